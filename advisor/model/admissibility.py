@@ -1,0 +1,62 @@
+"""How far a claim may count on a basis: derived from its status and evidence, never set by hand.
+
+Knows claims and sources; knows nothing of rules, of scores or of answers.
+"""
+
+from collections.abc import Mapping
+
+from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Source, Status
+
+FULL_CAP = 3
+STATUS_CAP = {Status.HOLDS: 3, Status.PARTLY: 2}
+EVIDENCE_CAP = {
+    Evidence.OWN: 3,
+    Evidence.RUN: 3,
+    Evidence.QUOTED: 3,
+    Evidence.ISSUE: 1,
+    Evidence.THIRD: 0,
+}
+STOPPING = frozenset({Evidence.OWN, Evidence.RUN, Evidence.QUOTED})
+"""Evidence that is hard enough to rule a framework out."""
+
+
+def cap(
+    claims: Mapping[str, Claim], sources: Mapping[str, Source], claim_id: str, basis: Basis
+) -> int:
+    """Return the most points that a claim can carry on a basis; 0 means it does not count.
+
+    On `documents` a claim of a document carries up to 3 whatever its status, any other none.
+    On `checked` a fact carries what its status and its evidence both allow; an opinion carries
+    no more than the weakest of the claims it rests on.
+
+    Args:
+        claims: all claims by id; the `rests_on` of each lead to claims in it, without a circle.
+        sources: all sources by id.
+        claim_id: the claim in question.
+        basis: the basis in question.
+
+    Returns:
+        A whole number from 0 to 3.
+    """
+    claim = claims[claim_id]
+    if basis is Basis.DOCUMENTS:
+        return FULL_CAP if sources[claim.source].document else 0
+    by_status = STATUS_CAP.get(claim.status, 0)
+    if claim.kind in OPINIONS:
+        needed = [cap(claims, sources, rest, basis) for rest in claim.rests_on]
+        return min(by_status, *needed) if needed else 0
+    return min(by_status, EVIDENCE_CAP[claim.evidence]) if claim.evidence else 0
+
+
+def can_stop(
+    claims: Mapping[str, Claim], sources: Mapping[str, Source], claim_id: str, basis: Basis
+) -> bool:
+    """Say whether a claim is hard enough to rule a framework out on a basis.
+
+    On `documents` every claim of a document is; on `checked` a claim that holds, shown by the
+    project's own words or by running it.
+    """
+    claim = claims[claim_id]
+    if basis is Basis.DOCUMENTS:
+        return sources[claim.source].document
+    return claim.status is Status.HOLDS and claim.evidence in STOPPING

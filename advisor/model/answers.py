@@ -1,0 +1,31 @@
+"""What an engineer answered: checked, immutable, with one order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MAX_IMPORTANT = 3
+"""How many questions can be marked as counting double."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A state of the questionnaire. A question in none of the fields was not answered.
+
+    Attributes:
+        given: for each answered question the ids of its choices, never empty.
+        unsure: questions answered with "not sure": they add nothing, and the result says
+            whether finding out could change it.
+        any: questions that do not matter to the engineer: they add nothing for good.
+        important: questions whose rules count double.
+    """
+
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
+    any: frozenset[str] = frozenset()
+    important: frozenset[str] = frozenset()
+
+    def is_absent(self, question: str) -> bool:
+        """Say whether the question was neither answered nor waved through."""
+        return (
+            question not in self.given and question not in self.unsure and question not in self.any
+        )

@@ -1,0 +1,75 @@
+"""Several results side by side: where their answers differ, and whether that matters."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from advisor.model.recommendation import Reason, Recommendation
+
+
+class Weight(StrEnum):
+    """Whether a difference between answers bears on who leads."""
+
+    ALONE = "alone"
+    """Taking over this one answer changes who leads in one of the results."""
+    TOGETHER = "together"
+    """Two results have other leaders, no answer alone makes the difference, and this one is
+    among the fewest that do together."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one set of answers says to a question.
+
+    Attributes:
+        choices: ids of its choices, sorted; `unsure` or `any` alone where that was said; empty
+            where nothing was.
+        important: whether the question is marked as important.
+    """
+
+    choices: tuple[str, ...]
+    important: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A question to which not all say the same.
+
+    Attributes:
+        sayings: what each of the sets of answers says to it, in their order.
+    """
+
+    question: str
+    sayings: tuple[Saying, ...]
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The reasons of the leading plans of one result against those of the first.
+
+    Attributes:
+        gained: reasons that the first has not.
+        lost: reasons of the first that it has not.
+    """
+
+    gained: tuple[Reason, ...]
+    lost: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Results side by side.
+
+    Attributes:
+        results: one for each set of answers, in their order.
+        differing: the questions on which they differ, in the order of the questionnaire.
+        shifts: for each result its reasons against those of the first; the first one's are
+            empty.
+        shared: the recommendation on the answers, and marks, that all share.
+    """
+
+    results: tuple[Recommendation, ...]
+    differing: tuple[Differing, ...]
+    shifts: tuple[Shift, ...]
+    shared: Recommendation
