@@ -1,0 +1,17 @@
+"""Where the good rule base is that tests read, copy and break, and its files as plain data."""
+
+from pathlib import Path
+
+import yaml
+
+from advisor.rulebase.layout import yaml_files
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bicycles"
+
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""The dumper in C where it was built."""
+
+WRITTEN = {
+    file: yaml.safe_load((EXAMPLE / file).read_text(encoding="utf-8"))
+    for file in yaml_files(EXAMPLE)
+}

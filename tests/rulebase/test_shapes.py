@@ -1,0 +1,102 @@
+"""Whatever stands in a file: faults in plain words, never Pydantic's, and never a crash."""
+
+import copy
+import re
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from good_rulebase import DUMPER, WRITTEN
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.rulebase.document import Steps
+from advisor.rulebase.layout import FILE_KINDS, FileKind, kind_of
+from advisor.rulebase.reader import read_yaml
+from advisor.rulebase.validate import Part, validate
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(0, 1) | st.text("Ab c", max_size=70),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("ab"), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def ways(value: object, steps: Steps = ()) -> Iterator[Steps]:
+    """Give the way to everything inside plain data."""
+    pairs: list[tuple[str | int, object]] = []
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    elif isinstance(value, list):
+        pairs = list(enumerate(value))
+    for step, inner in pairs:
+        yield (*steps, step)
+        yield from ways(inner, (*steps, step))
+
+
+WAYS = [(file, steps) for file, data in WRITTEN.items() for steps in ways(data)]
+
+
+def put(data: object, steps: Steps, value: object) -> object:
+    """Return a copy of plain data with another value at a place."""
+    changed = copy.deepcopy(data)
+    inner = changed
+    for step in steps[:-1]:
+        inner = inner[step]
+    inner[steps[-1]] = value
+    return changed
+
+
+def part_of(file: str, text: str) -> Part:
+    kind = kind_of(file)
+    assert kind
+    return validate(read_yaml(text, file), kind)
+
+
+@given(way=st.sampled_from(WAYS), junk=JUNK)
+def test_junk_anywhere_is_explained_in_plain_words(way: tuple[str, Steps], junk: object) -> None:
+    file, steps = way
+    text = yaml.dump(put(WRITTEN[file], steps, junk), Dumper=DUMPER)
+    for fault in part_of(file, text).faults:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", fault.code)
+        assert not re.search(r"Input should|valid|pattern|instance", str(fault))
+        assert fault.place.line > 0
+
+
+@given(way=st.sampled_from([way for way in WAYS if len(way[1]) > 2]), junk=JUNK)
+def test_a_broken_entry_costs_no_other_entry_of_its_list(
+    way: tuple[str, Steps], junk: object
+) -> None:
+    file, steps = way
+    kind = kind_of(file)
+    data = WRITTEN[file]
+    if kind and kind.entries == steps[0] and len(data[kind.entries]) > 1:
+        text = yaml.dump(put(data, steps, junk), Dumper=DUMPER)
+        assert len(part_of(file, text).kept) >= len(data[kind.entries]) - 1
+
+
+@pytest.mark.parametrize("kind", FILE_KINDS, ids=lambda kind: str(kind.pattern))
+@pytest.mark.parametrize("text", ["12", "[]", "[[1]]", "{}", "{a: 1}", "text"])
+def test_a_file_of_another_build_is_a_fault(kind: FileKind, text: str) -> None:
+    part = validate(read_yaml(text, "file.yaml"), kind)
+    assert part.shape is None
+    assert part.faults
+
+
+def test_a_key_that_is_almost_right_is_not_missing_as_well() -> None:
+    part = part_of("tools.yaml", "tools:\n  - {id: bell, nmae: Bell, owner: We, text: It rings.}\n")
+    assert [(fault.code, fault.nearest) for fault in part.faults] == [
+        ("missing-key", ""),
+        ("missing-key", ""),
+        ("unknown-key", "name"),
+    ]
+
+
+def test_what_the_reader_has_refused_is_not_explained_again() -> None:
+    document = read_yaml("tools:\n  - {id: bell, name: no}\nmore: no\n", "tools.yaml")
+    kind = kind_of("claims/a.yaml")
+    assert kind
+    refused = {(fault.place.line, fault.place.column) for fault in document.faults}
+    explained = {(f.place.line, f.place.column) for f in validate(document, kind).faults}
+    assert refused
+    assert not refused & explained

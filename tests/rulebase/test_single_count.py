@@ -1,0 +1,68 @@
+"""Law 11: rules that can fire together for one role of one framework share no claim."""
+
+from pathlib import Path
+
+import pytest
+
+from advisor.rulebase.load import find_faults
+
+FIRST = "{load: [children]}"
+SAME = "{role: build, frameworks: [city-bike], points: 1}"
+
+
+def rule(name: str, when: str, score: str) -> str:
+    return (
+        f"  - {{id: {name}, text: A rule., when: [{when}], score: {score},"
+        " because: [city-bike-rides]}\n"
+    )
+
+
+def is_counted_twice(folder: Path, *rules: str) -> bool:
+    text = "topic: towing\nrules:\n" + "".join(rules)
+    (folder / "tradeoffs" / "towing.yaml").write_text(text, encoding="utf-8")
+    found = [fault.code for fault in find_faults(folder)]
+    assert set(found) <= {"counted-twice"}
+    return bool(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ("{load: [children]}", "{load: [tools]}", True),
+        ("{load: [children]}", "{load: [none]}", False),
+        ("{load: [none]}", "{load: [none]}", True),
+        ("{load: [children]}", "{load: [none, tools]}", True),
+        ("{hills: [flat]}", "{hills: [hilly]}", False),
+        ("{hills: [flat]}", "{hills: [hilly, flat]}", True),
+        ("{hills: [flat]}", "{distance: [long]}", True),
+        ("{hills: [flat], distance: [long]}", "{hills: [flat], distance: [short]}", False),
+        ("{hills: [flat]}, {distance: [long]}", "{hills: [hilly], distance: [short]}", False),
+        ("{hills: [flat]}, {distance: [long]}", "{hills: [hilly]}", True),
+    ],
+)
+def test_only_rules_that_one_person_can_fire_together_count_twice(
+    folder: Path, one: str, other: str, *, meet: bool
+) -> None:
+    rules = rule("one", one, SAME), rule("other", other, SAME)
+    assert is_counted_twice(folder, *rules) is meet
+    assert is_counted_twice(folder, *reversed(rules)) is meet
+
+
+def test_the_alternatives_of_one_rule_count_once(folder: Path) -> None:
+    assert not is_counted_twice(folder, rule("one", "{hills: [flat]}, {distance: [long]}", SAME))
+
+
+@pytest.mark.parametrize(
+    "score",
+    [
+        "{role: ship, frameworks: [city-bike], points: 1}",
+        "{role: build, frameworks: [cargo-bike], points: 1}",
+    ],
+)
+def test_another_role_or_framework_may_use_the_same_claim(folder: Path, score: str) -> None:
+    assert not is_counted_twice(folder, rule("one", FIRST, SAME), rule("other", FIRST, score))
+
+
+def test_a_framework_in_common_is_enough(folder: Path) -> None:
+    both = "{role: build, frameworks: [cargo-bike, city-bike], points: 1}"
+    assert is_counted_twice(folder, rule("one", FIRST, SAME), rule("other", FIRST, both))
