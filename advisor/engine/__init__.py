@@ -1,0 +1,1 @@
+"""Thinks: pure functions from a rule base and answers to a recommendation. Door: `recommend`."""

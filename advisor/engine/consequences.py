@@ -1,0 +1,162 @@
+"""What a recommendation brings along: reasons, stops, notes, migrations, steps, disagreements."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from advisor.engine.evaluation import Evaluation, looked_at
+from advisor.engine.items import Item, Kind, Slot
+from advisor.engine.plans import Scored
+from advisor.model.recommendation import Levelled, Plan, Reason, Stopped
+from advisor.model.rules import Cost, Level, Migration, Role, Rule, Step, Stop
+
+
+def plan_of(scored: Scored, evaluation: Evaluation) -> Plan:
+    """Write a scored candidate out, with the reasons that add up to its score."""
+    candidate = scored.candidate
+    backend: tuple[Slot, ...] = ((candidate.lead, scored.backend),) if scored.backend else ()
+    return Plan(
+        lead=candidate.lead,
+        builder=candidate.builder,
+        shipper=candidate.shipper,
+        backend=scored.backend,
+        edge=candidate.edge,
+        score=scored.score,
+        reasons=_reasons(evaluation, candidate.slots, Kind.SCORE, Kind.COST),
+        backend_reasons=_reasons(evaluation, backend, Kind.PREFER),
+    )
+
+
+def _reasons(evaluation: Evaluation, slots: Collection[Slot], *kinds: Kind) -> tuple[Reason, ...]:
+    """Return what fired for these slots, the weightiest first."""
+    reasons = [
+        _reason(item, points, slot, evaluation)
+        for item, points in evaluation.contributions(*kinds)
+        for slot in item.slots
+        if slot in slots
+    ]
+    return tuple(sorted(reasons, key=lambda r: (-abs(r.points), r.rule, r.framework)))
+
+
+def _reason(item: Item, points: int, slot: Slot, evaluation: Evaluation) -> Reason:
+    """Write one contribution out."""
+    origin = item.origin
+    text = origin.text if isinstance(origin, Rule | Cost) else ""
+    gathers, name = slot
+    if item.kind is Kind.PREFER:
+        framework, role = gathers, "backend"
+    elif item.kind is Kind.COST:
+        framework, role = evaluation.index.rulebase.edges[name].shipper, gathers
+    else:
+        framework, role = name, gathers
+    return Reason(
+        rule=item.id,
+        framework=framework,
+        role=role,
+        points=points,
+        doubled=points != item.points,
+        text=text,
+        claims=item.claims,
+        questions=looked_at(item, evaluation.chosen),
+    )
+
+
+def levels(evaluation: Evaluation, roles: Collection[Role]) -> tuple[Levelled, ...]:
+    """Return the matters that no longer separate the frameworks, for roles somebody has to take."""
+    found = []
+    for item in evaluation.listed(Kind.LEVEL):
+        rule = item.origin
+        if isinstance(rule, Rule) and isinstance(rule.effect, Level) and rule.effect.role in roles:
+            found.append(
+                Levelled(
+                    rule=rule.id,
+                    role=rule.effect.role,
+                    frameworks=tuple(sorted(rule.effect.frameworks)),
+                    text=rule.text,
+                    claims=item.claims,
+                    questions=looked_at(item, evaluation.chosen),
+                )
+            )
+    return tuple(sorted(found, key=lambda level: level.rule))
+
+
+def stops(evaluation: Evaluation, roles: Collection[Role]) -> tuple[Stopped, ...]:
+    """Return the stops that fired for roles somebody has to take, one for each framework."""
+    found = [
+        stopped
+        for item in evaluation.listed(Kind.STOP)
+        for stopped in _stopped(item, evaluation, roles)
+    ]
+    return tuple(sorted(found, key=lambda stop: (stop.framework, stop.rule)))
+
+
+def _stopped(item: Item, evaluation: Evaluation, roles: Collection[Role]) -> Iterator[Stopped]:
+    """Write a stop out for each framework that it names."""
+    rule = item.origin
+    if not isinstance(rule, Rule) or not isinstance(rule.effect, Stop):
+        return
+    if rule.effect.role not in roles:
+        return
+    answers = {
+        question: tuple(sorted(evaluation.chosen[question]))
+        for question in looked_at(item, evaluation.chosen)
+    }
+    for framework in sorted(rule.effect.frameworks):
+        yield Stopped(
+            rule=rule.id,
+            framework=framework,
+            role=rule.effect.role,
+            text=rule.text,
+            way_out=rule.effect.way_out,
+            claims=item.claims,
+            answers=answers,
+        )
+
+
+def notes(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the ids of the notes that the answers point to."""
+    return tuple(sorted(item.id for item in evaluation.listed(Kind.NOTE)))
+
+
+def migrations(evaluation: Evaluation, plans: Iterable[Plan]) -> tuple[str, ...]:
+    """Return the ids of the routes from what exists into something that a leading plan uses."""
+    used = {name for plan in plans for name in (plan.builder, plan.shipper) if name}
+    return tuple(
+        sorted(
+            item.id
+            for item in evaluation.listed(Kind.MIGRATION)
+            if isinstance(item.origin, Migration)
+            if item.origin.to in used and item.origin.to != item.origin.origin
+        )
+    )
+
+
+def steps(evaluation: Evaluation, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
+    """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
+    fired = {item.id for item in evaluation.listed(Kind.STEP)}
+    due = [step for name, step in evaluation.index.rulebase.steps.items() if name in fired]
+    return {plan.lead: tuple(step.id for step in due if _fits(step, plan)) for plan in plans}
+
+
+def _fits(step: Step, plan: Plan) -> bool:
+    """Say whether the plan goes along the step's edge, or has its framework in its roles."""
+    if step.backends and plan.backend not in step.backends:
+        return False
+    if step.edge:
+        return step.edge == plan.edge
+    takers = {Role.BUILD: plan.builder, Role.SHIP: plan.shipper}
+    return all(takers[role] == step.framework for role in step.roles)
+
+
+def disagreements(
+    evaluation: Evaluation, plans: Iterable[Plan], levelled: Iterable[Levelled]
+) -> tuple[str, ...]:
+    """Return the ids of the disagreements in which a claim behind the leading plans takes part."""
+    reasons = [r for plan in plans for r in (*plan.reasons, *plan.backend_reasons)]
+    touched = {claim for reason in reasons for claim in reason.claims}
+    touched |= {claim for level in levelled for claim in level.claims}
+    return tuple(
+        sorted(
+            disagreement.id
+            for disagreement in evaluation.index.rulebase.disagreements.values()
+            if any(not touched.isdisjoint(side.claims) for side in disagreement.sides)
+        )
+    )

@@ -1,0 +1,54 @@
+"""What would change a recommendation: for each other framework the smallest sets of changes.
+
+Exact: every set shown makes its framework the sole leader, no smaller set does, and none of the
+smallest is left out.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from advisor.engine.board import Board, Click
+from advisor.engine.front import Front
+from advisor.engine.pairs import pairs
+from advisor.model.explanation import Flip
+
+
+def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
+    """Return for each framework that does not lead alone the smallest sets of changes.
+
+    One click, or else two: in two questions, or two boxes of one.
+
+    Returns:
+        By framework, in the order of the questionnaire; an empty tuple where no two clicks do it.
+    """
+    wanted = [name for name in board.index.rulebase.frameworks if board.leaders != (name,)]
+    front = Front(board.lanes, board.now, wanted, board.index.rulebase.margins.tie + 1)
+    clicks = board.clicks()
+    found = _by_leader(board, clicks, front)
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        found_by_two = _by_leader(board, _doubles(board, front), front)
+        for name, together in pairs(board, clicks, missing).items():
+            more = found_by_two.setdefault(name, [])
+            more += [pair.flip for pair in together]
+        found |= {name: found_by_two[name] for name in missing if name in found_by_two}
+    return {name: tuple(found.get(name, ())) for name in wanted}
+
+
+def _doubles(board: Board, front: Front) -> Iterator[Click]:
+    """Yield the changes of two boxes of one question, where any change of it may do."""
+    for question in board.index.rulebase.questions:
+        if question in board.apply:
+            span = board.span(question)
+            if span is None or front.may_fall(span):
+                yield from board.clicks_on(question, 2)
+
+
+def _by_leader(board: Board, clicks: Iterable[Click], front: Front) -> dict[str, list[Flip]]:
+    """Sort the changes that make a framework lead alone by that framework."""
+    found: dict[str, list[Flip]] = {}
+    for click in clicks:
+        if front.may_fall_in(click.state):
+            leaders = board.leaders_of(click.state)
+            if len(leaders) == 1:
+                found.setdefault(leaders[0], []).append((click.move,))
+    return found

@@ -1,0 +1,92 @@
+"""Whom the frameworks in question have to beat in a state, and whether a sum may let one do so.
+
+A quick look at two lanes that rules most changes out; what it lets through need not do it.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from advisor.engine.board import Span, State
+from advisor.engine.lanes import Lanes
+
+
+class Hurdle(NamedTuple):
+    """A plan that others have to leave behind.
+
+    Attributes:
+        points: where the lane of its points begins, in bits.
+        reason: the bit that says whether it has a reason of its lead's own.
+        rivals: the top bits of the lanes of the plans that have to leave it behind.
+    """
+
+    points: int
+    reason: int
+    rivals: int
+
+
+class Front:
+    """The strongest plan in a state, and the strongest of any other lead."""
+
+    def __init__(self, lanes: Lanes, state: State, names: Collection[str], ahead: int) -> None:
+        """Find whom these frameworks have to beat.
+
+        Args:
+            lanes: how the sums are laid out.
+            state: where the race begins.
+            names: the frameworks in question.
+            ahead: by how many points they have to beat the others.
+        """
+        self.half, self.ones = lanes.half, lanes.ones
+        self.lane = lanes.half * 2 - 1
+        self.short = ahead - lanes.half
+        self.field = state.field
+        self.hurdles = self._hurdles(lanes, lanes.read(state.worth), names)
+
+    def _hurdles(
+        self, lanes: Lanes, figures: Sequence[int], names: Collection[str]
+    ) -> list[Hurdle] | None:
+        """Return what there is to beat; None where one of the frameworks has nobody to beat."""
+        contenders = [
+            (figures[number], lead, number)
+            for number, lead in self.field.plans
+            if figures[lanes.reasons + number] >= lanes.half
+        ]
+        first = max(contenders, default=None)
+        if first is None:
+            return None
+        outsiders = [name for name in names if name != first[1]]
+        hurdles = [self._hurdle(lanes, first[2], outsiders)]
+        if first[1] in names:
+            second = max((one for one in contenders if one[1] != first[1]), default=None)
+            if second is None:
+                return None
+            hurdles.append(self._hurdle(lanes, second[2], [first[1]]))
+        return hurdles
+
+    def _hurdle(self, lanes: Lanes, plan: int, names: Collection[str]) -> Hurdle:
+        """Make a plan the one that the plans of these frameworks have to beat."""
+        rivals = sum(
+            self.half << number * lanes.width for number, lead in self.field.plans if lead in names
+        )
+        reason = self.half << (lanes.reasons + plan) * lanes.width
+        return Hurdle(plan * lanes.width, reason, rivals)
+
+    def may_fall(self, span: Span) -> bool:
+        """Say whether one of the frameworks may get there with a sum in a span.
+
+        Args:
+            span: of states in which the same plans are possible.
+        """
+        if self.hurdles is None:
+            return True
+        least, most = span
+        for points, reason, rivals in self.hurdles:
+            if not least & reason:
+                return True
+            if most - ((least >> points & self.lane) + self.short) * self.ones & rivals:
+                return True
+        return False
+
+    def may_fall_in(self, state: State) -> bool:
+        """Say whether one of the frameworks may get there in a state."""
+        return state.field is not self.field or self.may_fall(Span(state.worth, state.worth))

@@ -1,0 +1,86 @@
+"""Every rule considered: whether it counts on the basis, whether it fired, and where it failed.
+
+For people who want to take a result apart; no part of the recommendation itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from advisor.engine.applicability import applying, counting
+from advisor.engine.index import Chosen, index_of
+from advisor.engine.items import Item
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Alternative, Rule
+
+
+class Outcome(StrEnum):
+    """What became of a rule."""
+
+    FIRED = "fired"
+    FAILED = "failed"
+    """An answer, or the lack of one, kept it from firing."""
+    INACTIVE = "inactive"
+    """No claim of its own counts on this basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A condition that did not hold.
+
+    Attributes:
+        wanted: the choices of which one was needed, sorted.
+        given: the choices that were given, sorted; empty where the question has no answer that
+            counts.
+    """
+
+    question: str
+    wanted: tuple[str, ...]
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One rule and what became of it.
+
+    Attributes:
+        points: what it would bring on this basis, before doubling; 0 where it brings none.
+        misses: for each of its alternatives the conditions that did not hold; empty where it
+            fired or is inactive.
+        claims: ids of the claims that count on this basis.
+    """
+
+    rule: str
+    outcome: Outcome
+    points: int
+    misses: tuple[tuple[Miss, ...], ...]
+    claims: tuple[str, ...]
+
+
+def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
+    """Return what became of every rule, by id."""
+    chosen = counting(answers.given, applying(rulebase, answers.given))
+    items = index_of(rulebase, basis).items
+    active = {item.id: item for item in items if isinstance(item.origin, Rule)}
+    rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
+    return tuple(_traced(rule, active.get(rule.id), chosen) for rule in rules)
+
+
+def _traced(rule: Rule, item: Item | None, chosen: Chosen) -> Traced:
+    """Say what became of one rule; without an item it does not exist on the basis."""
+    if item is None:
+        return Traced(rule.id, Outcome.INACTIVE, 0, (), ())
+    misses = tuple(tuple(_misses(alternative, chosen)) for alternative in rule.when)
+    if all(misses):
+        return Traced(rule.id, Outcome.FAILED, item.points, misses, item.claims)
+    return Traced(rule.id, Outcome.FIRED, item.points, (), item.claims)
+
+
+def _misses(alternative: Alternative, chosen: Chosen) -> Iterator[Miss]:
+    for condition in alternative:
+        given = chosen.get(condition.question, frozenset())
+        if condition.choices.isdisjoint(given):
+            wanted = tuple(sorted(condition.choices))
+            yield Miss(condition.question, wanted, tuple(sorted(given)))

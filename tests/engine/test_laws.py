@@ -1,0 +1,202 @@
+"""The laws of the decision model, over random answers and random rule bases."""
+
+import random
+from dataclasses import replace
+from fractions import Fraction
+
+import reference
+from drawing import answers_to, rulebases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.engine.applicability import applying, counting
+from advisor.engine.evaluation import evaluate
+from advisor.engine.index import index_of
+from advisor.engine.items import Kind
+from advisor.engine.plans import scored_plans
+from advisor.engine.recommend import recommend
+from advisor.model.admissibility import cap
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Verdict
+from advisor.model.rules import Score
+
+BASES = st.sampled_from(list(Basis))
+
+
+@given(st.data(), rulebases(), BASES)
+def test_engine_agrees_with_the_plain_reference(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    plain = reference.advise(rulebase, answers, basis)
+    ours = recommend(rulebase, answers, basis)
+    assert (ours.verdict, ours.leaders) == (plain.verdict, plain.leaders)
+    plans = {
+        s.framework: (s.plan.builder, s.plan.shipper, s.plan.backend)
+        for s in ours.standings
+        if s.framework in ours.leaders and s.plan
+    }
+    assert plans == dict(plain.plans)
+
+
+@given(st.data(), rulebases(), BASES)
+def test_law_1_reasons_of_a_plan_add_up_to_its_score(data, rulebase, basis):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
+    for standing in result.standings:
+        if standing.plan:
+            assert sum(reason.points for reason in standing.plan.reasons) == standing.plan.score
+            assert standing.score == standing.plan.score
+
+
+@given(st.data(), rulebases(), BASES)
+def test_law_2_the_same_answers_give_an_equal_recommendation(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    shuffled = list(answers.given.items())
+    random.Random(7).shuffle(shuffled)  # noqa: S311 - an order, not a secret
+    again = replace(answers, given=dict(shuffled))
+    assert recommend(rulebase, answers, basis) == recommend(rulebase, again, basis)
+
+
+@settings(max_examples=150)
+@given(st.data(), rulebases(max_questions=3), BASES)
+def test_law_3_settled_is_never_wrong(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    result = recommend(rulebase, answers, basis)
+    if not result.settled.lead:
+        assert not result.settled.plan
+        return
+    now = reference.advise(rulebase, answers, basis)
+    for completion in reference.completions(rulebase, answers):
+        then = reference.advise(rulebase, completion, basis)
+        assert then.leaders == now.leaders
+        if result.settled.plan:
+            assert then.plans == now.plans
+
+
+@settings(max_examples=150)
+@given(st.data(), rulebases(max_questions=3), BASES)
+def test_an_open_question_that_does_not_matter_changes_no_leader(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    result = recommend(rulebase, answers, basis)
+    idle = [q.question for q in result.open_questions if not q.matters]
+    for name in idle:
+        others = frozenset(set(rulebase.questions) - {name} - set(answers.given))
+        alone = replace(answers, unsure=frozenset(), any=answers.any | others)
+        for completion in reference.completions(rulebase, alone):
+            assert recommend(rulebase, completion, basis).leaders == result.leaders
+
+
+@given(st.data(), rulebases(), BASES)
+def test_law_5_tolerance_is_the_exact_edge(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    result = recommend(rulebase, answers, basis)
+    if result.tolerance is None:
+        return
+    index = index_of(rulebase, basis)
+    apply = applying(rulebase, answers.given)
+    evaluation = evaluate(index, counting(answers.given, apply), answers.important)
+    weights = evaluation.contributions(Kind.SCORE, Kind.COST)
+    plans = scored_plans(evaluation)
+    ours = next(s.plan for s in result.standings if s.framework == result.leaders[0])
+    slots = next(
+        p.candidate.slots
+        for p in plans
+        if (p.candidate.lead, p.candidate.shipper, p.candidate.edge)
+        == (ours.lead, ours.shipper, ours.edge)
+    )
+
+    def worst_gap(rival_slots, error):
+        gap = Fraction(0)
+        for item, points in weights:
+            share = sum(s in slots for s in item.slots) - sum(s in rival_slots for s in item.slots)
+            gap += points * share - abs(points * share) * error
+        return gap
+
+    rivals = [p.candidate.slots for p in plans if p.own_reason and p.candidate.lead != ours.lead]
+    tie = rulebase.margins.tie
+    just_below = result.tolerance * Fraction(99, 100)
+    just_above = result.tolerance * Fraction(101, 100)
+    assert all(worst_gap(rival, just_below) > tie for rival in rivals)
+    assert any(worst_gap(rival, just_above) < tie for rival in rivals)
+
+
+@given(st.data(), rulebases(), BASES)
+def test_law_6_more_points_never_lower_a_standing(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    scores = [r for r in rulebase.rules.values() if isinstance(r.effect, Score)]
+    if not scores:
+        return
+    chosen = data.draw(st.sampled_from(scores))
+    if chosen.effect.points in {3, -1} or len(chosen.effect.frameworks) > 1:
+        return
+    more = replace(chosen, effect=replace(chosen.effect, points=chosen.effect.points + 1))
+    raised = replace(rulebase, rules={**rulebase.rules, more.id: more})
+    name = chosen.effect.frameworks[0]
+    before = _standing(recommend(rulebase, answers, basis), name)
+    after = _standing(recommend(raised, answers, basis), name)
+    assert after >= before
+
+
+def _standing(result, name):
+    """Say how a framework stands, in an order in which better is greater."""
+    standing = next(s for s in result.standings if s.framework == name)
+    contends = standing.state in {"leads", "follows"}
+    return (name in result.leaders, contends, standing.score if contends else -99)
+
+
+@given(st.data(), rulebases(), BASES)
+def test_law_6_order_never_matters(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    turned = replace(
+        rulebase,
+        rules=dict(reversed(rulebase.rules.items())),
+        frameworks=dict(reversed(rulebase.frameworks.items())),
+        edges=dict(reversed(rulebase.edges.items())),
+        switches=dict(reversed(rulebase.switches.items())),
+    )
+    assert recommend(rulebase, answers, basis) == recommend(turned, answers, basis)
+
+
+@given(st.data(), rulebases(), BASES)
+def test_law_7_only_admissible_claims_move_a_score(data, rulebase, basis):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
+    reasons = [r for s in result.standings if s.plan for r in s.plan.reasons]
+    for reason in reasons:
+        caps = [cap(rulebase.claims, rulebase.sources, claim, basis) for claim in reason.claims]
+        assert caps
+        assert all(caps)
+        assert abs(reason.points) <= max(caps) * (2 if reason.doubled else 1)
+
+
+@given(st.data(), rulebases(), BASES)
+def test_law_10_nobody_leads_without_a_reason_of_its_own(data, rulebase, basis):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
+    for leader in result.leaders:
+        plan = next(s.plan for s in result.standings if s.framework == leader)
+        assert any(reason.points > 0 and reason.framework == leader for reason in plan.reasons)
+
+
+@given(st.data(), rulebases(), BASES)
+def test_importance_doubles_once_and_nothing_else(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    plain = recommend(rulebase, replace(answers, important=frozenset()), basis)
+    marked = recommend(rulebase, answers, basis)
+    before = _by_plan(plain)
+    for plan, points in _by_plan(marked).items():
+        for key, value in points.items():
+            if key in before.get(plan, {}):
+                assert value in {before[plan][key], 2 * before[plan][key]}
+
+
+def _by_plan(result):
+    return {
+        (s.plan.lead, s.plan.shipper, s.plan.edge): {
+            (reason.rule, reason.role): reason.points for reason in s.plan.reasons
+        }
+        for s in result.standings
+        if s.plan
+    }
+
+
+@given(st.data(), rulebases(), BASES)
+def test_verdict_none_means_that_every_plan_is_forbidden(data, rulebase, basis):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
+    assert (result.verdict is Verdict.NONE) == all(s.plan is None for s in result.standings)
