@@ -1,0 +1,54 @@
+"""The one way to write a query into an address: sorted, without defaults."""
+
+from collections.abc import Collection, Iterator
+from urllib.parse import urlencode
+
+from advisor.answers.query import ANY, UNSURE, Query
+from advisor.model.knowledge import Basis
+
+STATE = frozenset({"asked", "expect", "trace", "project"})
+"""Keys that change nothing in a result: they stay in an address only where asked for."""
+
+
+def query_string(query: Query, keep: Collection[str] = ()) -> str:
+    """Write a query in its canonical form.
+
+    Questions come first, then the keys beside them, both sorted, the values of each sorted.
+
+    Args:
+        query: what to write.
+        keep: which of `STATE` to keep; a link worth sharing keeps none.
+
+    Returns:
+        What follows the question mark of an address; empty where nothing was asked.
+    """
+    options = (pair for pair in _options(query) if pair[0] not in STATE or pair[0] in keep)
+    pairs = [*sorted(_answers(query)), *sorted(options)]
+    return urlencode(pairs, safe=":")
+
+
+def _answers(query: Query) -> Iterator[tuple[str, str]]:
+    for question, choices in query.answers.given.items():
+        for choice in choices:
+            yield question, choice
+    for question in query.answers.unsure:
+        yield question, UNSURE
+    for question in query.answers.any:
+        yield question, ANY
+
+
+def _options(query: Query) -> Iterator[tuple[str, str]]:
+    for question in query.answers.important:
+        yield "important", question
+    for question in query.asked:
+        yield "asked", question
+    if query.basis is not Basis.CHECKED:
+        yield "basis", str(query.basis)
+    if query.edition:
+        yield "edition", query.edition
+    if query.expect:
+        yield "expect", str(query.expect)
+    if query.trace:
+        yield "trace", "1"
+    if query.project:
+        yield "project", query.project

@@ -1,0 +1,73 @@
+"""A query string, as browsers and people write it, brought into the neutral form.
+
+Stricter than a browser: broken percent signs, other separators and keys without a value are
+faults, as each of them would lose something in silence. Knows no rule base.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import unquote_to_bytes
+
+from advisor.answers.form import Field, Form, Value, joined
+from advisor.answers.query import RESERVED
+from advisor.answers.wording import harmless, shown
+from advisor.errors import Fault, Place
+
+_BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+Locate = Callable[[str], Place]
+"""Says where a key stands."""
+
+
+def in_query(key: str) -> Place:
+    """Return the place of a key in an address."""
+    return Place("query", path=harmless(key))
+
+
+def form_of(raw: bytes | str, locate: Locate = in_query) -> Form:
+    """Bring a query string into the neutral form.
+
+    Args:
+        raw: what follows the question mark of an address.
+        locate: how to call the place of a key.
+    """
+    content = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    return joined(_pair_form(pair, locate) for pair in content.split(b"&") if pair)
+
+
+def _pair_form(pair: bytes, locate: Locate) -> Form:
+    """Bring one `key=value` into the neutral form."""
+    written_key, equals, written_value = pair.partition(b"=")
+    key, value = _decoded(written_key), _decoded(written_value)
+    place = locate(key or written_key.decode("ascii", "backslashreplace"))
+    faults = tuple(_pair_faults(pair, (key, value), place, has_value=bool(equals)))
+    if faults or key is None or value is None:
+        return Form(faults=faults)
+    field = Field(key, (Value(value, place),), place)
+    return Form(settings=(field,)) if key in RESERVED else Form(answers=(field,))
+
+
+def _decoded(written: bytes) -> str | None:
+    """Undo the percent signs and pluses; None where that gives no text."""
+    if _BROKEN_PERCENT.search(written):
+        return None
+    try:
+        return unquote_to_bytes(written.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _pair_faults(
+    pair: bytes, decoded: Iterable[str | None], place: Place, *, has_value: bool
+) -> Iterator[Fault]:
+    """Say why a pair cannot be used."""
+    written = shown(pair.decode("ascii", "backslashreplace"))
+    if None in decoded:
+        expected = "UTF-8, a '%' before two of 0-9 and A-F"
+        yield Fault(place, "bad-encoding", f"{written} cannot be decoded", expected)
+    elif pair.startswith(b"="):
+        yield Fault(place, "empty-key", f"{written} has no key", "'key=value'")
+    elif b";" in pair:
+        yield Fault(place, "separator", f"a semicolon stands in {written}", "'&' between pairs")
+    elif not has_value:
+        yield Fault(place, "empty-value", f"{written} has no value", "'key=value'")

@@ -1,0 +1,25 @@
+"""All that is told to a program: the result, what explains it, and where else it can be had."""
+
+from advisor.answers.explained import explanation_json, trace_json
+from advisor.answers.links import links
+from advisor.answers.query import Query
+from advisor.answers.serializer import Json, envelope, result
+from advisor.engine.explanation import explain
+from advisor.engine.trace import trace
+from advisor.model.recommendation import Recommendation
+from advisor.model.rulebase import RuleBase
+
+
+def whole(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Json:
+    """Return a recommendation with everything beside it, as plain data.
+
+    Args:
+        rulebase: the rule base that it was made with.
+        query: what was asked; with its trace, every rule is told.
+        recommendation: the answer to it.
+    """
+    explanation = explain(rulebase, recommendation)
+    beside: Json = {"explanation": explanation_json(explanation, recommendation.open_questions)}
+    if query.trace:
+        beside["trace"] = trace_json(trace(rulebase, query.answers, query.basis))
+    return envelope(result(recommendation, query.edition), links(query), beside)

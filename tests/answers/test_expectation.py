@@ -1,0 +1,47 @@
+"""What somebody counts on, held against what is recommended."""
+
+import pytest
+from builders import EVERYWHERE, base, framework, question, rule, when
+
+from advisor.answers.expectation import meets
+from advisor.answers.query import Expectation
+from advisor.answers.read import read_query_string
+from advisor.engine.recommend import recommend
+from advisor.model.rules import Edge, Role, Score, Stop
+
+BASE = base(
+    [question("goal", "one", "both", "nudge", "stop"), question("deploy", "own", "other")],
+    [framework("ash"), framework("birch")],
+    [
+        rule("r-one", Score(Role.BUILD, ("ash",), 3), when({"goal": ["one"]})),
+        rule("r-both", Score(Role.BUILD, ("ash", "birch"), 3), when({"goal": ["both"]})),
+        rule("r-nudge", Score(Role.BUILD, ("ash",), 1), when({"goal": ["nudge"]})),
+        rule("r-other", Score(Role.SHIP, ("birch",), 2), when({"deploy": ["other"]})),
+        rule("r-stop", Stop(Role.BUILD, ("ash", "birch"), "Wait."), when({"goal": ["stop"]})),
+    ],
+    edges=[Edge("ash-to-birch", "ash", "birch", "A way.", (), EVERYWHERE, ())],
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "verdict", "met", "missed"),
+    [
+        ("goal=one", "clear", ["ash", "ash:ash"], ["birch", "ash:birch"]),
+        ("goal=one&deploy=other", "clear", ["ash", "ash:birch"], ["ash:ash"]),
+        ("goal=both", "tie", ["ash", "birch"], ["ash:birch"]),
+        ("goal=nudge", "open", [], ["ash"]),
+        ("", "open", [], ["ash", "birch"]),
+        ("goal=stop", "none", [], ["ash", "birch"]),
+    ],
+)
+def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, met, missed):
+    recommendation = recommend(BASE, read_query_string(BASE, raw).strict().answers)
+    assert recommendation.verdict == verdict
+    for name in (*met, *missed):
+        expectation = read_query_string(BASE, f"expect={name}").strict().expect
+        assert str(expectation) == name
+        assert meets(expectation, recommendation) == (name in met)
+
+
+def test_an_expectation_without_a_shipper_is_written_as_its_lead():
+    assert str(Expectation("ash")) == "ash"
