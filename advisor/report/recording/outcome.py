@@ -1,0 +1,112 @@
+"""What a decision record decides, what follows from it, and what to make sure of first."""
+
+from collections.abc import Iterator
+
+from advisor.model.knowledge import Status
+from advisor.model.recommendation import Recommendation, Verdict
+from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Phase, Step
+from advisor.report.headline import headline, how_sure, leading_plans
+from advisor.report.markdown import bullets, code, escaped, numbered, paragraph, section
+from advisor.report.recording.told import Told
+from advisor.report.words import BASIS_WORDS, date_in_words, listed, plan_in_words
+
+
+def decision(rulebase: RuleBase, result: Recommendation) -> str:
+    """Return the decision in a few words, as a title."""
+    plans = [plan_in_words(rulebase, plan) for plan in leading_plans(result)]
+    match result.verdict:
+        case Verdict.NONE:
+            return "Nothing fits the answers"
+        case Verdict.OPEN:
+            return "The choice is still open"
+        case Verdict.TIE:
+            return f"Choose between {listed(plans)}"
+        case Verdict.CLOSE | Verdict.CLEAR:
+            return f"Use {listed(plans)}"
+
+
+def outcome(told: Told) -> list[str]:
+    """Give the decision, and how sure it is."""
+    chosen = headline(told.base, told.result)
+    if told.result.verdict in {Verdict.CLOSE, Verdict.CLEAR}:
+        plans = listed([plan_in_words(told.base, plan) for plan in told.plans])
+        chosen = f'Chosen option: "{plans}".'
+    day = date_in_words(told.base.facts_as_of)
+    rests = f"Rests on {BASIS_WORDS[told.result.basis]}; facts as of {day}."
+    return [paragraph(escaped(f"{chosen} {how_sure(told.base, told.result)} {rests}"))]
+
+
+def consequences(told: Told) -> list[str]:
+    """Give what the decision costs, where existing code goes, and what to do next."""
+    costs = [
+        f"Bad, {told.reason(reason)}"
+        for plan in told.plans
+        for reason in plan.reasons
+        if reason.points < 0
+    ]
+    return [
+        bullets([*dict.fromkeys(costs), *_migrations(told)]),
+        *(_next(told, lead) for lead in told.result.steps),
+        bullets(_notes(told)),
+    ]
+
+
+def _migrations(told: Told) -> Iterator[str]:
+    for name in told.result.migrations:
+        route = told.base.migrations[name]
+        text = told.cited_counting(route.text, route.claims)
+        steps = " ".join(told.cited(step, ()) for step in route.steps)
+        yield f"Existing code, cost {escaped(route.cost)}: {text} {steps}"
+
+
+def _notes(told: Told) -> Iterator[str]:
+    for name in told.result.notes:
+        note = told.base.notes[name]
+        text = told.cited_counting(note.text, note.claims)
+        yield f"Outside these options: {escaped(note.title)}: {text}"
+
+
+def _next(told: Told, lead: str) -> str:
+    """Give the steps of one leader's plan that come before the last checks."""
+    due = [step for step in _steps(told, lead) if step.phase is not Phase.CHECK]
+    items = [_step(told, number, step) for number, step in enumerate(due, start=1)]
+    title = f"Next steps with {escaped(told.base.frameworks[lead].name)}"
+    return section(4, title, "\n".join(items).rstrip())
+
+
+def _steps(told: Told, lead: str) -> list[Step]:
+    return [told.base.steps[name] for name in told.result.steps[lead]]
+
+
+def _step(told: Told, number: int, step: Step) -> str:
+    """Write a step, with its command below it."""
+    mark = f"{number}. "
+    indent = " " * len(mark)
+    text = paragraph(told.cited_counting(step.text, step.claims), mark, indent)
+    return f"{text}\n\n{code(step.command, indent)}\n" if step.command else text
+
+
+def confirmation(told: Told) -> list[str]:
+    """Give what to make sure of before committing: checks, and claims that hold in part."""
+    checks = {
+        step.id: told.cited_counting(step.text, step.claims)
+        for lead in told.result.steps
+        for step in _steps(told, lead)
+        if step.phase is Phase.CHECK
+    }
+    return [numbered(checks.values()), bullets(_partly(told))]
+
+
+def _partly(told: Told) -> Iterator[str]:
+    """Yield the claims behind the leaders' reasons that hold in part."""
+    behind = {
+        claim: told.base.claims[claim]
+        for plan in told.plans
+        for reason in (*plan.reasons, *plan.backend_reasons)
+        for claim in reason.claims
+    }
+    for name, claim in behind.items():
+        if claim.status is Status.PARTLY:
+            note = f" {told.cited(claim.note, ())}" if claim.note else ""
+            yield f"Holds in part: {told.cited(claim.text, [name])}{note}"

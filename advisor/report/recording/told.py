@@ -1,0 +1,54 @@
+"""What a decision record is made of, and how it writes reasons and citations down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from advisor.model.admissibility import cap
+from advisor.model.explanation import Explanation
+from advisor.model.recommendation import Plan, Reason, Recommendation
+from advisor.model.rulebase import RuleBase
+from advisor.report.citations import Citations
+from advisor.report.headline import leading_plans
+from advisor.report.markdown import escaped
+from advisor.report.words import sentence, signed
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one record tells.
+
+    Attributes:
+        citations: the numbers of its citations, growing while it is written.
+    """
+
+    base: RuleBase
+    result: Recommendation
+    explanation: Explanation
+    citations: Citations = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start without any citation."""
+        object.__setattr__(self, "citations", Citations(self.base))
+
+    @property
+    def plans(self) -> list[Plan]:
+        """Return the leaders' plans."""
+        return leading_plans(self.result)
+
+    def cited(self, text: str, claims: Iterable[str]) -> str:
+        """Return a text of the rule base as a sentence, with the numbers of its claims."""
+        return f"{escaped(sentence(text))} {self.citations.mark(claims)}".rstrip()
+
+    def cited_counting(self, text: str, claims: Iterable[str]) -> str:
+        """Return a text with the numbers of those of its claims that count on the basis."""
+        base, basis = self.base, self.result.basis
+        counting = (c for c in claims if cap(base.claims, base.sources, c, basis))
+        return self.cited(text, counting)
+
+    def reason(self, reason: Reason) -> str:
+        """Return a reason with its points before it."""
+        together = reason.role == "edge"
+        whose = "together" if together else escaped(self.base.frameworks[reason.framework].name)
+        doubled = ", counted double" if reason.doubled else ""
+        text = self.cited(reason.text, reason.claims)
+        return f"{signed(reason.points)} ({whose}{doubled}): {text}"

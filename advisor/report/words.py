@@ -1,0 +1,104 @@
+"""How things are called in sentences: days, lists, points, claims' states, plans.
+
+One voice for all pages. Names come from the rule base; nothing here knows one.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+from advisor.model.knowledge import Basis, Evidence, Status
+from advisor.model.recommendation import Plan, PlanName, State
+from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Role
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+STATUS_WORDS = {
+    Status.HOLDS: "holds today",
+    Status.PARTLY: "holds in part",
+    Status.SUPERSEDED: "overtaken since it was written",
+    Status.CONTRADICTED: "contradicted",
+    Status.UNVERIFIABLE: "could not be confirmed",
+}
+
+EVIDENCE_WORDS = {
+    Evidence.OWN: "shown by the project's own pages or packages",
+    Evidence.RUN: "reproduced by running it",
+    Evidence.QUOTED: "shown by the project's own words, quoted elsewhere",
+    Evidence.ISSUE: "reported in an issue thread",
+    Evidence.THIRD: "told by third parties only",
+}
+
+NO_EVIDENCE = "an opinion, worth as much as the claims it rests on"
+
+STATE_WORDS = {
+    State.LEADS: "leads",
+    State.FOLLOWS: "follows",
+    State.NO_REASON: "no reason of its own",
+    State.NO_ROLE: "takes part, cannot lead here",
+    State.RULED_OUT: "ruled out",
+}
+
+ROLE_WORDS = {Role.BUILD: "building", Role.SHIP: "shipping"}
+
+BASIS_WORDS = {
+    Basis.CHECKED: "the facts as checked",
+    Basis.DOCUMENTS: "the documents as written",
+}
+
+SMALL_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+)  # fmt: skip
+
+
+def date_in_words(day: datetime.date) -> str:
+    """Return a day as `20 November 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Join words as in a sentence: `a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:  # noqa: PLR2004 - a list of one needs no joining
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return `one point`, `two points`, `12 points`."""
+    written = SMALL_NUMBERS[number] if 0 <= number < len(SMALL_NUMBERS) else str(number)
+    return f"{written} {singular if number == 1 else plural or singular + 's'}"
+
+
+def signed(points: int) -> str:
+    """Return points with their sign, as a mathematician would write it."""
+    return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points else "0"
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter and a full stop."""
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "?", ":")) else whole + "."
+
+
+def names(rulebase: RuleBase, ids: Sequence[str]) -> str:
+    """Return the names of frameworks as in a sentence."""
+    return listed([rulebase.frameworks[name].name for name in ids])
+
+
+def plan_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
+    """Return who does what: `X`, `X on Z`, `X, shipped with Y`, `Y, with nothing to build`.
+
+    A builder that ships with what it runs on is not said to ship with it once more.
+    """
+    lead = rulebase.frameworks[plan.lead]
+    if plan.builder is None:
+        return f"{lead.name}, with nothing to build"
+    backend = next((b for b in lead.backends if b.id == plan.backend), None)
+    builder = f"{lead.name} on {backend.name}" if backend else lead.name
+    itself = {plan.builder, backend.framework if backend else ""}
+    if plan.shipper is None or plan.shipper in itself:
+        return builder
+    return f"{builder}, shipped with {rulebase.frameworks[plan.shipper].name}"
