@@ -1,0 +1,1 @@
+"""The door for browsers and programs: pages and the JSON API over one rule base."""

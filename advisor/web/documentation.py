@@ -1,0 +1,21 @@
+"""The route of the documentation page, which loads nothing from anywhere else."""
+
+from fastapi import APIRouter, Request, Response
+
+from advisor.web import responses
+from advisor.web.problems import KINDS
+from advisor.web.reading import TheSite, TheVisit
+from advisor.web.views.documentation import ProblemKind, documentation_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/docs")
+async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Show how programs use this site."""
+    kinds = tuple(
+        ProblemKind(status=status, slug=kind.slug, title=kind.title, meaning=kind.meaning)
+        for status, kind in KINDS.items()
+    )
+    page = documentation_page(site.rulebase, site.shell, visit, kinds)
+    return responses.page(request, site.renderer.render(page))

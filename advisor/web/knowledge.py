@@ -1,0 +1,161 @@
+"""The routes of the pages of knowledge. Each handler finds its thing, makes a view and shows it.
+
+A page that takes no query string opens with one all the same, and says that it could not be used.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from fastapi import APIRouter, Request, Response
+
+from advisor.errors import Fault, nearest
+from advisor.model.rulebase import RuleBase
+from advisor.web.filters import claims_query, read_fields, unknown_value
+from advisor.web.problems import Problem, ProblemError
+from advisor.web.reading import TheSite, query_of
+from advisor.web.showing import shown
+from advisor.web.site import Site
+from advisor.web.views.knowledge.claim import claim_page
+from advisor.web.views.knowledge.claims import claims_page
+from advisor.web.views.knowledge.disagreements import disagreements_page
+from advisor.web.views.knowledge.framework import framework_page
+from advisor.web.views.knowledge.frameworks import frameworks_page
+from advisor.web.views.knowledge.rule import cost_page, rule_page
+from advisor.web.views.knowledge.source import source_page
+from advisor.web.views.knowledge.sources import sources_page
+from advisor.web.views.knowledge.subject import subject_page
+from advisor.web.views.knowledge.subjects import subjects_of_rules, tradeoff_address
+from advisor.web.views.knowledge.tools import tools_page
+from advisor.web.views.knowledge.tradeoffs import tradeoffs_page
+from advisor.web.views.page import Link, Page
+from advisor.web.views.unusable import unusable
+
+T = TypeVar("T")
+
+LISTS = {
+    "claim": Link(label="All claims", address="/claims"),
+    "source": Link(label="All sources", address="/sources"),
+    "framework": Link(label="All that can be recommended", address="/frameworks"),
+    "rule": Link(label="All rules, by subject", address="/tradeoffs"),
+}
+"""Where to go when something is not there."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/claims")
+async def claims(request: Request, site: TheSite) -> Response:
+    """List claims."""
+    query = claims_query(site.rulebase, query_of(request))
+    return shown(request, site, claims_page(site.rulebase, site.shell, query), query.address)
+
+
+@router.get("/claims/{name}")
+async def claim(name: str, request: Request, site: TheSite) -> Response:
+    """Tell everything about a claim."""
+    found = _known(site.rulebase.claims, name, "claim")
+    return _plain(request, site, claim_page(site.rulebase, site.shell, found))
+
+
+@router.get("/sources")
+async def sources(request: Request, site: TheSite) -> Response:
+    """List sources."""
+    return _plain(request, site, sources_page(site.rulebase, site.shell))
+
+
+@router.get("/sources/{name}")
+async def source(name: str, request: Request, site: TheSite) -> Response:
+    """Show what was taken from a source."""
+    found = _known(site.rulebase.sources, name, "source")
+    return _plain(request, site, source_page(site.rulebase, site.shell, found))
+
+
+@router.get("/rules/{name}")
+async def rule(name: str, request: Request, site: TheSite) -> Response:
+    """Tell everything about a rule, or about a cost of handing over."""
+    return _plain(request, site, _reason_page(site, name))
+
+
+@router.get("/tools")
+async def tools(request: Request, site: TheSite) -> Response:
+    """List tools."""
+    return _plain(request, site, tools_page(site.rulebase, site.shell))
+
+
+@router.get("/disagreements")
+async def disagreements(request: Request, site: TheSite) -> Response:
+    """List disagreements."""
+    return _plain(request, site, disagreements_page(site.rulebase, site.shell))
+
+
+@router.get("/frameworks")
+async def frameworks(request: Request, site: TheSite) -> Response:
+    """List all that can be recommended."""
+    return _plain(request, site, frameworks_page(site.rulebase, site.shell))
+
+
+@router.get("/frameworks/{name}")
+async def framework(name: str, request: Request, site: TheSite) -> Response:
+    """Tell everything about one that can be recommended."""
+    found = _known(site.rulebase.frameworks, name, "framework")
+    return _plain(request, site, framework_page(site.rulebase, site.shell, found))
+
+
+@router.get("/tradeoffs")
+async def tradeoffs(request: Request, site: TheSite) -> Response:
+    """Compare all that can be recommended, over all subjects or on one."""
+    name, faults = _subject(site.rulebase, query_of(request))
+    if not name:
+        page: Page = tradeoffs_page(site.rulebase, site.shell)
+        return shown(request, site, _with(page, faults), "/tradeoffs")
+    page = subject_page(site.rulebase, site.shell, site.rulebase.subjects[name])
+    return shown(request, site, _with(page, faults), tradeoff_address(name))
+
+
+def _plain(request: Request, site: Site, page: Page) -> Response:
+    """Show a page that takes no query string."""
+    faults = read_fields(query_of(request), ()).faults
+    return shown(request, site, _with(page, faults), request.url.path)
+
+
+def _with(page: Page, faults: tuple[Fault, ...]) -> Page:
+    """Let a page say what of its address could not be used."""
+    return page.model_copy(update={"unusable": unusable(faults)})
+
+
+def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, tuple[Fault, ...]]:
+    """Read which subject is asked for; empty for all."""
+    fields = read_fields(raw, ("subject",))
+    name = fields.values.get("subject", "")
+    known = [subject.id for subject in subjects_of_rules(rulebase)]
+    if not name or name in known:
+        return name, fields.faults
+    return "", (*fields.faults, unknown_value("subject", name, known))
+
+
+def _reason_page(site: Site, name: str) -> Page:
+    """Make the page of a rule or of a cost, which share their names."""
+    rulebase = site.rulebase
+    costs = {cost.id: (edge, cost) for edge in rulebase.edges.values() for cost in edge.costs}
+    if name in costs:
+        return cost_page(rulebase, site.shell, *costs[name])
+    return rule_page(rulebase, site.shell, _known(rulebase.rules, name, "rule"))
+
+
+def _known(group: Mapping[str, T], name: str, kind: str) -> T:
+    """Return a thing of the rule base by its id.
+
+    Args:
+        group: all things of its kind, by id.
+        name: what the address asks for.
+        kind: what such a thing is called; its pages lie in the folder of that name.
+
+    Raises:
+        ProblemError: there is no such thing.
+    """
+    if name in group:
+        return group[name]
+    near = nearest(name, group)
+    ways_on = [Link(label=f"The {kind} '{near}'", address=f"/{kind}s/{near}")] if near else []
+    ways_on.append(LISTS[kind])
+    raise ProblemError(Problem(404, f"There is no {kind} of that name.", ways_on=tuple(ways_on)))

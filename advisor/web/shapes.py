@@ -1,0 +1,213 @@
+"""The shapes of what the API sends, described for programs.
+
+Nothing is sent through these: the serializer writes the bytes, a test holds them to the shapes,
+and `/openapi.json` is made of them.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import State, Verdict
+from advisor.model.rules import Condition, Role
+
+
+class Shape(BaseModel):
+    """What all shapes share: no other keys."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Reason(Shape):
+    """A summand of a plan's score."""
+
+    rule: str = Field(description="The id of the rule, or of the cost of an edge.")
+    framework: str
+    role: Literal["build", "ship", "edge", "backend"]
+    points: int = Field(description="What it adds, after caps and doubling.")
+    doubled: bool = Field(description="Whether a mark of importance doubled it.")
+    text: str
+    claims: list[str] = Field(description="The ids of the claims that count on this basis.")
+    questions: list[str] = Field(description="The answered questions that brought it in.")
+
+
+class PlanName(Shape):
+    """Who is in a plan."""
+
+    lead: str
+    builder: str | None = Field(description="Null where nothing is to be trained.")
+    shipper: str | None = Field(description="Null where nothing has to run elsewhere.")
+    backend: str | None = Field(description="What the builder runs on; null if it needs nothing.")
+
+
+class Plan(PlanName):
+    """The best plan that a framework leads."""
+
+    edge: str | None = Field(description="The edge that joins two different frameworks.")
+    score: int
+    reasons: list[Reason] = Field(description="Their points add up to the score.")
+    backend_reasons: list[Reason] = Field(description="Why that backend; outside the sum.")
+
+
+class Stop(Shape):
+    """A hard fact that rules a framework out of a role."""
+
+    rule: str
+    role: Role
+    text: str
+    way_out: str
+    claims: list[str]
+    answers: dict[str, list[str]] = Field(description="The answers that brought it in.")
+
+
+class Standing(Shape):
+    """Where a framework stands."""
+
+    framework: str
+    state: State
+    score: int | None = Field(description="The score of its best plan; null where it has none.")
+    stops: list[Stop]
+
+
+class Level(Shape):
+    """A matter that no longer separates frameworks."""
+
+    rule: str
+    role: Role
+    frameworks: list[str]
+    text: str
+    claims: list[str]
+    questions: list[str]
+
+
+class OpenQuestion(Shape):
+    """A question that waits for an answer."""
+
+    question: str
+    unsure: bool = Field(description="Whether it was answered with 'unsure'.")
+    matters: bool = Field(description="False if no answer to it alone can change who leads.")
+
+
+class Tolerance(Shape):
+    """How much error in every rule's points the lead can bear: an exact fraction."""
+
+    numerator: int
+    denominator: int
+    percent: int = Field(description="Rounded down.")
+
+
+class Settled(Shape):
+    """What no answer to the open questions can change any more."""
+
+    lead: bool
+    plan: bool
+
+
+class OtherBasis(Shape):
+    """What the same answers give on the other basis."""
+
+    basis: Basis
+    leaders: list[str]
+    verdict: Verdict
+    margin: int | None
+    plans: list[PlanName]
+    differs: bool
+
+
+class Result(Shape):
+    """A recommendation. The same answers give the same bytes, always."""
+
+    edition: str | None = Field(description="The released rule base; null before the first.")
+    rules_hash: str
+    model: int = Field(description="The version of the decision model.")
+    basis: Basis
+    answers: dict[str, str | list[str]]
+    important: list[str]
+    ignored: list[str] = Field(description="Questions whose answers were not used.")
+    roles: list[Role] = Field(description="The roles that somebody has to take.")
+    switches: list[str]
+    leaders: list[str] = Field(description="In alphabetical order: none is first.")
+    verdict: Verdict
+    margin: int | None
+    tolerance: Tolerance | None
+    settled: Settled
+    plans: list[Plan]
+    standings: list[Standing]
+    levels: list[Level]
+    open_questions: list[OpenQuestion]
+    disagreements: list[str]
+    migrations: list[str]
+    steps: dict[str, list[str]] = Field(description="What to do next, in order, by leader.")
+    notes: list[str]
+    other: OtherBasis
+    next_question: str | None
+
+
+class Envelope(Shape):
+    """A result with what stands beside it."""
+
+    format: Literal[1]
+    result: Result
+    links: dict[str, str] = Field(description="Where else the same can be had, below this site.")
+
+
+class Choice(Shape):
+    """One answer to a question."""
+
+    id: str
+    label: str
+    hint: str
+
+
+class Question(Shape):
+    """A question with its choices."""
+
+    id: str
+    title: str
+    topic: str
+    label: str
+    changes: str
+    why: str
+    multiple: bool
+    applies: list[list[Condition]] = Field(
+        description="One of the lists has to hold; none: always."
+    )
+    choices: list[Choice]
+
+
+class Questions(Shape):
+    """All questions, in the order in which they are asked."""
+
+    format: Literal[1]
+    questions: list[Question]
+
+
+class Health(Shape):
+    """The site is there."""
+
+    status: Literal["ok"]
+    rules_hash: str
+
+
+class Fault(Shape):
+    """One thing that is wrong with what was sent."""
+
+    place: str = Field(description="`query` or `body`.")
+    path: str = Field(description="The way to the value, such as `answers.deploy[1]`.")
+    line: int | None = Field(default=None, description="Only where the body is no JSON at all.")
+    column: int | None = None
+    code: str = Field(description="A stable name of the kind of fault.")
+    message: str
+    expected: str = Field(description="What would have been right; may be empty.")
+    nearest: str = Field(description="The nearest known id; may be empty.")
+
+
+class Problem(Shape):
+    """A failed request, in the form of RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    faults: list[Fault]

@@ -1,0 +1,66 @@
+"""What every request needs and none changes: the rule base, the pages' frame, the files.
+
+Built once, when the application starts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request
+
+from advisor.model.rulebase import RuleBase
+from advisor.report.lettering import FONT_FILE
+from advisor.report.words import date_in_words
+from advisor.settings import Settings
+from advisor.web.assets import Asset, asset, read_folder
+from advisor.web.templating import Renderer
+from advisor.web.theme import THEME_PATH, stylesheet
+from advisor.web.views.page import Shell
+
+SHOWN_HASH = 12
+"""How much of the hash of the rules people are shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """A rule base with everything that shows it.
+
+    Attributes:
+        assets: files that pages ask for, by their address.
+        shell: what stands around every page.
+        font: the file of the font that pictures are lettered in.
+    """
+
+    rulebase: RuleBase
+    assets: Mapping[str, Asset]
+    renderer: Renderer
+    shell: Shell
+    font: Path
+
+
+def build_site(settings: Settings, rulebase: RuleBase) -> Site:
+    """Read templates and files, and put them together with the rule base."""
+    theme = asset(THEME_PATH, stylesheet(rulebase))
+    assets = {**read_folder(settings.static), THEME_PATH: theme}
+    return Site(
+        rulebase=rulebase,
+        assets=assets,
+        renderer=Renderer(settings.templates, assets),
+        shell=Shell(
+            name=rulebase.title,
+            tagline=rulebase.tagline,
+            facts_as_of=date_in_words(rulebase.facts_as_of),
+            rules=rulebase.rules_hash[:SHOWN_HASH],
+        ),
+        font=settings.static / FONT_FILE,
+    )
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request came to."""
+    site = request.app.state.site
+    if not isinstance(site, Site):
+        message = "the application was not made by create_app"
+        raise TypeError(message)
+    return site

@@ -1,0 +1,22 @@
+"""What the engine says to a query, here and on the other basis."""
+
+from dataclasses import replace
+
+from advisor.answers.query import Query
+from advisor.engine.recommend import recommend
+from advisor.model.recommendation import Recommendation
+from advisor.model.rulebase import RuleBase
+
+
+def thought(rulebase: RuleBase, query: Query) -> Recommendation:
+    """Return the recommendation for a query."""
+    return recommend(rulebase, query.answers, query.basis, query.asked)
+
+
+def thought_otherwise(
+    rulebase: RuleBase, query: Query, here: Recommendation
+) -> Recommendation | None:
+    """Return the recommendation on the other basis; None where it is not different."""
+    if not here.other.differs:
+        return None
+    return thought(rulebase, replace(query, basis=here.other.basis))

@@ -1,0 +1,28 @@
+"""What a form carries along unseen."""
+
+from collections.abc import Collection
+from urllib.parse import parse_qsl
+
+from pydantic import Field
+
+from advisor.answers.canonical import query_string
+from advisor.answers.query import Query
+from advisor.web.views.page import View
+
+
+class Hidden(View):
+    """A field of a form that carries something of the address along."""
+
+    name: str = Field(description="The key.")
+    value: str = Field(description="The value.")
+
+
+def hidden_fields(query: Query, keep: Collection[str]) -> tuple[Hidden, ...]:
+    """Return a query as hidden fields.
+
+    Args:
+        query: what to carry.
+        keep: which of the keys that change nothing in a result to carry too.
+    """
+    pairs = parse_qsl(query_string(query, keep))
+    return tuple(Hidden(name=name, value=value) for name, value in pairs)

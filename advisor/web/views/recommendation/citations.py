@@ -1,0 +1,99 @@
+"""Numbered citations: a mark where a claim is used, an entry for it at the end, links both ways.
+
+A claim gets its number where it is cited first, and keeps it. Knows nothing of scores.
+"""
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from advisor.model.knowledge import Claim
+from advisor.model.rulebase import RuleBase
+from advisor.report.words import EVIDENCE_WORDS, NO_EVIDENCE, STATUS_WORDS, date_in_words
+from advisor.web.views.page import View
+
+
+class Mark(View):
+    """A number in brackets, where a claim is used."""
+
+    number: int = Field(description="The number of the entry.")
+    anchor: str = Field(description="Its own id, so that the entry can link back.")
+    title: str = Field(description="The title of the source.")
+
+
+class SourceLink(View):
+    """A source by its title, with its address where it has one."""
+
+    title: str = Field(description="Its title.")
+    url: str = Field(description="Its address on the web; empty where none is known.")
+    sections: str = Field(description="The parts of it that are meant.")
+
+
+class Entry(View):
+    """A claim in the list at the end."""
+
+    number: int = Field(description="Its number.")
+    text: str = Field(description="What it says.")
+    source: SourceLink = Field(description="Where it stands.")
+    status: str = Field(description="Whether it is true today, in words.")
+    evidence: str = Field(description="What that rests on, in words.")
+    checked: str = Field(description="The day it was checked, in words.")
+    address: str = Field(description="The address of the page that tells how that is known.")
+    backlinks: tuple[str, ...] = Field(description="The ids of marks that lead here.")
+
+
+class Citations:
+    """Hands out numbers while a page is put together, and lists what was cited at its end."""
+
+    def __init__(self, rulebase: RuleBase) -> None:
+        """Start with nothing cited."""
+        self._rulebase = rulebase
+        self._uses: dict[str, int] = {}
+        self._backlinks: dict[str, list[str]] = {}
+        self._apart: set[str] = set()
+
+    def cite(self, claims: Iterable[str], *, apart: bool = False) -> tuple[Mark, ...]:
+        """Return marks for claims, in order of their numbers.
+
+        Args:
+            claims: the ids of the claims.
+            apart: whether those that were not cited before are to be listed apart. Those that
+                were are not linked back from, as the reader is sent to where they decide.
+        """
+        marks = [self._mark(claim, apart=apart) for claim in claims]
+        return tuple(sorted(marks, key=lambda mark: mark.number))
+
+    def _mark(self, claim_id: str, *, apart: bool) -> Mark:
+        if apart and claim_id not in self._uses:
+            self._apart.add(claim_id)
+        self._uses[claim_id] = self._uses.get(claim_id, 0) + 1
+        number = list(self._uses).index(claim_id) + 1
+        anchor = f"cited-{number}-{self._uses[claim_id]}"
+        if apart == (claim_id in self._apart):
+            self._backlinks.setdefault(claim_id, []).append(anchor)
+        source = self._rulebase.sources[self._rulebase.claims[claim_id].source]
+        return Mark(number=number, anchor=anchor, title=source.title)
+
+    def entries(self, *, apart: bool) -> tuple[Entry, ...]:
+        """Return what was cited, by number: that which is to be listed apart, or the rest."""
+        return tuple(
+            self._entry(number, self._rulebase.claims[claim_id], tuple(self._backlinks[claim_id]))
+            for number, claim_id in enumerate(self._uses, start=1)
+            if (claim_id in self._apart) == apart
+        )
+
+    def _entry(self, number: int, claim: Claim, anchors: tuple[str, ...]) -> Entry:
+        return Entry(
+            number=number,
+            text=claim.text,
+            source=self._source_of(claim),
+            status=STATUS_WORDS[claim.status].capitalize(),
+            evidence=EVIDENCE_WORDS[claim.evidence] if claim.evidence else NO_EVIDENCE,
+            checked=date_in_words(claim.checked),
+            address=f"/claims/{claim.id}",
+            backlinks=anchors,
+        )
+
+    def _source_of(self, claim: Claim) -> SourceLink:
+        source = self._rulebase.sources[claim.source]
+        return SourceLink(title=source.title, url=source.url, sections="; ".join(claim.sections))

@@ -1,0 +1,100 @@
+"""The answer in a sentence, how sure it is, and how firmly it stands."""
+
+from advisor.model.recommendation import Recommendation, State, Verdict
+from advisor.model.rulebase import RuleBase
+from advisor.report.words import counted, names, plan_in_words
+
+VERDICT_WORDS = {
+    Verdict.NONE: "Nothing is left",
+    Verdict.OPEN: "Open",
+    Verdict.TIE: "A tie",
+    Verdict.CLOSE: "Close",
+    Verdict.CLEAR: "Clear",
+}
+
+
+def headline(rulebase: RuleBase, told: Recommendation) -> str:
+    """Return the answer as a person would say it."""
+    match told.verdict:
+        case Verdict.NONE:
+            return "Nothing fits all of these answers"
+        case Verdict.OPEN:
+            return "Too little is known yet to recommend one"
+        case Verdict.TIE:
+            return f"{names(rulebase, told.leaders)} are level"
+        case Verdict.CLOSE:
+            return f"Use {_plan(rulebase, told)}, though it is close"
+        case Verdict.CLEAR:
+            return f"Use {_plan(rulebase, told)}"
+
+
+def _plan(rulebase: RuleBase, told: Recommendation) -> str:
+    """Return the plan of the first leader in words."""
+    leading = (s.plan for s in told.standings if s.state is State.LEADS and s.plan)
+    return next((plan_in_words(rulebase, plan) for plan in leading), "")
+
+
+def verdict_sentence(rulebase: RuleBase, told: Recommendation) -> str:
+    """Say how sure the answer is, with the margin."""
+    match told.verdict:
+        case Verdict.NONE:
+            return "A hard fact rules out each of them; below stands which answer to reconsider."
+        case Verdict.OPEN:
+            return _open_sentence(rulebase, told)
+        case Verdict.TIE:
+            return f"{_behind(rulebase, told)} Nothing you said separates them; none is first."
+        case Verdict.CLOSE | Verdict.CLEAR:
+            return _ahead(rulebase, told)
+
+
+def _open_sentence(rulebase: RuleBase, told: Recommendation) -> str:
+    if not told.leaders:
+        return "No reason speaks for any of them so far."
+    ahead = "is ahead" if len(told.leaders) == 1 else "are ahead"
+    return (
+        f"{names(rulebase, told.leaders)} {ahead} so far, but no single reason "
+        "weighs two points or more."
+    )
+
+
+def _ahead(rulebase: RuleBase, told: Recommendation) -> str:
+    if told.margin is None:
+        return "Nothing else has a reason of its own."
+    return f"{counted(told.margin, 'point').capitalize()} ahead of {_rivals(rulebase, told)}."
+
+
+def _behind(rulebase: RuleBase, told: Recommendation) -> str:
+    """Say how far the others are behind those that are level."""
+    if told.margin is None:
+        return "Nothing else has a reason of its own."
+    return f"{_rivals(rulebase, told)} follow {counted(told.margin, 'point')} behind."
+
+
+def _rivals(rulebase: RuleBase, told: Recommendation) -> str:
+    """Return the names of those that come next, with equal scores."""
+    following = [s for s in told.standings if s.state is State.FOLLOWS]
+    best = max((s.score or 0 for s in following), default=0)
+    return names(rulebase, [s.framework for s in following if s.score == best])
+
+
+def firmness(told: Recommendation) -> tuple[str, ...]:
+    """Say what the answer withstands: further answers, and errors in the points of its rules."""
+    said = [_settled(told)]
+    if told.tolerance is not None and told.margin is not None:
+        percent = 100 * told.tolerance.numerator // told.tolerance.denominator
+        said.append(
+            f"The lead of {counted(told.margin, 'point')} would survive an error of up to "
+            f"{percent} per cent in every rule's points, each in its own direction."
+        )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _settled(told: Recommendation) -> str:
+    """Say what further answers could change."""
+    if not told.open_questions:
+        return "Everything that could matter is answered."
+    if told.settled.lead and told.settled.plan:
+        return "Settled: no answer to the questions still open can change the lead or the plan."
+    if told.settled.lead:
+        return "The lead is settled: further answers can change the plan, not who leads."
+    return "Not settled: questions that are still open could change it."

@@ -1,0 +1,107 @@
+"""The page of a recommendation: the answer first, then how sure, then why, then all the rest."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from advisor.answers.expectation import meets
+from advisor.model.recommendation import Recommendation
+from advisor.model.rulebase import RuleBase
+from advisor.report.gist import summary
+from advisor.report.words import BASIS_WORDS
+from advisor.web import addresses
+from advisor.web.views.page import Link, Page, Shell
+from advisor.web.views.recommendation.headline import (
+    VERDICT_WORDS,
+    firmness,
+    headline,
+    verdict_sentence,
+)
+from advisor.web.views.recommendation.parts import TITLES, Parts, contents, parts_of
+from advisor.web.views.recommendation.preview import Preview, preview
+from advisor.web.views.recommendation.telling import Telling, telling_of
+from advisor.web.views.unusable import unusable
+from advisor.web.visit import Visit
+
+
+class RecommendationPage(Page):
+    """Shows a recommendation."""
+
+    template: ClassVar[str] = "pages/recommendation.html"
+
+    correct: str = Field(description="Where unusable answers can be put right; empty if none.")
+    heading: str = Field(description="The answer in a sentence.")
+    project: str = Field(description="The title of the project; empty if it has none.")
+    verdict: str = Field(description="The id of the verdict, for its looks.")
+    verdict_word: str = Field(description="The verdict in a word or two.")
+    verdict_sentence: str = Field(description="The verdict with its margin.")
+    firmness: tuple[str, ...] = Field(description="What the answer withstands.")
+    basis: str = Field(description="What it rests on, in words.")
+    expected: str = Field(description="Whether what was expected leads; empty if nothing was.")
+    switches: tuple[str, ...] = Field(description="Roles that nobody has to take, in sentences.")
+    next_question: str = Field(description="The address of the next question; empty if none.")
+    titles: dict[str, str] = Field(description="The titles of all parts, by their names.")
+    contents: tuple[Link, ...] = Field(description="The parts that have something in them.")
+    parts: Parts = Field(description="Everything below the head.")
+    share: str = Field(description="The address of this page.")
+    preview: Preview = Field(description="What other sites show of a link to this page.")
+    json_address: str = Field(description="The address of the same as JSON.")
+    all_questions: str = Field(description="The address of all questions with these answers.")
+
+
+def recommendation_page(
+    rulebase: RuleBase,
+    shell: Shell,
+    visit: Visit,
+    here: Recommendation,
+    there: Recommendation | None,
+) -> RecommendationPage:
+    """Make the page of a recommendation.
+
+    Args:
+        rulebase: what it was made with.
+        shell: the frame of the page.
+        visit: what was asked.
+        here: the recommendation.
+        there: the one on the other basis; None where it is not different.
+    """
+    query = visit.query
+    telling = telling_of(rulebase, query, here)
+    heading, sure = headline(rulebase, here), verdict_sentence(rulebase, here)
+    parts = parts_of(telling, there)
+    return RecommendationPage(
+        shell=shell,
+        title=f"{heading} ({query.project})" if query.project else heading,
+        description=summary(rulebase, here),
+        unusable=unusable(visit.faults),
+        correct=f"/questions?{visit.raw}" if visit.faults else "",
+        heading=heading,
+        project=query.project,
+        verdict=here.verdict,
+        verdict_word=VERDICT_WORDS[here.verdict],
+        verdict_sentence=sure,
+        firmness=firmness(here),
+        basis=BASIS_WORDS[here.basis],
+        expected=_expected(telling),
+        switches=tuple(rulebase.switches[name].text for name in here.switches),
+        next_question=addresses.question(query, here.next_question) if here.next_question else "",
+        titles=TITLES,
+        contents=contents(parts),
+        parts=parts,
+        share=addresses.result(query),
+        preview=preview(rulebase, visit, here),
+        json_address=addresses.result_json(query),
+        all_questions=addresses.all_questions(query),
+    )
+
+
+def _expected(telling: Telling) -> str:
+    """Say whether what was expected leads."""
+    expectation = telling.query.expect
+    if expectation is None:
+        return ""
+    what = telling.name(expectation.lead)
+    if expectation.shipper:
+        what += f", shipped with {telling.name(expectation.shipper)}"
+    met = "it leads" if meets(expectation, telling.recommendation) else "it does not lead"
+    return f"Expected was {what}: {met}."

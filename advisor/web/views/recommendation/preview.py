@@ -1,0 +1,36 @@
+"""What other sites show of a link to a recommendation: its card, with what the card says."""
+
+from pydantic import Field
+
+from advisor.model.recommendation import Recommendation
+from advisor.model.rulebase import RuleBase
+from advisor.report.card import HEIGHT, WIDTH
+from advisor.report.gist import in_words
+from advisor.web import addresses
+from advisor.web.views.page import View
+from advisor.web.visit import Visit
+
+
+class Preview(View):
+    """The preview card of a page."""
+
+    image: str = Field(description="The address of the card, with the host; others need that.")
+    alt: str = Field(description="What the card says, for people who cannot see it.")
+    width: int = Field(description="Its width in pixels.")
+    height: int = Field(description="Its height in pixels.")
+
+
+def preview(rulebase: RuleBase, visit: Visit, recommendation: Recommendation) -> Preview:
+    """Name the card of a recommendation.
+
+    Args:
+        rulebase: what it was made with.
+        visit: what was asked, and of which host.
+        recommendation: what the card shows.
+    """
+    return Preview(
+        image=visit.origin + addresses.card(visit.query),
+        alt=in_words(rulebase, recommendation),
+        width=WIDTH,
+        height=HEIGHT,
+    )

@@ -1,0 +1,31 @@
+"""What the answers so far lead to, in short: for the page on which they are still being given."""
+
+from pydantic import Field
+
+from advisor.answers.query import Query
+from advisor.model.recommendation import Recommendation
+from advisor.model.rulebase import RuleBase
+from advisor.web.views.page import View
+from advisor.web.views.recommendation.headline import VERDICT_WORDS, headline, verdict_sentence
+from advisor.web.views.recommendation.standings import Row, rows
+from advisor.web.views.recommendation.telling import telling_of
+
+
+class SoFar(View):
+    """A recommendation in a few lines, in the words of its page."""
+
+    heading: str = Field(description="The answer in a sentence.")
+    verdict_word: str = Field(description="The verdict in a word or two.")
+    verdict_sentence: str = Field(description="The verdict with its margin.")
+    rows: tuple[Row, ...] = Field(description="Where everyone stands, by name: none moves.")
+
+
+def so_far(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> SoFar:
+    """Tell in short what answers lead to."""
+    telling = telling_of(rulebase, query, recommendation)
+    return SoFar(
+        heading=headline(rulebase, recommendation),
+        verdict_word=VERDICT_WORDS[recommendation.verdict],
+        verdict_sentence=verdict_sentence(rulebase, recommendation),
+        rows=tuple(sorted(rows(telling), key=lambda row: row.name)),
+    )

@@ -1,0 +1,39 @@
+"""What a page is asked for: all that could be read of its address, and what could not."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.answers.form import Form
+from advisor.answers.query import Query
+from advisor.answers.read import read_query_string
+from advisor.answers.url import form_of
+from advisor.errors import Fault
+from advisor.model.rulebase import RuleBase
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address, read leniently.
+
+    Attributes:
+        query: made of all that could be used.
+        faults: why the rest could not be used.
+        raw: the query string as it was sent.
+        origin: scheme and host by which it was asked for, for links that leave the site.
+    """
+
+    query: Query
+    faults: tuple[Fault, ...]
+    raw: str
+    origin: str
+
+    @cached_property
+    def form(self) -> Form:
+        """The keys and values as they were written, usable or not."""
+        return form_of(self.raw)
+
+
+def visit(rulebase: RuleBase, raw: bytes, origin: str) -> Visit:
+    """Read the query string of an address."""
+    reading = read_query_string(rulebase, raw)
+    return Visit(reading.query, reading.faults, raw.decode("latin-1"), origin)

@@ -1,0 +1,72 @@
+"""Rules of the house that a machine can hold: small files, no drawers, no names in the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+HOUSE = Path(__file__).parents[1]
+CODE = sorted((HOUSE / "advisor").rglob("*.py"))
+SHOWN = [*CODE, *(p for d in ("templates", "static") for p in sorted((HOUSE / d).rglob("*.*")))]
+MOST_LINES = 300
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
+
+
+def relative(path):
+    return str(path.relative_to(HOUSE))
+
+
+@pytest.mark.parametrize("path", CODE, ids=relative)
+def test_a_file_opens_by_saying_what_lives_there(path):
+    assert path.read_text().startswith('"""')
+
+
+@pytest.mark.parametrize("path", [*CODE, *sorted((HOUSE / "tests").rglob("*.py"))], ids=relative)
+def test_a_file_is_short(path):
+    assert len(path.read_text().splitlines()) <= MOST_LINES
+
+
+def test_no_file_is_a_drawer():
+    assert not [relative(p) for p in CODE if p.stem in DRAWERS or p.parent.name in DRAWERS]
+
+
+def test_inits_hold_a_docstring_and_no_imports():
+    inits = [p for p in CODE if p.name == "__init__.py"]
+    assert inits
+    assert not [
+        relative(p) for p in inits if re.search(r"^(from|import) ", p.read_text(), re.MULTILINE)
+    ]
+
+
+def framework_words():
+    words = {"jax", "torch", "keras", "tensorflow", "onnx"}
+    for path in (HOUSE / "rules" / "frameworks").glob("*.yaml"):
+        framework = yaml.safe_load(path.read_text())
+        words |= {framework["id"].lower(), framework["name"].lower()}
+    return words
+
+
+def font_names(path):
+    """The words in a font: its table of names, two bytes a character, which start anywhere."""
+    content = path.read_bytes()
+    texts = [content[start:].decode("utf-16-be", errors="ignore") for start in (0, 1)]
+    assert any("Advisor Sans" in text for text in texts)
+    return " ".join(texts)
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=relative)
+def test_nothing_in_the_code_names_a_framework(path):
+    if path.suffix in {".png", ".woff2", ".ico"}:
+        pytest.fail("say here how to look into this kind of file")
+    text = (font_names(path) if path.suffix == ".ttf" else path.read_text()).lower()
+    assert not [word for word in framework_words() if word in text]
+
+
+def test_no_page_style_or_script_names_another_host():
+    pattern = re.compile(
+        r"""(?:src|href|url|@import)\s*[=(]?\s*["']?(?:https?:)?//""", re.IGNORECASE
+    )
+    shown = [p for p in SHOWN if p.suffix in {".html", ".css", ".js", ".svg"}]
+    assert shown
+    assert not [relative(p) for p in shown if pattern.search(p.read_text())]

@@ -1,0 +1,35 @@
+"""The application over the example rule base, which is about something else than the real one."""
+
+import pytest
+from bicycles import BICYCLES
+from browsing import Browser, Client
+
+from advisor.rulebase.load import load
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+
+
+@pytest.fixture(scope="session")
+def rulebase():
+    return load(BICYCLES)
+
+
+@pytest.fixture(scope="session")
+def app(rulebase):
+    return create_app(find_settings(), rulebase)
+
+
+@pytest.fixture(scope="session")
+def browser(app):
+    return Browser(app)
+
+
+@pytest.fixture(scope="session")
+def real():
+    """A visitor of the rule base that we ship."""
+    return Browser(create_app(find_settings()))
+
+
+@pytest.fixture(scope="session")
+def program(app):
+    return Client(app)

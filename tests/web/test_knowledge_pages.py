@@ -1,0 +1,185 @@
+"""Every page of knowledge opens, over the example and over our own rule base, and is sound."""
+
+import gzip
+import itertools
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from browsing import Page
+from knowledge_addresses import LISTS, everything, things
+
+from advisor.rulebase.load import load
+from advisor.settings import find_settings
+from advisor.web.filters import claims_query
+
+MOST_BYTES = 40_000
+"""How heavy a page may be on the wire."""
+
+LOADED = {"link": "href", "img": "src", "form": "action", "script": "src", "iframe": "src"}
+
+
+class Site:
+    """All pages of knowledge of a site, each opened once."""
+
+    def __init__(self, browser, rulebase):
+        self.browser = browser
+        self.rulebase = rulebase
+        self.weights = {}
+        self.pages = {}
+        for address in everything(rulebase):
+            response = browser.get(address)
+            self.weights[address] = len(gzip.compress(response.content))
+            self.pages[address] = Page(response)
+
+    def links(self):
+        """Every link within the site as (from, path with query, anchor)."""
+        for address, page in self.pages.items():
+            for target, _ in page.links:
+                parts = urlsplit(target)
+                if not parts.netloc:
+                    path = parts.path + (f"?{parts.query}" if parts.query else "")
+                    yield address, path or address, unquote(parts.fragment)
+
+
+@pytest.fixture(scope="module", params=["example", "ours"])
+def site(request, browser, real, rulebase):
+    if request.param == "example":
+        return Site(browser, rulebase)
+    return Site(real, load(find_settings().rules))
+
+
+def test_every_page_opens(site):
+    assert {a: p.status for a, p in site.pages.items() if p.status != 200} == {}
+
+
+def test_every_page_has_a_title_a_heading_and_a_description(site):
+    for address, page in site.pages.items():
+        descriptions = [f["content"] for t, f in page.elements if f.get("name") == "description"]
+        assert page.title, address
+        assert page.heading, address
+        assert [tag for tag, _ in page.elements].count("h1") == 1, address
+        assert all(descriptions), address
+        assert len(descriptions) == 1, address
+
+
+def test_elements_are_closed_and_ids_are_unique(site):
+    for address, page in site.pages.items():
+        assert page.unclosed == [], address
+        assert len(page.ids) == len(set(page.ids)), address
+        assert set(page.described) | page.labels <= set(page.ids), address
+
+
+def test_headings_leave_out_no_level(site):
+    for address, page in site.pages.items():
+        levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3", "h4"}]
+        steps = itertools.pairwise(levels[levels.index(1) :])
+        assert all(after <= before + 1 for before, after in steps), address
+
+
+def test_every_link_within_the_site_opens(site):
+    known = dict.fromkeys(site.pages, 200)
+    others = [(a, t) for a, t, _ in site.links() if not t.startswith("/claims?")]
+    for address, target in others:
+        if target not in known:
+            known[target] = site.browser.get(target).status_code
+        opens = (200, 303) if target == "/ask" else (200,)
+        assert known[target] in opens, f"{address} links to {target}"
+
+
+def test_every_link_to_a_list_of_claims_is_canonical_and_finds_some(site):
+    linked = {target for _, target, _ in site.links() if target.startswith("/claims?")}
+    assert linked
+    for target in linked:
+        query = claims_query(site.rulebase, target.partition("?")[2].encode())
+        assert (query.faults, query.address) == ((), target)
+        if query.filter.words == "":
+            assert query.filter.matches(site.rulebase), target
+
+
+def test_every_anchor_that_is_linked_is_there(site):
+    ids = {address: set(page.ids) for address, page in site.pages.items()}
+    linked = [(a, t, anchor) for a, t, anchor in site.links() if anchor and t in ids]
+    assert len(linked) > len(site.pages)
+    assert [found for found in linked if found[2] not in ids[found[1]]] == []
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_stands_inline(site):
+    for address, page in site.pages.items():
+        loaded = [f.get(LOADED[tag], "") for tag, f in page.elements if tag in LOADED]
+        assert loaded, address
+        assert all(target.startswith("/") for target in loaded), address
+        assert "style" not in {tag for tag, _ in page.elements}, address
+        assert not [found for _, found in page.elements if "style" in found], address
+
+
+def test_links_to_other_sites_tell_them_nothing(site):
+    away = [
+        found
+        for page in site.pages.values()
+        for tag, found in page.elements
+        if tag == "a" and "://" in found["href"]
+    ]
+    assert all(found["rel"] == "noreferrer" for found in away)
+
+
+def test_no_page_is_too_heavy(site):
+    assert {a: weight for a, weight in site.weights.items() if weight > MOST_BYTES} == {}
+
+
+def test_each_thing_has_a_title_of_its_own(site):
+    titles = [page.title for address, page in site.pages.items() if "?" not in address]
+    repeated = {title for title in titles if titles.count(title) > 1}
+    assert all("…" in title for title in repeated)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_can_be_reached_from_every_other(browser, path):
+    addresses = [address for address, _ in browser.open(path).links]
+    assert set(LISTS) <= set(addresses)
+
+
+def test_head_is_get_without_a_body(program, rulebase):
+    for path in [*LISTS, *things(rulebase)]:
+        head = program.request("HEAD", path)
+        assert (head.status_code, head.content) == (200, b""), path
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/claims/book-basket", "/rules/basket-limit"])
+def test_other_methods_are_refused(program, path):
+    response = program.request("POST", path)
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize(
+    ("path", "near", "way_on"),
+    [
+        ("/claims/book-baskte", "/claims/book-basket", "/claims"),
+        ("/sources/errand-book", "/sources/errands-book", "/sources"),
+        ("/rules/basket-limits", "/rules/basket-limit", "/tradeoffs"),
+        ("/frameworks/citybike", "/frameworks/city-bike", "/frameworks"),
+    ],
+)
+def test_what_is_not_there_is_answered_with_what_is_near(browser, path, near, way_on):
+    page = browser.open(path)
+    assert page.status == 404
+    assert {near, way_on} <= {address for address, _ in page.links}
+
+
+def test_what_is_near_nothing_is_answered_with_the_list(browser):
+    page = browser.open("/claims/zzzzzz")
+    assert page.status == 404
+    assert "/claims" in {address for address, _ in page.links}
+
+
+@pytest.mark.parametrize("path", [*LISTS[1:], "/claims/book-basket", "/rules/basket-limit"])
+def test_a_query_string_that_means_nothing_is_told(browser, path):
+    page = browser.open(f"{path}?colour=red")
+    assert page.status == 200
+    assert "could not be used" in page.text
+    assert "colour" in page.text
+
+
+@pytest.mark.parametrize("path", ["/tradeoffs?subject=", "/claims?q=&status=&topic="])
+def test_empty_fields_lead_to_the_plain_address(browser, path):
+    assert browser.open(path).address == path.partition("?")[0]

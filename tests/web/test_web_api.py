@@ -1,0 +1,172 @@
+"""The API: the same bytes as the pages, strict, and just what `/openapi.json` says."""
+
+import json
+
+import pytest
+from drawing import answers_to
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from advisor.answers.canonical import query_string
+from advisor.answers.query import Query
+from advisor.answers.serializer import answers_mapping, result, to_json
+from advisor.engine.recommend import recommend
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import RuleBase
+from advisor.web import shapes
+
+PATH = "/api/v1/recommendations"
+
+
+def post(program, body, **headers):
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} | headers
+    return program.request("POST", PATH, content=content, headers=headers)
+
+
+@given(data=st.data())
+def test_the_same_answers_give_the_same_bytes_at_every_door(program, rulebase, data):
+    answers = data.draw(answers_to(rulebase))
+    basis = data.draw(st.sampled_from(Basis))
+    query = query_string(Query(answers=answers, basis=basis))
+    body = {
+        "basis": str(basis),
+        "important": sorted(answers.important),
+        "answers": answers_mapping(answers),
+    }
+    page = program.get(f"/recommendation.json?{query}")
+    assert page.status_code == 200
+    assert page.content == program.get(f"{PATH}?{query}").content == post(program, body).content
+    assert to_json(result(recommend(rulebase, answers, basis)))[:-1] in page.content
+    shapes.Envelope.model_validate_json(page.content, strict=True)
+
+
+def test_a_page_names_the_address_of_its_data_and_the_data_that_of_the_page(browser, program):
+    page = browser.open("/recommendation?load=tools&riding=new-bicycle")
+    data = program.get(page.link("the same as JSON")).json()
+    assert data["links"]["page"] == page.address
+    assert data["result"]["answers"] == {"load": "tools", "riding": "new-bicycle"}
+
+
+@pytest.mark.parametrize(
+    ("expect", "status"),
+    [("city-bike", 409), ("cargo-bike", 200), ("cargo-bike:cargo-bike", 200),
+     ("cargo-bike:trailer", 409), ("trailer", 409)],
+)  # fmt: skip
+def test_an_expectation_is_a_check_with_the_same_body(program, expect, status):
+    query = "distance=short&load=children&riding=new-bicycle"
+    plain = program.get(f"{PATH}?{query}")
+    for response in (
+        program.get(f"{PATH}?{query}&expect={expect}"),
+        program.get(f"/recommendation.json?{query}&expect={expect}"),
+        post(program, {"answers": plain.json()["result"]["answers"], "expect": expect}),
+    ):
+        assert response.status_code == status
+        assert response.content == plain.content
+
+
+@pytest.mark.parametrize("query", ["", "riding=unsure"])
+def test_nothing_is_expected_in_vain_while_the_result_is_open(program, query):
+    assert program.get(f"{PATH}?{query}&expect=cargo-bike".replace("?&", "?")).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "path"),
+    [
+        (b"", "not-json", ""),
+        (b"nothing", "not-json", ""),
+        (b"\xff\xfe", "not-utf-8", ""),
+        (b"[]", "wrong-type", ""),
+        (b"[" * 20_000, "too-deep", ""),
+        (b'{"answers": NaN}', "not-json", ""),
+        (b'{"answers": {"hills": "flat", "hills": "hilly"}}', "duplicate-key", "answers.hills"),
+        (b'{"answers": null}', "wrong-type", "answers"),
+        (b'{"answers": {"hills": 1}}', "wrong-type", "answers.hills"),
+        (b'{"answers": {"load": ["tools", 7]}}', "wrong-type", "answers.load[1]"),
+        (b'{"answers": {"load": ["tools", "none"]}}', "exclusive-value", "answers.load[1]"),
+        (b'{"answers": {"hils": "flat"}}', "unknown-key", "answers.hils"),
+        (b'{"answers": {"hills": "flt"}}', "unknown-choice", "answers.hills"),
+        (b'{"hills": "flat"}', "misplaced-key", "hills"),
+        (b'{"basis": "hearsay"}', "unknown-basis", "basis"),
+        (b'{"expect": "unicycle"}', "unknown-expect", "expect"),
+        (b'{"important": ["load", "hills", "riding", "distance"]}', "too-many-important",
+         "important"),
+    ],
+)  # fmt: skip
+def test_a_body_that_cannot_be_used_is_refused_with_its_place(program, body, code, path):
+    response = post(program, body)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = shapes.Problem.model_validate_json(response.content)
+    assert (problem.status, problem.type) == (422, "/docs#problem-invalid-answers")
+    assert (code, "body", path) in [(f.code, f.place, f.path) for f in problem.faults]
+
+
+def test_every_fault_is_told_at_once_with_the_nearest_name(program):
+    response = program.get(f"{PATH}?hils=flat&load=tols&basis=documnts&important=loud")
+    told = {fault["path"]: fault["nearest"] for fault in response.json()["faults"]}
+    assert told == {
+        "hils": "hills", "load": "tools", "basis": "documents", "important": "load",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [None, "", "text/plain", "application/x-www-form-urlencoded", "application/jsonp",
+     "application/json; charset=latin-1"],
+)  # fmt: skip
+def test_a_body_has_to_say_that_it_is_json(program, content_type):
+    headers = {} if content_type is None else {"Content-Type": content_type}
+    response = program.request("POST", PATH, content=b"{}", headers=headers)
+    assert response.status_code == 415
+    assert response.headers["accept"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "Application/JSON; charset=UTF-8", "application/json;"]
+)
+def test_ways_to_say_json(program, content_type):
+    assert post(program, b"{}", **{"Content-Type": content_type}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v1/questions", "/api/v1/rulebase", "/openapi.json"])
+def test_a_query_that_nothing_looks_at_is_refused(program, path):
+    assert program.get(f"{path}?hills=flat").status_code == 422
+
+
+def test_a_post_looks_at_its_body_alone(program):
+    response = program.request(
+        "POST", f"{PATH}?hills=flat", content=b"{}", headers={"Content-Type": "application/json"}
+    )
+    assert [fault["code"] for fault in response.json()["faults"]] == ["unused-query"]
+
+
+def test_the_questions_are_those_of_the_rule_base_in_order(program, rulebase):
+    content = program.get("/api/v1/questions").content
+    sent = shapes.Questions.model_validate_json(content).questions
+    assert [question.id for question in sent] == list(rulebase.questions)
+    for question in sent:
+        known = rulebase.questions[question.id]
+        assert (question.multiple, question.title) == (known.multiple, known.title)
+        assert [choice.id for choice in question.choices] == [c.id for c in known.choices]
+
+
+def test_the_whole_rule_base_can_be_had(program, rulebase):
+    sent = program.get("/api/v1/rulebase").json()["rulebase"]
+    read = TypeAdapter(RuleBase).validate_json(json.dumps(sent))
+    assert read.claims == rulebase.claims
+    assert read.rules == rulebase.rules
+    assert read.questions == rulebase.questions
+
+
+def test_health_names_the_rules(program, rulebase):
+    health = shapes.Health.model_validate_json(program.get("/healthz").content)
+    assert health.rules_hash == rulebase.rules_hash
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/nowhere.json", "/api/v1/recommendations/1"])
+def test_programs_get_problems_whatever_they_accept(program, path):
+    response = program.get(path, headers={"Accept": "text/html"})
+    assert response.headers["content-type"] == "application/problem+json"
+    assert shapes.Problem.model_validate_json(response.content).status == 404

@@ -1,0 +1,109 @@
+"""Every state has one address: others lead there, unless something in them could not be used."""
+
+import pytest
+from browsing import HTML
+from drawing import answers_to
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.answers.canonical import STATE, query_string
+from advisor.answers.query import Query
+from advisor.answers.url import form_of
+from advisor.model.knowledge import Basis
+
+SENT_ON = [
+    ("/recommendation?riding=have-one&load=tools", "/recommendation?load=tools&riding=have-one"),
+    ("/recommendation?load=tools&load=children", "/recommendation?load=children&load=tools"),
+    ("/recommendation?load=tools&basis=checked", "/recommendation?load=tools"),
+    ("/recommendation?load=tools&asked=hills", "/recommendation?load=tools"),
+    ("/recommendation?load=%74ools", "/recommendation?load=tools"),
+    ("/recommendation?project=a%20b", "/recommendation?project=a+b"),
+    ("/questions?riding=have-one&load=tools&asked=hills", "/questions?load=tools&riding=have-one"),
+    ("/ask/hills?riding=have-one&load=tools", "/ask/hills?load=tools&riding=have-one"),
+    ("/ask/hills?hills=flat&asked=load&load=tools", "/ask/hills?hills=flat&load=tools"),
+    ("/ask/hills?hills=flat&asked=hills", "/ask?hills=flat"),
+    ("/ask/hills?asked=load&asked=hills", "/ask/hills?asked=hills&asked=load"),
+    ("/?load=tools&basis=checked", "/?load=tools"),
+]
+
+
+@pytest.mark.parametrize(("address", "canonical"), SENT_ON)
+def test_other_addresses_lead_to_the_canonical_one(program, address, canonical):
+    response = program.get(address, headers=HTML)
+    assert response.status_code == 303
+    assert response.headers["location"] == canonical
+
+
+@pytest.mark.parametrize("canonical", sorted({canonical for _, canonical in SENT_ON[:-4]}))
+def test_the_canonical_address_opens(program, canonical):
+    assert program.get(canonical, headers=HTML).status_code == 200
+
+
+@given(data=st.data())
+def test_any_answers_have_one_address_that_opens(program, rulebase, data):
+    query = Query(
+        answers=data.draw(answers_to(rulebase)),
+        basis=data.draw(st.sampled_from(Basis)),
+        project=data.draw(st.sampled_from(["", "A shed", "\N{SNOWMAN} & so on"])),
+    )
+    canonical = "/recommendation?" + query_string(query, STATE)
+    pairs = canonical.partition("?")[2].split("&")
+    shuffled = data.draw(st.permutations(pairs))
+    response = program.get("/recommendation?" + "&".join(shuffled), headers=HTML)
+    if shuffled == pairs:
+        assert response.status_code == 200
+    else:
+        assert response.headers["location"] == canonical.rstrip("?")
+
+
+@pytest.mark.parametrize("path", ["/", "/questions", "/recommendation", "/ask/hills"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("hils=flat", "'hills'"),
+        ("load=tools&load=tool", "'tools'"),
+        ("hills=flat&hills=hilly", "takes one answer"),
+        ("hills=flat&hills=flat", "more than once"),
+        ("distance=none", "cannot be answered with 'none'"),
+        ("load=none&load=tools", "stands beside another answer"),
+        ("important=hils", "'hills'"),
+        ("basis=hearsay", "'basis' cannot be"),
+        ("hills", "has no value"),
+        ("hills=", "empty value"),
+        ("=flat", "has no key"),
+        ("hills=%ff", "cannot be decoded"),
+        ("hills=flat;load=tools", "semicolon"),
+        ("utm_source=letter", "no question 'utm_source'"),
+    ],
+)
+def test_what_cannot_be_used_opens_the_page_and_is_told(browser, program, path, query, said):
+    address = f"{path}?{query}&riding=have-one"
+    assert program.get(address, headers=HTML).status_code == 200
+    page = browser.open(address)
+    assert said in page.text
+    assert any("riding=have-one" in link for link, _ in page.links)
+
+
+@pytest.mark.parametrize("query", ["hils=flat", "load=none&load=tools&asked=riding"])
+def test_the_way_through_the_questions_does_not_lose_what_could_not_be_used(browser, query):
+    page = browser.open(f"/ask?{query}")
+    assert page.address.endswith("?" + query)
+    assert "could not be used" in page.text
+    assert query.partition("=")[0] not in {item.name for item in page.form.inputs} - {"load"}
+
+
+def test_unusable_keys_lead_to_the_result_when_nothing_is_left_to_ask(browser):
+    rest = "&".join(f"{name}=any" for name in ("riding", "load", "distance", "hills", "storage"))
+    page = browser.open(f"/ask?{rest}&weather=any&wether=fair")
+    assert page.address.startswith("/recommendation?")
+    assert "'wether'" in page.text
+
+
+def test_the_form_of_a_question_carries_everything_but_itself(browser):
+    query = "distance=unsure&hills=flat&load=tools&asked=storage&basis=documents&important=load"
+    page = browser.open(f"/ask/hills?{query}&project=A+shed")
+    carried = {(item.name, item.value) for item in page.form.inputs if item.kind == "hidden"}
+    written = {(f.key, v.text) for f in form_of(query).answers for v in f.values}
+    assert carried >= written - {("hills", "flat")}
+    assert carried >= {("asked", "hills"), ("asked", "storage"), ("basis", "documents")}
+    assert carried >= {("important", "load"), ("project", "A shed")}

@@ -1,0 +1,115 @@
+"""Every page is sound HTML, needs nothing but this site, and every link of it opens."""
+
+import functools
+import itertools
+from urllib.parse import urlsplit
+
+import pytest
+from bases import STATES, VERDICTS
+from browsing import Browser
+
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+
+FULL = "distance=short&hills=hilly&load=children&load=tools&riding=new-bicycle&weather=all-year"
+PAGES = [
+    "/",
+    "/?load=tools&hils=flat",
+    "/ask/riding",
+    "/ask/load?asked=load",
+    "/ask/load?asked=load&load=none&load=tools",
+    "/ask/hills?hills=flat&important=hills",
+    "/questions",
+    f"/questions?{FULL}&load=none&important=hils",
+    "/recommendation",
+    f"/recommendation?{FULL}&important=load&storage=garage",
+    f"/recommendation?{FULL}&storage=upstairs&basis=documents",
+    "/recommendation?load=none&riding=have-one&storage=garage&hils=flat",
+    "/docs?x=1",
+    "/nowhere",
+    "/ask/hils",
+]
+OURS = ["/ask", "/questions?basis=documents", "/recommendation?basis=documents"]
+"""Pages of the rule base that we ship."""
+
+
+@pytest.fixture(scope="module")
+def other():
+    return Browser(create_app(find_settings(), STATES))
+
+
+@pytest.fixture(scope="module", params=[*PAGES, *VERDICTS, *OURS])
+def visited(request, browser, other, real):
+    if request.param in OURS:
+        return real, real.open(request.param)
+    if request.param in VERDICTS:
+        return other, other.open(f"/recommendation?tools=saw&wood={VERDICTS[request.param]}")
+    return browser, browser.open(request.param)
+
+
+@pytest.fixture(scope="module")
+def page(visited):
+    return visited[1]
+
+
+@functools.cache
+def status(browser, link):
+    return browser.open(link).status
+
+
+def test_elements_are_closed(page):
+    assert page.unclosed == []
+
+
+def test_ids_are_unique_and_what_points_to_them_is_there(page):
+    assert len(page.ids) == len(set(page.ids))
+    ids = set(page.ids)
+    assert set(page.described) <= ids
+    assert page.labels <= ids
+    assert {link[1:] for link, _ in page.links if link.startswith("#")} <= ids
+
+
+def test_every_input_that_can_be_seen_has_a_label(page):
+    inputs = [item for form in page.forms for item in form.inputs if item.kind != "hidden"]
+    assert {item.id for item in inputs} == page.labels
+
+
+def test_nothing_is_styled_or_scripted_inline(page):
+    assert not [tag for tag, _ in page.elements if tag == "style"]
+    assert not [found for tag, found in page.elements if tag == "script" and "src" not in found]
+    assert not [found for _, found in page.elements if "style" in found]
+    assert not [key for _, found in page.elements for key in found if key.startswith("on")]
+
+
+def test_nothing_is_loaded_from_elsewhere(page):
+    keys = {"link": "href", "script": "src", "img": "src", "form": "action", "use": "href"}
+    loaded = [found[keys[tag]] for tag, found in page.elements if tag in keys]
+    assert loaded
+    assert all(address.startswith(("/", "#")) for address in loaded)
+
+
+def test_every_link_within_the_site_opens(visited):
+    browser, page = visited
+    ours = {link for link, _ in page.links if link.startswith("/")}
+    assert "/" in ours
+    assert {link: status(browser, link) for link in ours} == dict.fromkeys(ours, 200)
+
+
+def test_the_page_has_one_heading_a_title_and_a_language(page):
+    tags = [tag for tag, _ in page.elements]
+    assert tags.count("h1") == tags.count("main") == tags.count("title") == 1
+    assert page.heading
+    assert page.title
+    assert ("html", {"lang": "en"}) in page.elements
+
+
+def test_headings_leave_out_no_level(page):
+    levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3", "h4"}]
+    below = levels[levels.index(1) :]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(below))
+
+
+def test_links_to_other_sites_tell_them_nothing(page):
+    away = [found for tag, found in page.elements if tag == "a" and "://" in found.get("href", "")]
+    assert all(found["rel"] == "noreferrer" for found in away)
+    assert all(urlsplit(found["href"]).scheme == "https" for found in away)

@@ -1,0 +1,55 @@
+"""`/openapi.json` says what is true: every route, every question, every shape."""
+
+import pytest
+from referenced import references
+
+from advisor.web import api
+
+
+@pytest.fixture(scope="module")
+def document(program):
+    return program.get("/openapi.json").json()
+
+
+def test_every_route_of_the_api_is_described_and_no_other(document):
+    described = {
+        (path, method.upper()) for path, methods in document["paths"].items() for method in methods
+    }
+    routes = {(route.path, method) for route in api.router.routes for method in route.methods}
+    assert described == routes - {("/openapi.json", "GET")}
+
+
+def test_every_reference_leads_somewhere(document):
+    schemas = document["components"]["schemas"]
+    named = set(references(document))
+    assert named
+    assert {name.removeprefix("#/components/schemas/") for name in named} <= schemas.keys()
+
+
+def test_every_question_is_a_parameter_with_its_choices(document, rulebase):
+    parameters = document["paths"]["/api/v1/recommendations"]["get"]["parameters"]
+    by_name = {parameter["name"]: parameter["schema"] for parameter in parameters}
+    for question in rulebase.questions.values():
+        schema = by_name[question.id]
+        values = schema["items"]["enum"] if question.multiple else schema["enum"]
+        assert values == [*(choice.id for choice in question.choices), "unsure", "any"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/questions", "/api/v1/rulebase", "/healthz"])
+def test_what_is_described_is_what_is_sent(document, program, path):
+    content = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    name = content["schema"]["$ref"].removeprefix("#/components/schemas/")
+    sent = program.get(path).json()
+    assert set(sent) == set(document["components"]["schemas"][name]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status"),
+    [("basis", "documents", 200), ("edition", "latest", 200), ("trace", "1", 200),
+     ("project", "x", 200), ("asked", "hills", 200), ("important", "hills", 200),
+     ("expect", "trailer", 409)],
+)  # fmt: skip
+def test_every_described_option_is_understood(document, program, name, value, status):
+    parameters = document["paths"]["/recommendation.json"]["get"]["parameters"]
+    assert name in [parameter["name"] for parameter in parameters]
+    assert program.get(f"/recommendation.json?{name}={value}").status_code == status

@@ -1,0 +1,82 @@
+"""What templates are given and what they use are the same, both ways."""
+
+import re
+
+import pytest
+from jinja2 import UndefinedError
+
+from advisor.settings import find_settings
+from advisor.web.site import build_site
+from advisor.web.views.page import View
+from advisor.web.views.problem import ProblemPage
+
+TEMPLATES = find_settings().templates
+
+
+def all_views(view=View):
+    for child in view.__subclasses__():
+        yield child
+        yield from all_views(child)
+
+
+VIEWS = sorted(set(all_views()), key=lambda view: (view.__module__, view.__name__))
+PAGES = [view for view in VIEWS if "template" in vars(view)]
+
+
+def shown_text():
+    return "\n".join(path.read_text() for path in sorted(TEMPLATES.rglob("*.html")))
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_every_field_is_described_and_shown(view):
+    text = shown_text()
+    for name, field in view.model_fields.items():
+        assert field.description, name
+        assert re.search(rf"\.{name}\b", text), f"no template shows {view.__name__}.{name}"
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_views_cannot_be_changed_or_added_to(view):
+    assert view.model_config["frozen"] is True
+    assert view.model_config["extra"] == "forbid"
+
+
+def test_every_page_has_a_template_and_every_template_of_a_page_a_view():
+    named = {page.template for page in PAGES}
+    assert len(named) == len(PAGES)
+    assert named == {f"pages/{path.name}" for path in (TEMPLATES / "pages").glob("*.html")}
+
+
+def test_every_part_is_used_somewhere():
+    text = shown_text()
+    parts = [path.relative_to(TEMPLATES).as_posix() for path in (TEMPLATES / "parts").rglob("*.*")]
+    assert parts
+    assert not [part for part in parts if f'"{part}"' not in text]
+
+
+def test_templates_compare_no_scores():
+    assert not re.findall(r"\{%[^%]*(?:[<>]=?|score|points\s*[-+*/])[^%]*%\}", shown_text())
+
+
+def test_nothing_is_marked_as_safe():
+    assert not re.findall(r"\|\s*safe|autoescape|Markup", shown_text())
+
+
+def test_a_name_that_a_view_lacks_is_an_error(rulebase, tmp_path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "problem.html").write_text("{{ page.statsu }}")
+    site = build_site(find_settings(), rulebase)
+    settings = find_settings().__class__(find_settings().rules, tmp_path, find_settings().static)
+    broken = build_site(settings, rulebase)
+    page = ProblemPage(
+        shell=site.shell, title="T", description="D", status=404, detail="x", ways_on=()
+    )
+    assert b"Status 404" in site.renderer.render(page)
+    with pytest.raises(UndefinedError):
+        broken.renderer.render(page)
+
+
+def test_what_people_send_is_escaped(browser):
+    page = browser.open("/recommendation?project=%3Cb%3Ebold%3C/b%3E&%3Ci%3E=x&hills=%22%3E")
+    assert "<b>bold</b>" in page.text
+    assert not {"b", "i"} & {tag for tag, _ in page.elements}

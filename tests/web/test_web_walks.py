@@ -1,0 +1,192 @@
+"""The questionnaire by plain forms: every way through it ends, says where it is, loses nothing."""
+
+import random
+
+import pytest
+from bases import STATES
+from browsing import Browser, walk
+
+from advisor.answers.read import read_query_string
+from advisor.engine.recommend import recommend
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+
+ERROR = "Choose an answer, or continue once more to leave this question unanswered."
+
+
+def say(value):
+    def act(page):
+        return page.form.address((page.form.question(), value))
+
+    return act
+
+
+def skip(page):
+    return page.link("Skip this question")
+
+
+def tick_nothing(page):
+    return page.form.address()
+
+
+def pick_first(page):
+    first = page.form.choices(page.form.question())[0]
+    return page.form.address((first.name, first.value))
+
+
+def pick_at_random(seed):
+    chance = random.Random(seed)  # noqa: S311 - a walk, not a secret
+
+    def act(page):
+        choice = chance.choice(page.form.choices(page.form.question()))
+        mark = ("important", choice.name)
+        return page.form.address((choice.name, choice.value), *([mark] * chance.choice([0, 1])))
+
+    return act
+
+
+@pytest.fixture(scope="module", params=["bicycles", "states", "ours"])
+def visitor(request, browser, real):
+    if request.param == "states":
+        return Browser(create_app(find_settings(), STATES))
+    return {"bicycles": browser, "ours": real}[request.param]
+
+
+@pytest.mark.parametrize("act", [skip, tick_nothing, say("unsure"), say("any")])
+def test_walks_that_say_nothing_end_open(visitor, act):
+    pages = walk(visitor, act)
+    assert len(pages) > 3
+    assert pages[-1].address.startswith("/recommendation")
+    assert "Too little is known" in pages[-1].heading
+
+
+@pytest.mark.parametrize("act", [pick_first, *map(pick_at_random, range(8))])
+def test_walks_that_answer_end_at_a_recommendation(visitor, act):
+    assert walk(visitor, act)[-1].address.startswith("/recommendation?")
+
+
+def test_ticking_nothing_says_so_once_for_each_question(browser):
+    pages = walk(browser, tick_nothing)[:-1]
+    wrong = [page for page in pages if page.title.startswith("Error: ")]
+    assert len(wrong) * 2 == len(pages)
+    assert all(page.text.count(ERROR) == 2 for page in wrong)
+
+
+def test_the_error_links_to_the_first_input(browser):
+    page = browser.open("/ask/load?asked=load")
+    target = page.link(ERROR).removeprefix("#")
+    assert target == page.form.choices("load")[0].id
+    assert ("section", "alert") in [(tag, found.get("role")) for tag, found in page.elements]
+
+
+def test_no_question_is_asked_twice(browser):
+    asked = [page.form.question() for page in walk(browser, say("unsure"))[:-1]]
+    assert len(asked) == len(set(asked))
+
+
+def test_a_question_that_cannot_apply_is_left_out(browser):
+    page = browser.open("/ask?riding=have-one&load=tools&distance=long&hills=flat&weather=fair")
+    assert page.address.startswith("/recommendation")
+
+
+def test_back_shows_the_earlier_answer_and_keeps_the_others(browser):
+    page = browser.open("/ask/distance?load=children&load=tools&riding=new-bicycle")
+    back = browser.open(page.link("Back"))
+    assert back.form.question() == "load"
+    assert [i.value for i in back.form.inputs if i.checked] == ["children", "tools"]
+    assert back.form.address().startswith("/ask/load?riding=new-bicycle&asked=load")
+
+
+def test_back_from_the_first_question_is_the_start_page(browser):
+    assert browser.open("/ask").link("Back") == "/"
+
+
+def test_back_leads_to_a_question_that_was_skipped(browser):
+    page = browser.open(browser.open("/ask").link("Skip this question"))
+    assert browser.open(page.link("Back")).form.question() == "riding"
+
+
+@pytest.mark.parametrize("other", ["none", "unsure", "any"])
+def test_an_exclusive_answer_beside_another_comes_back_with_both_chosen(browser, other):
+    page = browser.open("/ask/load")
+    again = browser.open(page.form.address(("load", "children"), ("load", other)))
+    assert again.title.startswith("Error: ")
+    assert {i.value for i in again.form.inputs if i.checked} == {"children", other}
+    assert "alone, or take it back" in again.text
+    onward = browser.open(again.form.address(("load", "children")))
+    assert "load=children" in onward.address
+    assert onward.form.question() == "riding"
+
+
+def test_a_contradiction_sent_to_the_start_of_the_questions_comes_back_too(browser):
+    blank = browser.open("/ask/load?asked=load")
+    assert blank.form.action == "/ask"
+    again = browser.open(blank.form.address(("load", "children"), ("load", "none")))
+    assert again.address.startswith("/ask/load?")
+    assert "alone, or take it back" in again.text
+
+
+def test_a_fourth_mark_is_not_offered_and_the_page_says_why(browser):
+    marks = "important=distance&important=hills&important=riding"
+    fourth = browser.open(f"/ask/load?{marks}")
+    assert not fourth.form.choices("important")
+    assert "Three questions count double already" in fourth.text
+    third = browser.open(f"/ask/hills?hills=flat&{marks}")
+    assert [i.checked for i in third.form.choices("important")] == [True]
+
+
+def test_a_mark_can_be_taken_back(browser):
+    page = browser.open("/ask/hills?hills=flat&important=hills")
+    kept = page.form.address(("hills", "flat"), ("important", "hills"))
+    assert "important=hills" in browser.open(kept).address
+    dropped = [i for i in page.form.inputs if i.name != "important"]
+    page.form.inputs[:] = dropped
+    assert "important" not in browser.open(page.form.address()).address
+
+
+def test_the_early_result_is_offered_exactly_when_the_lead_is_settled(browser, rulebase):
+    offered = []
+    for seed in range(6):
+        for page in walk(browser, pick_at_random(seed))[1:-1]:
+            answers = read_query_string(rulebase, page.address.partition("?")[2]).query.answers
+            offered.append("no further answer can change who leads" in page.text)
+            assert offered[-1] == recommend(rulebase, answers).settled.lead
+    assert set(offered) == {True, False}
+
+
+def test_the_early_result_is_where_it_says(browser):
+    page = browser.open("/ask/hills?load=none&riding=have-one")
+    result = browser.open(page.link("See the result"))
+    assert result.address == "/recommendation?load=none&riding=have-one"
+
+
+def test_progress_never_promises_fewer_questions_than_come(browser):
+    for seed in range(6):
+        pages = walk(browser, pick_at_random(seed))
+        for place, page in enumerate(pages[:-1]):
+            words = page.text.split("At most " if "At most" in page.text else "at most ")[1]
+            assert int(words.split()[0]) >= len(pages) - 1 - place
+
+
+def test_changing_an_answer_returns_to_the_result(browser):
+    result = browser.open("/recommendation?distance=short&load=children&riding=new-bicycle")
+    page = browser.open(result.link("Change Distance"))
+    assert page.form.question() == "distance"
+    back = browser.open(page.form.address(("distance", "long")))
+    assert back.address == "/recommendation?distance=long&load=children&riding=new-bicycle"
+
+
+def test_changing_an_answer_asks_what_it_opens_first(browser):
+    result = browser.open("/recommendation?distance=short&load=children&riding=have-one")
+    page = browser.open(result.link("Change Bicycle"))
+    assert browser.open(page.form.address(("riding", "new-bicycle"))).form.question() == "storage"
+
+
+def test_an_answer_can_be_removed(browser):
+    page = browser.open("/ask/hills?hills=flat&important=hills&load=children")
+    assert "hills=" not in browser.open(page.link("Remove this answer")).address.split("asked")[0]
+
+
+def test_unused_answers_are_told_on_their_page(browser):
+    page = browser.open("/ask/storage?riding=have-one&storage=garage")
+    assert "kept, but not used" in page.text
