@@ -1,0 +1,127 @@
+"""A comparison says where answers differ and whether that matters, as trying it out says."""
+
+from itertools import combinations, permutations
+
+import reference
+from builders import base, framework, question, rule, when
+from drawing import answers_to, rulebases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.engine.comparison import compare, saying, taking_over
+from advisor.engine.recommend import recommend
+from advisor.model.answers import Answers
+from advisor.model.comparison import Saying, Weight
+from advisor.model.knowledge import Basis
+from advisor.model.rules import Role, Score
+
+BASES = st.sampled_from(list(Basis))
+
+
+def weights_by_trying(rulebase, several, basis):
+    """Try every set of answers to take over, between every two, with the plain reference."""
+    lead = {id(a): reference.advise(rulebase, a, basis).leaders for a in several}
+    found = dict.fromkeys(rulebase.questions, Weight.NONE)
+    for one, other in combinations(several, 2):
+        names = [q for q in rulebase.questions if saying(one, q) != saying(other, q)]
+        for size in range(1, len(names) + 1):
+            bearing = {
+                name
+                for mine, theirs in permutations((one, other))
+                for taken in combinations(names, size)
+                if reference.advise(rulebase, taking_over(mine, theirs, taken), basis).leaders
+                != lead[id(mine)]
+                for name in taken
+            }
+            if bearing or lead[id(one)] == lead[id(other)]:
+                break
+        for name in bearing if names else ():
+            if size == 1:
+                found[name] = Weight.ALONE
+            elif found[name] is Weight.NONE:
+                found[name] = Weight.TOGETHER
+    return found
+
+
+@settings(max_examples=80)
+@given(st.data(), rulebases(max_questions=3), BASES)
+def test_whether_a_difference_matters_is_what_trying_it_out_says(data, rulebase, basis):
+    several = [data.draw(answers_to(rulebase)) for _ in range(data.draw(st.integers(2, 3)))]
+    comparison = compare(rulebase, several, basis)
+    expected = weights_by_trying(rulebase, several, basis)
+    names = [q for q in rulebase.questions if len({saying(a, q) for a in several}) > 1]
+    assert [differing.question for differing in comparison.differing] == names
+    assert {d.question: d.weight for d in comparison.differing} == {n: expected[n] for n in names}
+
+
+@given(st.data(), rulebases(), BASES)
+def test_results_are_the_recommendations_and_the_shared_one_is_on_what_all_say(
+    data, rulebase, basis
+):
+    several = [data.draw(answers_to(rulebase)) for _ in range(2)]
+    comparison = compare(rulebase, several, basis)
+    assert comparison.results == tuple(recommend(rulebase, each, basis) for each in several)
+    shared = comparison.shared.answers
+    for name in rulebase.questions:
+        sayings = {saying(each, name) for each in several}
+        expected = sayings.pop() if len(sayings) == 1 else Saying((), important=False)
+        assert saying(shared, name) == expected
+
+
+@given(st.data(), rulebases(), BASES)
+def test_reasons_gained_and_lost_turn_the_first_reasons_into_the_others(data, rulebase, basis):
+    several = [data.draw(answers_to(rulebase)) for _ in range(2)]
+    comparison = compare(rulebase, several, basis)
+    first, second = (
+        {
+            (r.rule, r.framework, r.role)
+            for s in result.standings
+            if s.framework in result.leaders
+            for r in s.plan.reasons
+        }
+        for result in comparison.results
+    )
+    none, shift = comparison.shifts
+    assert (none.gained, none.lost) == ((), ())
+    gained, lost = (
+        {(r.rule, r.framework, r.role) for r in reasons} for reasons in (shift.gained, shift.lost)
+    )
+    assert gained == second - first
+    assert lost == first - second
+
+
+VOTERS = ("goal", "team", "size")
+MAJORITY = base(
+    [question(name, "yes", "no") for name in (*VOTERS, "colour")],
+    [framework("ash"), framework("birch")],
+    [
+        rule("r-ash", Score(Role.BUILD, ("ash",), 3), when()),
+        *(rule(f"r-{q}", Score(Role.BUILD, ("birch",), 2), when({q: ["yes"]})) for q in VOTERS),
+    ],
+)
+
+
+def said(**choices):
+    return Answers({name: frozenset({choice}) for name, choice in choices.items()})
+
+
+def test_differences_that_only_matter_together_are_told_apart_from_idle_ones():
+    several = [
+        said(goal="yes", team="yes", size="yes", colour="no"),
+        said(goal="no", team="no", size="no", colour="yes"),
+    ]
+    comparison = compare(MAJORITY, several)
+    assert [result.leaders for result in comparison.results] == [("birch",), ("ash",)]
+    assert {d.question: d.weight for d in comparison.differing} == {
+        **dict.fromkeys(VOTERS, Weight.TOGETHER),
+        "colour": Weight.NONE,
+    }
+
+
+def test_a_mark_is_part_of_what_is_said():
+    plain = said(goal="yes", colour="yes")
+    marked = Answers(plain.given, important=frozenset({"goal"}))
+    (differing,) = compare(MAJORITY, [plain, marked]).differing
+    assert differing.question == "goal"
+    assert [each.important for each in differing.sayings] == [False, True]
+    assert differing.weight is Weight.ALONE

@@ -1,0 +1,115 @@
+"""Law 4: a flip that is shown does flip, no smaller one exists, and none is left out."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import reference
+from builders import choice_sets
+from drawing import answers_to, rulebases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.engine.board import Board, answers_after
+from advisor.engine.flips import flips
+from advisor.engine.index import index_of
+from advisor.engine.recommend import recommend
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import NONE_CHOICE
+
+BASES = st.sampled_from(list(Basis))
+
+
+def clicks(question, before, after):
+    """Return how many radios or boxes lead from one answer to another; None if none can."""
+    if not question.multiple:
+        return 1
+    if NONE_CHOICE in after:
+        return 1
+    return len((before - {NONE_CHOICE}) ^ after)
+
+
+def changed(answers, changes):
+    names = set(changes)
+    return replace(
+        answers,
+        given={**answers.given, **changes},
+        unsure=answers.unsure - names,
+        any=answers.any - names,
+    )
+
+
+def options(question, given, size):
+    """Return the other answers to a question that take so many clicks."""
+    before = given.get(question.id, frozenset())
+    return [
+        after
+        for after in choice_sets(question)
+        if after != before and clicks(question, before, after) == size
+    ]
+
+
+def candidates(rulebase, answers):
+    """Yield every change of one click and of two, with the number of clicks."""
+    apply = reference.applying(rulebase, answers.given)
+    questions = list(rulebase.questions.values())
+    for q in questions:
+        for size in (1, 2):
+            for after in options(q, answers.given, size) if q.id in apply else ():
+                yield {q.id: after}, size
+    for one, other in permutations(questions, 2):
+        for first in options(one, answers.given, 1) if one.id in apply else ():
+            given = {**answers.given, one.id: first}
+            if other.id in reference.applying(rulebase, given):
+                for second in options(other, answers.given, 1):
+                    yield {one.id: first, other.id: second}, 2
+
+
+def brute_force(rulebase, answers, basis):
+    """Try every change of one and of two clicks with the plain reference."""
+    found = {name: {1: set(), 2: set()} for name in rulebase.frameworks}
+    for changes, size in candidates(rulebase, answers):
+        leaders = reference.advise(rulebase, changed(answers, changes), basis).leaders
+        if len(leaders) == 1:
+            key = frozenset((q, tuple(sorted(c))) for q, c in changes.items())
+            found[leaders[0]][size].add(key)
+    return found
+
+
+@settings(max_examples=120)
+@given(st.data(), rulebases(max_questions=3), BASES)
+def test_law_4_flips_are_exact_and_smallest(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    board = Board(index_of(rulebase, basis), answers)
+    expected = brute_force(rulebase, answers, basis)
+    now = reference.advise(rulebase, answers, basis).leaders
+    for name, shown in flips(board).items():
+        assert now != (name,)
+        sizes = expected[name]
+        smallest = sizes[1] or sizes[2]
+        assert {frozenset((m.question, m.after) for m in flip) for flip in shown} == smallest
+
+
+@given(st.data(), rulebases(), BASES)
+def test_the_decision_on_lanes_is_the_decision(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    board = Board(index_of(rulebase, basis), answers)
+    assert board.leaders == recommend(rulebase, answers, basis).leaders
+
+
+@given(st.data(), rulebases(max_questions=6), BASES)
+def test_pairs_on_larger_rule_bases_are_those_that_moving_twice_finds(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    board = Board(index_of(rulebase, basis), answers)
+    expected = {name: set() for name in rulebase.frameworks}
+    for first in board.clicks():
+        then = Board(board.index, answers_after(answers, first.move))
+        for second in then.clicks():
+            if second.move.question != first.move.question:
+                both = answers_after(answers, first.move, second.move)
+                leaders = Board(board.index, both).leaders
+                if len(leaders) == 1:
+                    expected[leaders[0]].add(frozenset({first.move, second.move}))
+    for name, shown in flips(board).items():
+        if not shown or sum(move.size for move in shown[0]) == 2:
+            assert {frozenset(flip) for flip in shown if len(flip) == 2} == expected[name]
+            assert len(set(shown)) == len(shown)

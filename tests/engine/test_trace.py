@@ -1,0 +1,48 @@
+"""The trace agrees with the recommendation and names the answer that kept a rule from firing."""
+
+from builders import base, framework, question, rule, when
+from drawing import answers_to, rulebases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.engine.recommend import recommend
+from advisor.engine.trace import Miss, Outcome, trace
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis
+from advisor.model.rules import Role, Score
+
+
+@given(st.data(), rulebases(), st.sampled_from(list(Basis)))
+def test_every_reason_is_a_rule_that_fired(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    fired = {t.rule for t in trace(rulebase, answers, basis) if t.outcome is Outcome.FIRED}
+    result = recommend(rulebase, answers, basis)
+    reasons = {
+        reason.rule
+        for standing in result.standings
+        if standing.plan
+        for reason in standing.plan.reasons
+        if reason.role != "edge"
+    }
+    assert reasons <= fired
+    assert {traced.rule for traced in trace(rulebase, answers, basis)} == set(rulebase.rules)
+
+
+def test_it_says_which_answer_a_rule_failed_on_and_which_rules_do_not_exist_on_the_basis():
+    score = Score(Role.BUILD, ("ash",), 2)
+    rulebase = base(
+        [question("where", "here", "there"), question("who", "we", "they")],
+        [framework("ash")],
+        [
+            rule("here", score, when({"where": ["here"]})),
+            rule("there-they", score, when({"where": ["there"], "who": ["they"]})),
+            rule("fell", score, when({"where": ["here"]}), ["paper-fell"]),
+        ],
+    )
+    traced = trace(rulebase, Answers({"where": frozenset({"here"})}), Basis.CHECKED)
+    by_rule = {t.rule: t for t in traced}
+    assert by_rule["here"].outcome is Outcome.FIRED
+    assert by_rule["fell"].outcome is Outcome.INACTIVE
+    assert by_rule["there-they"].misses == (
+        (Miss("where", ("there",), ("here",)), Miss("who", ("they",), ())),
+    )
