@@ -1,0 +1,42 @@
+"""The rules that we ship on a real server, in a real browser."""
+
+import launching
+import pytest
+from serving import served
+from visiting import visitors
+
+from advisor.rulebase.load import load
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+
+
+@pytest.fixture(scope="session")
+def rulebase():
+    return load(find_settings().rules)
+
+
+@pytest.fixture(scope="session")
+def site(rulebase):
+    """The address of the site. One page of it fails, to show what people see then."""
+    app = create_app(find_settings(), rulebase)
+
+    async def fail():
+        raise ZeroDivisionError
+
+    app.add_api_route("/broken", fail)
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser. It ends with the module: its event loop would be in the way of other tests."""
+    with launching.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def arrive(chromium, site):
+    """A way to come to the site in a browser of one's own."""
+    with visitors(chromium, site) as arrive_:
+        yield arrive_

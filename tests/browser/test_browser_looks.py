@@ -1,0 +1,55 @@
+"""What people see in the dark, on paper, and on narrow screens."""
+
+import re
+
+import pytest
+
+RESULT = "/recommendation?goal=research&deploy=mobile&model=custom&os=linux"
+BRIGHTNESS = """
+([selector, property]) => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+  canvas.fillStyle = getComputedStyle(document.querySelector(selector))[property];
+  canvas.fillRect(0, 0, 1, 1);
+  return canvas.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((sum, part) => sum + part) / 765;
+}
+"""
+FILL = "() => getComputedStyle(document.querySelector('.leads .fill')).fill"
+MOST_PAGES = 6
+
+
+def shown_in(arrive, scheme):
+    page = arrive(color_scheme=scheme)
+    page.goto(RESULT)
+    return page
+
+
+def brightness(page, selector, colour):
+    """How bright a colour is, from 0 for black to 1 for white."""
+    return page.evaluate(BRIGHTNESS, [selector, colour])
+
+
+def test_the_page_is_dark_for_those_who_want_it_dark(arrive):
+    assert brightness(shown_in(arrive, "dark"), "html", "backgroundColor") < 0.15
+    assert brightness(shown_in(arrive, "light"), "html", "backgroundColor") > 0.85
+
+
+def test_bars_have_a_colour_of_their_own_in_each_scheme(arrive):
+    assert shown_in(arrive, "dark").evaluate(FILL) != shown_in(arrive, "light").evaluate(FILL)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_takes_dark_ink_and_leaves_out_what_cannot_be_clicked(arrive, scheme):
+    page = shown_in(arrive, scheme)
+    page.emulate_media(media="print")
+    for left_out in (".masthead nav", ".contents", ".sharing", ".anchor"):
+        assert not page.locator(left_out).first.is_visible()
+    for kept in ("h1", ".reason", ".standings", ".answers", ".sources"):
+        assert page.locator(kept).first.is_visible()
+    assert brightness(page, "h1", "color") < 0.2
+
+
+def test_a_result_prints_on_a_few_pages(arrive):
+    document = shown_in(arrive, "dark").pdf(format="A4")
+    assert document.startswith(b"%PDF-")
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", document))
+    assert 1 < pages <= MOST_PAGES

@@ -1,0 +1,99 @@
+"""Every state of every page is accessible, valid, light and quiet, and has a way on."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from accessibility import findings, settings, show
+from playwright.sync_api import Page, Request, Response
+from states import NAMES, STATUSES, VERDICTS, address
+from validity import faults
+from visiting import visitors
+
+ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "pictures"
+PICTURES = ((320, "dark"), (1280, "light"))
+MOST_REQUESTS = 5
+MOST_BYTES = 40_000
+SHIFTS = """
+() => new Promise((done) => {
+  const shifts = new PerformanceObserver((list) => done(list.getEntries().length));
+  shifts.observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(0), 200);
+})
+"""
+
+
+@dataclass
+class Shown:
+    """The page of a state, with what was sent for it."""
+
+    page: Page
+    response: Response
+    requests: list[Request]
+    shifts: int
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def state(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def shown(state, chromium, site, rulebase):
+    with visitors(chromium, site) as arrive:
+        page = arrive()
+        requests = []
+
+        def note(request):
+            requests.append(request)
+
+        page.on("requestfinished", note)
+        response = page.goto(address(rulebase, state))
+        page.wait_for_load_state("networkidle")
+        yield Shown(page, response, requests, page.evaluate(SHIFTS))
+
+
+def test_the_state_is_what_it_is_called(state, shown):
+    assert shown.response.status == STATUSES.get(state, 200)
+    verdicts = shown.page.locator(f".verdict-{VERDICTS.get(state, 'none')}").count()
+    assert verdicts == (state in VERDICTS)
+    assert shown.page.title().startswith("Error: ") == state.endswith(("blank", "contradictory"))
+
+
+def test_axe_finds_nothing_at_any_width_in_any_scheme(shown):
+    found = {}
+    for width, scheme in settings():
+        show(shown.page, width, scheme)
+        found[width, scheme] = findings(shown.page)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_pictures_are_kept_to_be_looked_at(state, shown):
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    pictures = set()
+    for width, scheme in PICTURES:
+        show(shown.page, width, scheme)
+        path = ARTEFACTS / f"{state}-{width}-{scheme}.png"
+        pictures.add(hashlib.sha256(shown.page.screenshot(path=path, full_page=True)).digest())
+    assert len(pictures) == len(PICTURES)
+
+
+def test_the_markup_is_valid(shown):
+    assert faults(shown.response.text()) == []
+
+
+def test_little_is_sent(shown):
+    canonical = [request for request in shown.requests if not request.redirected_to]
+    sizes = [request.sizes() for request in canonical]
+    sent = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    assert len(canonical) <= MOST_REQUESTS
+    assert sent <= MOST_BYTES
+
+
+def test_nothing_moves_while_the_page_loads(shown):
+    assert shown.shifts == 0
+
+
+def test_there_is_a_way_on(shown):
+    assert shown.page.locator("main a[href]").count() > 0

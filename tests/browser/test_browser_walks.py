@@ -1,0 +1,118 @@
+"""The questionnaire from start to result, in every way in which people go through it."""
+
+import pytest
+from hands import Keys, Mouse
+from playwright.sync_api import expect
+
+ANSWERED = "goal=product&deploy=server&model=custom&os=linux"
+MOST_QUESTIONS = 30
+
+
+def heading(page):
+    return page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("hands", "scripts", "number"),
+    [(Mouse, True, 1), (Mouse, False, 2), (Keys, True, 2), (Keys, False, 1)],
+)
+def test_a_walk_leads_from_the_start_to_a_recommendation(arrive, hands, scripts, number):
+    page = arrive(java_script_enabled=scripts)
+    person = hands(page)
+    page.goto("/")
+    person.follow("Start with the first question")
+    seen = set()
+    while "/ask/" in page.url:
+        assert heading(page) not in seen
+        assert len(seen) < MOST_QUESTIONS
+        seen.add(heading(page))
+        person.choose(number)
+        person.go_on()
+    assert "/recommendation?" in page.url
+    assert len(seen) > 3
+    assert page.locator(".reason").count() > 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_browsers_back_and_forward_show_pages_as_they_were_left(arrive, scripts):
+    page = arrive(java_script_enabled=scripts)
+    person = Mouse(page)
+    page.goto("/ask/goal")
+    headings = []
+    for number in (1, 2, 1):
+        headings.append(heading(page))
+        person.choose(number)
+        person.go_on()
+    last = page.url
+    page.go_back()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(headings[1])
+    expect(page.locator(".options input").nth(1)).to_be_checked()
+    page.go_forward()
+    page.go_forward()
+    assert page.url == last
+
+
+def test_the_back_link_shows_the_answer_that_was_given(arrive):
+    page = arrive()
+    page.goto("/ask/goal")
+    Mouse(page).choose(2)
+    Mouse(page).go_on()
+    page.get_by_role("link", name="Back", exact=True).click()
+    expect(page.locator(".options input").nth(1)).to_be_checked()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_going_on_without_an_answer_says_what_to_do_and_keeps_the_page(arrive, scripts):
+    page = arrive(java_script_enabled=scripts)
+    page.goto("/ask/goal")
+    asked = heading(page)
+    Mouse(page).go_on()
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_visible()
+    assert heading(page) == asked
+    if scripts:
+        expect(summary).to_be_focused()
+    summary.get_by_role("link").click()
+    expect(page.locator(".options input").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_answer_is_changed_from_the_result_and_leads_back_to_it(arrive, scripts):
+    page = arrive(java_script_enabled=scripts)
+    page.goto(f"/recommendation?{ANSWERED}&important=deploy")
+    page.locator("#answers").get_by_role("link", name="Change").first.click()
+    assert "/ask/goal?" in page.url
+    page.locator("#goal-research").check()
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/recommendation?*")
+    assert "goal=research" in page.url
+    for kept in ("deploy=server", "model=custom", "os=linux", "important=deploy"):
+        assert kept in page.url
+
+
+def test_the_address_shows_the_same_in_a_fresh_browser(arrive):
+    first, second = arrive(), arrive(java_script_enabled=False, color_scheme="dark")
+    first.goto("/questions")
+    first.locator("#goal-research").check()
+    first.locator("#deploy-server").check()
+    first.get_by_role("button", name="See the recommendation").click()
+    first.wait_for_url("**/recommendation?*")
+    second.goto(first.url)
+    assert second.url == first.url
+    assert heading(second) == heading(first)
+    assert second.locator(".parts").inner_text() == first.locator(".parts").inner_text()
+
+
+def test_the_link_is_copied_as_the_address_bar_shows_it(arrive):
+    page = arrive(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"/recommendation?{ANSWERED}")
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_text("The link is copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_without_scripts_no_button_is_shown_that_needs_them(arrive):
+    page = arrive(java_script_enabled=False)
+    page.goto(f"/recommendation?{ANSWERED}")
+    assert page.get_by_role("button").count() == 0
