@@ -1,0 +1,172 @@
+"""Measures evaluation, the whole recommendation, start-up and the page, all in one run.
+
+Times are CPU time of this process, the median of several rounds; ratios are taken between
+rounds that alternate, so that a busy machine slows both sides alike.
+"""
+
+import asyncio
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from advisor.engine.evaluation import evaluate
+from advisor.engine.explanation import explain
+from advisor.engine.index import index_of
+from advisor.engine.recommend import recommend
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import RuleBase
+from advisor.rulebase.load import load
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+from benchmarks import plain
+from benchmarks.drawing import profiles
+from benchmarks.large import large_rulebase
+
+ROUNDS = 15
+PROFILES = 40
+MILLI = 1000
+START = """
+import asyncio, time
+began = time.perf_counter()
+import httpx
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+async def first():
+    transport = httpx.ASGITransport(app=create_app(find_settings()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        (await client.get("/")).raise_for_status()
+asyncio.run(first())
+print(time.perf_counter() - began)
+"""
+
+
+def median_times(*works: Callable[[], object]) -> list[float]:
+    """Return the median CPU seconds of each piece of work, rounds taken in turn."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, found in zip(works, times, strict=True):
+            began = time.process_time()
+            work()
+            found.append(time.process_time() - began)
+    return [statistics.median(found) for found in times]
+
+
+def evaluation(title: str, rulebase: RuleBase) -> None:
+    """Print evaluation (totals and the fired rules) against the plain loop."""
+    index = index_of(rulebase, Basis.CHECKED)
+    sets = profiles(rulebase, PROFILES)
+    none: frozenset[str] = frozenset()
+    for answers in sets:
+        ours = evaluate(index, answers.given)
+        theirs = plain.evaluate(index.items, answers.given, none)
+        if dict(ours.totals) != theirs.totals or index.listed(ours.fired) != theirs.fired:
+            sys.exit("the plain loop and the engine disagree; a figure would mean nothing")
+
+    def indexed() -> None:
+        for answers in sets:
+            index.listed(evaluate(index, answers.given).fired)
+
+    def looped() -> None:
+        for answers in sets:
+            plain.evaluate(index.items, answers.given, none)
+
+    fast, slow = median_times(indexed, looped)
+    print(
+        f"evaluation, {title}: {len(rulebase.questions)} questions, {len(index.items)} items: "
+        f"{fast / PROFILES * MILLI:.4f} ms, plain loop {slow / PROFILES * MILLI:.4f} ms, "
+        f"ratio {fast / slow:.3f}"
+    )
+
+
+def whole(title: str, rulebase: RuleBase) -> None:
+    """Print the whole recommendation against one plain loop over the same rules."""
+    index = index_of(rulebase, Basis.CHECKED)
+    sets = profiles(rulebase, PROFILES)
+
+    def complete() -> None:
+        for answers in sets:
+            recommend(rulebase, answers)
+
+    def partial() -> None:
+        for answers in sets:
+            half = dict(list(answers.given.items())[::2])
+            recommend(rulebase, Answers(given=half))
+
+    def looped() -> None:
+        for answers in sets:
+            plain.evaluate(index.items, answers.given, frozenset())
+
+    full, half, slow = median_times(complete, partial, looped)
+    print(
+        f"recommendation, {title}: all answered {full / PROFILES * MILLI:.3f} ms "
+        f"({full / slow:.1f} plain loops), half answered {half / PROFILES * MILLI:.3f} ms "
+        f"({half / slow:.1f})"
+    )
+
+
+def explained(title: str, rulebase: RuleBase) -> None:
+    """Print the whole recommendation with everything that explains it, set by set."""
+    for share, said in ((1, "all answered"), (2, "half answered")):
+        times = []
+        for answers in profiles(rulebase, PROFILES):
+            some = Answers(given=dict(list(answers.given.items())[::share]))
+            (spent,) = median_times(lambda some=some: explain(rulebase, recommend(rulebase, some)))
+            times.append(spent * MILLI)
+        print(
+            f"explained, {title}: {said} median {statistics.median(times):.2f} ms, "
+            f"at most {max(times):.2f} ms"
+        )
+
+
+async def page(rulebase: RuleBase) -> None:
+    """Print the server's CPU time for the recommendation page."""
+    transport = httpx.ASGITransport(app=create_app(find_settings()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        for share, title in ((1, "all answered"), (2, "half answered")):
+            queries = [
+                "&".join(
+                    f"{name}={choice}"
+                    for name, choices in sorted(list(answers.given.items())[::share])
+                    for choice in sorted(choices)
+                )
+                for answers in profiles(rulebase, PROFILES)[:10]
+            ]
+            times = []
+            for query in queries * 3:
+                began = time.process_time()
+                response = await client.get(f"/recommendation?{query}")
+                times.append(time.process_time() - began)
+                response.raise_for_status()
+            print(f"page, {title}: {statistics.median(times) * MILLI:.2f} ms (client included)")
+
+
+def start() -> None:
+    """Print the time from an empty process to the first answer."""
+    times = [
+        float(subprocess.check_output([sys.executable, "-c", START]))  # noqa: S603 - ours
+        for _ in range(5)
+    ]
+    print(f"start to first answer: {statistics.median(times):.2f} s (wall clock)")
+
+
+def main() -> None:
+    """Run everything."""
+    real = load(Path(find_settings().rules))
+    big = large_rulebase(questions=200, rules=10_000)
+    evaluation("real rule base", real)
+    evaluation("large", big)
+    whole("real rule base", real)
+    whole("large", big)
+    explained("real rule base", real)
+    asyncio.run(page(real))
+    start()
+
+
+if __name__ == "__main__":
+    main()
