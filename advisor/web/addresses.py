@@ -14,6 +14,7 @@ from advisor.model.knowledge import Basis
 
 BADGE_PATH = "/recommendation.svg"
 CARD_PATH = "/recommendation.png"
+RECORD_PATH = "/recommendation.md"
 
 ASKED = "asked"
 PROJECT = "project"
@@ -72,6 +73,11 @@ def result(query: Query) -> str:
 def result_json(query: Query) -> str:
     """Return the address of the same result as JSON."""
     return _address("/recommendation.json", query)
+
+
+def record(query: Query) -> str:
+    """Return the address of the decision record of a result."""
+    return _address(RECORD_PATH, query, {PROJECT})
 
 
 def card(query: Query) -> str:

@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from advisor.answers.expectation import meets
-from advisor.answers.links import links
 from advisor.answers.query import Query
 from advisor.answers.read import read_body
-from advisor.answers.serializer import envelope, result, to_json
+from advisor.answers.serializer import to_json
+from advisor.answers.whole import whole
 from advisor.web import export, openapi, responses
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import StrictQuery, TheSite, no_query
@@ -79,6 +79,6 @@ async def description(request: Request, site: TheSite) -> Response:
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = thought(site.rulebase, query)
-    content = to_json(envelope(result(recommendation), links(query)))
+    content = to_json(whole(site.rulebase, query, recommendation))
     met = query.expect is None or meets(query.expect, recommendation)
     return responses.json(request, content, 200 if met else 409)

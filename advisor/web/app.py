@@ -9,7 +9,7 @@ from advisor.errors import AnswersError
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
-from advisor.web import api, documentation, files, knowledge, pages, pictures, problems
+from advisor.web import api, documentation, files, knowledge, pages, pictures, problems, records
 from advisor.web.guard import LastResort, Limits
 from advisor.web.head import HeadAsGet
 from advisor.web.security import SecurityHeaders
@@ -42,7 +42,7 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    for room in (pages, knowledge, api, pictures, documentation, files):
+    for room in (pages, knowledge, api, pictures, records, documentation, files):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, problems.on_http_exception)
     app.add_exception_handler(AnswersError, problems.on_answers_error)

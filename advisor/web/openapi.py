@@ -149,7 +149,7 @@ def _options(rulebase: RuleBase) -> dict[str, tuple[str, Json]]:
             "Answer 409 unless this one leads; `lead:shipper` expects a plan",
             {"type": "string", "pattern": pattern},
         ),
-        "trace": ("Whether to tell more", _one_of(["0", "1"])),
+        "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
         "project": ("A title for the project", title),
         "asked": ("Questions not to propose again", questions),
     }

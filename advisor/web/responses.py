@@ -30,6 +30,11 @@ def json(request: Request, content: bytes, status: int = 200) -> Response:
     return _conditional(request, content, JSON)
 
 
+def text(request: Request, content: str, media_type: str) -> Response:
+    """Answer with text that is no page."""
+    return _conditional(request, content.encode(), f"{media_type}; charset=utf-8")
+
+
 def file(request: Request, asset: Asset) -> Response:
     """Answer with a file, to be kept for ever where the address names its very content."""
     named = request.query_params.get("v") == asset.version

@@ -6,17 +6,14 @@ and `/openapi.json` is made of them.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rules import Condition, Role
-
-
-class Shape(BaseModel):
-    """What all shapes share: no other keys."""
-
-    model_config = ConfigDict(extra="forbid")
+from advisor.web.shape import Shape
+from advisor.web.shapes_explained import Explanation, Traced
 
 
 class Reason(Shape):
@@ -149,6 +146,10 @@ class Envelope(Shape):
 
     format: Literal[1]
     result: Result
+    explanation: Explanation
+    trace: list[Traced] | SkipJsonSchema[None] = Field(
+        default=None, description="Every rule; only where `trace` was asked for."
+    )
     links: dict[str, str] = Field(description="Where else the same can be had, below this site.")
 
 

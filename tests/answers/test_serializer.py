@@ -137,6 +137,8 @@ def test_links_carry_the_canonical_query_and_no_host():
         "page": "/recommendation?deploy=web&goal=research",
         "json": "/recommendation.json?deploy=web&goal=research",
         "record": "/recommendation.md?deploy=web&goal=research",
+        "badge": "/recommendation.svg?deploy=web&goal=research",
+        "card": "/recommendation.png?deploy=web&goal=research",
         "api": "/api/v1/recommendations?deploy=web&goal=research",
     }
     assert links(Query())["page"] == "/recommendation"

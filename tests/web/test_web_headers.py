@@ -10,6 +10,7 @@ from advisor.web.app import create_app
 PAGES = ["/", "/ask/load", "/questions", "/recommendation", "/docs"]
 DATA = [
     "/recommendation.json",
+    "/recommendation.md",
     "/api/v1/recommendations",
     "/api/v1/questions",
     "/api/v1/rulebase",

@@ -1,0 +1,25 @@
+"""The decision record of a recommendation, as a file to keep beside the code that it decides on.
+
+Strict, as all that programs ask for: a record must not leave out in silence what it was asked.
+"""
+
+from fastapi import APIRouter, Request, Response
+
+from advisor.engine.explanation import explain
+from advisor.report.record import Heading, decision_record
+from advisor.web import addresses, responses
+from advisor.web.reading import StrictQuery, TheSite
+from advisor.web.thinking import thought
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(addresses.RECORD_PATH)
+async def record(request: Request, site: TheSite, query: StrictQuery) -> Response:
+    """Give the decision record."""
+    recommendation = thought(site.rulebase, query)
+    link = str(request.base_url).rstrip("/") + addresses.result(query)
+    heading = Heading(query.project, link, query.edition or "")
+    explanation = explain(site.rulebase, recommendation)
+    content = decision_record(site.rulebase, recommendation, explanation, heading)
+    return responses.text(request, content, "text/markdown")

@@ -1,0 +1,108 @@
+"""The shapes of what explains a result, described for programs, as in `shapes`."""
+
+from pydantic import Field
+
+from advisor.engine.trace import Outcome
+from advisor.model.explanation import WhyNot
+from advisor.model.knowledge import Basis, Status
+from advisor.web.shape import Shape
+
+
+class Move(Shape):
+    """A question answered otherwise."""
+
+    question: str
+    after: list[str] = Field(description="The choices that it has then.")
+    clicks: int = Field(description="How many options have to be clicked, 1 or 2.")
+    opens: bool = Field(
+        description="True where the question was open, false where it was answered."
+    )
+
+
+class Difference(Shape):
+    """What treats two plans differently."""
+
+    rule: str = Field(description="The id of the rule, or of the cost of an edge.")
+    ours: int
+    theirs: int
+
+
+class Against(Shape):
+    """A plan held against that of a leader."""
+
+    leader: str
+    behind: int = Field(description="Points between the two; the differences add up to it.")
+    differences: list[Difference]
+
+
+class Other(Shape):
+    """Why a framework does not lead alone, and the smallest changes that would make it."""
+
+    framework: str
+    why: WhyNot
+    stops: list[str]
+    against: list[Against]
+    size: int = Field(description="Clicks that each change takes: 1, 2, or 0 where there is none.")
+    changes: list[list[Move]] = Field(description="Every such set that changes some answer.")
+    openings: list[list[Move]] = Field(description="Every such set that only answers questions.")
+
+
+class Mark(Shape):
+    """A mark of importance, set or taken away, that would change who leads."""
+
+    question: str
+    adds: bool
+    leaders: list[str]
+
+
+class Outlook(Shape):
+    """What answering an open question could bring by itself."""
+
+    question: str
+    leaders: list[list[str]] = Field(description="Who could lead then, other than now.")
+
+
+class Carrier(Shape):
+    """A claim that carries more on one basis than on the other."""
+
+    claim: str
+    status: Status
+    shown_by: list[str] = Field(description="The claims that show its status.")
+    counts_here: int = Field(description="The most points it can carry on this basis.")
+    counts_there: int
+    carries: list[str] = Field(description="What rests on it and is worth less on the other one.")
+
+
+class BasesDiffer(Shape):
+    """Why the same answers give something else on the other basis."""
+
+    basis: Basis
+    there: list[Carrier]
+    here: list[Carrier]
+
+
+class Explanation(Shape):
+    """A result taken apart."""
+
+    others: list[Other] = Field(description="Every framework that does not lead alone.")
+    marks: list[Mark]
+    open_questions: list[Outlook]
+    bases: BasesDiffer | None
+
+
+class Miss(Shape):
+    """A condition of a rule that did not hold."""
+
+    question: str
+    wanted: list[str]
+    given: list[str]
+
+
+class Traced(Shape):
+    """What became of a rule."""
+
+    rule: str
+    outcome: Outcome
+    points: int
+    misses: list[list[Miss]] = Field(description="What did not hold, by alternative.")
+    claims: list[str]
