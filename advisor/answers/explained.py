@@ -42,6 +42,8 @@ def trace_json(trace: Iterable[Traced]) -> list[Json]:
             "rule": traced.rule,
             "outcome": str(traced.outcome),
             "points": traced.points,
+            "doubled": traced.doubled,
+            "questions": list(traced.questions),
             "misses": [[_miss(miss) for miss in alternative] for alternative in traced.misses],
             "claims": list(traced.claims),
         }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from advisor.engine.applicability import applying, counting
+from advisor.engine.evaluation import evaluate, looked_at
 from advisor.engine.index import Chosen, index_of
 from advisor.engine.items import Item
 from advisor.model.answers import Answers
@@ -47,6 +48,8 @@ class Traced:
 
     Attributes:
         points: what it would bring on this basis, before doubling; 0 where it brings none.
+        doubled: whether it fired and counts double.
+        questions: ids of the questions whose answers made it fire, sorted.
         misses: for each of its alternatives the conditions that did not hold; empty where it
             fired or is inactive.
         claims: ids of the claims that count on this basis.
@@ -55,6 +58,8 @@ class Traced:
     rule: str
     outcome: Outcome
     points: int
+    doubled: bool
+    questions: tuple[str, ...]
     misses: tuple[tuple[Miss, ...], ...]
     claims: tuple[str, ...]
 
@@ -62,20 +67,25 @@ class Traced:
 def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
     """Return what became of every rule, by id."""
     chosen = counting(answers.given, applying(rulebase, answers.given))
-    items = index_of(rulebase, basis).items
-    active = {item.id: item for item in items if isinstance(item.origin, Rule)}
+    index = index_of(rulebase, basis)
+    active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
+    twice = index.listed(evaluate(index, chosen, answers.important).doubled)
+    doubled = {item.id for item in twice if isinstance(item.origin, Rule)}
     rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
-    return tuple(_traced(rule, active.get(rule.id), chosen) for rule in rules)
+    return tuple(
+        _traced(rule, active.get(rule.id), chosen, doubled=rule.id in doubled) for rule in rules
+    )
 
 
-def _traced(rule: Rule, item: Item | None, chosen: Chosen) -> Traced:
+def _traced(rule: Rule, item: Item | None, chosen: Chosen, *, doubled: bool) -> Traced:
     """Say what became of one rule; without an item it does not exist on the basis."""
     if item is None:
-        return Traced(rule.id, Outcome.INACTIVE, 0, (), ())
+        return Traced(rule.id, Outcome.INACTIVE, 0, doubled, (), (), ())
     misses = tuple(tuple(_misses(alternative, chosen)) for alternative in rule.when)
     if all(misses):
-        return Traced(rule.id, Outcome.FAILED, item.points, misses, item.claims)
-    return Traced(rule.id, Outcome.FIRED, item.points, (), item.claims)
+        return Traced(rule.id, Outcome.FAILED, item.points, doubled, (), misses, item.claims)
+    questions = looked_at(item, chosen)
+    return Traced(rule.id, Outcome.FIRED, item.points, doubled, questions, (), item.claims)
 
 
 def _misses(alternative: Alternative, chosen: Chosen) -> Iterator[Miss]:

@@ -8,11 +8,8 @@ def trace_in_words(traced: Traced) -> str:
     """Return a rule's id and what became of it: fired, or the conditions that did not hold."""
     match traced.outcome:
         case Outcome.FIRED:
-            return (
-                f"{traced.rule}: fired ({traced.points:+d})"
-                if traced.points
-                else (f"{traced.rule}: fired")
-            )
+            points = f" ({traced.points:+d})" if traced.points else ""
+            return f"{traced.rule}: fired{points}{', counts double' if traced.doubled else ''}"
         case Outcome.INACTIVE:
             return f"{traced.rule}: none of its claims counts on this basis"
         case Outcome.FAILED:

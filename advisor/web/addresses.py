@@ -14,6 +14,7 @@ from advisor.model.knowledge import Basis
 
 BADGE_PATH = "/recommendation.svg"
 CARD_PATH = "/recommendation.png"
+TRACE_PATH = "/trace"
 RECORD_PATH = "/recommendation.md"
 
 ASKED = "asked"
@@ -83,6 +84,16 @@ def record(query: Query) -> str:
 def card(query: Query) -> str:
     """Return the address of the preview card of a result."""
     return _address(CARD_PATH, query, {PROJECT})
+
+
+def trace(query: Query) -> str:
+    """Return the address of every rule that was considered."""
+    return _address(TRACE_PATH, query, {PROJECT})
+
+
+def trace_on(query: Query, basis: Basis) -> str:
+    """Return the address of the same on another basis."""
+    return trace(replace(query, basis=basis))
 
 
 def on_basis(query: Query, basis: Basis) -> str:

@@ -9,7 +9,17 @@ from advisor.errors import AnswersError
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
-from advisor.web import api, documentation, files, knowledge, pages, pictures, problems, records
+from advisor.web import (
+    api,
+    documentation,
+    files,
+    knowledge,
+    pages,
+    pictures,
+    problems,
+    records,
+    tracing,
+)
 from advisor.web.guard import LastResort, Limits
 from advisor.web.head import HeadAsGet
 from advisor.web.security import SecurityHeaders
@@ -42,7 +52,7 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    for room in (pages, knowledge, api, pictures, records, documentation, files):
+    for room in (pages, tracing, knowledge, api, pictures, records, documentation, files):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, problems.on_http_exception)
     app.add_exception_handler(AnswersError, problems.on_answers_error)

@@ -83,6 +83,8 @@ def test_a_trace_is_told_only_where_it_was_asked_for():
         "rule": "r-product",
         "outcome": "failed",
         "points": 3,
+        "doubled": False,
+        "questions": [],
         "misses": [[{"question": "goal", "wanted": ["product"], "given": ["research"]}]],
         "claims": ["paper-holds"],
     }

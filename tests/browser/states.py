@@ -20,6 +20,8 @@ FIXED = {
     "result-documents": f"/recommendation?{PROJECT}&basis=documents",
     "result-expected": f"/recommendation?{PROJECT}&expect=onnx&project=Kiosk",
     "result-unknown-ids": f"/recommendation?{PROJECT}&gaol=research&hardware=abacus",
+    "trace": f"/trace?{PROJECT}&important=deploy",
+    "trace-nothing-said": "/trace?gaol=research",
     "claims": "/claims",
     "claims-found": "/claims?q=windows",
     "claims-none-found": "/claims?q=zeppelin",

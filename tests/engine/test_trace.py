@@ -28,6 +28,21 @@ def test_every_reason_is_a_rule_that_fired(data, rulebase, basis):
     assert {traced.rule for traced in trace(rulebase, answers, basis)} == set(rulebase.rules)
 
 
+@given(st.data(), rulebases(), st.sampled_from(list(Basis)))
+def test_it_doubles_what_the_recommendation_doubles_and_names_the_same_answers(
+    data, rulebase, basis
+):
+    answers = data.draw(answers_to(rulebase))
+    traced = {t.rule: t for t in trace(rulebase, answers, basis)}
+    for standing in recommend(rulebase, answers, basis).standings:
+        for reason in standing.plan.reasons if standing.plan else ():
+            if reason.role != "edge":
+                told = traced[reason.rule]
+                assert reason.points == told.points * (2 if told.doubled else 1)
+                assert (reason.doubled, reason.questions) == (told.doubled, told.questions)
+    assert not [t for t in traced.values() if t.doubled and t.outcome is not Outcome.FIRED]
+
+
 def test_it_says_which_answer_a_rule_failed_on_and_which_rules_do_not_exist_on_the_basis():
     score = Score(Role.BUILD, ("ash",), 2)
     rulebase = base(

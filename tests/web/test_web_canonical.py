@@ -19,6 +19,7 @@ SENT_ON = [
     ("/recommendation?load=%74ools", "/recommendation?load=tools"),
     ("/recommendation?project=a%20b", "/recommendation?project=a+b"),
     ("/questions?riding=have-one&load=tools&asked=hills", "/questions?load=tools&riding=have-one"),
+    ("/trace?riding=have-one&load=tools&expect=trailer", "/trace?load=tools&riding=have-one"),
     ("/ask/hills?riding=have-one&load=tools", "/ask/hills?load=tools&riding=have-one"),
     ("/ask/hills?hills=flat&asked=load&load=tools", "/ask/hills?hills=flat&load=tools"),
     ("/ask/hills?hills=flat&asked=hills", "/ask?hills=flat"),
@@ -56,7 +57,7 @@ def test_any_answers_have_one_address_that_opens(program, rulebase, data):
         assert response.headers["location"] == canonical.rstrip("?")
 
 
-@pytest.mark.parametrize("path", ["/", "/questions", "/recommendation", "/ask/hills"])
+@pytest.mark.parametrize("path", ["/", "/questions", "/recommendation", "/trace", "/ask/hills"])
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -25,6 +25,8 @@ PAGES = [
     f"/recommendation?{FULL}&important=load&storage=garage",
     f"/recommendation?{FULL}&storage=upstairs&basis=documents",
     "/recommendation?load=none&riding=have-one&storage=garage&hils=flat",
+    f"/trace?{FULL}&important=load&storage=garage",
+    "/trace?riding=have-one&storage=garage&hils=flat&basis=documents",
     "/docs?x=1",
     "/nowhere",
     "/ask/hils",

@@ -1,0 +1,19 @@
+"""The route of the page that tells what became of every rule."""
+
+from fastapi import APIRouter, Request, Response
+
+from advisor.web import addresses
+from advisor.web.reading import TheSite, TheVisit
+from advisor.web.showing import shown
+from advisor.web.thinking import thought
+from advisor.web.views.tracing import trace_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(addresses.TRACE_PATH)
+async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Show every rule that was considered."""
+    here = thought(site.rulebase, visit.query)
+    page = trace_page(site.rulebase, site.shell, visit, here)
+    return shown(request, site, page, addresses.trace(visit.query))
