@@ -172,8 +172,11 @@ class Board:
 
     def after(self, question: str, choices: Collection[str]) -> State:
         """Return what another answer to one question leads to, all others staying as they are."""
+        return self.after_passing(question, choices, self.index.let_through(question, choices))
+
+    def after_passing(self, question: str, choices: Collection[str], passes: int) -> State:
+        """Return the same where it is known already which alternatives the answer lets pass."""
         apply = self.apply_after(question, choices)
-        passes = self.index.let_through(question, choices)
         return self.state(self.firing(self.others_when(question, apply) & passes), apply)
 
     def apply_after(self, question: str, choices: Collection[str]) -> frozenset[str]:
@@ -184,12 +187,15 @@ class Board:
         key = (question, telling.intersection(choices))
         if key not in self._apply_after:
             given = {**self.answers.given, question: frozenset(choices)}
-            self._apply_after[key] = applying(self.index.rulebase, given)
+            apply = applying(self.index.rulebase, given)
+            self._apply_after[key] = self.apply if apply == self.apply else apply
         return self._apply_after[key]
 
     def others_when(self, question: str, apply: frozenset[str]) -> int:
         """Return what all questions but one let pass when these apply."""
-        altered = (apply ^ self.apply) & self.answers.given.keys() if apply != self.apply else ()
+        if apply is self.apply:
+            return self.others[question]
+        altered = (apply ^ self.apply) & self.answers.given.keys()
         if not altered:
             return self.others[question]
         changed = {name: self._through(name, apply) for name in altered}
@@ -245,9 +251,8 @@ class Board:
         rank = place_of(self.index.rulebase, question)
         for number, move in enumerate(moves(self.index.rulebase, question, self.answers, size)):
             passes = self.index.let_through(question, move.after)
-            apply = self.apply_after(question, move.after)
-            firing = self.firing(self.others_when(question, apply) & passes)
-            yield Click(rank + number, move, passes, self.state(firing, apply))
+            state = self.after_passing(question, move.after, passes)
+            yield Click(rank + number, move, passes, state)
 
     def moved(self, click: Click) -> "Board":
         """Return the board after a change that was tried on this one."""

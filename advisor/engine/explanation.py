@@ -97,7 +97,11 @@ def _marks(board: Board) -> Iterator[Mark]:
     important = board.answers.important
     for question in board.index.rulebase.questions:
         adds = question not in important
-        if adds and len(important) >= MAX_IMPORTANT:
+        if (
+            adds
+            and len(important) >= MAX_IMPORTANT
+            or not board.raw & board.index.looking((question,))
+        ):
             continue
         leaders = board.leaders_marked(important ^ {question})
         if leaders != board.leaders:

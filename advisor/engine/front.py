@@ -39,7 +39,7 @@ class Front:
         self.half, self.ones = lanes.half, lanes.ones
         self.lane = lanes.half * 2 - 1
         self.short = ahead - lanes.half
-        self.field = state.field
+        self.field, self.names = state.field, frozenset(names)
         self.hurdles = self._hurdles(lanes, lanes.read(state.worth), names)
 
     def _hurdles(
@@ -89,4 +89,6 @@ class Front:
 
     def may_fall_in(self, state: State) -> bool:
         """Say whether one of the frameworks may get there in a state."""
-        return state.field is not self.field or self.may_fall(Span(state.worth, state.worth))
+        if state.field is not self.field:
+            return not self.names.isdisjoint(state.field.leads)
+        return self.may_fall(Span(state.worth, state.worth))

@@ -90,7 +90,10 @@ class Index:
         """Turn bits of alternatives into bits of items: one alternative is enough."""
         fired = 0
         for shift, layer in self.layers:
-            fired |= (raw >> shift) & layer
+            rest = raw >> shift
+            if not rest:
+                break
+            fired |= rest & layer
         return fired
 
     def scoring(self, slots: Iterable[Slot]) -> int:

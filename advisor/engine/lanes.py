@@ -31,10 +31,12 @@ class Field:
     Attributes:
         plans: the number of each with its lead, sorted by lead.
         tops: the top bits of their lanes.
+        leads: who leads one of them.
     """
 
     plans: tuple[tuple[int, str], ...]
     tops: int
+    leads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -234,7 +236,8 @@ def _field(lanes: Lanes, fired: int) -> Field:
         for number, plan in enumerate(lanes.plans)
         if plan in possible and is_open(plan, blocked)
     )
-    return Field(plans, sum(lanes.half << number * lanes.width for number, _ in plans))
+    tops = sum(lanes.half << number * lanes.width for number, _ in plans)
+    return Field(plans, tops, frozenset(lead for _, lead in plans))
 
 
 def roles_left(index: Index, fired: int) -> frozenset[Role]:

@@ -167,7 +167,8 @@ class _Search:
         front = Front(self.board.lanes, then.now, self.names, self.ahead)
         for second in self._others_after(then, front, unlike, first.move.question):
             if self._is_new(first, second):
-                state = then.after(second.move.question, second.move.after)
+                move = second.move
+                state = then.after_passing(move.question, move.after, second.passes)
                 if front.may_fall_in(state):
                     yield Pair(first, second, state)
 
