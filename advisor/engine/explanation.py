@@ -96,12 +96,10 @@ def _marks(board: Board) -> Iterator[Mark]:
     """Yield the marks of importance that would change who leads."""
     important = board.answers.important
     for question in board.index.rulebase.questions:
+        if not board.raw & board.index.looking((question,)):
+            continue
         adds = question not in important
-        if (
-            adds
-            and len(important) >= MAX_IMPORTANT
-            or not board.raw & board.index.looking((question,))
-        ):
+        if adds and len(important) >= MAX_IMPORTANT:
             continue
         leaders = board.leaders_marked(important ^ {question})
         if leaders != board.leaders:
