@@ -91,7 +91,7 @@ def compile_rulebase(raw: RawRuleBase, frame: RuleBaseFile) -> RuleBase:
         migrations=_by_id(_migration(item.shape) for item in raw.migrations),
         steps=_steps(raw),
         disagreements=_by_id(compile_disagreement(item.shape) for item in raw.disagreements),
-        scenarios=_by_id(_scenario(item.shape) for item in raw.scenarios),
+        scenarios=_as_written(_scenario(item.shape) for item in raw.scenarios),
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
     )
@@ -100,6 +100,10 @@ def compile_rulebase(raw: RawRuleBase, frame: RuleBaseFile) -> RuleBase:
 
 def _by_id(nouns: Iterable[N]) -> Mapping[str, N]:
     return MappingProxyType({noun.id: noun for noun in sorted(nouns, key=lambda noun: noun.id)})
+
+
+def _as_written(nouns: Iterable[N]) -> Mapping[str, N]:
+    return MappingProxyType({noun.id: noun for noun in nouns})
 
 
 def _sorted(ids: Iterable[str]) -> tuple[str, ...]:

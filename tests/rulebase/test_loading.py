@@ -19,6 +19,7 @@ from advisor.rulebase.load import find_faults, load
 
 MEANT_ORDERS = {
     "topics", "questions", "subjects", "choices", "sections", "steps", "sides", "backends",
+    "scenarios",
 }  # fmt: skip
 """Lists whose written order means something to the reader of a page."""
 
@@ -101,6 +102,13 @@ def test_the_order_of_steps_and_of_subjects_changes_the_hash(folder: Path) -> No
         (folder / file).write_text(yaml.dump(data, Dumper=DUMPER), encoding="utf-8")
         hashes.add(load(folder).rules_hash)
     assert len(hashes) == 3
+
+
+def test_example_projects_stay_in_written_order(folder: Path) -> None:
+    (written,) = WRITTEN["scenarios.yaml"]["scenarios"]
+    data = {"scenarios": [written, {**written, "id": "a-second-one"}]}
+    (folder / "scenarios.yaml").write_text(yaml.dump(data, Dumper=DUMPER), encoding="utf-8")
+    assert list(load(folder).scenarios) == [written["id"], "a-second-one"]
 
 
 def test_a_comment_or_the_folder_does_not_change_the_hash(folder: Path) -> None:
