@@ -1,5 +1,6 @@
 """A folder in, a rule base or every fault out; the order of what is written never matters."""
 
+import copy
 import random
 import re
 import shutil
@@ -106,7 +107,7 @@ def test_the_order_of_steps_and_of_subjects_changes_the_hash(folder: Path) -> No
 
 def test_example_projects_stay_in_written_order(folder: Path) -> None:
     (written,) = WRITTEN["scenarios.yaml"]["scenarios"]
-    data = {"scenarios": [written, {**written, "id": "a-second-one"}]}
+    data = {"scenarios": [written, {**copy.deepcopy(written), "id": "a-second-one"}]}
     (folder / "scenarios.yaml").write_text(yaml.dump(data, Dumper=DUMPER), encoding="utf-8")
     assert list(load(folder).scenarios) == [written["id"], "a-second-one"]
 
