@@ -43,6 +43,8 @@ def next_question(
 def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> frozenset[str]:
     """Return the questions without an answer by choice to which some answer changes something."""
     open_names = [name for name in index.rulebase.questions if name not in answers.given]
+    if not open_names:
+        return frozenset()
     options = completions(index, answers.given, open_names)
     possible = _asking(index)
     for name, passes in masks_of(index).passes.items():

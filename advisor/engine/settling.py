@@ -52,6 +52,8 @@ class Position:
 
 def settle(position: Position, open_questions: Collection[str]) -> Settled:
     """Say what no answer to these questions can change, the others staying as they are."""
+    if not open_questions:
+        return Settled(lead=True, plan=True)
     allowed = allowing(position.index, position.answers.given, open_questions)
     if all(len(masks) == 1 for masks in narrowed(position.index, allowed, {}).values()):
         return Settled(lead=True, plan=True)
