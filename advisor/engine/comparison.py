@@ -130,6 +130,11 @@ def _shift(first: Recommendation, result: Recommendation) -> Shift:
     return Shift(
         gained=tuple(reason for key, reason in after.items() if key not in before),
         lost=tuple(reason for key, reason in before.items() if key not in after),
+        changed=tuple(
+            (before[key], reason)
+            for key, reason in after.items()
+            if key in before and before[key].points != reason.points
+        ),
     )
 
 

@@ -51,10 +51,12 @@ class Shift:
     Attributes:
         gained: reasons that the first has not.
         lost: reasons of the first that it has not.
+        changed: reasons of both that weigh differently: the first's, and its own.
     """
 
     gained: tuple[Reason, ...]
     lost: tuple[Reason, ...]
+    changed: tuple[tuple[Reason, Reason], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from advisor.answers.canonical import STATE, query_string
 from advisor.answers.query import Query
+from advisor.answers.several import several_string
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 
 BADGE_PATH = "/recommendation.svg"
 CARD_PATH = "/recommendation.png"
 TRACE_PATH = "/trace"
+COMPARE_PATH = "/compare"
 RECORD_PATH = "/recommendation.md"
 
 ASKED = "asked"
@@ -94,6 +96,12 @@ def trace(query: Query) -> str:
 def trace_on(query: Query, basis: Basis) -> str:
     """Return the address of the same on another basis."""
     return trace(replace(query, basis=basis))
+
+
+def compare(queries: Iterable[Query]) -> str:
+    """Return the address at which several results stand side by side."""
+    written = several_string(queries)
+    return f"{COMPARE_PATH}?{written}" if written else COMPARE_PATH
 
 
 def on_basis(query: Query, basis: Basis) -> str:

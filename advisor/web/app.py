@@ -11,6 +11,7 @@ from advisor.rulebase.load import load
 from advisor.settings import Settings
 from advisor.web import (
     api,
+    comparing,
     documentation,
     files,
     knowledge,
@@ -52,7 +53,17 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    for room in (pages, tracing, knowledge, api, pictures, records, documentation, files):
+    for room in (
+        pages,
+        comparing,
+        tracing,
+        knowledge,
+        api,
+        pictures,
+        records,
+        documentation,
+        files,
+    ):
         app.include_router(room.router)
     app.add_exception_handler(HTTPException, problems.on_http_exception)
     app.add_exception_handler(AnswersError, problems.on_answers_error)

@@ -1,9 +1,13 @@
-"""What the engine says to a query, here and on the other basis."""
+"""What the engine says to a query, here and on the other basis, and to several at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.answers.query import Query
+from advisor.answers.several import FEWEST
+from advisor.engine.comparison import compare
 from advisor.engine.recommend import recommend
+from advisor.model.comparison import Comparison
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 
@@ -20,3 +24,10 @@ def thought_otherwise(
     if not here.other.differs:
         return None
     return thought(rulebase, replace(query, basis=here.other.basis))
+
+
+def compared(rulebase: RuleBase, queries: Sequence[Query]) -> Comparison | None:
+    """Return results side by side, on the basis of the first; None where they are too few."""
+    if len(queries) < FEWEST:
+        return None
+    return compare(rulebase, [query.answers for query in queries], queries[0].basis)

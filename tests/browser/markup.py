@@ -9,6 +9,7 @@ PARTS = {"article", "aside", "footer", "header", "main", "nav", "section"}
 BLOCKS = HEADINGS | PARTS
 BLOCKS |= {"details", "div", "dl", "fieldset", "form", "ol", "p", "pre", "table", "ul"}
 PHRASES = {"a", "br", "button", "code", "em", "input", "label", "select", "span", "strong", "svg"}
+PHRASES |= {"textarea"}
 FLOW = BLOCKS | PHRASES
 
 INSIDE = {
@@ -40,10 +41,10 @@ INSIDE = {
 FIRST = {"caption", "legend", "summary"}
 """Elements that come first in theirs."""
 
-ACTS = {"a", "button", "details", "input", "label", "select"}
+ACTS = {"a", "button", "details", "input", "label", "select", "textarea"}
 """Elements that do something when clicked; none of them may stand in a link or a button."""
 
-ON_ALL = {"class", "hidden", "id", "role", "tabindex", "title"}
+ON_ALL = {"class", "hidden", "id", "role", "spellcheck", "tabindex", "title"}
 ATTRIBUTES = {
     "a": {"href", "rel"},
     "button": {"formaction", "name", "type", "value"},
@@ -60,6 +61,7 @@ ATTRIBUTES = {
     "optgroup": {"label"},
     "script": {"src", "type"},
     "select": {"name"},
+    "textarea": {"autocomplete", "name", "rows"},
     "th": {"colspan", "scope"},
     "td": {"colspan"},
 }

@@ -1,10 +1,19 @@
 """Every state that a page can be in, with an address of the rules we ship that leads there."""
 
+from urllib.parse import urlencode
+
 from forms import first_with
 
 from advisor.model.recommendation import Verdict
 
 PROJECT = "goal=product&deploy=server&deploy=mobile&model=custom&os=linux"
+COMPARED = urlencode(
+    [
+        ("with", f"{PROJECT}&important=deploy&project=Kiosk"),
+        ("with", "goal=product&deploy=server&model=custom&os=linux&serving=versioned"),
+        ("with", "goal=teaching&deploy=web&basis=documents"),
+    ]
+)
 FIXED = {
     "start": "/",
     "start-with-answers": "/?goal=research",
@@ -22,6 +31,10 @@ FIXED = {
     "result-unknown-ids": f"/recommendation?{PROJECT}&gaol=research&hardware=abacus",
     "trace": f"/trace?{PROJECT}&important=deploy",
     "trace-nothing-said": "/trace?gaol=research",
+    "compare": "/compare",
+    "compare-one": "/compare?with=goal%3Dresearch",
+    "compare-three": f"/compare?{COMPARED}",
+    "compare-unusable": f"/compare?with=gaol%3Dresearch%0Ahttps%3A%2F%2Fother.test%2F&{COMPARED}",
     "claims": "/claims",
     "claims-found": "/claims?q=windows",
     "claims-none-found": "/claims?q=zeppelin",

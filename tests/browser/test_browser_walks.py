@@ -1,5 +1,7 @@
 """The questionnaire from start to result, in every way in which people go through it."""
 
+from urllib.parse import quote
+
 import pytest
 from hands import Keys, Mouse
 from playwright.sync_api import expect
@@ -116,3 +118,24 @@ def test_without_scripts_no_button_is_shown_that_needs_them(arrive):
     page = arrive(java_script_enabled=False)
     page.goto(f"/recommendation?{ANSWERED}")
     assert page.get_by_role("button").count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_links_are_pasted_and_compared_and_the_comparison_is_shared(arrive, scripts):
+    page, other = arrive(java_script_enabled=scripts), arrive()
+    page.goto(f"/compare?with={quote(ANSWERED)}")
+    links = page.get_by_label("Links to recommendations")
+    links.fill(f"{links.input_value()}\nhttps://elsewhere.test/recommendation?goal=teaching")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Compare").click()
+    expect(page.locator("h1")).to_have_text("Two recommendations side by side")
+    expect(page.locator(".compared > li")).to_have_count(2)
+    assert page.locator(".differing dt").count() > 0
+    assert page.locator(".shift li").first.is_visible()
+    assert "elsewhere" not in page.url
+    other.goto(page.url)
+    assert other.url == page.url
+    assert other.locator("main").inner_text() == page.locator("main").inner_text()
+    with page.expect_navigation():
+        page.locator(".compared a").first.click()
+    assert page.url.endswith("/recommendation?deploy=server&goal=product&model=custom&os=linux")

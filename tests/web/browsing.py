@@ -93,6 +93,9 @@ class Page(HTMLParser):
             keys = ("type", "name", "value", "id")
             values = [found.get(key, "") for key in keys]
             self.forms[-1].inputs.append(Input(*values, checked="checked" in found))
+        elif tag == "textarea":
+            values = [tag, found["name"], "", found["id"]]
+            self.forms[-1].inputs.append(Input(*values, checked=True))
         elif tag == "a":
             self.links.append([found.get("href", ""), ""])
         elif tag == "label":
@@ -117,6 +120,8 @@ class Page(HTMLParser):
             self.title += words
         if "a" in self._open:
             self.links[-1][1] = f"{self.links[-1][1]} {words}".strip()
+        if "textarea" in self._open:
+            self.forms[-1].inputs[-1].value += data
         if "main" in self._open:
             self.text += f" {words}"
 

@@ -7,7 +7,7 @@ from advisor.settings import find_settings
 from advisor.web import pages
 from advisor.web.app import create_app
 
-PAGES = ["/", "/ask/load", "/questions", "/recommendation", "/trace", "/docs"]
+PAGES = ["/", "/ask/load", "/questions", "/recommendation", "/trace", "/compare", "/docs"]
 DATA = [
     "/recommendation.json",
     "/recommendation.md",

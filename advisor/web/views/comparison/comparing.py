@@ -1,0 +1,40 @@
+"""What all parts of the page need: the results, what each is called, and what was answered."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from advisor.answers.query import Query
+from advisor.model.comparison import Comparison, Saying
+from advisor.model.rulebase import RuleBase
+from advisor.report.words import listed
+from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
+
+NOT_ANSWERED = "not answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """A comparison on its way to a page.
+
+    Attributes:
+        queries: what each of the results answers, in the order of the results.
+    """
+
+    rulebase: RuleBase
+    queries: Sequence[Query]
+    comparison: Comparison
+
+    def letters(self, numbers: Collection[int]) -> str:
+        """Return what results are called, in a sentence.
+
+        Args:
+            numbers: their places, counted from 0.
+        """
+        return listed([ascii_uppercase[number] for number in numbers])
+
+    def said(self, question: str, saying: Saying) -> str:
+        """Return what answers say to a question, in words."""
+        choices = (*self.rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
+        said = [f"“{choice.label}”" for choice in choices if choice.id in saying.choices]
+        return listed(said) or NOT_ANSWERED

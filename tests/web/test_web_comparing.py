@@ -1,0 +1,152 @@
+"""The page of a comparison: made by a form, kept in its address, of one mind with the engine."""
+
+from urllib.parse import urlencode
+
+import pytest
+from browsing import HTML
+from drawing import answers_to
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.answers.query import Query
+from advisor.answers.several import several_string
+from advisor.engine.comparison import compare
+from advisor.model.comparison import Weight
+from advisor.web.guard import MAX_ADDRESS
+from advisor.web.views.comparison.differences import WEIGHT_WORDS
+
+BOX = "load=children&riding=new-bicycle&storage=garage"
+STAIRS = "load=children&riding=new-bicycle&storage=upstairs"
+TRAILER = "hills=flat&load=tools&riding=have-one"
+
+
+def compared(browser, *links):
+    return browser.open("/compare?" + urlencode([("with", link) for link in links]))
+
+
+def part(page, begin, end):
+    """The text of a page between two headings."""
+    return page.text.partition(begin)[2].partition(end)[0]
+
+
+def weighed(page):
+    """For each weight the text of the differences that have it."""
+    text = part(page, "Where the answers differ", "Reasons gained and lost")
+    found = {}
+    for weight, words in reversed(WEIGHT_WORDS.items()):
+        text, heading, after = text.rpartition(f" {words} ")
+        found[weight] = after if heading else ""
+        text = text if heading else after
+    return found
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_every_difference_is_told_with_its_weight(browser, rulebase, data):
+    drawn = answers_to(rulebase).filter(lambda a: a.given or a.unsure or a.any)
+    several = data.draw(
+        st.lists(drawn, min_size=2, max_size=4, unique_by=lambda a: several_string([Query(a)]))
+    )
+    page = browser.open("/compare?" + several_string(map(Query, several)))
+    assert page.status == 200
+    told = weighed(page)
+    for differing in compare(rulebase, several).differing:
+        title = rulebase.questions[differing.question].title
+        assert [w for w in Weight if title in told[w]] == [differing.weight]
+
+
+def test_a_difference_that_matters_and_one_that_does_not(browser):
+    page = compared(browser, f"{BOX}&hills=flat", STAIRS)
+    told = weighed(page)
+    assert "Where will the bicycle stand at night?" in told[Weight.ALONE]
+    assert (
+        "A: “In a garage or shed, at street level” B: “In the flat, up the stairs”"
+        in told[Weight.ALONE]
+    )
+    assert "A: “No” B: not answered" in told[Weight.NONE]
+    assert "They differ in two answers; one of them bears on who leads." in page.text
+
+
+def test_reasons_gained_lost_and_weighing_differently(browser):
+    page = compared(browser, BOX, f"{BOX}&distance=short&important=load", "load=tools")
+    text = part(page, "Reasons gained and lost", "What they share")
+    assert "B against A: one gained and one weighing differently" in text
+    assert "Only B has +1 On short ways a heavy bicycle is no burden." in text
+    assert "+3 → +6" in text
+    assert "Only A has" in text.partition("C against A")[2]
+
+
+def test_what_all_share_is_recommended_with_a_link(browser):
+    page = compared(browser, BOX, STAIRS)
+    shared = part(page, "What they share", "Compare others")
+    assert "They share two answers." in shared
+    assert "Load: “Children”" in shared
+    assert "/recommendation?load=children&riding=new-bicycle" in [link for link, _ in page.links]
+    assert "They share no answer." in compared(browser, "hills=flat", "load=tools").text
+
+
+def test_all_results_link_to_their_pages_with_the_same_answer(browser):
+    page = compared(browser, f"{BOX}&project=A+shed", TRAILER)
+    links = [link for link, _ in page.links if link.startswith("/recommendation?")][:2]
+    assert links == [f"/recommendation?{BOX}&project=A+shed", f"/recommendation?{TRAILER}"]
+    assert "A shed" in page.text
+    for link in links:
+        assert browser.open(link).heading in page.text
+
+
+def test_all_are_compared_on_the_basis_of_the_first(browser):
+    page = compared(browser, f"{BOX}&basis=documents", TRAILER)
+    assert "rests on the documents as written, as the first link does; B asks for" in page.text
+    links = [link for link, _ in page.links if link.startswith("/recommendation?")]
+    assert all("basis=documents" in link for link in links)
+
+
+def test_the_form_takes_pasted_links_and_leads_to_one_address(program, browser):
+    form = browser.open("/compare").form
+    pasted = f"https://elsewhere.example/recommendation?{TRAILER}#why\r\n{BOX}"
+    response = program.get(f"{form.action}?{urlencode([('with', pasted)])}", headers=HTML)
+    assert response.status_code == 303
+    canonical = f"/compare?{urlencode([('with', TRAILER), ('with', BOX)])}"
+    assert response.headers["location"] == canonical
+    page = browser.open(canonical)
+    assert page.address == canonical
+    assert page.form.inputs[0].value.split() == [
+        f"/recommendation?{TRAILER}",
+        f"/recommendation?{BOX}",
+    ]
+
+
+def test_one_link_is_kept_while_another_is_asked_for(browser):
+    page = compared(browser, BOX)
+    assert page.heading == "Compare recommendations"
+    assert page.form.inputs[0].value == f"/recommendation?{BOX}"
+    assert "Add another link" in page.text
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        (["", ""], "No link is given"),
+        ([BOX, "https://elsewhere.example/cats"], "no link to a recommendation"),
+        ([BOX, "/recommendation"], "It holds no answer"),
+        ([BOX, BOX], "the same answers as link 1"),
+        ([BOX, f"{TRAILER}&hils=flat"], "Did you mean 'hills'?"),
+        ([f"hills=flat&project=P{n}" for n in range(9)], "the first 8 are used"),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_stays_to_be_put_right(browser, links, said):
+    page = compared(browser, *links)
+    assert page.status == 200
+    assert said in page.text
+    assert page.form.inputs[0].value.split("\n") == [link for link in links if link] or [""]
+
+
+def test_eight_long_links_have_room_in_an_address(rulebase):
+    answers = "&".join(
+        f"{question.id}={choice.id}"
+        for question in rulebase.questions.values()
+        for choice in question.choices[: None if question.multiple else 1]
+        if choice.id != "none"
+    )
+    whole = f"https://advisor.example.org/recommendation?{answers}&project=Eight+teams"
+    assert len(urlencode([("with", whole)] * 8)) < MAX_ADDRESS
