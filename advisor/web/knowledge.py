@@ -20,6 +20,7 @@ from advisor.web.views.knowledge.claims import claims_page
 from advisor.web.views.knowledge.disagreements import disagreements_page
 from advisor.web.views.knowledge.framework import framework_page
 from advisor.web.views.knowledge.frameworks import frameworks_page
+from advisor.web.views.knowledge.method import method_page
 from advisor.web.views.knowledge.rule import cost_page, rule_page
 from advisor.web.views.knowledge.source import source_page
 from advisor.web.views.knowledge.sources import sources_page
@@ -99,6 +100,12 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about one that can be recommended."""
     found = _known(site.rulebase.frameworks, name, "framework")
     return _plain(request, site, framework_page(site.rulebase, site.shell, found))
+
+
+@router.get("/method")
+async def method(request: Request, site: TheSite) -> Response:
+    """Say how it scores, and how the rules lean once that is worked out."""
+    return _plain(request, site, method_page(site.rulebase, site.shell, site.leaning.peek()))
 
 
 @router.get("/tradeoffs")

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from fastapi import Request
 
+from advisor.engine.bias import Bias, bias
+from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.report.lettering import FONT_FILE
 from advisor.report.words import date_in_words
 from advisor.settings import Settings
 from advisor.web.assets import Asset, asset, read_folder
+from advisor.web.background import Background
 from advisor.web.templating import Renderer
 from advisor.web.theme import THEME_PATH, stylesheet
 from advisor.web.views.page import Shell
@@ -30,6 +33,7 @@ class Site:
         assets: files that pages ask for, by their address.
         shell: what stands around every page.
         font: the file of the font that pictures are lettered in.
+        leaning: how the rule base leans on each basis; takes seconds to work out.
     """
 
     rulebase: RuleBase
@@ -37,6 +41,7 @@ class Site:
     renderer: Renderer
     shell: Shell
     font: Path
+    leaning: Background[Mapping[Basis, Bias]]
 
 
 def build_site(settings: Settings, rulebase: RuleBase) -> Site:
@@ -54,6 +59,7 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
             rules=rulebase.rules_hash[:SHOWN_HASH],
         ),
         font=settings.static / FONT_FILE,
+        leaning=Background(lambda: {basis: bias(rulebase, basis) for basis in Basis}),
     )
 
 

@@ -1,13 +1,18 @@
 """The rules that we ship on a real server, in a real browser."""
 
+import time
+
 import launching
 import pytest
+from fastapi import Request
 from serving import served
 from visiting import visitors
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
+from advisor.web import responses
 from advisor.web.app import create_app
+from advisor.web.views.knowledge.method import method_page
 
 
 @pytest.fixture(scope="session")
@@ -17,13 +22,20 @@ def rulebase():
 
 @pytest.fixture(scope="session")
 def site(rulebase):
-    """The address of the site. One page of it fails, to show what people see then."""
+    """The address of the site. One page of it fails, one waits, to show what people see then."""
     app = create_app(find_settings(), rulebase)
 
     async def fail():
         raise ZeroDivisionError
 
+    async def wait(request: Request):
+        page = method_page(rulebase, app.state.site.shell, None)
+        return responses.page(request, app.state.site.renderer.render(page))
+
     app.add_api_route("/broken", fail)
+    app.add_api_route("/method-waiting", wait)
+    while app.state.site.leaning.peek() is None:
+        time.sleep(0.1)
     with served(app) as address:
         yield address
 

@@ -1,5 +1,7 @@
 """The application over the example rule base, which is about something else than the real one."""
 
+import time
+
 import pytest
 from bicycles import BICYCLES
 from browsing import Browser, Client
@@ -16,7 +18,11 @@ def rulebase():
 
 @pytest.fixture(scope="session")
 def app(rulebase):
-    return create_app(find_settings(), rulebase)
+    """The application, with everything worked out: no page of it changes any more."""
+    app = create_app(find_settings(), rulebase)
+    while app.state.site.leaning.peek() is None:
+        time.sleep(0.01)
+    return app
 
 
 @pytest.fixture(scope="session")

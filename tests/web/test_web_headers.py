@@ -7,7 +7,16 @@ from advisor.settings import find_settings
 from advisor.web import pages
 from advisor.web.app import create_app
 
-PAGES = ["/", "/ask/load", "/questions", "/recommendation", "/trace", "/compare", "/docs"]
+PAGES = [
+    "/",
+    "/ask/load",
+    "/questions",
+    "/recommendation",
+    "/trace",
+    "/compare",
+    "/method",
+    "/docs",
+]
 DATA = [
     "/recommendation.json",
     "/recommendation.md",

@@ -30,6 +30,7 @@ PAGES = [
     "/compare",
     "/compare?with=load%3Dtools%26hils%3Dflat&hills=flat",
     "/compare?with=load%3Dtools%26riding%3Dhave-one&with=load%3Dchildren&with=hills%3Dunsure",
+    "/method?x=1",
     "/docs?x=1",
     "/nowhere",
     "/ask/hils",

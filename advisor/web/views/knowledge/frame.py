@@ -13,6 +13,7 @@ SECTIONS = {
     "/sources": "Sources",
     "/disagreements": "Disagreements",
     "/tools": "Tools",
+    "/method": "How it scores",
 }
 """The pages of knowledge by address, in the order in which they are offered."""
 
