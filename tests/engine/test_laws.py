@@ -3,12 +3,14 @@
 import random
 from dataclasses import replace
 from fractions import Fraction
+from unittest.mock import patch
 
 import reference
 from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.engine import settling
 from advisor.engine.applicability import applying, counting
 from advisor.engine.evaluation import evaluate
 from advisor.engine.index import index_of
@@ -55,11 +57,16 @@ def test_law_2_the_same_answers_give_an_equal_recommendation(data, rulebase, bas
     assert recommend(rulebase, answers, basis) == recommend(rulebase, again, basis)
 
 
-@settings(max_examples=150)
-@given(st.data(), rulebases(max_questions=3), BASES)
-def test_law_3_settled_is_never_wrong(data, rulebase, basis):
+LOOKS = st.sampled_from([1, 2, settling.LOOKS])
+"""How often to look: giving up early must not make it wrong either."""
+
+
+@settings(max_examples=300)
+@given(st.data(), rulebases(max_questions=3), BASES, LOOKS)
+def test_law_3_settled_is_never_wrong(data, rulebase, basis, looks):
     answers = data.draw(answers_to(rulebase))
-    result = recommend(rulebase, answers, basis)
+    with patch.object(settling, "LOOKS", looks):
+        result = recommend(rulebase, answers, basis)
     if not result.settled.lead:
         assert not result.settled.plan
         return
