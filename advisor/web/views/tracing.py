@@ -1,6 +1,6 @@
 """Every rule that was considered for a recommendation, and what became of it, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from advisor.answers.query import Query
 from advisor.engine.trace import Miss, Outcome, Traced, trace
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
-from advisor.model.rulebase import RuleBase
+from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Prefer, Rule
 from advisor.report.headline import headline
 from advisor.report.words import BASIS_WORDS, ROLE_WORDS, listed, names, signed
@@ -78,13 +78,14 @@ class _Tracing:
     """A trace on its way to a page.
 
     Attributes:
-        still_open: questions that wait for an answer.
+        changes: for each question the address at which its answer can be changed.
+        said: for each question what was answered, or why nothing counts.
     """
 
     rulebase: RuleBase
-    query: Query
     here: Recommendation
-    still_open: tuple[str, ...]
+    changes: Mapping[str, str]
+    said: Mapping[str, str]
 
     def rule(self, traced: Traced) -> TracedRule:
         """Tell one rule."""
@@ -119,19 +120,10 @@ class _Tracing:
         wanted = [f"“{c.label}”" for c in asked.choices if miss and c.id in miss.wanted]
         return AnswerGiven(
             question=asked.label,
-            change=addresses.change(self.query, question, self.still_open),
-            given=self._said(question),
+            change=self.changes[question],
+            given=self.said[question],
             wanted=listed(wanted, "or"),
         )
-
-    def _said(self, question: str) -> str:
-        """Return what was answered to a question, or why nothing counts."""
-        if question in self.here.ignored:
-            return NOT_ASKED
-        chosen = chosen_values(self.query.answers, question)
-        choices = (*self.rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
-        said = [f"“{choice.label}”" for choice in choices if choice.id in chosen]
-        return f"you said {listed(said)}" if said else NOT_ANSWERED
 
 
 def trace_page(rulebase: RuleBase, shell: Shell, visit: Visit, here: Recommendation) -> TracePage:
@@ -144,8 +136,7 @@ def trace_page(rulebase: RuleBase, shell: Shell, visit: Visit, here: Recommendat
         here: the recommendation that they led to.
     """
     query = visit.query
-    still_open = tuple(asked.question for asked in here.open_questions if not asked.unsure)
-    tracing = _Tracing(rulebase, query, here, still_open)
+    tracing = _tracing(rulebase, query, here)
     considered = _by_subject(rulebase, trace(rulebase, query.answers, query.basis))
     failed = tuple(_subjects(tracing, considered))
     return TracePage(
@@ -163,6 +154,28 @@ def trace_page(rulebase: RuleBase, shell: Shell, visit: Visit, here: Recommendat
         failed=failed,
         inactive=_told(tracing, considered, Outcome.INACTIVE),
     )
+
+
+def _tracing(rulebase: RuleBase, query: Query, here: Recommendation) -> _Tracing:
+    """Begin to tell a trace: what is said of a question is put together once."""
+    still_open = [asked.question for asked in here.open_questions if not asked.unsure]
+    return _Tracing(
+        rulebase=rulebase,
+        here=here,
+        changes={name: addresses.change(query, name, still_open) for name in rulebase.questions},
+        said={
+            name: NOT_ASKED if name in here.ignored else _said(question, query)
+            for name, question in rulebase.questions.items()
+        },
+    )
+
+
+def _said(question: Question, query: Query) -> str:
+    """Return what was answered to a question, or that nothing was."""
+    chosen = chosen_values(query.answers, question.id)
+    choices = (*question.choices, UNSURE_CHOICE, ANY_CHOICE)
+    said = [f"“{choice.label}”" for choice in choices if choice.id in chosen]
+    return f"you said {listed(said)}" if said else NOT_ANSWERED
 
 
 def _by_subject(rulebase: RuleBase, traced: Iterable[Traced]) -> list[Traced]:

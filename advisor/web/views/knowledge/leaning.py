@@ -32,7 +32,7 @@ class Leaning(View):
     basis: str = Field(description="The basis in words.")
     alone: str = Field(description="How often one leads alone, in per cent.")
     several: str = Field(description="How often several share the lead, in per cent.")
-    nobody: str = Field(description="How often nobody leads, in per cent.")
+    nobody: str = Field(description="How often nobody leads, in per cent; empty if never.")
     rows: tuple[LeaningRow, ...] = Field(description="Who leads how often, by name.")
     never_decide: tuple[Link, ...] = Field(description="Rules that never change who leads.")
     never_matter: tuple[Link, ...] = Field(description="Questions that never change who leads.")
@@ -51,7 +51,7 @@ def _leaning(rulebase: RuleBase, basis: Basis, bias: Bias) -> Leaning:
         basis=BASIS_WORDS[basis],
         alone=share(alone, bias.total),
         several=share(bias.total - alone - bias.nobody, bias.total),
-        nobody=share(bias.nobody, bias.total),
+        nobody=share(bias.nobody, bias.total) if bias.nobody else "",
         rows=tuple(_row(framework.id, framework.name, bias) for framework in by_name),
         never_decide=tuple(
             Link(label=rulebase.rules[name].text, address=f"/rules/{name}")
