@@ -5,6 +5,7 @@ Knows nothing of what stands in them.
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_FOLDER = "_data"
@@ -27,13 +28,42 @@ class Settings:
     static: Path
     issue_form: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse an address of a form that no browser should be sent to.
 
-def find_settings(rules: Path | None = None, package: Path = PACKAGE) -> Settings:
+        Raises:
+            ValueError: it is no address that begins with `http://` or `https://` and a host.
+        """
+        if self.issue_form and not _is_web_address(self.issue_form):
+            message = (
+                f"'{self.issue_form}' is no address of a form; expected one that begins with "
+                "https:// or http:// and names a host"
+            )
+            raise ValueError(message)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname)
+    except ValueError:
+        return False
+    plain = text.isprintable() and " " not in text
+    return plain and named and parts.scheme in {"http", "https"}
+
+
+def find_settings(
+    rules: Path | None = None, package: Path = PACKAGE, issue_form: str = ""
+) -> Settings:
     """Find the data folders.
 
     Args:
         rules: another rule base than the one that comes with the package.
         package: the folder of the package.
+        issue_form: address of a form that takes reports on a reason.
+
+    Raises:
+        ValueError: the address of the form cannot be used.
     """
     installed = package / DATA_FOLDER
     home = installed if installed.is_dir() else package.parent
@@ -41,4 +71,5 @@ def find_settings(rules: Path | None = None, package: Path = PACKAGE) -> Setting
         rules=rules or home / "rules",
         templates=home / "templates",
         static=home / "static",
+        issue_form=issue_form,
     )

@@ -1,7 +1,8 @@
 """The one way to write a query into an address: sorted, without defaults."""
 
 from collections.abc import Collection, Iterator
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from advisor.answers.query import ANY, UNSURE, Query
 from advisor.model.knowledge import Basis
@@ -24,7 +25,13 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
     """
     options = (pair for pair in _options(query) if pair[0] not in STATE or pair[0] in keep)
     pairs = [*sorted(_answers(query)), *sorted(options)]
-    return urlencode(pairs, safe=":")
+    return "&".join(f"{_quoted(key)}={_quoted(value)}" for key, value in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    """Quote a key or a value; remembered, as a page writes the same ones into each of its links."""
+    return quote_plus(text, safe=":")
 
 
 def _answers(query: Query) -> Iterator[tuple[str, str]]:

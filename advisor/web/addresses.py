@@ -104,6 +104,11 @@ def compare(queries: Iterable[Query]) -> str:
     return f"{COMPARE_PATH}?{written}" if written else COMPARE_PATH
 
 
+def changes(query: Query) -> str:
+    """Return the address of all that would change a result."""
+    return _address("/changes", query, RESULT_KEEPS)
+
+
 def on_basis(query: Query, basis: Basis) -> str:
     """Return the address of the same answers' result on another basis."""
     return result(replace(query, basis=basis))

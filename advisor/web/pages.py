@@ -13,7 +13,8 @@ from advisor.web.asking import Fate, asked_question, contradicted, without_answe
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, TheVisit
 from advisor.web.site import Site
-from advisor.web.thinking import thought, thought_otherwise
+from advisor.web.thinking import explained, thought
+from advisor.web.views.changes import changes_page
 from advisor.web.views.home import home_page
 from advisor.web.views.page import Link, Page
 from advisor.web.views.question import question_page
@@ -68,9 +69,18 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     """Show a recommendation."""
     if elsewhere := _elsewhere(request, visit, addresses.result(visit.query)):
         return elsewhere
-    here = thought(site.rulebase, visit.query)
-    there = thought_otherwise(site.rulebase, visit.query, here)
-    return _shown(request, site, recommendation_page(site.rulebase, site.shell, visit, here, there))
+    here = explained(site.rulebase, visit.query)
+    page = recommendation_page(site.rulebase, site.shell, visit, here, site.issue_form)
+    return _shown(request, site, page)
+
+
+@router.get("/changes")
+async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Show all that would change a recommendation."""
+    if elsewhere := _elsewhere(request, visit, addresses.changes(visit.query)):
+        return elsewhere
+    here = explained(site.rulebase, visit.query)
+    return _shown(request, site, changes_page(site.rulebase, site.shell, visit, here))
 
 
 def _elsewhere(request: Request, visit: Visit, canonical: str) -> Response | None:

@@ -34,6 +34,7 @@ class Site:
         shell: what stands around every page.
         font: the file of the font that pictures are lettered in.
         leaning: how the rule base leans on each basis; takes seconds to work out.
+        issue_form: address of a form that takes reports; empty where there is none.
     """
 
     rulebase: RuleBase
@@ -42,6 +43,7 @@ class Site:
     shell: Shell
     font: Path
     leaning: Background[Mapping[Basis, Bias]]
+    issue_form: str
 
 
 def build_site(settings: Settings, rulebase: RuleBase) -> Site:
@@ -60,6 +62,7 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
         ),
         font=settings.static / FONT_FILE,
         leaning=Background(lambda: {basis: bias(rulebase, basis) for basis in Basis}),
+        issue_form=settings.issue_form,
     )
 
 

@@ -1,15 +1,25 @@
-"""What the engine says to a query, here and on the other basis, and to several at once."""
+"""What the engine says to a query, alone or with what explains it, and to several at once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from advisor.answers.query import Query
 from advisor.answers.several import FEWEST
 from advisor.engine.comparison import compare
+from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.comparison import Comparison
+from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A recommendation, and the same taken apart."""
+
+    recommendation: Recommendation
+    explanation: Explanation
 
 
 def thought(rulebase: RuleBase, query: Query) -> Recommendation:
@@ -17,13 +27,10 @@ def thought(rulebase: RuleBase, query: Query) -> Recommendation:
     return recommend(rulebase, query.answers, query.basis, query.asked)
 
 
-def thought_otherwise(
-    rulebase: RuleBase, query: Query, here: Recommendation
-) -> Recommendation | None:
-    """Return the recommendation on the other basis; None where it is not different."""
-    if not here.other.differs:
-        return None
-    return thought(rulebase, replace(query, basis=here.other.basis))
+def explained(rulebase: RuleBase, query: Query) -> Explained:
+    """Return the recommendation for a query with what explains it."""
+    recommendation = thought(rulebase, query)
+    return Explained(recommendation, explain(rulebase, recommendation))
 
 
 def compared(rulebase: RuleBase, queries: Sequence[Query]) -> Comparison | None:

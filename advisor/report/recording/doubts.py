@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from advisor.model.explanation import Carrier, Flip
-from advisor.report.changes import flip_in_words, mark_in_words
+from advisor.report.changes import flip_in_words, leaders_in_words, mark_in_words
 from advisor.report.markdown import bullets, escaped, paragraph
 from advisor.report.recording.told import Told
-from advisor.report.words import BASIS_WORDS, STATUS_WORDS, counted, listed, names, plan_in_words
+from advisor.report.words import BASIS_WORDS, STATUS_WORDS, counted, listed, plan_in_words
 
 SHOWN = 3
 """How many flips are written out for each option."""
@@ -82,10 +82,5 @@ def _open_questions(told: Told) -> Iterator[str]:
     for asked in told.result.open_questions:
         if asked.matters:
             title = escaped(told.base.questions[asked.question].title)
-            leaders = [_leaders(told, each) for each in asked.leaders]
+            leaders = [leaders_in_words(told.base, each) for each in asked.leaders]
             yield f"Still open: {title} It could bring: {escaped('; '.join(leaders))}."
-
-
-def _leaders(told: Told, leaders: tuple[str, ...]) -> str:
-    level = " level" if len(leaders) > 1 else ""
-    return f"{names(told.base, leaders)}{level}" if leaders else "nobody"

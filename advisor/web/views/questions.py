@@ -69,7 +69,7 @@ def questions_page(
         hidden=hidden_fields(replace(visit.query, answers=Answers()), addresses.RESULT_KEEPS),
         one_by_one=addresses.next_question(visit.query),
         most_marks=MAX_IMPORTANT,
-        so_far=so_far(rulebase, visit.query, recommendation),
+        so_far=so_far(rulebase, recommendation),
     )
 
 

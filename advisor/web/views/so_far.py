@@ -2,13 +2,11 @@
 
 from pydantic import Field
 
-from advisor.answers.query import Query
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.headline import VERDICT_WORDS, headline, verdict_sentence
 from advisor.web.views.recommendation.standings import Row, rows
-from advisor.web.views.recommendation.telling import telling_of
 
 
 class SoFar(View):
@@ -20,12 +18,11 @@ class SoFar(View):
     rows: tuple[Row, ...] = Field(description="Where everyone stands, by name: none moves.")
 
 
-def so_far(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> SoFar:
+def so_far(rulebase: RuleBase, recommendation: Recommendation) -> SoFar:
     """Tell in short what answers lead to."""
-    telling = telling_of(rulebase, query, recommendation)
     return SoFar(
         heading=headline(rulebase, recommendation),
         verdict_word=VERDICT_WORDS[recommendation.verdict],
         verdict_sentence=verdict_sentence(rulebase, recommendation),
-        rows=tuple(sorted(rows(telling), key=lambda row: row.name)),
+        rows=tuple(sorted(rows(rulebase, recommendation), key=lambda row: row.name)),
     )

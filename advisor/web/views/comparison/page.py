@@ -124,7 +124,7 @@ def _result(comparing: Comparing, number: int, query: Query, result: Recommendat
     return ResultView(
         letter=comparing.letters([number]),
         project=query.project,
-        told=so_far(comparing.rulebase, query, result),
+        told=so_far(comparing.rulebase, result),
         address=addresses.on_basis(query, result.basis),
     )
 
@@ -188,6 +188,6 @@ def _shared(comparing: Comparing) -> SharedView:
             f"{comparing.said(name, saying(shared.answers, name))}"
             for name in answered
         ),
-        told=so_far(rulebase, query, shared),
+        told=so_far(rulebase, shared),
         address=addresses.result(query),
     )

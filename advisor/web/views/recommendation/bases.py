@@ -1,26 +1,59 @@
-"""What the same answers give on the other basis, and which reasons make the difference."""
+"""What the same answers give on the other basis, and the story of why.
+
+Which claims fell and what overturned them, and what counts today that nobody had written.
+"""
+
+from collections.abc import Iterable
 
 from pydantic import Field
 
-from advisor.model.recommendation import OtherBasis, Reason, Recommendation, Verdict
-from advisor.report.words import BASIS_WORDS, listed, names, plan_in_words, signed
+from advisor.model.explanation import BasesDiffer, Carrier
+from advisor.model.knowledge import Basis, Claim
+from advisor.model.recommendation import OtherBasis, Verdict
+from advisor.report.words import (
+    BASIS_WORDS,
+    STATUS_WORDS,
+    date_in_words,
+    listed,
+    names,
+    plan_in_words,
+    sentence,
+)
 from advisor.web import addresses
 from advisor.web.views.page import View
-from advisor.web.views.recommendation.citations import Mark
 from advisor.web.views.recommendation.telling import Telling
 
-Counted = dict[tuple[str, str, str], Reason]
-"""Reasons by rule, framework and role: what makes two of them the same."""
+TOLD = 3
+"""How many matters are told to each side."""
+
+SHOWN = 2
+"""How many claims are told that overturned another."""
 
 
-class Difference(View):
-    """A reason that weighs differently on the two bases."""
+class Said(View):
+    """A claim, with where it was found."""
 
-    text: str = Field(description="The reason.")
-    name: str = Field(description="The name of the framework it speaks for.")
-    here: str = Field(description="What it adds on the basis of this page.")
-    there: str = Field(description="What it adds on the other.")
-    marks: tuple[Mark, ...] = Field(description="Its citations.")
+    text: str = Field(description="What it says.")
+    source: str = Field(description="The title of its source.")
+    checked: str = Field(description="The day it was checked, in words.")
+    address: str = Field(description="The address of its page.")
+
+
+class Turn(View):
+    """A matter that the two bases see differently."""
+
+    carried: str = Field(description="What rests on it, in words.")
+    claim: Said = Field(description="The claim that carries it.")
+    status: str = Field(description="Whether that is true today, in words.")
+    shown: tuple[Said, ...] = Field(description="What shows that.")
+
+
+class Side(View):
+    """Matters that count on one of the bases only, or more there."""
+
+    title: str = Field(description="Where they count.")
+    turns: tuple[Turn, ...] = Field(description="The weightiest of them.")
+    more: int = Field(description="How many more there are.")
 
 
 class OtherBasisView(View):
@@ -30,25 +63,20 @@ class OtherBasisView(View):
     there: str = Field(description="What the other basis is, in words.")
     result: str = Field(description="What the same answers give there, in a sentence.")
     differs: bool = Field(description="Whether that is another result.")
-    differences: tuple[Difference, ...] = Field(description="What makes the difference.")
+    sides: tuple[Side, ...] = Field(description="Why, from what was written to what is known.")
     address: str = Field(description="The address of the result there.")
 
 
-def other_basis(telling: Telling, there: Recommendation | None) -> OtherBasisView:
-    """Tell what the other basis gives.
-
-    Args:
-        telling: the recommendation of the page.
-        there: the recommendation on the other basis; None where it is not different.
-    """
-    recommendation = telling.recommendation
+def other_basis(telling: Telling) -> OtherBasisView:
+    """Tell what the other basis gives, and why."""
+    recommendation, bases = telling.recommendation, telling.explanation.bases
     other = recommendation.other
     return OtherBasisView(
         here=BASIS_WORDS[recommendation.basis],
         there=BASIS_WORDS[other.basis],
         result=_result(telling, other),
         differs=other.differs,
-        differences=_differences(telling, there) if there else (),
+        sides=_sides(telling, bases) if bases else (),
         address=addresses.on_basis(telling.query, other.basis),
     )
 
@@ -70,34 +98,63 @@ def _result(telling: Telling, other: OtherBasis) -> str:
             return f"{plans}, clearly"
 
 
-def _differences(telling: Telling, there: Recommendation) -> tuple[Difference, ...]:
-    """Return the reasons whose points differ, largest difference first."""
-    here_counts, there_counts = _counted(telling.recommendation), _counted(there)
-    reasons = {**there_counts, **here_counts}
-    points = {
-        key: (_points(here_counts.get(key)), _points(there_counts.get(key))) for key in reasons
-    }
-    unlike = [key for key, (here, elsewhere) in points.items() if here != elsewhere]
-    unlike.sort(key=lambda key: (-abs(points[key][0] - points[key][1]), key))
-    return tuple(_difference(telling, reasons[key], *points[key]) for key in unlike)
+def _sides(telling: Telling, bases: BasesDiffer) -> tuple[Side, ...]:
+    """Tell first what rests on what was written, then what rests on what is known."""
+    written, known = bases.there, bases.here
+    if bases.basis is Basis.CHECKED:
+        written, known = known, written
+    sides = (
+        _side(telling, "What was written, and counts for less today", written),
+        _side(telling, "What counts today, and was not written", known),
+    )
+    return tuple(side for side in sides if side.turns)
 
 
-def _difference(telling: Telling, reason: Reason, here: int, there: int) -> Difference:
-    return Difference(
-        text=reason.text,
-        name=telling.name(reason.framework),
-        here=signed(here),
-        there=signed(there),
-        marks=telling.cite(reason.claims),
+def _side(telling: Telling, title: str, carriers: Iterable[Carrier]) -> Side:
+    """Tell each matter with the claim that carries most of it, the weightiest matters first."""
+    matters: dict[str, list[Carrier]] = {}
+    for carrier in carriers:
+        for carried in carrier.carries:
+            matters.setdefault(carried, []).append(carrier)
+    turns = tuple(
+        _turn(telling, carried, max(matters[carried], key=_weight))
+        for carried in list(matters)[:TOLD]
+    )
+    return Side(title=title, turns=turns, more=len(matters) - len(turns))
+
+
+def _weight(carrier: Carrier) -> tuple[int, int]:
+    """Return how much a claim counts for less, and how much there is to show for that."""
+    return abs(carrier.counts_here - carrier.counts_there), len(carrier.shown_by)
+
+
+def _turn(telling: Telling, carried: str, carrier: Carrier) -> Turn:
+    claims = telling.rulebase.claims
+    return Turn(
+        carried=_carried(telling, carried),
+        claim=_said(telling, claims[carrier.claim]),
+        status=STATUS_WORDS[carrier.status].capitalize(),
+        shown=tuple(_said(telling, claims[name]) for name in carrier.shown_by[:SHOWN]),
     )
 
 
-def _counted(recommendation: Recommendation) -> Counted:
-    """Return the reasons of all plans, each once."""
-    plans = (standing.plan for standing in recommendation.standings if standing.plan)
-    reasons = (reason for plan in plans for reason in plan.reasons)
-    return {(reason.rule, reason.framework, reason.role): reason for reason in reasons}
+def _said(telling: Telling, claim: Claim) -> Said:
+    return Said(
+        text=sentence(claim.text),
+        source=telling.rulebase.sources[claim.source].title,
+        checked=date_in_words(claim.checked),
+        address=f"/claims/{claim.id}",
+    )
 
 
-def _points(reason: Reason | None) -> int:
-    return reason.points if reason else 0
+def _carried(telling: Telling, name: str) -> str:
+    """Say what rests on a claim: a reason, a way of handing over, a role or a backend."""
+    rulebase = telling.rulebase
+    if name in telling.reason_texts:
+        return telling.reason_texts[name]
+    if name in rulebase.edges:
+        return rulebase.edges[name].text
+    if name in rulebase.frameworks:
+        return f"{rulebase.frameworks[name].name} can take its role"
+    backends = (backend for f in rulebase.frameworks.values() for backend in f.backends)
+    return next(f"{backend.name} can be run on" for backend in backends if backend.id == name)

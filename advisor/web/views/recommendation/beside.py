@@ -2,10 +2,11 @@
 
 from pydantic import Field
 
-from advisor.model.knowledge import Disagreement, Side
+from advisor.model.knowledge import Disagreement
 from advisor.model.recommendation import Levelled
 from advisor.model.rules import Migration, Note
 from advisor.report.words import ROLE_WORDS, names
+from advisor.web.views.knowledge.places import disagreement as disagreement_address
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Mark
 from advisor.web.views.recommendation.telling import AnswerLink, Telling
@@ -21,20 +22,12 @@ class LevelView(View):
     marks: tuple[Mark, ...] = Field(description="Its citations.")
 
 
-class SideView(View):
-    """One side of a disagreement."""
-
-    text: str = Field(description="What it says.")
-    marks: tuple[Mark, ...] = Field(description="Its citations.")
-
-
 class DisagreementView(View):
     """A matter on which sources contradict each other."""
 
     title: str = Field(description="The matter.")
-    sides: tuple[SideView, ...] = Field(description="Who says what.")
     settlement: str = Field(description="What settles it, or that nothing does.")
-    marks: tuple[Mark, ...] = Field(description="The citations of that.")
+    address: str = Field(description="Where it is told who says what.")
 
 
 class MigrationView(View):
@@ -74,20 +67,15 @@ def _level(telling: Telling, level: Levelled) -> LevelView:
 def disagreement_views(telling: Telling) -> tuple[DisagreementView, ...]:
     """Tell the disagreements that the reasons touch."""
     known = telling.rulebase.disagreements
-    return tuple(_disagreement(telling, known[n]) for n in telling.recommendation.disagreements)
+    return tuple(_disagreement(known[name]) for name in telling.recommendation.disagreements)
 
 
-def _disagreement(telling: Telling, disagreement: Disagreement) -> DisagreementView:
+def _disagreement(disagreement: Disagreement) -> DisagreementView:
     return DisagreementView(
         title=disagreement.title,
-        sides=tuple(_side(telling, side) for side in disagreement.sides),
         settlement=disagreement.settlement,
-        marks=telling.cite(disagreement.settled_by),
+        address=disagreement_address(disagreement),
     )
-
-
-def _side(telling: Telling, side: Side) -> SideView:
-    return SideView(text=side.text, marks=telling.cite(side.claims))
 
 
 def migration_views(telling: Telling) -> tuple[MigrationView, ...]:

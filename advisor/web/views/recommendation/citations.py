@@ -4,10 +4,10 @@ A claim gets its number where it is cited first, and keeps it. Knows nothing of 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pydantic import Field
 
-from advisor.model.knowledge import Claim
 from advisor.model.rulebase import RuleBase
 from advisor.report.words import EVIDENCE_WORDS, NO_EVIDENCE, STATUS_WORDS, date_in_words
 from advisor.web.views.page import View
@@ -21,24 +21,22 @@ class Mark(View):
     title: str = Field(description="The title of the source.")
 
 
-class SourceLink(View):
-    """A source by its title, with its address where it has one."""
+class Cited(View):
+    """A claim as the list at the end tells it."""
 
-    title: str = Field(description="Its title.")
-    url: str = Field(description="Its address on the web; empty where none is known.")
-    sections: str = Field(description="The parts of it that are meant.")
+    text: str = Field(description="What it says.")
+    where: str = Field(description="The title of its source, and the parts of it that are meant.")
+    url: str = Field(description="The address of the source; empty where none is known.")
+    status: str = Field(description="Whether it is true today, in words.")
+    shown: str = Field(description="What that rests on and when it was checked, in words.")
+    address: str = Field(description="The address of the page that tells how that is known.")
 
 
 class Entry(View):
     """A claim in the list at the end."""
 
     number: int = Field(description="Its number.")
-    text: str = Field(description="What it says.")
-    source: SourceLink = Field(description="Where it stands.")
-    status: str = Field(description="Whether it is true today, in words.")
-    evidence: str = Field(description="What that rests on, in words.")
-    checked: str = Field(description="The day it was checked, in words.")
-    address: str = Field(description="The address of the page that tells how that is known.")
+    claim: Cited = Field(description="What it says, where, and how far it holds.")
     backlinks: tuple[str, ...] = Field(description="The ids of marks that lead here.")
 
 
@@ -49,6 +47,7 @@ class Citations:
         """Start with nothing cited."""
         self._rulebase = rulebase
         self._uses: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         self._backlinks: dict[str, list[str]] = {}
         self._apart: set[str] = set()
 
@@ -67,7 +66,7 @@ class Citations:
         if apart and claim_id not in self._uses:
             self._apart.add(claim_id)
         self._uses[claim_id] = self._uses.get(claim_id, 0) + 1
-        number = list(self._uses).index(claim_id) + 1
+        number = self._numbers.setdefault(claim_id, len(self._numbers) + 1)
         anchor = f"cited-{number}-{self._uses[claim_id]}"
         if apart == (claim_id in self._apart):
             self._backlinks.setdefault(claim_id, []).append(anchor)
@@ -77,23 +76,27 @@ class Citations:
     def entries(self, *, apart: bool) -> tuple[Entry, ...]:
         """Return what was cited, by number: that which is to be listed apart, or the rest."""
         return tuple(
-            self._entry(number, self._rulebase.claims[claim_id], tuple(self._backlinks[claim_id]))
-            for number, claim_id in enumerate(self._uses, start=1)
-            if (claim_id in self._apart) == apart
+            Entry(
+                number=number,
+                claim=_cited(self._rulebase, claim),
+                backlinks=tuple(self._backlinks[claim]),
+            )
+            for claim, number in self._numbers.items()
+            if (claim in self._apart) == apart
         )
 
-    def _entry(self, number: int, claim: Claim, anchors: tuple[str, ...]) -> Entry:
-        return Entry(
-            number=number,
-            text=claim.text,
-            source=self._source_of(claim),
-            status=STATUS_WORDS[claim.status].capitalize(),
-            evidence=EVIDENCE_WORDS[claim.evidence] if claim.evidence else NO_EVIDENCE,
-            checked=date_in_words(claim.checked),
-            address=f"/claims/{claim.id}",
-            backlinks=anchors,
-        )
 
-    def _source_of(self, claim: Claim) -> SourceLink:
-        source = self._rulebase.sources[claim.source]
-        return SourceLink(title=source.title, url=source.url, sections="; ".join(claim.sections))
+@lru_cache(maxsize=4096)
+def _cited(rulebase: RuleBase, name: str) -> Cited:
+    """Tell a claim; remembered, as it reads the same on every page that cites it."""
+    claim = rulebase.claims[name]
+    source = rulebase.sources[claim.source]
+    evidence = EVIDENCE_WORDS[claim.evidence] if claim.evidence else NO_EVIDENCE
+    return Cited(
+        text=claim.text,
+        where=f"{source.title}, {'; '.join(claim.sections)}",
+        url=source.url,
+        status=STATUS_WORDS[claim.status].capitalize(),
+        shown=f"{evidence}. Checked on {date_in_words(claim.checked)}.",
+        address=f"/claims/{claim.id}",
+    )

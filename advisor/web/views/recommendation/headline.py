@@ -75,26 +75,3 @@ def _rivals(rulebase: RuleBase, told: Recommendation) -> str:
     following = [s for s in told.standings if s.state is State.FOLLOWS]
     best = max((s.score or 0 for s in following), default=0)
     return names(rulebase, [s.framework for s in following if s.score == best])
-
-
-def firmness(told: Recommendation) -> tuple[str, ...]:
-    """Say what the answer withstands: further answers, and errors in the points of its rules."""
-    said = [_settled(told)]
-    if told.tolerance is not None and told.margin is not None:
-        percent = 100 * told.tolerance.numerator // told.tolerance.denominator
-        said.append(
-            f"The lead of {counted(told.margin, 'point')} would survive an error of up to "
-            f"{percent} per cent in every rule's points, each in its own direction."
-        )
-    return tuple(sentence for sentence in said if sentence)
-
-
-def _settled(told: Recommendation) -> str:
-    """Say what further answers could change."""
-    if not told.open_questions:
-        return "Everything that could matter is answered."
-    if told.settled.lead and told.settled.plan:
-        return "Settled: no answer to the questions still open can change the lead or the plan."
-    if told.settled.lead:
-        return "The lead is settled: further answers can change the plan, not who leads."
-    return "Not settled: questions that are still open could change it."

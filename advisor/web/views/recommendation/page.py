@@ -5,20 +5,21 @@ from typing import ClassVar
 from pydantic import Field
 
 from advisor.answers.expectation import meets
-from advisor.model.recommendation import Recommendation
+from advisor.answers.links import links
 from advisor.model.rulebase import RuleBase
 from advisor.report.gist import summary
 from advisor.report.words import BASIS_WORDS
 from advisor.web import addresses
+from advisor.web.thinking import Explained
 from advisor.web.views.page import Link, Page, Shell
 from advisor.web.views.recommendation.headline import (
     VERDICT_WORDS,
-    firmness,
     headline,
     verdict_sentence,
 )
-from advisor.web.views.recommendation.parts import TITLES, Parts, contents, parts_of
+from advisor.web.views.recommendation.parts import Parts, contents, parts_of, titles_of
 from advisor.web.views.recommendation.preview import Preview, preview
+from advisor.web.views.recommendation.sureness import settled_in_words
 from advisor.web.views.recommendation.telling import Telling, telling_of
 from advisor.web.views.unusable import unusable
 from advisor.web.visit import Visit
@@ -35,7 +36,7 @@ class RecommendationPage(Page):
     verdict: str = Field(description="The id of the verdict, for its looks.")
     verdict_word: str = Field(description="The verdict in a word or two.")
     verdict_sentence: str = Field(description="The verdict with its margin.")
-    firmness: tuple[str, ...] = Field(description="What the answer withstands.")
+    settled: str = Field(description="What further answers could change.")
     basis: str = Field(description="What it rests on, in words.")
     expected: str = Field(description="Whether what was expected leads; empty if nothing was.")
     switches: tuple[str, ...] = Field(description="Roles that nobody has to take, in sentences.")
@@ -43,18 +44,22 @@ class RecommendationPage(Page):
     titles: dict[str, str] = Field(description="The titles of all parts, by their names.")
     contents: tuple[Link, ...] = Field(description="The parts that have something in them.")
     parts: Parts = Field(description="Everything below the head.")
-    share: str = Field(description="The address of this page.")
+    address: str = Field(description="The address of this page.")
     preview: Preview = Field(description="What other sites show of a link to this page.")
-    json_address: str = Field(description="The address of the same as JSON.")
     all_questions: str = Field(description="The address of all questions with these answers.")
 
 
+SHARED = {
+    "record": "Decision record in Markdown",
+    "json": "For programs: the same as JSON",
+    "badge": "Badge (SVG)",
+    "card": "Preview card (PNG)",
+}
+"""Where else a recommendation can be had, by the name of the link, with what it is called."""
+
+
 def recommendation_page(
-    rulebase: RuleBase,
-    shell: Shell,
-    visit: Visit,
-    here: Recommendation,
-    there: Recommendation | None,
+    rulebase: RuleBase, shell: Shell, visit: Visit, explained: Explained, issue_form: str = ""
 ) -> RecommendationPage:
     """Make the page of a recommendation.
 
@@ -62,13 +67,15 @@ def recommendation_page(
         rulebase: what it was made with.
         shell: the frame of the page.
         visit: what was asked.
-        here: the recommendation.
-        there: the one on the other basis; None where it is not different.
+        explained: the recommendation, taken apart.
+        issue_form: address of a form that takes reports; empty where there is none.
     """
-    query = visit.query
-    telling = telling_of(rulebase, query, here)
+    query, here = visit.query, explained.recommendation
+    telling = telling_of(rulebase, visit, explained, issue_form)
     heading, sure = headline(rulebase, here), verdict_sentence(rulebase, here)
-    parts = parts_of(telling, there)
+    written = links(query)
+    share = tuple(Link(label=label, address=written[name]) for name, label in SHARED.items())
+    parts, titles = parts_of(telling, share), titles_of(here)
     return RecommendationPage(
         shell=shell,
         title=f"{heading} ({query.project})" if query.project else heading,
@@ -80,17 +87,16 @@ def recommendation_page(
         verdict=here.verdict,
         verdict_word=VERDICT_WORDS[here.verdict],
         verdict_sentence=sure,
-        firmness=firmness(here),
+        settled=settled_in_words(here),
         basis=BASIS_WORDS[here.basis],
         expected=_expected(telling),
         switches=tuple(rulebase.switches[name].text for name in here.switches),
         next_question=addresses.question(query, here.next_question) if here.next_question else "",
-        titles=TITLES,
-        contents=contents(parts),
+        titles=titles,
+        contents=contents(parts, titles),
         parts=parts,
-        share=addresses.result(query),
+        address=addresses.result(query),
         preview=preview(rulebase, visit, here),
-        json_address=addresses.result_json(query),
         all_questions=addresses.all_questions(query),
     )
 

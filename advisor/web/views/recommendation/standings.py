@@ -1,15 +1,17 @@
 """Where everyone stands: a table with bars, and what rules out whom."""
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
-from advisor.model.recommendation import Standing, State, Stopped
+from advisor.model.recommendation import Recommendation, Standing, State, Stopped
+from advisor.model.rulebase import RuleBase
+from advisor.report.sums import parts_in_words, total
 from advisor.report.words import ROLE_WORDS, STATE_WORDS, plan_in_words
 from advisor.web.views.page import View
+from advisor.web.views.recommendation.bars import BarView, Scale, bar_of, scale_of
 from advisor.web.views.recommendation.citations import Mark
-from advisor.web.views.recommendation.plans import total
 from advisor.web.views.recommendation.telling import AnswerLink, Telling
-
-FULL_WIDTH = 100
 
 
 class Row(View):
@@ -17,12 +19,13 @@ class Row(View):
 
     framework: str = Field(description="The id of the framework, for its colour.")
     name: str = Field(description="Its name.")
+    plan: str = Field(description="The best plan that it leads, in words; empty if none.")
     leads: bool = Field(description="Whether it leads.")
     state: str = Field(description="Where it stands, in words.")
-    plan: str = Field(description="The best plan that it leads, in words; empty if none.")
-    reasons: str = Field(description="The address of that plan's reasons on the page.")
-    score: str = Field(description="The points of that plan; empty if none.")
-    width: int = Field(description="The width of its bar, out of a hundred.")
+    below: str = Field(description="The address of what the page says of it.")
+    score: str = Field(description="The points of its plan; empty if it has none.")
+    parts: str = Field(description="What they are made of, in words; empty if of nothing.")
+    bar: BarView = Field(description="The same, drawn.")
 
 
 class StopView(View):
@@ -34,48 +37,48 @@ class StopView(View):
     text: str = Field(description="The hard fact.")
     way_out: str = Field(description="What could be done about it.")
     rule: str = Field(description="The address of the rule that it comes from.")
+    report: str = Field(description="Where it can be reported as wrong; empty if nowhere.")
     because: tuple[AnswerLink, ...] = Field(description="The answers that brought it in.")
     marks: tuple[Mark, ...] = Field(description="Its citations.")
 
 
-def rows(telling: Telling) -> tuple[Row, ...]:
+def rows(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Row, ...]:
     """Make the lines of the table, in the order of the standings."""
-    standings = telling.recommendation.standings
-    most = max((standing.score or 0 for standing in standings), default=0)
-    return tuple(_row(telling, standing, most) for standing in standings)
+    standings = recommendation.standings
+    scale = scale_of(standing.plan for standing in standings if standing.plan)
+    return tuple(_row(rulebase, standing, scale) for standing in standings)
 
 
-def _row(telling: Telling, standing: Standing, most: int) -> Row:
-    score = standing.score or 0
+def _row(rulebase: RuleBase, standing: Standing, scale: Scale) -> Row:
+    plan, leads = standing.plan, standing.state is State.LEADS
     return Row(
         framework=standing.framework,
-        name=telling.name(standing.framework),
-        leads=standing.state is State.LEADS,
+        name=rulebase.frameworks[standing.framework].name,
+        plan=plan_in_words(rulebase, plan) if plan else "",
+        leads=leads,
         state=STATE_WORDS[standing.state],
-        plan=plan_in_words(telling.rulebase, standing.plan) if standing.plan else "",
-        reasons=f"#plan-{standing.framework}" if standing.plan else "",
-        score="" if standing.score is None else total(score),
-        width=max(score, 0) * FULL_WIDTH // most if most > 0 else 0,
+        below=f"#{'plan' if leads else 'other'}-{standing.framework}",
+        score=total(plan.score) if plan else "",
+        parts=parts_in_words(plan) if plan else "",
+        bar=bar_of(plan, scale),
     )
 
 
-def stops(telling: Telling) -> tuple[StopView, ...]:
-    """Tell every stop that bears on somebody."""
-    return tuple(
-        _stop(telling, stopped)
-        for standing in telling.recommendation.standings
-        for stopped in standing.stops
-    )
+def stops(telling: Telling, stopped: Sequence[Stopped]) -> tuple[StopView, ...]:
+    """Tell stops, each with the answers that brought it in and the way out."""
+    return tuple(_stop(telling, stop) for stop in stopped)
 
 
 def _stop(telling: Telling, stopped: Stopped) -> StopView:
+    anchor = f"stop-{stopped.framework}-{stopped.rule}"
     return StopView(
-        anchor=f"stop-{stopped.framework}-{stopped.rule}",
+        anchor=anchor,
         name=telling.name(stopped.framework),
         role=ROLE_WORDS[stopped.role],
         text=stopped.text,
         way_out=stopped.way_out,
         rule=f"/rules/{stopped.rule}",
+        report=telling.report(stopped.rule, anchor),
         because=tuple(telling.answer_link(question) for question in stopped.answers),
-        marks=telling.cite(stopped.claims),
+        marks=telling.cite_first(stopped.claims),
     )

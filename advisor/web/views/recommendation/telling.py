@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import Field
 
 from advisor.answers.query import Query
 from advisor.model.admissibility import cap
+from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import listed
+from advisor.report.words import BASIS_WORDS, listed
 from advisor.web import addresses
+from advisor.web.reporting import report_address
+from advisor.web.thinking import Explained
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Citations, Mark
+from advisor.web.visit import Visit
+
+CITED = 4
+"""How many claims are cited for one matter; the page of its rule has all of them."""
+
+CITED_ASIDE = 2
+"""The same where a matter is beside the point."""
 
 
 class AnswerLink(View):
@@ -31,8 +42,11 @@ class Telling:
     Attributes:
         query: what was asked.
         recommendation: what the engine said to it.
+        explanation: the same taken apart.
         changes: for each question with an answer, or still open, the address to change it at.
         citations: collects what is cited, in the order in which the page is put together.
+        link: the address of the page, with its host.
+        issue_form: the address of a form that takes reports; empty where there is none.
         aside: whether the part that is told is beside the point: what it alone cites is listed
             apart.
     """
@@ -40,17 +54,40 @@ class Telling:
     rulebase: RuleBase
     query: Query
     recommendation: Recommendation
+    explanation: Explanation
     changes: Mapping[str, str]
     citations: Citations
+    link: str
+    issue_form: str
     aside: bool = False
 
     def name(self, framework: str) -> str:
         """Return the name of a framework."""
         return self.rulebase.frameworks[framework].name
 
+    @property
+    def reason_texts(self) -> Mapping[str, str]:
+        """Return what each rule, and each cost of handing over, says to the reader."""
+        return _reason_texts(self.rulebase)
+
     def cite(self, claims: Iterable[str]) -> tuple[Mark, ...]:
         """Cite claims whatever their state."""
         return self.citations.cite(claims, apart=self.aside)
+
+    def cite_first(self, claims: Sequence[str]) -> tuple[Mark, ...]:
+        """Cite the strongest of the claims that something rests on."""
+        return self.cite(claims[: CITED_ASIDE if self.aside else CITED])
+
+    def report(self, rule: str, anchor: str) -> str:
+        """Return where something on this page can be reported as wrong; empty if nowhere."""
+        if not self.issue_form:
+            return ""
+        body = (
+            f"Rule: {rule}\nBasis: {BASIS_WORDS[self.recommendation.basis]}\n"
+            f"Rules hash: {self.rulebase.rules_hash}\nEdition: {self.query.edition or 'none'}\n"
+            f"Where: {self.link}#{anchor}\n\nWhat is wrong, and how can that be seen?\n"
+        )
+        return report_address(self.issue_form, f"Reason {rule}", body)
 
     def cite_counting(self, claims: Sequence[str]) -> tuple[Mark, ...]:
         """Cite those of the claims that count on the basis of the recommendation."""
@@ -73,13 +110,38 @@ class Telling:
         return listed([choice.label for choice in choices if choice.id in chosen])
 
 
-def telling_of(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Telling:
-    """Begin to tell a recommendation: nothing is cited yet."""
+@lru_cache(maxsize=8)
+def _reason_texts(rulebase: RuleBase) -> Mapping[str, str]:
+    rules = {rule.id: rule.text for rule in rulebase.rules.values()}
+    edges = rulebase.edges.values()
+    return rules | {cost.id: cost.text for edge in edges for cost in edge.costs}
+
+
+def telling_of(
+    rulebase: RuleBase, visit: Visit, explained: Explained, issue_form: str = ""
+) -> Telling:
+    """Begin to tell a recommendation: nothing is cited yet.
+
+    Args:
+        rulebase: what it was made with.
+        visit: what was asked, and of which host.
+        explained: the answer to it, taken apart.
+        issue_form: address of a form that takes reports; empty where there is none.
+    """
+    query, recommendation = visit.query, explained.recommendation
     waiting = {item.question: item.unsure for item in recommendation.open_questions}
     still_open = [name for name, unsure in waiting.items() if not unsure]
-    changes = {
-        name: addresses.change(query, name, still_open)
-        for name in rulebase.questions
-        if name in waiting or not recommendation.answers.is_absent(name)
-    }
-    return Telling(rulebase, query, recommendation, changes, Citations(rulebase))
+    return Telling(
+        rulebase=rulebase,
+        query=query,
+        recommendation=recommendation,
+        explanation=explained.explanation,
+        changes={
+            name: addresses.change(query, name, still_open)
+            for name in rulebase.questions
+            if name in waiting or not recommendation.answers.is_absent(name)
+        },
+        citations=Citations(rulebase),
+        link=visit.origin + addresses.result(query),
+        issue_form=issue_form,
+    )

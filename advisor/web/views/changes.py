@@ -1,0 +1,73 @@
+"""Everything small that would change who leads: the changes of answers, and the marks."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from advisor.model.rulebase import RuleBase
+from advisor.report.headline import leading_plans
+from advisor.report.words import listed, plan_in_words
+from advisor.web import addresses
+from advisor.web.thinking import Explained
+from advisor.web.views.page import Link, Page, Shell, View
+from advisor.web.views.recommendation.changing import Flips, flips_of, mark_link
+from advisor.web.views.unusable import unusable
+from advisor.web.visit import Visit
+
+
+class Change(View):
+    """What would make a framework lead alone."""
+
+    framework: str = Field(description="Its id, for its colour and for links to it.")
+    name: str = Field(description="Its name.")
+    clicks: str = Field(description="How many answers have to be others; empty if none do it.")
+    flips: Flips = Field(description="The changes, all of them.")
+
+
+class ChangesPage(Page):
+    """Lists what would change a recommendation."""
+
+    template: ClassVar[str] = "pages/changes.html"
+
+    now: str = Field(description="What leads now, in words; empty if nothing does.")
+    back: str = Field(description="The address of the recommendation.")
+    others: tuple[Change, ...] = Field(description="All that do not lead alone.")
+    marks: tuple[Link, ...] = Field(description="Marks of importance that would change it.")
+
+
+def changes_page(
+    rulebase: RuleBase, shell: Shell, visit: Visit, explained: Explained
+) -> ChangesPage:
+    """Make the page.
+
+    Args:
+        rulebase: what the recommendation was made with.
+        shell: the frame of the page.
+        visit: what was asked.
+        explained: the recommendation, taken apart.
+    """
+    query, told = visit.query, explained.explanation
+    plans = leading_plans(explained.recommendation)
+    return ChangesPage(
+        shell=shell,
+        title="What would change the answer",
+        description="The fewest answers that would have to be others for each to lead alone.",
+        unusable=unusable(visit.faults),
+        now=listed([plan_in_words(rulebase, plan) for plan in plans]),
+        back=addresses.result(query),
+        others=tuple(
+            Change(
+                framework=name,
+                name=rulebase.frameworks[name].name,
+                clicks=_clicks(other.size),
+                flips=flips_of(rulebase, query, other),
+            )
+            for name, other in told.others.items()
+        ),
+        marks=tuple(mark_link(rulebase, query, mark) for mark in told.marks),
+    )
+
+
+def _clicks(size: int) -> str:
+    """Say how many radios or boxes have to be clicked."""
+    return {0: "", 1: "One answer", 2: "Two answers"}[size]

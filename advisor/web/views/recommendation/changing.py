@@ -1,0 +1,66 @@
+"""Changes of answers as links that make them: each leads to the result that it speaks of."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pydantic import Field
+
+from advisor.answers.query import Query
+from advisor.engine.board import answers_after
+from advisor.model.explanation import Flip, Mark, Other
+from advisor.model.rulebase import RuleBase
+from advisor.report.changes import flip_as_sentence, mark_in_words
+from advisor.web import addresses
+from advisor.web.views.page import Link, View
+
+
+class Flips(View):
+    """What would make a framework lead alone; the fewest clicks that do."""
+
+    changes: tuple[Link, ...] = Field(description="Other answers than those given.")
+    openings: tuple[Link, ...] = Field(description="Answers to questions that are still open.")
+    more: int = Field(description="How many more there are than are told here.")
+
+
+def flips_of(rulebase: RuleBase, query: Query, other: Other, most: int | None = None) -> Flips:
+    """Tell what would make a framework lead alone.
+
+    Args:
+        rulebase: what names the questions.
+        query: what was asked.
+        other: the framework.
+        most: how many are told at most; neither sort is left out for the other. None for all.
+    """
+    changes, openings = other.changes, other.openings
+    if most is not None:
+        room = most - min(len(openings), 1)
+        changes = changes[:room]
+        openings = openings[: most - len(changes)]
+    name = other.framework
+    return Flips(
+        changes=_links(rulebase, query, changes, name),
+        openings=_links(rulebase, query, openings, name),
+        more=len(other.changes) + len(other.openings) - len(changes) - len(openings),
+    )
+
+
+def _links(
+    rulebase: RuleBase, query: Query, flips: Sequence[Flip], framework: str
+) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            label=flip_as_sentence(rulebase, flip, framework),
+            address=addresses.result(replace(query, answers=answers_after(query.answers, *flip))),
+        )
+        for flip in flips
+    )
+
+
+def mark_link(rulebase: RuleBase, query: Query, mark: Mark) -> Link:
+    """Return a link that sets a mark of importance, or takes it away."""
+    important = query.answers.important ^ {mark.question}
+    answers = replace(query.answers, important=important)
+    return Link(
+        label=mark_in_words(rulebase, mark),
+        address=addresses.result(replace(query, answers=answers)),
+    )

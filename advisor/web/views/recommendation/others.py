@@ -1,0 +1,119 @@
+"""Why those that do not lead alone do not, and the smallest changes that would make each lead."""
+
+from pydantic import Field
+
+from advisor.model.explanation import Against, Other, WhyNot
+from advisor.model.recommendation import Plan, Standing, State
+from advisor.report.words import ROLE_WORDS, counted, listed, names, plan_in_words, signed
+from advisor.web import addresses
+from advisor.web.views.page import View
+from advisor.web.views.recommendation.changing import Flips, flips_of
+from advisor.web.views.recommendation.plans import PlanView, plan_view
+from advisor.web.views.recommendation.standings import StopView, stops
+from advisor.web.views.recommendation.telling import Telling
+
+FLIPS = 3
+"""How many changes are told for each; a page of their own has all."""
+
+LOSSES = 3
+"""How many differences from a leader are told."""
+
+
+class Loss(View):
+    """A reason that a leader has over another framework."""
+
+    points: str = Field(description="What the other loses by it, with a sign.")
+    text: str = Field(description="The reason.")
+
+
+class OtherView(View):
+    """A framework that does not lead alone."""
+
+    anchor: str = Field(description="Its id on the page.")
+    framework: str = Field(description="Its id, for its colour.")
+    words: str = Field(description="Its plan in words, or its name where it has none.")
+    why: str = Field(description="Why it does not lead alone, in a sentence.")
+    stops: tuple[StopView, ...] = Field(description="What rules it out of a role.")
+    losses: tuple[Loss, ...] = Field(description="What it loses most by, the worst first.")
+    flips: Flips = Field(description="What would make it lead alone.")
+    all_flips: str = Field(description="The address of all of them.")
+    never: str = Field(description="That nothing small would; empty where something would.")
+    plan: PlanView | None = Field(description="Its reasons; None if told above, or if none.")
+
+
+def other_views(telling: Telling) -> tuple[OtherView, ...]:
+    """Tell every framework that does not lead alone, in the order of the standings."""
+    others = telling.explanation.others
+    return tuple(
+        _other(telling, standing, others[standing.framework])
+        for standing in telling.recommendation.standings
+        if standing.framework in others
+    )
+
+
+def _other(telling: Telling, standing: Standing, other: Other) -> OtherView:
+    plan, leads = standing.plan, standing.state is State.LEADS
+    name = telling.name(other.framework)
+    return OtherView(
+        anchor=f"other-{other.framework}",
+        framework=other.framework,
+        words=plan_in_words(telling.rulebase, plan) if plan else name,
+        why=_why(telling, other),
+        stops=() if leads else stops(telling, standing.stops),
+        losses=_losses(telling, other.against[0]) if other.against and not leads else (),
+        flips=flips_of(telling.rulebase, telling.query, other, FLIPS),
+        all_flips=f"{addresses.changes(telling.query)}#{other.framework}",
+        never="" if other.size else f"No two answers would make {name} lead alone.",
+        plan=None if leads else plan_view(telling, standing, stopped=False),
+    )
+
+
+def _why(telling: Telling, other: Other) -> str:
+    """Say in a sentence why a framework does not lead alone."""
+    match other.why:
+        case WhyNot.SHARES:
+            level = [against.leader for against in other.against]
+            return f"It leads, level with {names(telling.rulebase, level)}."
+        case WhyNot.OUTSCORED:
+            return _behind(telling, other.against[0])
+        case WhyNot.NO_REASON:
+            behind = "".join(f" {_behind(telling, each)}" for each in other.against[:1])
+            return f"No reason of its own speaks for it.{behind}"
+        case WhyNot.NO_ROLE:
+            return _no_role(telling, other.framework)
+        case WhyNot.RULED_OUT:
+            return "Ruled out by a hard fact, whatever speaks for it."
+
+
+def _behind(telling: Telling, against: Against) -> str:
+    """Say how far it is behind a leader, or that it is not."""
+    leader = telling.name(against.leader)
+    if against.behind > 0:
+        return f"{counted(against.behind, 'point').capitalize()} behind {leader}."
+    return f"Its points alone would not put it behind {leader}."
+
+
+def _no_role(telling: Telling, framework: str) -> str:
+    """Say what a framework lacks to lead, and where it takes part all the same."""
+    told, known = telling.recommendation, telling.rulebase.frameworks[framework].roles
+    lacking = [ROLE_WORDS[role] for role in told.roles if role not in known]
+    lack = f"It has no part in {listed(lacking, 'or')}" if lacking else "It can lead no plan here"
+    plans = [s.plan for s in told.standings if s.state is State.LEADS and s.plan]
+    helped = [plan.lead for plan in plans if framework in _members(plan)]
+    if not helped:
+        return f"{lack}, so it cannot lead such a project."
+    return f"{lack}, so it cannot lead, but takes part with {names(telling.rulebase, helped)}."
+
+
+def _members(plan: Plan) -> set[str | None]:
+    return {plan.builder, plan.shipper}
+
+
+def _losses(telling: Telling, against: Against) -> tuple[Loss, ...]:
+    """Tell what a framework loses most by, against a leader."""
+    texts = telling.reason_texts
+    lost = [each for each in against.differences if each.ours < each.theirs]
+    return tuple(
+        Loss(points=signed(each.ours - each.theirs), text=texts[each.rule])
+        for each in lost[:LOSSES]
+    )

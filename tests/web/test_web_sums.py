@@ -1,0 +1,86 @@
+"""The page of any recommendation tells the result: its sums, its standings and its bars."""
+
+import re
+from itertools import groupby
+
+from browsing import Browser
+from drawing import answers_to, rulebases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.answers.canonical import query_string
+from advisor.answers.query import Query
+from advisor.engine.recommend import recommend
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import State
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+
+ROW = re.compile(r'id="reason-([a-z0-9]+)-(build|ship|edge)-[^"]*">\s*<td class="points">([^< ]+)')
+TOTAL = re.compile(r'<tfoot><tr><td class="points">([^<]+)<')
+TABLE = re.compile(r'<table class="sum">.*?</table>', re.DOTALL)
+
+
+def number(text):
+    return int(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def summed(html):
+    """For each table with a sum: whose it is, its rows added up, and the sum that is shown."""
+    for table in TABLE.findall(html):
+        rows = ROW.findall(table)
+        for lead, mine in groupby(rows, key=lambda row: row[0]):
+            (shown,) = TOTAL.findall(table)
+            yield lead, sum(number(points) for _, _, points in mine), number(shown)
+
+
+def bars(page):
+    """For each bar the pieces, as (part, start, width), with the scale that they stand on."""
+    found = []
+    for tag, attributes in page.elements:
+        if tag == "svg" and attributes.get("class") == "bar":
+            start, _, width, _ = attributes["viewbox"].split()
+            found.append(((int(start), int(width)), []))
+        elif found and tag == "rect" and "x" in attributes:
+            part = attributes["class"].removeprefix("part-")
+            found[-1][1].append((part, int(attributes["x"]), int(attributes["width"])))
+    return found
+
+
+def expected_pieces(plan):
+    """How wide each piece has to be, by what it is for and on which side of zero it lies."""
+    pieces = {}
+    for reason in plan.reasons if plan else ():
+        if reason.points:
+            key = (reason.role, reason.points > 0)
+            pieces[key] = pieces.get(key, 0) + abs(reason.points)
+    return pieces
+
+
+@settings(max_examples=20)
+@given(data=st.data())
+def test_every_page_tells_the_result_and_its_sums(data):
+    rulebase = data.draw(rulebases())
+    answers = data.draw(answers_to(rulebase))
+    basis = data.draw(st.sampled_from(Basis))
+    told = recommend(rulebase, answers, basis)
+    query = query_string(Query(answers=answers, basis=basis))
+    browser = Browser(create_app(find_settings(), rulebase))
+    address = f"/recommendation?{query}" if query else "/recommendation"
+    page = browser.open(address)
+
+    plans = [standing.plan for standing in told.standings if standing.plan]
+    scores = {plan.lead: (plan.score, plan.score) for plan in plans if plan.reasons}
+    sums = summed(browser.get(address).text)
+    assert {lead: (added, shown) for lead, added, shown in sums} == scores
+    leading = {s.framework for s in told.standings if s.state is State.LEADS}
+    assert {f"plan-{plan.lead}" for plan in plans} <= set(page.ids)
+    assert {f"other-{name}" for name in rulebase.frameworks if {name} != leading} <= set(page.ids)
+
+    drawn = bars(page)
+    assert len(drawn) == len(told.standings)
+    assert len({scale for scale, _ in drawn}) == 1
+    for standing, ((left, reach), pieces) in zip(told.standings, drawn, strict=True):
+        widths = {(part, start >= 0): width for part, start, width in pieces}
+        assert widths == expected_pieces(standing.plan)
+        assert all(left <= start and start + width <= left + reach for _, start, width in pieces)
