@@ -6,6 +6,7 @@ from fractions import Fraction
 from unittest.mock import patch
 
 import reference
+from builders import base, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,9 +19,11 @@ from advisor.engine.items import Kind
 from advisor.engine.plans import scored_plans
 from advisor.engine.recommend import recommend
 from advisor.model.admissibility import cap
+from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.model.rules import Score
+from advisor.model.rulebase import Margins
+from advisor.model.rules import Role, Score
 
 BASES = st.sampled_from(list(Basis))
 
@@ -123,6 +126,19 @@ def test_law_5_tolerance_is_the_exact_edge(data, rulebase, basis):
     just_above = result.tolerance * Fraction(101, 100)
     assert all(worst_gap(rival, just_below) > tie for rival in rivals)
     assert any(worst_gap(rival, just_above) < tie for rival in rivals)
+
+
+def test_the_tolerance_ends_where_the_tie_begins():
+    small = base(
+        [question("goal", "research", "product")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("r-ash", Score(Role.BUILD, ("ash",), 3), when()),
+            rule("r-birch", Score(Role.BUILD, ("birch",), 1), when()),
+        ],
+        margins=Margins(tie=1, close=2),
+    )
+    assert recommend(small, Answers()).tolerance == Fraction(3 - 1 - 1, 3 + 1)
 
 
 @given(st.data(), rulebases(), BASES)
