@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from advisor.model.knowledge import Status
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Step
+from advisor.report.doubtful import doubtful_claims
 from advisor.report.headline import headline, how_sure, leading_plans
 from advisor.report.markdown import bullets, code, escaped, numbered, paragraph, section
 from advisor.report.recording.told import Told
@@ -99,14 +99,8 @@ def confirmation(told: Told) -> list[str]:
 
 
 def _partly(told: Told) -> Iterator[str]:
-    """Yield the claims behind the leaders' reasons that hold in part."""
-    behind = {
-        claim: told.base.claims[claim]
-        for plan in told.plans
-        for reason in (*plan.reasons, *plan.backend_reasons)
-        for claim in reason.claims
-    }
-    for name, claim in behind.items():
-        if claim.status is Status.PARTLY:
-            note = f" {told.cited(claim.note, ())}" if claim.note else ""
-            yield f"Holds in part: {told.cited(claim.text, [name])}{note}"
+    """Yield the claims that hold in part and that the leaders' reasons lean on."""
+    reasons = (r for plan in told.plans for r in (*plan.reasons, *plan.backend_reasons))
+    for name, claim in doubtful_claims(told.base, reasons).items():
+        note = f" {told.cited(claim.note, ())}" if claim.note else ""
+        yield f"Holds in part: {told.cited(claim.text, [name])}{note}"

@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
-from advisor.model.knowledge import Claim, Status
+from advisor.model.knowledge import Claim
 from advisor.model.rules import Phase, Step
+from advisor.report.doubtful import doubtful_claims
 from advisor.report.headline import leading_plans
 from advisor.report.words import date_in_words, plan_in_words, sentence
 from advisor.web.views.knowledge.places import tool as tool_address
@@ -96,14 +97,10 @@ def _tool(telling: Telling, name: str) -> ToolUse:
 
 
 def verify(telling: Telling) -> Verify | None:
-    """Tell which claims behind the leaders' reasons hold in part only; None if there are none."""
-    claims = {
-        name: telling.rulebase.claims[name]
-        for plan in leading_plans(telling.recommendation)
-        for reason in (*plan.reasons, *plan.backend_reasons)
-        for name in reason.claims
-    }
-    found = [_partly(claim) for claim in claims.values() if claim.status is Status.PARTLY]
+    """Tell which claims the leaders' reasons lean on hold in part only; None if there are none."""
+    plans = leading_plans(telling.recommendation)
+    reasons = (reason for plan in plans for reason in (*plan.reasons, *plan.backend_reasons))
+    found = [_partly(claim) for claim in doubtful_claims(telling.rulebase, reasons).values()]
     return Verify(partly=tuple(found[:PARTLY]), more=tuple(found[PARTLY:])) if found else None
 
 
