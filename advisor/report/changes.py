@@ -55,6 +55,6 @@ def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:
 
 
 def leaders_in_words(rulebase: RuleBase, leaders: Sequence[str]) -> str:
-    """Return who leads: a name, several that are level, or nobody."""
+    """Return who leads: a name, several that are level, or none."""
     level = " level" if len(leaders) > 1 else ""
-    return f"{names(rulebase, leaders)}{level}" if leaders else "nobody"
+    return f"{names(rulebase, leaders)}{level}" if leaders else "no leader at all"

@@ -28,6 +28,8 @@ FIXED = {
     "result-nothing-said": "/recommendation",
     "result-documents": f"/recommendation?{PROJECT}&basis=documents",
     "result-expected": f"/recommendation?{PROJECT}&expect=onnx&project=Kiosk",
+    "changes": f"/changes?{PROJECT}",
+    "changes-nothing-said": "/changes",
     "result-unknown-ids": f"/recommendation?{PROJECT}&gaol=research&hardware=abacus",
     "trace": f"/trace?{PROJECT}&important=deploy",
     "trace-nothing-said": "/trace?gaol=research",

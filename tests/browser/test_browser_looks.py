@@ -13,7 +13,7 @@ BRIGHTNESS = """
   return canvas.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((sum, part) => sum + part) / 765;
 }
 """
-FILL = "() => getComputedStyle(document.querySelector('.leads .fill')).fill"
+FILL = "() => getComputedStyle(document.querySelector('.leads .part-build')).fill"
 MOST_PAGES = 6
 
 
@@ -43,7 +43,7 @@ def test_paper_takes_dark_ink_and_leaves_out_what_cannot_be_clicked(arrive, sche
     page.emulate_media(media="print")
     for left_out in (".masthead nav", ".contents", ".sharing", ".anchor"):
         assert not page.locator(left_out).first.is_visible()
-    for kept in ("h1", ".reason", ".standings", ".answers", ".sources"):
+    for kept in ("h1", ".sum", ".standings", ".answers", ".sources"):
         assert page.locator(kept).first.is_visible()
     assert brightness(page, "h1", "color") < 0.2
 

@@ -58,3 +58,29 @@ def test_serve_refuses_a_broken_rule_base_before_it_listens(monkeypatch, tmp_pat
     assert done.exit_code == 2
     assert "the rule base cannot be used" in done.stderr
     assert CliRunner().invoke(main, ["serve", "--port", "70000"]).exit_code == 2
+
+
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_serve_takes_the_address_of_a_form_for_reports(monkeypatch, by):
+    served = []
+    monkeypatch.setattr(uvicorn, "run", lambda app, **_: served.append(app))
+    form = "https://forge.test/new?labels=reason"
+    option = ["--issue-form", form] if by == "option" else []
+    environment = {"ADVISOR_ISSUE_FORM": form} if by == "environment" else {}
+    arguments = ["serve", "--rules", str(BICYCLES), *option]
+    done = CliRunner().invoke(main, arguments, env=environment)
+    assert done.exit_code == 0, done.output
+    assert served[0].state.site.issue_form == form
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["forge.test/new", "javascript:alert(1)", "//forge.test", "https://", "http://[", "ftp://a.b"],
+)
+def test_serve_refuses_an_address_that_is_no_form(monkeypatch, address):
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: pytest.fail("it listened"))
+    done = CliRunner().invoke(main, ["serve", "--issue-form", address])
+    assert done.exit_code == 2
+    said = " ".join(done.stderr.split())
+    assert "no address of a form" in said
+    assert "https://" in said

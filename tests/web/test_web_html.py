@@ -31,6 +31,8 @@ PAGES = [
     "/compare?with=load%3Dtools%26hils%3Dflat&hills=flat",
     "/compare?with=load%3Dtools%26riding%3Dhave-one&with=load%3Dchildren&with=hills%3Dunsure",
     "/method?x=1",
+    f"/changes?{FULL}&important=load",
+    "/changes?riding=have-one&hils=flat",
     "/docs?x=1",
     "/nowhere",
     "/ask/hils",

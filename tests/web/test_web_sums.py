@@ -50,7 +50,7 @@ def bars(page):
 def expected_pieces(plan):
     """How wide each piece has to be, by what it is for and on which side of zero it lies."""
     pieces = {}
-    for reason in plan.reasons if plan else ():
+    for reason in plan.reasons:
         if reason.points:
             key = (reason.role, reason.points > 0)
             pieces[key] = pieces.get(key, 0) + abs(reason.points)
@@ -78,9 +78,8 @@ def test_every_page_tells_the_result_and_its_sums(data):
     assert {f"other-{name}" for name in rulebase.frameworks if {name} != leading} <= set(page.ids)
 
     drawn = bars(page)
-    assert len(drawn) == len(told.standings)
-    assert len({scale for scale, _ in drawn}) == 1
-    for standing, ((left, reach), pieces) in zip(told.standings, drawn, strict=True):
+    assert len({scale for scale, _ in drawn}) <= 1
+    for plan, ((left, reach), pieces) in zip(plans, drawn, strict=True):
         widths = {(part, start >= 0): width for part, start, width in pieces}
-        assert widths == expected_pieces(standing.plan)
+        assert widths == expected_pieces(plan)
         assert all(left <= start and start + width <= left + reach for _, start, width in pieces)

@@ -60,18 +60,22 @@ def _open_sentence(rulebase: RuleBase, told: Recommendation) -> str:
 def _ahead(rulebase: RuleBase, told: Recommendation) -> str:
     if told.margin is None:
         return "Nothing else has a reason of its own."
-    return f"{counted(told.margin, 'point').capitalize()} ahead of {_rivals(rulebase, told)}."
+    return (
+        f"{counted(told.margin, 'point').capitalize()} ahead of {names(rulebase, _rivals(told))}."
+    )
 
 
 def _behind(rulebase: RuleBase, told: Recommendation) -> str:
     """Say how far the others are behind those that are level."""
     if told.margin is None:
         return "Nothing else has a reason of its own."
-    return f"{_rivals(rulebase, told)} follow {counted(told.margin, 'point')} behind."
+    rivals = _rivals(told)
+    follow = "follows" if len(rivals) == 1 else "follow"
+    return f"{names(rulebase, rivals)} {follow} {counted(told.margin, 'point')} behind."
 
 
-def _rivals(rulebase: RuleBase, told: Recommendation) -> str:
-    """Return the names of those that come next, with equal scores."""
+def _rivals(told: Recommendation) -> list[str]:
+    """Return those that come next, with equal scores."""
     following = [s for s in told.standings if s.state is State.FOLLOWS]
     best = max((s.score or 0 for s in following), default=0)
-    return names(rulebase, [s.framework for s in following if s.score == best])
+    return [s.framework for s in following if s.score == best]

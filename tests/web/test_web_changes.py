@@ -1,0 +1,112 @@
+"""What would change a recommendation: every link makes the change that it speaks of."""
+
+import re
+
+from browsing import Browser
+from drawing import answers_to, rulebases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.answers.canonical import query_string
+from advisor.answers.query import Query
+from advisor.answers.read import read_query_string
+from advisor.engine.explanation import explain
+from advisor.engine.recommend import recommend
+from advisor.model.knowledge import Basis
+from advisor.rulebase.load import load
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+
+SHOWN = 3
+SUPPOSED = re.compile("If (you answered )?\N{LEFT DOUBLE QUOTATION MARK}")
+PROJECT = "deploy=mobile&deploy=server&goal=product&model=custom&os=linux"
+
+
+def leaders_at(rulebase, address):
+    """Who leads at the address of a result, which has to be the canonical one."""
+    path, _, raw = address.partition("?")
+    query = read_query_string(rulebase, raw).strict()
+    assert path == "/recommendation"
+    assert raw == query_string(query)
+    return recommend(rulebase, query.answers, query.basis).leaders
+
+
+def changes_by_leader(rulebase, page):
+    """The addresses of changes that a page offers, by the one that each says would lead."""
+    found = {name: [] for name in rulebase.frameworks}
+    for address, said in page.links:
+        for framework in rulebase.frameworks.values():
+            if SUPPOSED.match(said) and said.endswith(f", {framework.name} would lead"):
+                found[framework.id].append(address)
+    return found
+
+
+@settings(max_examples=15)
+@given(data=st.data())
+def test_every_change_that_is_offered_makes_that_one_lead_alone(data):
+    rulebase = data.draw(rulebases())
+    answers = data.draw(answers_to(rulebase))
+    basis = data.draw(st.sampled_from(Basis))
+    told = explain(rulebase, recommend(rulebase, answers, basis))
+    browser = Browser(create_app(find_settings(), rulebase))
+    written = query_string(Query(answers=answers, basis=basis))
+    some, every = (
+        changes_by_leader(rulebase, browser.open(f"{path}?{written}".rstrip("?")))
+        for path in ("/recommendation", "/changes")
+    )
+    for name in rulebase.frameworks:
+        other = told.others.get(name)
+        expected = len(other.changes) + len(other.openings) if other else 0
+        assert len(set(every[name])) == len(every[name]) == expected
+        assert len(some[name]) == min(expected, SHOWN)
+        assert set(some[name]) <= set(every[name])
+        assert all(leaders_at(rulebase, address) == (name,) for address in every[name])
+
+
+def test_changes_can_be_followed_and_lead_back_by_the_same_means(real):
+    page = real.open(f"/recommendation?{PROJECT}")
+    link, said = next((a, s) for a, s in page.links if s.endswith(" would lead"))
+    there = real.open(link)
+    leader = said.removesuffix(" would lead").rpartition(", ")[2]
+    assert there.heading.startswith(f"Use {leader}")
+
+
+def test_given_answers_and_open_questions_are_told_apart(real):
+    page = real.open(f"/recommendation?{PROJECT}")
+    assert "With other answers than yours:" in page.text
+    assert "With an answer that you have not given:" in page.text
+    others = page.text[page.text.index("With other answers") : page.text.index("How sure")]
+    for block in others.split("With other answers than yours:")[1:]:
+        given_part, _, open_part = block.partition("With an answer that you have not given:")
+        assert "were \N{LEFT DOUBLE QUOTATION MARK}" in given_part or "you answered" in given_part
+        assert "were \N{LEFT DOUBLE QUOTATION MARK}" not in open_part.partition("more ways")[0]
+
+
+def test_more_changes_than_are_told_stand_on_a_page_of_their_own(real):
+    page = real.open(f"/recommendation?{PROJECT}")
+    link = page.link("more ways to it")
+    assert link.startswith(f"/changes?{PROJECT}#")
+    every = real.open(link)
+    assert link.partition("#")[2] in every.ids
+    assert every.link("Back to the recommendation") == f"/recommendation?{PROJECT}"
+
+
+def test_the_page_of_changes_says_what_it_could_not_use_and_has_one_address(browser):
+    page = browser.open("/changes?load=tools&hils=flat")
+    assert "'hills'" in page.text
+    assert browser.open("/changes?riding=have-one&load=tools").address.endswith(
+        "/changes?load=tools&riding=have-one"
+    )
+
+
+def test_a_mark_that_would_change_the_lead_is_a_link_that_sets_it(real):
+    rulebase = load(find_settings().rules)
+    raw = "hardware=tpu&serving=llm&style=pythonic&important=serving"
+    answers = read_query_string(rulebase, raw).strict().answers
+    marks = explain(rulebase, recommend(rulebase, answers)).marks
+    page = real.open(f"/recommendation?{raw}")
+    links = [link for link, said in page.links if said.startswith("If ") and "double" in said]
+    assert marks
+    assert [leaders_at(rulebase, link) for link in links] == [mark.leaders for mark in marks]
+    on_their_page = real.open(f"/changes?{raw}").links
+    assert set(links) <= {link for link, _ in on_their_page}
