@@ -1,0 +1,95 @@
+"""Page, JSON and decision record of one recommendation of the rules we ship say the same."""
+
+import re
+from collections import Counter
+
+import pytest
+from real import drawn, real_rulebase
+
+from advisor.answers.canonical import query_string
+from advisor.answers.query import Query
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis
+
+PROJECTS = [given for given, _ in drawn(6, seed=4, missing=(0, 14))]
+ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+MOST_FLIPS = 3
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return real_rulebase()
+
+
+def signed(points):
+    return f"{points:+d}".replace("-", "\N{MINUS SIGN}")
+
+
+def options(record):
+    """The pros and cons of each option of a record, on one line each, by its title."""
+    part = record.partition("## Pros and Cons of the Options")[2].partition("\n## ")[0]
+    titles, *texts = re.split(r"\n### ", part)
+    assert not titles.strip()
+    return {text.partition("\n")[0]: " ".join(text.split()) for text in texts}
+
+
+@pytest.fixture(scope="module", params=[(g, b) for g in PROJECTS for b in Basis])
+def told(request, real):
+    """One recommendation at its three doors: the page, the data, the record without escapes."""
+    given, basis = request.param
+    query = query_string(Query(Answers(given), basis))
+    data = real.get(f"/recommendation.json?{query}").json()
+    record = ESCAPE.sub("", real.get(f"/recommendation.md?{query}").text)
+    return real.open(f"/recommendation?{query}"), data, record
+
+
+def test_the_verdict_and_the_leaders_are_the_same(told, shipped):
+    page, data, record = told
+    result = data["result"]
+    assert f"Verdict: {result['verdict']}; " in record
+    assert record.count(" (leads, ") == len(result["leaders"])
+    for name in result["leaders"] if result["verdict"] != "open" else ():
+        assert shipped.frameworks[name].name in page.heading
+
+
+def test_every_reason_is_told_with_its_points_for_its_plan(told):
+    page, data, record = told
+    plans = {plan["lead"]: plan for plan in data["result"]["plans"]}
+    standings = data["result"]["standings"]
+    for standing, text in zip(standings, options(record).values(), strict=True):
+        plan = plans.get(standing["framework"], {"reasons": (), "lead": ""})
+        summands = re.findall(r"(?:Good|Bad), (\S+) \(", text)
+        assert Counter(summands) == Counter(signed(r["points"]) for r in plan["reasons"])
+        for reason in plan["reasons"]:
+            assert reason["text"].rstrip(".") in text
+            assert reason["text"] in page.text
+            assert f"reason-{plan['lead']}-{reason['role']}-{reason['rule']}" in page.ids
+
+
+def test_what_would_change_it_is_offered_alike_and_does_change_it(told, shipped, real):
+    page, data, record = told
+    for other in data["explanation"]["others"]:
+        name = shipped.frameworks[other["framework"]].name
+        flips = [*other["changes"], *other["openings"]]
+        offered = [
+            link
+            for link, said in page.links
+            if said.endswith(f", {name} would lead") and "double" not in said
+        ]
+        assert len(offered) == min(MOST_FLIPS, len(flips))
+        for link in offered[:1]:
+            there = real.get(link.replace("/recommendation?", "/recommendation.json?")).json()
+            assert there["result"]["leaders"] == [other["framework"]]
+        assert (f"{name} would lead alone " in record) == bool(flips)
+        assert (f"{name}: no two changes" in record) == (not flips)
+
+
+def test_every_leading_reason_is_cited_on_the_page_and_fully_in_the_record(told, shipped):
+    page, data, record = told
+    result = data["result"]
+    leading = [plan for plan in result["plans"] if plan["lead"] in result["leaders"]]
+    sources = " ".join(record.partition("### Sources")[2].split())
+    for reason in (reason for plan in leading for reason in plan["reasons"]):
+        titles = {shipped.sources[shipped.claims[c].source].title for c in reason["claims"]}
+        assert all(title in sources for title in titles)
+        assert any(title in page.text for title in titles)
