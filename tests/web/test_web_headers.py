@@ -12,6 +12,7 @@ PAGES = [
     "/ask/load",
     "/questions",
     "/recommendation",
+    "/changes",
     "/trace",
     "/compare",
     "/method",

@@ -45,6 +45,7 @@ class RecommendationPage(Page):
     contents: tuple[Link, ...] = Field(description="The parts that have something in them.")
     parts: Parts = Field(description="Everything below the head.")
     address: str = Field(description="The address of this page.")
+    trace: str = Field(description="The address of every rule that was considered.")
     preview: Preview = Field(description="What other sites show of a link to this page.")
     all_questions: str = Field(description="The address of all questions with these answers.")
 
@@ -74,7 +75,10 @@ def recommendation_page(
     telling = telling_of(rulebase, visit, explained, issue_form)
     heading, sure = headline(rulebase, here), verdict_sentence(rulebase, here)
     written = links(query)
-    share = tuple(Link(label=label, address=written[name]) for name, label in SHARED.items())
+    share = (
+        *(Link(label=label, address=written[name]) for name, label in SHARED.items()),
+        Link(label="Compare with another link", address=addresses.compare([query])),
+    )
     parts, titles = parts_of(telling, share), titles_of(here)
     return RecommendationPage(
         shell=shell,
@@ -96,6 +100,7 @@ def recommendation_page(
         contents=contents(parts, titles),
         parts=parts,
         address=addresses.result(query),
+        trace=addresses.trace(query),
         preview=preview(rulebase, visit, here),
         all_questions=addresses.all_questions(query),
     )
