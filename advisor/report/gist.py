@@ -12,7 +12,7 @@ from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Plan, Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.report.headline import headline, how_sure, leading_plans
-from advisor.report.words import BASIS_WORDS, date_in_words, names, sentence, signed
+from advisor.report.words import BASIS_WORDS, date_in_words, ended, names, signed
 
 VERDICT_WORDS = {
     Verdict.NONE: "nothing fits",
@@ -123,5 +123,5 @@ def _to_ask(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Poin
 def _told(rulebase: RuleBase, whose: list[str], text: str) -> str:
     """Return a text as a sentence, after the names of those it is about if it lacks them."""
     named = names(rulebase, whose)
-    told = sentence(text)
+    told = ended(text)
     return told if told.startswith(named) else f"{named}: {told}"

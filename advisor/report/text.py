@@ -19,6 +19,7 @@ from advisor.report.words import (
     STATUS_WORDS,
     counted,
     date_in_words,
+    ended,
     listed,
     plan_in_words,
     sentence,
@@ -96,7 +97,7 @@ class _Report:
         doubled = " (counts double)" if reason.doubled else ""
         outside = " (chooses the backend, outside the sum)" if reason.role == "backend" else ""
         points = f"{reason.points:+d}".rjust(POINTS_WIDTH)
-        text = f"{whose}{sentence(reason.text)}{doubled}{outside}"
+        text = f"{whose}{ended(reason.text)}{doubled}{outside}"
         return _hanging(f"{points}  ", f"{text} {self._citations.mark(reason.claims)}")
 
     def steps(self) -> Iterator[tuple[str, Lines]]:
@@ -109,7 +110,7 @@ class _Report:
         for number, name in enumerate(names, start=1):
             step = self._base.steps[name]
             marks = self._citations.mark(self._counting(step.claims))
-            yield from _hanging(f"{number:>{POINTS_WIDTH}}. ", f"{sentence(step.text)} {marks}")
+            yield from _hanging(f"{number:>{POINTS_WIDTH}}. ", f"{ended(step.text)} {marks}")
             for line in step.command.splitlines():
                 yield f"{'':{POINTS_WIDTH + 4}}{line}"
 
@@ -124,15 +125,13 @@ class _Report:
         score = "" if standing.score is None else f", {counted(standing.score, 'point')}"
         yield from _hanging("  ", f"{name}: {STATE_WORDS[standing.state]}{score}")
         for stop in standing.stops:
-            text = f"{sentence(stop.text)} Way out: {sentence(stop.way_out)}"
+            text = f"{ended(stop.text)} Way out: {ended(stop.way_out)}"
             yield from _hanging("    ", f"{text} {self._citations.mark(stop.claims)}")
 
     def levels(self) -> Lines:
         """Give the matters that no longer separate the options."""
         for level in self._result.levels:
-            yield from _hanging(
-                "  ", f"{sentence(level.text)} {self._citations.mark(level.claims)}"
-            )
+            yield from _hanging("  ", f"{ended(level.text)} {self._citations.mark(level.claims)}")
 
     def other_basis(self) -> Lines:
         """Say what the same answers give on the other basis, where that is something else."""
@@ -161,7 +160,7 @@ class _Report:
         for name in self._result.migrations:
             route = self._base.migrations[name]
             marks = self._citations.mark(self._counting(route.claims))
-            yield from _hanging("  ", f"{sentence(route.text)} Cost: {route.cost}. {marks}")
+            yield from _hanging("  ", f"{ended(route.text)} Cost: {route.cost}. {marks}")
             for number, step in enumerate(route.steps, start=1):
                 yield from _hanging(f"    {number}. ", step)
 
@@ -170,16 +169,14 @@ class _Report:
         for name in self._result.notes:
             note = self._base.notes[name]
             marks = self._citations.mark(self._counting(note.claims))
-            yield from _hanging("  ", f"{note.title}: {sentence(note.text)} {marks}")
+            yield from _hanging("  ", f"{note.title}: {ended(note.text)} {marks}")
 
     def disagreements(self) -> Lines:
         """Give the disagreements that the reasons touch."""
         for name in self._result.disagreements:
             matter = self._base.disagreements[name]
             marks = self._citations.mark(matter.settled_by)
-            yield from _hanging(
-                "  ", f"{sentence(matter.title)} {sentence(matter.settlement)} {marks}"
-            )
+            yield from _hanging("  ", f"{ended(matter.title)} {ended(matter.settlement)} {marks}")
 
     def _counting(self, claims: Iterable[str]) -> Iterator[str]:
         """Give those of the claims that count on the basis of the recommendation."""

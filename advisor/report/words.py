@@ -77,10 +77,17 @@ def signed(points: int) -> str:
     return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points else "0"
 
 
-def sentence(text: str) -> str:
-    """Return a text with a capital letter and a full stop."""
-    whole = text[:1].upper() + text[1:]
-    return whole if whole.endswith((".", "?", ":")) else whole + "."
+def sentence(words: str) -> str:
+    """Return words of ours with a capital letter and a full stop."""
+    return ended(words[:1].upper() + words[1:])
+
+
+def ended(text: str) -> str:
+    """Return a text of the rule base with a full stop.
+
+    Its first letter stays as it is: where it is small, it belongs to a name such as `pdb`.
+    """
+    return text if text.endswith((".", "?", ":")) else text + "."
 
 
 def names(rulebase: RuleBase, ids: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ def _sum(standing: Standing) -> str:
     """Say what an option comes to, or why it comes to nothing."""
     if standing.score is None:
         return paragraph(sentence(STATE_WORDS[standing.state]))
-    return paragraph(f"In all {counted(standing.score, 'point')}.")
+    return paragraph(sentence(f"{counted(standing.score, 'point')} in all"))
 
 
 def _arguments(told: Told, standing: Standing) -> Iterator[str]:

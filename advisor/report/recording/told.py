@@ -10,7 +10,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.report.citations import Citations
 from advisor.report.headline import leading_plans
 from advisor.report.markdown import escaped
-from advisor.report.words import sentence, signed
+from advisor.report.words import ended, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Told:
 
     def cited(self, text: str, claims: Iterable[str]) -> str:
         """Return a text of the rule base as a sentence, with the numbers of its claims."""
-        return f"{escaped(sentence(text))} {self.citations.mark(claims)}".rstrip()
+        return f"{escaped(ended(text))} {self.citations.mark(claims)}".rstrip()
 
     def cited_counting(self, text: str, claims: Iterable[str]) -> str:
         """Return a text with the numbers of those of its claims that count on the basis."""

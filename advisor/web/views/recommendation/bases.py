@@ -14,10 +14,10 @@ from advisor.report.words import (
     BASIS_WORDS,
     STATUS_WORDS,
     date_in_words,
+    ended,
     listed,
     names,
     plan_in_words,
-    sentence,
 )
 from advisor.web import addresses
 from advisor.web.views.page import View
@@ -61,7 +61,7 @@ class OtherBasisView(View):
 
     here: str = Field(description="What this page rests on, in words.")
     there: str = Field(description="What the other basis is, in words.")
-    result: str = Field(description="What the same answers give there, in a sentence.")
+    result: str = Field(description="What the same answers give there, in a ended.")
     differs: bool = Field(description="Whether that is another result.")
     sides: tuple[Side, ...] = Field(description="Why, from what was written to what is known.")
     address: str = Field(description="The address of the result there.")
@@ -140,7 +140,7 @@ def _turn(telling: Telling, carried: str, carrier: Carrier) -> Turn:
 
 def _said(telling: Telling, claim: Claim) -> Said:
     return Said(
-        text=sentence(claim.text),
+        text=ended(claim.text),
         source=telling.rulebase.sources[claim.source].title,
         checked=date_in_words(claim.checked),
         address=f"/claims/{claim.id}",

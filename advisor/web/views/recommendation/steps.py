@@ -6,7 +6,7 @@ from advisor.model.knowledge import Claim
 from advisor.model.rules import Phase, Step
 from advisor.report.doubtful import doubtful_claims
 from advisor.report.headline import leading_plans
-from advisor.report.words import date_in_words, plan_in_words, sentence
+from advisor.report.words import date_in_words, ended, plan_in_words
 from advisor.web.views.knowledge.places import tool as tool_address
 from advisor.web.views.knowledge.signs import TOOL_STANDINGS
 from advisor.web.views.page import View
@@ -106,8 +106,8 @@ def verify(telling: Telling) -> Verify | None:
 
 def _partly(claim: Claim) -> Partly:
     return Partly(
-        text=sentence(claim.text),
-        note=sentence(claim.note) if claim.note else "",
+        text=ended(claim.text),
+        note=ended(claim.note) if claim.note else "",
         checked=date_in_words(claim.checked),
         address=f"/claims/{claim.id}",
     )
