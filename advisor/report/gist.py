@@ -90,7 +90,7 @@ def summary(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 def in_words(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what a picture of the recommendation says, for people who cannot see it."""
-    return f"{headline(rulebase, recommendation)} {sureness(rulebase, recommendation)}"
+    return f"{headline(rulebase, recommendation)}. {sureness(rulebase, recommendation)}"
 
 
 def _reasons(rulebase: RuleBase, plans: list[Plan]) -> Iterator[Point]:

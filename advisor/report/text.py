@@ -73,7 +73,7 @@ class _Report:
         basis = f"Rests on {BASIS_WORDS[self._result.basis]}; facts as of {day}."
         settled = "No further answer can change who leads." if self._result.settled.lead else ""
         sure = f"{how_sure(self._base, self._result)} {settled}".strip()
-        paragraphs = (headline(self._base, self._result), sure, basis)
+        paragraphs = (f"{headline(self._base, self._result)}.", sure, basis)
         return [line for text in paragraphs for line in textwrap.wrap(text, WIDTH)]
 
     def plans(self) -> Iterator[tuple[str, Lines]]:

@@ -49,7 +49,7 @@ def test_a_file_options_a_link_and_standard_input_give_the_same_bytes(tmp_path):
 def test_the_text_report_is_the_default():
     done = run("--query", SAME)
     assert done.exit_code == 0
-    assert done.stdout.startswith("Recommended: Cargo bike on Pedals alone.\n")
+    assert done.stdout.startswith("Use Cargo bike on Pedals alone.\n")
 
 
 def test_a_record_is_printed_with_the_title_of_the_project():
@@ -90,7 +90,7 @@ def test_the_basis_can_be_chosen():
 def test_an_expectation_that_fails_is_a_finding(expected, code):
     done = run("--query", SAME, "--expect", expected)
     assert done.exit_code == code
-    assert "Recommended: " in done.stdout
+    assert "Use " in done.stdout
     said = f"Expected {expected}, which is not what is recommended.\n"
     assert done.stderr == (said if code else "")
 

@@ -55,7 +55,7 @@ def test_a_badge_tells_people_who_cannot_see_it_the_same():
     root = read(CONDITIONS["clear"])
     assert root.get("role") == "img"
     assert root.findtext("{*}title") == (
-        "A small one. Recommended: Ash. Clear; nothing else has a reason of its own."
+        "A small one. Use Ash. Clear. Nothing else has a reason of its own."
     )
     assert root.findtext("{*}desc").startswith("Rests on the facts as checked; facts as of 20 ")
 

@@ -70,7 +70,7 @@ def test_every_state_draws_a_card_of_the_size_that_previews_have(state):
 @pytest.mark.parametrize("state", CONDITIONS)
 def test_the_headline_is_there_to_read(state):
     found = colours_in(seen(CONDITIONS[state]), HEADLINE)
-    assert found[INK] > 3000
+    assert found[INK] > 2000
     assert found[PAPER] > found[INK]
 
 
@@ -155,8 +155,8 @@ def test_a_headline_that_fits_in_no_size_is_cut_off_and_says_so():
     rulebase = crowded()
     texts = texts_of(card(rulebase, advice(rulebase, CONDITIONS["tie"]), LONG))
     lines = [written for written in texts if HEADLINE[1] < written.base_line < HEADLINE[3]]
-    assert lines[-2].text.endswith(ELLIPSIS)
-    assert lines[-1].text.startswith("A tie")
+    sure = next(n for n, line in enumerate(lines) if line.text.startswith("A tie"))
+    assert lines[sure - 1].text.endswith(ELLIPSIS)
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)), st.sampled_from(["", LONG]))

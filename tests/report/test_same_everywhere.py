@@ -20,11 +20,11 @@ from advisor.report.words import counted, plan_in_words
 from advisor.rulebase.load import load
 
 VERDICTS = {
-    "none": "Nothing can be recommended",
-    "open": "Too little is known",
-    "tie": "These are level",
-    "close": "A close call",
-    "clear": "Clear",
+    "none": "Nothing fits all of these answers. Nothing is left.",
+    "open": "Too little is known yet to recommend one. Open.",
+    "tie": "A tie.",
+    "close": "Close.",
+    "clear": "Clear.",
 }
 
 
@@ -44,7 +44,7 @@ def check(rulebase, answers, basis):
     assert f"Verdict: {plain['verdict']}; " in record
     margin = "none" if plain["margin"] is None else counted(plain["margin"], "point")
     assert f"margin: {margin}." in record
-    ahead = f", {margin} ahead of the next best"
+    ahead = f"{margin} behind" if plain["verdict"] == "tie" else f"{margin.capitalize()} ahead of"
     told = plain["margin"] is not None and plain["verdict"] in {"tie", "close", "clear"}
     assert (ahead in text) == (ahead in record) == told
     plans = {s.framework: s.plan for s in result.standings}

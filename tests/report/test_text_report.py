@@ -58,8 +58,8 @@ def test_a_clear_result_with_two_tools_and_a_backend(bicycles):
         "riding=new-bicycle&load=tools&distance=short&hills=hilly&storage=garage&important=load",
     )
     assert text.startswith(
-        "Recommended: Cargo bike on Electric motor, shipped with Trailer.\n"
-        "Clear; nothing else has a reason of its own. No further answer can change who leads.\n"
+        "Use Cargo bike on Electric motor, shipped with Trailer.\n"
+        "Clear. Nothing else has a reason of its own. No further answer can change who leads.\n"
         "Rests on the facts as checked; facts as of 15 January 2026.\n"
         "\n"
         "Why Cargo bike on Electric motor, shipped with Trailer\n"
@@ -104,14 +104,15 @@ def test_a_step_cites_what_counts_on_the_basis_and_nothing_else(bicycles):
 
 def test_an_open_result_names_the_questions_and_recommends_nothing(bicycles):
     text = report(bicycles, "load=unsure")
-    assert text.startswith("Too little is known for a recommendation.\nNo answer so far")
+    assert text.startswith("Too little is known yet to recommend one.\nOpen. No reason speaks")
     assert "  What goes along? (load: not sure; can change who leads)\n" in text
-    assert "Recommended" not in text
+    assert "Use " not in text
 
 
 def test_a_weak_lead_is_told_as_open(bicycles):
     text = report(bicycles, "riding=new-bicycle&storage=street")
-    assert "So far City bike leads, but on no reason of two points or more." in text
+    told = " ".join(text.split())
+    assert "City bike is ahead so far, but no single reason weighs two points or more." in told
 
 
 def test_routes_notes_levels_disagreements_and_ignored_answers_are_told(bicycles):

@@ -28,7 +28,7 @@ def decision(rulebase: RuleBase, result: Recommendation) -> str:
 
 def outcome(told: Told) -> list[str]:
     """Give the decision, and how sure it is."""
-    chosen = headline(told.base, told.result)
+    chosen = f"{headline(told.base, told.result)}."
     if told.result.verdict in {Verdict.CLOSE, Verdict.CLEAR}:
         plans = listed([plan_in_words(told.base, plan) for plan in told.plans])
         chosen = f'Chosen option: "{plans}".'

@@ -4,8 +4,8 @@ from pydantic import Field
 
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+from advisor.report.headline import VERDICT_WORDS, headline, verdict_sentence
 from advisor.web.views.page import View
-from advisor.web.views.recommendation.headline import VERDICT_WORDS, headline, verdict_sentence
 from advisor.web.views.recommendation.standings import Row, rows
 
 

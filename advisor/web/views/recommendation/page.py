@@ -8,15 +8,15 @@ from advisor.answers.expectation import meets
 from advisor.answers.links import links
 from advisor.model.rulebase import RuleBase
 from advisor.report.gist import summary
-from advisor.report.words import BASIS_WORDS
-from advisor.web import addresses
-from advisor.web.thinking import Explained
-from advisor.web.views.page import Link, Page, Shell
-from advisor.web.views.recommendation.headline import (
+from advisor.report.headline import (
     VERDICT_WORDS,
     headline,
     verdict_sentence,
 )
+from advisor.report.words import BASIS_WORDS
+from advisor.web import addresses
+from advisor.web.thinking import Explained
+from advisor.web.views.page import Link, Page, Shell
 from advisor.web.views.recommendation.parts import Parts, contents, parts_of, titles_of
 from advisor.web.views.recommendation.preview import Preview, preview
 from advisor.web.views.recommendation.sureness import settled_in_words
