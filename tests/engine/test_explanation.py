@@ -5,7 +5,7 @@ from dataclasses import replace
 import reference
 from builders import base, choice_sets, framework, question, rule, when
 from drawing import answers_to, rulebases
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.engine.explanation import explain
@@ -70,6 +70,7 @@ def test_flips_that_change_answers_and_flips_that_only_answer_are_told_apart(dat
             assert not settled.isdisjoint(move.question for move in flip)
 
 
+@settings(max_examples=200)
 @given(st.data(), rulebases(), BASES)
 def test_the_marks_told_are_those_that_change_who_leads(data, rulebase, basis):
     answers, result, explanation = explained(data, rulebase, basis)
@@ -94,10 +95,14 @@ def test_no_fourth_mark_is_proposed():
         ],
     )
     given_all = {name: frozenset({"yes"}) for name in names}
-    for marks, expected in (("bc", ["a", "d"]), ("abc", ["a"])):
+    birch, ash, both = ("birch",), ("ash",), ("ash", "birch")
+    for marks, expected in (
+        ("bc", [("a", True, birch), ("d", True, ash)]),
+        ("abc", [("a", False, both)]),
+    ):
         answers = Answers(given_all, important=frozenset(marks))
         told = explain(small, recommend(small, answers)).marks
-        assert [mark.question for mark in told] == expected
+        assert [(mark.question, mark.adds, mark.leaders) for mark in told] == expected
 
 
 @given(st.data(), rulebases(max_questions=3), BASES)
