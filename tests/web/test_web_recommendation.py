@@ -62,6 +62,8 @@ def test_where_nothing_is_left_every_stop_names_its_answer_and_a_way_out(states)
     assert page.text.count("Ruled out by a hard fact") == 2
     assert {"other-ash", "other-birch"} <= set(page.ids)
     assert not {"leaders", "steps"} & set(page.ids)
+    assert page.link("See which answers rule them out") == "#others"
+    assert not [said for _, said in page.links if said == "Answer the next question"]
 
 
 def test_migrations_and_notes_are_told(states):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from advisor.answers.expectation import meets
 from advisor.answers.links import links
+from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.report.gist import summary
 from advisor.report.headline import (
@@ -40,7 +41,7 @@ class RecommendationPage(Page):
     basis: str = Field(description="What it rests on, in words.")
     expected: str = Field(description="Whether what was expected leads; empty if nothing was.")
     switches: tuple[str, ...] = Field(description="Roles that nobody has to take, in sentences.")
-    next_question: str = Field(description="The address of the next question; empty if none.")
+    onward: Link | None = Field(description="What to do first; None where nothing is left to ask.")
     titles: dict[str, str] = Field(description="The titles of all parts, by their names.")
     contents: tuple[Link, ...] = Field(description="The parts that have something in them.")
     parts: Parts = Field(description="Everything below the head.")
@@ -95,7 +96,7 @@ def recommendation_page(
         basis=BASIS_WORDS[here.basis],
         expected=_expected(telling),
         switches=tuple(rulebase.switches[name].text for name in here.switches),
-        next_question=addresses.question(query, here.next_question) if here.next_question else "",
+        onward=_onward(telling),
         titles=titles,
         contents=contents(parts, titles),
         parts=parts,
@@ -104,6 +105,17 @@ def recommendation_page(
         preview=preview(rulebase, visit, here),
         all_questions=addresses.all_questions(query),
     )
+
+
+def _onward(telling: Telling) -> Link | None:
+    """Lead to the next question, or to the answers that leave nothing."""
+    here = telling.recommendation
+    if here.verdict is Verdict.NONE:
+        return Link(label="See which answers rule them out", address="#others")
+    if here.next_question:
+        address = addresses.question(telling.query, here.next_question)
+        return Link(label="Answer the next question", address=address)
+    return None
 
 
 def _expected(telling: Telling) -> str:
