@@ -15,6 +15,7 @@ from advisor.answers.read import read_query_string
 from advisor.answers.url import form_of, in_query
 from advisor.answers.wording import shown
 from advisor.errors import Fault, Place
+from advisor.model.answers import Answers
 from advisor.model.rulebase import RuleBase
 
 WITH = "with"
@@ -48,8 +49,11 @@ class Several:
 
 
 def several_string(queries: Iterable[Query]) -> str:
-    """Write several queries into one query string, each as the canonical string that it is."""
-    return urlencode([(WITH, query_string(query, KEPT)) for query in queries])
+    """Write several queries into one query string, each as the canonical string that it is.
+
+    Those without an answer are left out: there is nothing to compare in them.
+    """
+    return urlencode([(WITH, query_string(q, KEPT)) for q in queries if _says(q.answers)])
 
 
 def read_several(rulebase: RuleBase, raw: bytes) -> Several:
@@ -111,12 +115,16 @@ def _query(rulebase: RuleBase, link: str, number: int, report: Report) -> Query 
     for fault in reading.faults:
         report(replace(fault, place=_place(number, fault.place.path)))
     query = reading.query
-    said = query.answers
-    if not (said.given or said.unsure or said.any):
+    if not _says(query.answers):
         message = "it holds no answer that could be used"
         report(Fault(_place(number), "no-answers", message, "a link with answers in it"))
         return None
     return replace(query, expect=None, trace=False, asked=frozenset())
+
+
+def _says(answers: Answers) -> bool:
+    """Say whether there is an answer of any sort."""
+    return bool(answers.given or answers.unsure or answers.any)
 
 
 def _answers_of(link: str) -> str | None:

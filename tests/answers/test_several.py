@@ -115,6 +115,12 @@ def test_everything_beside_the_links_is_told():
     ]
 
 
+def test_what_says_nothing_is_not_written():
+    queries = [Query(), Query(basis=Basis.DOCUMENTS, project="A lab"), asked("goal=research")]
+    assert several_string(queries) == "with=goal%3Dresearch"
+    assert several_string(queries[:2]) == ""
+
+
 @given(data=st.data())
 def test_what_is_written_is_read_again(data):
     drawn = answers_to(SMALL).filter(lambda a: a.given or a.unsure or a.any)

@@ -1,10 +1,9 @@
 """The rules that we ship on a real server, in a real browser."""
 
-import time
-
 import launching
 import pytest
 from fastapi import Request
+from leaning import leaning_known
 from serving import served
 from visiting import visitors
 
@@ -34,9 +33,7 @@ def site(rulebase):
 
     app.add_api_route("/broken", fail)
     app.add_api_route("/method-waiting", wait)
-    while app.state.site.leaning.peek() is None:
-        time.sleep(0.1)
-    with served(app) as address:
+    with served(leaning_known(app)) as address:
         yield address
 
 

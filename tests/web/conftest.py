@@ -1,10 +1,9 @@
 """The application over the example rule base, which is about something else than the real one."""
 
-import time
-
 import pytest
 from bicycles import BICYCLES
 from browsing import Browser, Client
+from leaning import leaning_known
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
@@ -18,11 +17,7 @@ def rulebase():
 
 @pytest.fixture(scope="session")
 def app(rulebase):
-    """The application, with everything worked out: no page of it changes any more."""
-    app = create_app(find_settings(), rulebase)
-    while app.state.site.leaning.peek() is None:
-        time.sleep(0.01)
-    return app
+    return leaning_known(create_app(find_settings(), rulebase))
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +28,7 @@ def browser(app):
 @pytest.fixture(scope="session")
 def real():
     """A visitor of the rule base that we ship."""
-    return Browser(create_app(find_settings()))
+    return Browser(leaning_known(create_app(find_settings())))
 
 
 @pytest.fixture(scope="session")
