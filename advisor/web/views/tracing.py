@@ -12,13 +12,13 @@ from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Prefer, Rule
+from advisor.report.headline import headline
 from advisor.report.words import BASIS_WORDS, ROLE_WORDS, listed, names, signed
 from advisor.web import addresses
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.views.knowledge.effects import effect_on
 from advisor.web.views.knowledge.subjects import subjects_of_rules
 from advisor.web.views.page import Link, Page, Shell, View
-from advisor.web.views.recommendation.headline import headline
 from advisor.web.views.unusable import unusable
 from advisor.web.visit import Visit
 
