@@ -76,7 +76,8 @@ class Page(HTMLParser):
         self.elements, self.described = [], []
         self.heading = self.title = self.text = ""
         self._open = []
-        self.feed(response.text)
+        if response.headers.get("content-type", "").startswith("text/html"):
+            self.feed(response.text)
         self.close()
         self.unclosed = list(self._open)
 
