@@ -79,7 +79,7 @@ def test_given_answers_and_open_questions_are_told_apart(real):
     for block in others.split("With other answers than yours:")[1:]:
         given_part, _, open_part = block.partition("With an answer that you have not given:")
         assert "were \N{LEFT DOUBLE QUOTATION MARK}" in given_part or "you answered" in given_part
-        assert "were \N{LEFT DOUBLE QUOTATION MARK}" not in open_part.partition("more ways")[0]
+        assert "were \N{LEFT DOUBLE QUOTATION MARK}" not in open_part.partition("All ways to it")[0]
 
 
 def test_more_changes_than_are_told_stand_on_a_page_of_their_own(real):

@@ -5,8 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from advisor.model.rulebase import RuleBase
-from advisor.report.headline import leading_plans
-from advisor.report.words import listed, plan_in_words
+from advisor.report.words import names
 from advisor.web import addresses
 from advisor.web.thinking import Explained
 from advisor.web.views.page import Link, Page, Shell, View
@@ -29,7 +28,7 @@ class ChangesPage(Page):
 
     template: ClassVar[str] = "pages/changes.html"
 
-    now: str = Field(description="What leads now, in words; empty if nothing does.")
+    now: str = Field(description="Who leads now, in a sentence.")
     back: str = Field(description="The address of the recommendation.")
     others: tuple[Change, ...] = Field(description="All that do not lead alone.")
     marks: tuple[Link, ...] = Field(description="Marks of importance that would change it.")
@@ -47,13 +46,12 @@ def changes_page(
         explained: the recommendation, taken apart.
     """
     query, told = visit.query, explained.explanation
-    plans = leading_plans(explained.recommendation)
     return ChangesPage(
         shell=shell,
         title="What would change the answer",
         description="The fewest answers that would have to be others for each to lead alone.",
         unusable=unusable(visit.faults),
-        now=listed([plan_in_words(rulebase, plan) for plan in plans]),
+        now=_now(rulebase, explained.recommendation.leaders),
         back=addresses.result(query),
         others=tuple(
             Change(
@@ -66,6 +64,14 @@ def changes_page(
         ),
         marks=tuple(mark_link(rulebase, query, mark) for mark in told.marks),
     )
+
+
+def _now(rulebase: RuleBase, leaders: tuple[str, ...]) -> str:
+    """Say who leads now."""
+    if not leaders:
+        return "Nothing leads now."
+    verb = "leads" if len(leaders) == 1 else "lead, level,"
+    return f"{names(rulebase, leaders)} {verb} now."
 
 
 def _clicks(size: int) -> str:
