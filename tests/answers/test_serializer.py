@@ -7,6 +7,7 @@ import sys
 from dataclasses import fields, replace
 from fractions import Fraction
 
+from builders import base, framework, question, when
 from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +83,32 @@ def test_everything_in_a_recommendation_is_told():
     named = {field.name for field in fields(Recommendation)}
     assert named - {"standings"} <= told("").keys()
     assert told("").keys() - named == {"edition", "model", "important", "plans"}
+
+
+IDS = ("ignored", "roles", "switches", "leaders", "disagreements", "migrations", "notes")
+PLAIN = ("basis", "verdict", "margin", "next_question", "rules_hash")
+
+
+@given(st.data(), rulebases(), BASES)
+def test_ids_and_figures_are_told_as_they_are(data, rulebase, basis):
+    recommendation = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
+    plain = result(recommendation)
+    assert {name: plain[name] for name in IDS} == {
+        name: list(getattr(recommendation, name)) for name in IDS
+    }
+    assert {name: plain[name] for name in PLAIN} == {
+        name: getattr(recommendation, name) for name in PLAIN
+    }
+
+
+def test_an_answer_that_was_not_used_is_told():
+    when_a_product = when({"goal": ["product"]})
+    small = base(
+        [question("goal", "research", "product"), question("team", "one", applies=when_a_product)],
+        [framework("ash")],
+    )
+    given_both = {"goal": frozenset({"research"}), "team": frozenset({"one"})}
+    assert result(recommend(small, Answers(given_both)))["ignored"] == ["team"]
 
 
 def test_answers_are_told_as_they_may_be_sent():

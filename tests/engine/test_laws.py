@@ -6,7 +6,7 @@ from fractions import Fraction
 from unittest.mock import patch
 
 import reference
-from builders import base, framework, question, rule, when
+from builders import EVERYWHERE, base, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins
-from advisor.model.rules import Role, Score
+from advisor.model.rules import Edge, Role, Score
 
 BASES = st.sampled_from(list(Basis))
 
@@ -139,6 +139,17 @@ def test_the_tolerance_ends_where_the_tie_begins():
         margins=Margins(tie=1, close=2),
     )
     assert recommend(small, Answers()).tolerance == Fraction(3 - 1 - 1, 3 + 1)
+
+
+def test_of_equal_plans_the_one_with_fewer_tools_goes_first():
+    small = base(
+        [question("goal", "research")],
+        [framework("birch"), framework("ash")],
+        [rule("r-birch", Score(Role.BUILD, ("birch",), 2), when())],
+        edges=[Edge("birch-to-ash", "birch", "ash", "A way.", (), EVERYWHERE, ())],
+    )
+    (standing, *_) = recommend(small, Answers()).standings
+    assert (standing.framework, standing.plan.shipper, standing.score) == ("birch", "birch", 2)
 
 
 @given(st.data(), rulebases(), BASES)
