@@ -13,6 +13,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.web.filters import claims_query, read_fields, unknown_value
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, query_of
+from advisor.web.reporting import report_address, report_body
 from advisor.web.showing import shown
 from advisor.web.site import Site
 from advisor.web.views.knowledge.claim import claim_page
@@ -55,7 +56,8 @@ async def claims(request: Request, site: TheSite) -> Response:
 async def claim(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a claim."""
     found = _known(site.rulebase.claims, name, "claim")
-    return _plain(request, site, claim_page(site.rulebase, site.shell, found))
+    page = claim_page(site.rulebase, site.shell, found)
+    return _plain(request, site, _reportable(request, site, page, f"Claim {name}"))
 
 
 @router.get("/sources")
@@ -74,7 +76,8 @@ async def source(name: str, request: Request, site: TheSite) -> Response:
 @router.get("/rules/{name}")
 async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
-    return _plain(request, site, _reason_page(site, name))
+    page = _reason_page(site, name)
+    return _plain(request, site, _reportable(request, site, page, f"Rule {name}"))
 
 
 @router.get("/tools")
@@ -123,6 +126,13 @@ def _plain(request: Request, site: Site, page: Page) -> Response:
     """Show a page that takes no query string."""
     faults = read_fields(query_of(request), ()).faults
     return shown(request, site, _with(page, faults), request.url.path)
+
+
+def _reportable(request: Request, site: Site, page: Page, title: str) -> Page:
+    """Let a page be reported as wrong, where there is a form for that."""
+    where = f"{str(request.base_url).rstrip('/')}{request.url.path}"
+    body = report_body(title, site.rulebase.rules_hash, where)
+    return page.model_copy(update={"report": report_address(site.issue_form, title, body)})
 
 
 def _with(page: Page, faults: tuple[Fault, ...]) -> Page:

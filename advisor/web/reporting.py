@@ -17,3 +17,17 @@ def report_address(form: str, title: str, body: str) -> str:
     filled_in = urlencode({"title": title, "body": body})
     query = f"{parts.query}&{filled_in}" if parts.query else filled_in
     return urlunsplit(parts._replace(query=query))
+
+
+def report_body(subject: str, rules_hash: str, where: str) -> str:
+    """Return what a report says before anybody has written into it.
+
+    Args:
+        subject: what it is about, in lines.
+        rules_hash: the hash of the rules that it was read with.
+        where: the address at which it was read, with its host.
+    """
+    return (
+        f"{subject}\nRules hash: {rules_hash}\nWhere: {where}\n\n"
+        "What is wrong, and how can that be seen?\n"
+    )

@@ -45,6 +45,16 @@ def test_every_reason_can_be_reported_with_what_is_needed_to_look_into_it(report
         assert parts.fragment == "form"
 
 
+@pytest.mark.parametrize("kind", ["rules", "claims"])
+def test_rules_and_claims_can_be_reported_on_their_own_pages(reporting, browser, rulebase, kind):
+    name = next(iter(getattr(rulebase, kind)))
+    (link,) = reports(reporting.open(f"/{kind}/{name}"))
+    (body,) = parse_qs(urlsplit(link["href"]).query)["body"]
+    assert name in body
+    assert f"{HOST}/{kind}/{name}\n" in body
+    assert reports(browser.open(f"/{kind}/{name}")) == []
+
+
 def test_without_a_form_nothing_can_be_reported(browser):
     page = browser.open(ADDRESS)
     assert reports(page) == []

@@ -34,6 +34,7 @@ class KnowledgePage(Page):
     """A page of knowledge."""
 
     sections: tuple[SectionLink, ...] = Field(description="All pages of knowledge.")
+    report: str = Field(default="", description="Where it can be reported as wrong, if anywhere.")
 
 
 def sections(current: str) -> tuple[SectionLink, ...]:

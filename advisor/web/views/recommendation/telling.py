@@ -13,7 +13,7 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.report.words import BASIS_WORDS, listed
 from advisor.web import addresses
-from advisor.web.reporting import report_address
+from advisor.web.reporting import report_address, report_body
 from advisor.web.thinking import Explained
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.views.page import View
@@ -82,11 +82,9 @@ class Telling:
         """Return where something on this page can be reported as wrong; empty if nowhere."""
         if not self.issue_form:
             return ""
-        body = (
-            f"Rule: {rule}\nBasis: {BASIS_WORDS[self.recommendation.basis]}\n"
-            f"Rules hash: {self.rulebase.rules_hash}\nEdition: {self.query.edition or 'none'}\n"
-            f"Where: {self.link}#{anchor}\n\nWhat is wrong, and how can that be seen?\n"
-        )
+        basis = BASIS_WORDS[self.recommendation.basis]
+        subject = f"Rule: {rule}\nBasis: {basis}\nEdition: {self.query.edition or 'none'}"
+        body = report_body(subject, self.rulebase.rules_hash, f"{self.link}#{anchor}")
         return report_address(self.issue_form, f"Reason {rule}", body)
 
     def cite_counting(self, claims: Sequence[str]) -> tuple[Mark, ...]:
