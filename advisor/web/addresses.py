@@ -73,11 +73,6 @@ def result(query: Query) -> str:
     return _address("/recommendation", query, RESULT_KEEPS)
 
 
-def result_json(query: Query) -> str:
-    """Return the address of the same result as JSON."""
-    return _address("/recommendation.json", query)
-
-
 def record(query: Query) -> str:
     """Return the address of the decision record of a result."""
     return _address(RECORD_PATH, query, {PROJECT})
