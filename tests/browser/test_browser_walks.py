@@ -32,7 +32,7 @@ def test_a_walk_leads_from_the_start_to_a_recommendation(arrive, hands, scripts,
         person.go_on()
     assert "/recommendation?" in page.url
     assert len(seen) > 3
-    assert page.locator(".reason").count() > 0
+    assert page.locator("td.points").count() > 0
 
 
 @pytest.mark.parametrize("scripts", [True, False])
