@@ -16,10 +16,9 @@ from advisor.report.recording.options import considered, pros_and_cons
 from advisor.report.recording.outcome import confirmation, consequences, decision, outcome
 from advisor.report.recording.told import Told
 from advisor.report.words import (
-    EVIDENCE_WORDS,
-    NO_EVIDENCE,
     STATUS_WORDS,
     date_in_words,
+    evidence_in_words,
     listed,
 )
 
@@ -92,7 +91,7 @@ def _sources(told: Told) -> str:
     """Give everything that was cited, in the order of its numbers."""
     lines = []
     for _, claim, source in told.citations.cited():
-        evidence = EVIDENCE_WORDS[claim.evidence] if claim.evidence else NO_EVIDENCE
+        evidence = evidence_in_words(claim)
         status = (
             f"{STATUS_WORDS[claim.status]} ({evidence}; checked {date_in_words(claim.checked)})"
         )

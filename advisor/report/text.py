@@ -13,13 +13,12 @@ from advisor.report.citations import Citations
 from advisor.report.headline import headline, how_sure, leading_plans
 from advisor.report.words import (
     BASIS_WORDS,
-    EVIDENCE_WORDS,
-    NO_EVIDENCE,
     STATE_WORDS,
     STATUS_WORDS,
     counted,
     date_in_words,
     ended,
+    evidence_in_words,
     listed,
     plan_in_words,
     sentence,
@@ -186,7 +185,7 @@ class _Report:
     def sources(self) -> Lines:
         """Give everything that was cited before, numbered."""
         for number, claim, source in self._citations.cited():
-            evidence = EVIDENCE_WORDS[claim.evidence] if claim.evidence else NO_EVIDENCE
+            evidence = evidence_in_words(claim)
             checked = f"checked {date_in_words(claim.checked)}"
             status = f"{STATUS_WORDS[claim.status]} ({evidence}; {checked})"
             sections = listed([f"'{section}'" for section in claim.sections])

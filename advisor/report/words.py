@@ -6,7 +6,7 @@ One voice for all pages. Names come from the rule base; nothing here knows one.
 import datetime
 from collections.abc import Sequence
 
-from advisor.model.knowledge import Basis, Evidence, Status
+from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.recommendation import Plan, PlanName, State
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Role
@@ -32,7 +32,8 @@ EVIDENCE_WORDS = {
     Evidence.THIRD: "told by third parties only",
 }
 
-NO_EVIDENCE = "an opinion, worth as much as the claims it rests on"
+OPINION = "an opinion, worth as much as the claims it rests on"
+NOTHING_FOUND = "nothing was found that shows it, for or against"
 
 STATE_WORDS = {
     State.LEADS: "leads",
@@ -75,6 +76,13 @@ def counted(number: int, singular: str, plural: str = "") -> str:
 def signed(points: int) -> str:
     """Return points with their sign, as a mathematician would write it."""
     return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points else "0"
+
+
+def evidence_in_words(claim: Claim) -> str:
+    """Say what the standing of a claim rests on."""
+    if claim.evidence:
+        return EVIDENCE_WORDS[claim.evidence]
+    return OPINION if claim.kind in OPINIONS and claim.rests_on else NOTHING_FOUND
 
 
 def sentence(words: str) -> str:

@@ -8,13 +8,11 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from advisor.model.knowledge import OPINIONS, Claim, Status
+from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import EVIDENCE_WORDS, NO_EVIDENCE, date_in_words, sentence
+from advisor.report.words import date_in_words, evidence_in_words, sentence
 from advisor.web.views.knowledge.signs import CLAIM_STANDINGS, Standing
 from advisor.web.views.page import View
-
-NOTHING_FOUND = "nothing was found that shows it, for or against"
 
 
 class ClaimLink(View):
@@ -86,14 +84,6 @@ def claim_line(rulebase: RuleBase, claim: Claim) -> ClaimLine:
 def claim_lines(rulebase: RuleBase, claims: Iterable[str]) -> tuple[ClaimLine, ...]:
     """Return claims in a few lines each, those that stand best first."""
     return tuple(claim_line(rulebase, claim) for claim in _best_first(rulebase, claims))
-
-
-def evidence_in_words(claim: Claim) -> str:
-    """Say what the standing of a claim rests on."""
-    if claim.evidence:
-        return EVIDENCE_WORDS[claim.evidence]
-    rests = claim.kind in OPINIONS and bool(claim.rests_on)
-    return NO_EVIDENCE if rests else NOTHING_FOUND
 
 
 def _closed(title: str) -> str:

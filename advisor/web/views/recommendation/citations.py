@@ -9,7 +9,7 @@ from functools import lru_cache
 from pydantic import Field
 
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import EVIDENCE_WORDS, NO_EVIDENCE, STATUS_WORDS, date_in_words
+from advisor.report.words import STATUS_WORDS, date_in_words, evidence_in_words
 from advisor.web.views.page import View
 
 
@@ -91,7 +91,7 @@ def _cited(rulebase: RuleBase, name: str) -> Cited:
     """Tell a claim; remembered, as it reads the same on every page that cites it."""
     claim = rulebase.claims[name]
     source = rulebase.sources[claim.source]
-    evidence = EVIDENCE_WORDS[claim.evidence] if claim.evidence else NO_EVIDENCE
+    evidence = evidence_in_words(claim)
     return Cited(
         text=claim.text,
         where=f"{source.title}, {'; '.join(claim.sections)}",

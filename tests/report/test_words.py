@@ -1,0 +1,31 @@
+"""How things are called: what a claim's standing rests on, texts with and without capitals."""
+
+from dataclasses import replace
+
+from small import SMALL
+
+from advisor.model.knowledge import ClaimKind, Evidence
+from advisor.report.words import ended, evidence_in_words, sentence
+
+FACT = next(c for c in SMALL.claims.values() if c.kind is ClaimKind.FACT)
+
+
+def test_a_fact_that_nothing_shows_is_not_called_an_opinion():
+    unshown = replace(FACT, evidence=None)
+    assert evidence_in_words(unshown) == "nothing was found that shows it, for or against"
+
+
+def test_an_opinion_is_worth_what_it_rests_on():
+    advice = replace(FACT, kind=ClaimKind.ADVICE, evidence=None, rests_on=(FACT.id,))
+    assert evidence_in_words(advice).startswith("an opinion")
+    assert not evidence_in_words(replace(advice, rests_on=())).startswith("an opinion")
+
+
+def test_what_shows_a_claim_is_named():
+    assert evidence_in_words(replace(FACT, evidence=Evidence.RUN)) == "reproduced by running it"
+
+
+def test_names_keep_their_small_letters_and_our_words_get_a_capital():
+    assert ended("tf.data reads ahead") == "tf.data reads ahead."
+    assert ended("Is it?") == "Is it?"
+    assert sentence("out for building") == "Out for building."
