@@ -1,8 +1,9 @@
 """All that is told to a program: the result, what explains it, and where else it can be had."""
 
+from advisor.answers.expectation import meets, outcome
 from advisor.answers.explained import explanation_json, trace_json
 from advisor.answers.links import links
-from advisor.answers.query import Query
+from advisor.answers.query import Expectation, Query
 from advisor.answers.serializer import Json, envelope, result
 from advisor.engine.explanation import explain
 from advisor.engine.trace import trace
@@ -15,11 +16,24 @@ def whole(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> J
 
     Args:
         rulebase: the rule base that it was made with.
-        query: what was asked; with its trace, every rule is told.
+        query: what was asked; with its trace, every rule is told, and with an expectation,
+            whether it is met.
         recommendation: the answer to it.
     """
     explanation = explain(rulebase, recommendation)
-    beside: Json = {"explanation": explanation_json(explanation, recommendation.open_questions)}
+    beside: Json = {}
+    if query.expect:
+        beside["expect"] = _expected(rulebase, query.expect, recommendation)
+    beside["explanation"] = explanation_json(explanation, recommendation.open_questions)
     if query.trace:
         beside["trace"] = trace_json(trace(rulebase, query.answers, query.basis))
     return envelope(result(recommendation, query.edition), links(query), beside)
+
+
+def _expected(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> Json:
+    return {
+        "wanted": str(expectation),
+        "met": meets(expectation, recommendation),
+        "leaders": list(recommendation.leaders),
+        "message": outcome(rulebase, expectation, recommendation),
+    }

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import click
 
 from advisor.answers import body, url
-from advisor.answers.expectation import meets
+from advisor.answers.expectation import meets, outcome
 from advisor.answers.form import Form, joined
 from advisor.answers.interpret import interpret
 from advisor.answers.links import links
@@ -78,7 +78,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         click.echo(text_report(rulebase, recommendation), nl=False)
         click.echo("".join(_trace(rulebase, query)), nl=False)
     if query.expect and not meets(query.expect, recommendation):
-        click.echo(f"Expected {query.expect}, which is not what is recommended.", err=True)
+        click.echo(outcome(rulebase, query.expect, recommendation), err=True)
         context.exit(FINDING)
 
 

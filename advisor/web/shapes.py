@@ -141,11 +141,23 @@ class Result(Shape):
     next_question: str | None
 
 
+class Expected(Shape):
+    """What was expected, held against the result."""
+
+    wanted: str = Field(description="As it was sent: `lead` or `lead:shipper`.")
+    met: bool = Field(description="Whether the status is 200; it is 409 where not.")
+    leaders: list[str] = Field(description="Those of the result.")
+    message: str = Field(description="What was expected and what is recommended, in a sentence.")
+
+
 class Envelope(Shape):
     """A result with what stands beside it."""
 
     format: Literal[1]
     result: Result
+    expect: Expected | SkipJsonSchema[None] = Field(
+        default=None, description="Only where something was expected."
+    )
     explanation: Explanation
     trace: list[Traced] | SkipJsonSchema[None] = Field(
         default=None, description="Every rule; only where `trace` was asked for."

@@ -3,7 +3,7 @@
 import pytest
 from builders import EVERYWHERE, base, framework, question, rule, when
 
-from advisor.answers.expectation import meets
+from advisor.answers.expectation import meets, outcome
 from advisor.answers.query import Expectation
 from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend
@@ -41,6 +41,30 @@ def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, m
         expectation = read_query_string(BASE, f"expect={name}").strict().expect
         assert str(expectation) == name
         assert meets(expectation, recommendation) == (name in met)
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        ("goal=one&expect=birch", "Expected birch; Ash leads."),
+        ("goal=one&expect=ash", "Expected ash; Ash leads."),
+        ("goal=one&expect=ash:birch", "Expected ash:birch; Ash leads, and Ash ships itself."),
+        (
+            "goal=one&deploy=other&expect=ash:ash",
+            "Expected ash:ash; Ash leads, and Ash is shipped with Birch.",
+        ),
+        ("goal=both&expect=birch", "Expected birch; Ash and Birch are level."),
+        ("expect=ash", "Expected ash; too little is known yet to recommend one."),
+        (
+            "goal=nudge&expect=ash:ash",
+            "Expected ash:ash; too little is known yet to recommend one.",
+        ),
+        ("goal=stop&expect=ash", "Expected ash; nothing fits all of these answers."),
+    ],
+)
+def test_what_was_expected_is_told_beside_what_is_recommended(raw, sentence):
+    query = read_query_string(BASE, raw).strict()
+    assert outcome(BASE, query.expect, recommend(BASE, query.answers)) == sentence
 
 
 def test_an_expectation_without_a_shipper_is_written_as_its_lead():

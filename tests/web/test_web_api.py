@@ -63,7 +63,13 @@ def test_an_expectation_is_a_check_with_the_same_body(program, expect, status):
         post(program, {"answers": plain.json()["result"]["answers"], "expect": expect}),
     ):
         assert response.status_code == status
-        assert response.content == plain.content
+        expected = response.json()["expect"]
+        assert (expected["wanted"], expected["met"]) == (expect, status == 200)
+        assert expected["leaders"] == ["cargo-bike"]
+        assert expected["message"].startswith(f"Expected {expect}; Cargo bike leads")
+        without = {key: value for key, value in response.json().items() if key != "expect"}
+        assert to_json(without) == plain.content
+        shapes.Envelope.model_validate_json(response.content, strict=True)
 
 
 @pytest.mark.parametrize("query", ["", "riding=unsure"])
