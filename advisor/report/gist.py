@@ -11,7 +11,7 @@ from itertools import chain, islice, zip_longest
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Plan, Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.report.headline import headline, how_sure, leading_plans
+from advisor.report.headline import headline, how_sure, leading_plans, reserve
 from advisor.report.words import BASIS_WORDS, date_in_words, ended, names, signed
 
 VERDICT_WORDS = {
@@ -45,7 +45,7 @@ class Point:
 
 def verdict(recommendation: Recommendation) -> str:
     """Return the verdict in a word or two, with what it rests on if nobody would expect that."""
-    word = VERDICT_WORDS[recommendation.verdict]
+    word = VERDICT_WORDS[recommendation.verdict] + reserve(recommendation)
     expected = recommendation.basis is Basis.CHECKED
     return word if expected else f"{word} on {BASIS_WORDS[recommendation.basis]}"
 

@@ -20,11 +20,11 @@ from advisor.report.words import counted, plan_in_words
 from advisor.rulebase.load import load
 
 VERDICTS = {
-    "none": "Nothing fits all of these answers. Nothing is left.",
-    "open": "Too little is known yet to recommend one. Open.",
-    "tie": "A tie.",
-    "close": "Close.",
-    "clear": "Clear.",
+    "none": "Nothing fits all of these answers. Nothing is left",
+    "open": "Too little is known yet to recommend one. Open",
+    "tie": "A tie",
+    "close": "Close",
+    "clear": "Clear",
 }
 
 
@@ -37,15 +37,23 @@ def three(rulebase, answers, basis):
     return result, plain, *(" ".join(text.split()) for text in texts)
 
 
+def told_to_lead(plain):
+    """Whether somebody is recommended."""
+    return plain["verdict"] in {"tie", "close", "clear"}
+
+
 def check(rulebase, answers, basis):
     result, plain, text, record = three(rulebase, answers, basis)
-    assert VERDICTS[plain["verdict"]] in text
-    assert VERDICTS[plain["verdict"]] in record or f"Verdict: {plain['verdict']}" in record
-    assert f"Verdict: {plain['verdict']}; " in record
+    unsettled = told_to_lead(plain) and not plain["settled"]["lead"]
+    reserve = " so far" if unsettled else ""
+    verdict = f"{VERDICTS[plain['verdict']]}{reserve}."
+    assert verdict in text
+    assert verdict in record
+    assert f"Verdict: {plain['verdict']}{reserve}; " in record
     margin = "none" if plain["margin"] is None else counted(plain["margin"], "point")
     assert f"margin: {margin}." in record
     ahead = f"{margin} behind" if plain["verdict"] == "tie" else f"{margin.capitalize()} ahead of"
-    told = plain["margin"] is not None and plain["verdict"] in {"tie", "close", "clear"}
+    told = plain["margin"] is not None and told_to_lead(plain)
     assert (ahead in text) == (ahead in record) == told
     plans = {s.framework: s.plan for s in result.standings}
     for standing in plain["standings"]:

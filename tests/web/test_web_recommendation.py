@@ -28,7 +28,7 @@ def verdict_page(states, verdict, more=""):
     [
         ("clear", "Use Ash", "Clear. Nothing else has a reason of its own."),
         ("close", "Use Ash, though it is close", "Close. One point ahead of Birch."),
-        ("tie", "Ash and Birch are level", "A tie. Nothing else has a reason of its own."),
+        ("tie", "Ash and Birch are level", "A tie so far. Their reasons add up to the same, three"),
         ("open", "Too little is known yet to recommend one", "Open. Ash is ahead so far"),
         ("none", "Nothing fits all of these answers", "A hard fact rules out each of them"),
     ],

@@ -8,9 +8,11 @@ from browsing import Browser
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
+from advisor.model.recommendation import Verdict
 from advisor.report.changes import leaders_in_words
 from advisor.report.doubtful import doubtful_claims
 from advisor.report.headline import leading_plans
+from advisor.report.words import counted
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -72,11 +74,14 @@ def test_the_margin_the_tolerance_and_the_method_are_told(site, rules, drawn):
         told = recommend(rules, Answers(given=given))
         page = site.open(f"/recommendation?{written(given)}")
         assert {"/method"} < {link for link, _ in page.links}
-        survives = "would survive an error of up to" in page.text
+        survives = "each in the direction that hurts most, it would still lead" in page.text
         assert survives == (told.tolerance is not None)
         if told.tolerance is not None:
             assert f" {int(told.tolerance * 100)} per cent" in page.text
             firm += 1
+            short = told.margin - rules.margins.tie
+            missing = f"{counted(short, 'point').capitalize()} more for "
+            assert (missing in page.text) == (told.verdict is Verdict.CLOSE)
     assert firm
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.model.explanation import Carrier, Flip
 from advisor.report.changes import flip_in_words, leaders_in_words, mark_in_words
+from advisor.report.headline import firmness, reserve
 from advisor.report.markdown import bullets, escaped, paragraph
 from advisor.report.recording.told import Told
 from advisor.report.words import BASIS_WORDS, STATUS_WORDS, counted, listed, plan_in_words
@@ -15,16 +16,11 @@ SHOWN = 3
 def sureness(told: Told) -> list[str]:
     """Give the verdict, the margin, the tolerance, and what is settled."""
     result = told.result
-    sentences = [f"Verdict: {result.verdict}; margin: {_margin(result.margin)}."]
-    if result.tolerance is not None:
-        percent = 100 * result.tolerance.numerator // result.tolerance.denominator
-        sentences.append(
-            f"The points of every rule may be wrong by {percent} per cent, each in its own way, "
-            "before anything else catches up."
-        )
+    sentences = [f"Verdict: {result.verdict}{reserve(result)}; margin: {_margin(result.margin)}."]
+    sentences += firmness(told.base, result)
     if result.settled.lead:
         sentences.append("No further answer can change who leads.")
-    return [paragraph(" ".join(sentences)), *_other_basis(told)]
+    return [paragraph(escaped(" ".join(sentences))), *_other_basis(told)]
 
 
 def _margin(margin: int | None) -> str:

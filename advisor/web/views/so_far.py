@@ -4,7 +4,7 @@ from pydantic import Field
 
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.headline import VERDICT_WORDS, headline, verdict_sentence
+from advisor.report.headline import headline, verdict_sentence, verdict_word
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.standings import Row, rows
 
@@ -22,7 +22,7 @@ def so_far(rulebase: RuleBase, recommendation: Recommendation) -> SoFar:
     """Tell in short what answers lead to."""
     return SoFar(
         heading=headline(rulebase, recommendation),
-        verdict_word=VERDICT_WORDS[recommendation.verdict],
+        verdict_word=verdict_word(recommendation),
         verdict_sentence=verdict_sentence(rulebase, recommendation),
         rows=tuple(sorted(rows(rulebase, recommendation), key=lambda row: row.name)),
     )

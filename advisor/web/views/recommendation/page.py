@@ -9,11 +9,7 @@ from advisor.answers.links import links
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.report.gist import summary
-from advisor.report.headline import (
-    VERDICT_WORDS,
-    headline,
-    verdict_sentence,
-)
+from advisor.report.headline import headline, verdict_sentence, verdict_word
 from advisor.report.words import BASIS_WORDS
 from advisor.web import addresses
 from advisor.web.thinking import Explained
@@ -90,7 +86,7 @@ def recommendation_page(
         heading=heading,
         project=query.project,
         verdict=here.verdict,
-        verdict_word=VERDICT_WORDS[here.verdict],
+        verdict_word=verdict_word(here),
         verdict_sentence=sure,
         settled=settled_in_words(here),
         basis=BASIS_WORDS[here.basis],

@@ -7,6 +7,7 @@ from pydantic import Field
 from advisor.model.recommendation import OpenQuestion, Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.report.changes import leaders_in_words
+from advisor.report.headline import firmness, sums_in_words, verdict_word
 from advisor.report.words import counted
 from advisor.web.views.page import Link, View
 from advisor.web.views.recommendation.changing import mark_link
@@ -54,12 +55,13 @@ def sureness(telling: Telling) -> Sureness:
 def _sentences(rulebase: RuleBase, told: Recommendation) -> Iterator[str]:
     """Say what the verdict means here, and what the answer withstands."""
     yield _verdict(rulebase, told)
-    yield from tolerance_in_words(told)
+    yield from firmness(rulebase, told)
     yield settled_in_words(told)
 
 
 def _verdict(rulebase: RuleBase, told: Recommendation) -> str:
     """Say what makes the verdict what it is."""
+    word = verdict_word(told)
     close = counted(rulebase.margins.close, "point")
     match told.verdict:
         case Verdict.NONE:
@@ -67,25 +69,15 @@ def _verdict(rulebase: RuleBase, told: Recommendation) -> str:
         case Verdict.OPEN:
             return "Nothing is recommended before a leader has a reason of two points or more."
         case Verdict.TIE:
-            return "A tie: nothing that was said separates those that lead."
+            return f"{word}. {sums_in_words(told)}"
         case Verdict.CLOSE | Verdict.CLEAR if told.margin is None:
-            return "Clear: nothing else has a reason of its own."
+            return f"{word}: nothing else has a reason of its own."
         case Verdict.CLOSE:
             margin = counted(told.margin or 0, "point")
-            return f"Close: the lead is {margin}, and up to {close} count as close."
+            return f"{word}: the lead is {margin}, and up to {close} count as close."
         case Verdict.CLEAR:
             margin = counted(told.margin or 0, "point")
-            return f"Clear: the lead is {margin}, and only up to {close} count as close."
-
-
-def tolerance_in_words(told: Recommendation) -> tuple[str, ...]:
-    """Say what error in the points of the rules the lead survives; empty where that is moot."""
-    if told.tolerance is None or told.margin is None:
-        return ()
-    percent = 100 * told.tolerance.numerator // told.tolerance.denominator
-    lead = counted(told.margin, "point")
-    error = f"an error of up to {percent} per cent in every rule's points"
-    return (f"The lead of {lead} would survive {error}, each in its own direction.",)
+            return f"{word}: the lead is {margin}, and only up to {close} count as close."
 
 
 def settled_in_words(told: Recommendation) -> str:
