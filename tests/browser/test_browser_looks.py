@@ -14,6 +14,12 @@ BRIGHTNESS = """
 }
 """
 FILL = "() => getComputedStyle(document.querySelector('.leads .part-build')).fill"
+CITED_ON_PAPER = """
+() => [...document.querySelectorAll("a.cite[href^='#source-']")]
+  .filter((cite) => cite.checkVisibility())
+  .map((cite) => cite.getAttribute("href").slice(1))
+  .filter((id) => !document.getElementById(id)?.checkVisibility())
+"""
 MOST_PAGES = 6
 
 
@@ -46,6 +52,17 @@ def test_paper_takes_dark_ink_and_leaves_out_what_cannot_be_clicked(arrive, sche
     for kept in ("h1", ".sum", ".standings", ".answers", ".sources"):
         assert page.locator(kept).first.is_visible()
     assert brightness(page, "h1", "color") < 0.2
+
+
+def test_every_citation_on_paper_has_its_source_there_and_the_page_its_address(arrive):
+    page = shown_in(arrive, "light")
+    folded = page.locator("details.printed li").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+    assert page.evaluate(CITED_ON_PAPER) == []
+    assert page.locator(".paper").inner_text() == page.url
+    assert page.locator(".paper").is_visible()
 
 
 def test_a_result_prints_on_a_few_pages(arrive):

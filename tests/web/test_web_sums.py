@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from advisor.answers.canonical import query_string
 from advisor.answers.query import Query
+from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State
@@ -19,6 +20,10 @@ from advisor.web.app import create_app
 ROW = re.compile(r'id="reason-([a-z0-9]+)-(build|ship|edge)-[^"]*">\s*<td class="points">([^< ]+)')
 TOTAL = re.compile(r'<tfoot><tr><td class="points">([^<]+)<')
 TABLE = re.compile(r'<table class="sum">.*?</table>', re.DOTALL)
+
+OTHER = re.compile(r'id="other-([a-z0-9-]+)"(.*?)(?=id="other-|</section>)', re.DOTALL)
+GAP = re.compile(r"<li><strong>([^<]+)</strong>")
+REST = re.compile(r"(?:comes? to ([^,<]+), which|That) makes ([^ <>]+) in all\.")
 
 
 def number(text):
@@ -32,6 +37,16 @@ def summed(html):
         for lead, mine in groupby(rows, key=lambda row: row[0]):
             (shown,) = TOTAL.findall(table)
             yield lead, sum(number(points) for _, _, points in mine), number(shown)
+
+
+def balances(html):
+    """For each framework that is held against a leader: what is told added up, and its total."""
+    for name, told in OTHER.findall(html):
+        head = told.partition("<details")[0]
+        rest = REST.search(head)
+        if rest:
+            told_gaps = sum(map(number, GAP.findall(head)))
+            yield name, told_gaps + number(rest[1] or "0"), number(rest[2])
 
 
 def bars(page):
@@ -76,6 +91,15 @@ def test_every_page_tells_the_result_and_its_sums(data):
     leading = {s.framework for s in told.standings if s.state is State.LEADS}
     assert {f"plan-{plan.lead}" for plan in plans} <= set(page.ids)
     assert {f"other-{name}" for name in rulebase.frameworks if {name} != leading} <= set(page.ids)
+
+    others = explain(rulebase, told).others.values()
+    gaps = {
+        other.framework: (-other.against[0].behind, -other.against[0].behind)
+        for other in others
+        if other.against and other.against[0].differences and other.framework not in leading
+    }
+    shown = balances(browser.get(address).text)
+    assert {name: (added, total) for name, added, total in shown} == gaps
 
     drawn = bars(page)
     assert len({scale for scale, _ in drawn}) <= 1

@@ -15,15 +15,23 @@ from advisor.web.views.recommendation.telling import Telling
 FLIPS = 3
 """How many changes are told for each; a page of their own has all."""
 
-LOSSES = 3
-"""How many differences from a leader are told."""
+WEIGHTIEST = 3
+"""How many differences from a leader are told, for and against each."""
 
 
-class Loss(View):
-    """A reason that a leader has over another framework."""
+class DifferenceView(View):
+    """A reason that one of two frameworks has over the other."""
 
-    points: str = Field(description="What the other loses by it, with a sign.")
+    points: str = Field(description="What it brings, or costs, the one that is told; with a sign.")
     text: str = Field(description="The reason.")
+
+
+class Balance(View):
+    """What a framework loses and gains against a leader, down to the gap between them."""
+
+    losses: tuple[DifferenceView, ...] = Field(description="What costs it most, the worst first.")
+    gains: tuple[DifferenceView, ...] = Field(description="What brings it most, the best first.")
+    sum: str = Field(description="What all other differences come to, and everything in all.")
 
 
 class OtherView(View):
@@ -34,7 +42,7 @@ class OtherView(View):
     words: str = Field(description="Its plan in words, or its name where it has none.")
     why: str = Field(description="Why it does not lead alone, in a sentence.")
     stops: tuple[StopView, ...] = Field(description="What rules it out of a role.")
-    losses: tuple[Loss, ...] = Field(description="What it loses most by, the worst first.")
+    balance: Balance | None = Field(description="What the gap is made of; None where none is.")
     flips: Flips = Field(description="What would make it lead alone.")
     all_flips: str = Field(description="The address of all of them.")
     never: str = Field(description="That nothing small would; empty where something would.")
@@ -60,7 +68,7 @@ def _other(telling: Telling, standing: Standing, other: Other) -> OtherView:
         words=plan_in_words(telling.rulebase, plan) if plan else name,
         why=_why(telling, other),
         stops=() if leads else stops(telling, standing.stops),
-        losses=_losses(telling, other.against[0]) if other.against and not leads else (),
+        balance=_balance(telling, other.against[0]) if other.against and not leads else None,
         flips=flips_of(telling.rulebase, telling.query, other, FLIPS),
         all_flips=f"{addresses.changes(telling.query)}#{other.framework}",
         never="" if other.size else f"No two answers would make {name} lead alone.",
@@ -109,11 +117,33 @@ def _members(plan: Plan) -> set[str | None]:
     return {plan.builder, plan.shipper}
 
 
-def _losses(telling: Telling, against: Against) -> tuple[Loss, ...]:
-    """Tell what a framework loses most by, against a leader."""
-    texts = telling.reason_texts
-    lost = [each for each in against.differences if each.ours < each.theirs]
-    return tuple(
-        Loss(points=signed(each.ours - each.theirs), text=texts[each.rule])
-        for each in lost[:LOSSES]
+def _balance(telling: Telling, against: Against) -> Balance | None:
+    """Tell what a gap is made of; the differences that are told and the others add up to it."""
+    gaps = [
+        (each.ours - each.theirs, telling.reason_texts[each.rule]) for each in against.differences
+    ]
+    losses = [gap for gap in gaps if gap[0] < 0]
+    gains = sorted((gap for gap in gaps if gap[0] > 0), key=lambda gap: -gap[0])
+    told = [*losses[:WEIGHTIEST], *gains[:WEIGHTIEST]]
+    if not told:
+        return None
+    more = sum(points for points, _ in gaps) - sum(points for points, _ in told)
+    return Balance(
+        losses=_differences(losses),
+        gains=_differences(gains),
+        sum=_sum(len(gaps) - len(told), more, -against.behind),
     )
+
+
+def _differences(gaps: list[tuple[int, str]]) -> tuple[DifferenceView, ...]:
+    weightiest = gaps[:WEIGHTIEST]
+    return tuple(DifferenceView(points=signed(points), text=text) for points, text in weightiest)
+
+
+def _sum(number: int, points: int, everything: int) -> str:
+    """Say what the differences that are left untold come to, and all of them together."""
+    if not number:
+        return f"That makes {signed(everything)} in all."
+    come = "comes" if number == 1 else "come"
+    untold = counted(number, "more difference").capitalize()
+    return f"{untold} {come} to {signed(points)}, which makes {signed(everything)} in all."

@@ -42,6 +42,7 @@ class RecommendationPage(Page):
     contents: tuple[Link, ...] = Field(description="The parts that have something in them.")
     parts: Parts = Field(description="Everything below the head.")
     address: str = Field(description="The address of this page.")
+    link: str = Field(description="The same with its host, for paper.")
     trace: str = Field(description="The address of every rule that was considered.")
     preview: Preview = Field(description="What other sites show of a link to this page.")
     all_questions: str = Field(description="The address of all questions with these answers.")
@@ -97,6 +98,7 @@ def recommendation_page(
         contents=contents(parts, titles),
         parts=parts,
         address=addresses.result(query),
+        link=telling.link,
         trace=addresses.trace(query),
         preview=preview(rulebase, visit, here),
         all_questions=addresses.all_questions(query),
