@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from advisor.web import responses
+from advisor.web.example import example
 from advisor.web.problems import KINDS
 from advisor.web.reading import TheSite, TheVisit
 from advisor.web.views.documentation import ProblemKind, documentation_page
@@ -17,5 +18,6 @@ async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Res
         ProblemKind(status=status, slug=kind.slug, title=kind.title, meaning=kind.meaning)
         for status, kind in KINDS.items()
     )
-    page = documentation_page(site.rulebase, site.shell, visit, kinds)
+    tried = example(site.rulebase)
+    page = documentation_page(site.rulebase, site.shell, visit, kinds, tried)
     return responses.page(request, site.renderer.render(page))

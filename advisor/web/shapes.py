@@ -116,29 +116,46 @@ class Result(Shape):
     """A recommendation. The same answers give the same bytes, always."""
 
     edition: str | None = Field(description="The released rule base; null before the first.")
-    rules_hash: str
+    rules_hash: str = Field(description="Names the rules exactly: another hash, other rules.")
     model: int = Field(description="The version of the decision model.")
-    basis: Basis
-    answers: dict[str, str | list[str]]
-    important: list[str]
+    basis: Basis = Field(description="What it rests on: facts as checked, or documents as written.")
+    answers: dict[str, str | list[str]] = Field(
+        description="What was answered, by question: a choice as text, several as a list."
+    )
+    important: list[str] = Field(description="The questions that count double.")
     ignored: list[str] = Field(description="Questions whose answers were not used.")
     roles: list[Role] = Field(description="The roles that somebody has to take.")
-    switches: list[str]
-    leaders: list[str] = Field(description="In alphabetical order: none is first.")
-    verdict: Verdict
-    margin: int | None
-    tolerance: Tolerance | None
-    settled: Settled
-    plans: list[Plan]
-    standings: list[Standing]
-    levels: list[Level]
-    open_questions: list[OpenQuestion]
-    disagreements: list[str]
-    migrations: list[str]
+    switches: list[str] = Field(description="What the answers switched off: roles nobody needs.")
+    leaders: list[str] = Field(description="Who leads, in alphabetical order: none is first.")
+    verdict: Verdict = Field(
+        description="How sure it is: none (all are ruled out), open (too little is answered), "
+        "tie, close or clear."
+    )
+    margin: int | None = Field(
+        description="How many points the leaders are ahead; null where nothing follows."
+    )
+    tolerance: Tolerance | None = Field(
+        description="How much error in every rule's points the lead can bear; null without a rival."
+    )
+    settled: Settled = Field(description="Whether an open question can still change lead or plan.")
+    plans: list[Plan] = Field(
+        description="The best plan that each can lead, with the reasons that add up to its score."
+    )
+    standings: list[Standing] = Field(
+        description="Where each stands, best first, with the facts that rule it out."
+    )
+    levels: list[Level] = Field(description="Matters that no longer separate them.")
+    open_questions: list[OpenQuestion] = Field(
+        description="Questions without an answer, and whether one could change who leads."
+    )
+    disagreements: list[str] = Field(description="Where the documents differ on these reasons.")
+    migrations: list[str] = Field(description="Routes for code that exists already.")
     steps: dict[str, list[str]] = Field(description="What to do next, in order, by leader.")
-    notes: list[str]
-    other: OtherBasis
-    next_question: str | None
+    notes: list[str] = Field(description="What lies outside the options and is never ranked.")
+    other: OtherBasis = Field(description="What the same answers give on the other basis.")
+    next_question: str | None = Field(
+        description="What to ask next; null where nothing more can change the result."
+    )
 
 
 class Expected(Shape):
@@ -153,14 +170,19 @@ class Expected(Shape):
 class Envelope(Shape):
     """A result with what stands beside it."""
 
-    format: Literal[1]
-    result: Result
+    format: Literal[1] = Field(description="The version of this form.")
+    result: Result = Field(description="The recommendation: the same bytes for the same answers.")
     expect: Expected | SkipJsonSchema[None] = Field(
-        default=None, description="Only where something was expected."
+        default=None,
+        description="What was expected, whether it is met, and both in a sentence, the message; "
+        "only where something was expected.",
     )
-    explanation: Explanation
+    explanation: Explanation = Field(
+        description="Why the others do not lead, the smallest changes that would make them lead, "
+        "and why the bases differ."
+    )
     trace: list[Traced] | SkipJsonSchema[None] = Field(
-        default=None, description="Every rule; only where `trace` was asked for."
+        default=None, description="What became of every rule; only where a trace was asked for."
     )
     links: dict[str, str] = Field(description="Where else the same can be had, below this site.")
 

@@ -104,5 +104,7 @@ class Traced(Shape):
     rule: str
     outcome: Outcome
     points: int
+    doubled: bool = Field(description="Whether a mark of importance doubled it.")
+    questions: list[str] = Field(description="The questions of the alternatives that held.")
     misses: list[list[Miss]] = Field(description="What did not hold, by alternative.")
     claims: list[str]

@@ -72,6 +72,12 @@ def test_an_expectation_is_a_check_with_the_same_body(program, expect, status):
         shapes.Envelope.model_validate_json(response.content, strict=True)
 
 
+def test_a_trace_has_its_shape(program):
+    response = program.get(f"{PATH}?load=children&important=load&trace=1")
+    envelope = shapes.Envelope.model_validate_json(response.content, strict=True)
+    assert any(traced.doubled for traced in envelope.trace)
+
+
 @pytest.mark.parametrize("query", ["", "riding=unsure"])
 def test_nothing_is_expected_in_vain_while_the_result_is_open(program, query):
     assert program.get(f"{PATH}?{query}&expect=cargo-bike".replace("?&", "?")).status_code == 409

@@ -1,12 +1,17 @@
-"""How programs use the site: addresses, questions and choices by id, problems."""
+"""How programs use the site: addresses, questions and choices by id, the answer, problems."""
 
 import json
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.answers.query import ANY, UNSURE
+from advisor.answers.canonical import query_string
+from advisor.answers.query import ANY, UNSURE, Query
+from advisor.answers.serializer import answers_mapping
 from advisor.model.rulebase import Question, RuleBase
+from advisor.web.shape import Shape
+from advisor.web.shapes import Envelope, Result
 from advisor.web.views.page import Page, Shell, View
 from advisor.web.views.unusable import unused
 from advisor.web.visit import Visit
@@ -37,6 +42,13 @@ class QuestionIds(View):
     choices: tuple[ChoiceIds, ...] = Field(description="Its choices.")
 
 
+class AnswerField(View):
+    """A field of what is sent back."""
+
+    name: str = Field(description="Its key.")
+    meaning: str = Field(description="What stands in it, in a sentence.")
+
+
 class DocumentationPage(Page):
     """Tells programmers what they need."""
 
@@ -44,34 +56,63 @@ class DocumentationPage(Page):
 
     query: str = Field(description="An example of answers in an address.")
     body: str = Field(description="An example of answers in a body.")
-    expect: str = Field(description="The id of something that can be expected.")
+    expect: str = Field(description="What these answers lead to; empty if nowhere.")
+    beside: tuple[AnswerField, ...] = Field(description="The result and what stands beside it.")
+    result: tuple[AnswerField, ...] = Field(description="What stands in the result.")
     questions: tuple[QuestionIds, ...] = Field(description="All questions.")
     frameworks: tuple[ChoiceIds, ...] = Field(description="All that can be recommended.")
     problems: tuple[ProblemKind, ...] = Field(description="All kinds of failed requests.")
 
 
 def documentation_page(
-    rulebase: RuleBase, shell: Shell, visit: Visit, problems: tuple[ProblemKind, ...]
+    rulebase: RuleBase,
+    shell: Shell,
+    visit: Visit,
+    problems: tuple[ProblemKind, ...],
+    example: Query,
 ) -> DocumentationPage:
-    """Make the page; its examples are made of the first questions of the rule base."""
-    first, second = [*rulebase.questions.values()][:2]
-    first_choice, second_choice = first.choices[0].id, second.choices[0].id
-    framework = next(iter(rulebase.frameworks))
-    answers = {first.id: first_choice, second.id: [second_choice]}
-    if not second.multiple:
-        answers[second.id] = second_choice
-    body = {"answers": answers, "important": [first.id], "expect": framework}
+    """Make the page.
+
+    Args:
+        rulebase: what programs can ask for.
+        shell: the frame of the page.
+        visit: what was asked.
+        problems: what can go wrong.
+        example: answers to try, with an expectation that they meet.
+    """
+    expect = str(example.expect or "")
+    body = {
+        "answers": answers_mapping(example.answers),
+        "important": sorted(example.answers.important),
+        **({"expect": expect} if expect else {}),
+    }
     return DocumentationPage(
         shell=shell,
         title="For programs",
         description=f"How programs use the {rulebase.title}: addresses, ids, problems.",
         unusable=unused(visit.form),
-        query=f"{first.id}={first_choice}&{second.id}={second_choice}",
-        body=json.dumps(body),
-        expect=framework,
+        query=query_string(example),
+        body=_written(body),
+        expect=expect,
+        beside=_fields(Envelope),
+        result=_fields(Result),
         questions=tuple(_question(question) for question in rulebase.questions.values()),
         frameworks=tuple(ChoiceIds(id=f.id, label=f.name) for f in rulebase.frameworks.values()),
         problems=problems,
+    )
+
+
+def _written(body: Mapping[str, object]) -> str:
+    """Write a body as a person would: a line for each key."""
+    lines = [f'  "{key}": {json.dumps(value)}' for key, value in body.items()]
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _fields(shape: type[Shape]) -> tuple[AnswerField, ...]:
+    """Tell the fields of a shape in the words of the description for programs."""
+    return tuple(
+        AnswerField(name=name, meaning=field.description or "")
+        for name, field in shape.model_fields.items()
     )
 
 

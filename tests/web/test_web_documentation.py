@@ -1,0 +1,86 @@
+"""The documentation for programs: what it prints works, and what is sent is told."""
+
+import json
+import re
+import shlex
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import HTML, Client
+from builders import base, framework, question, rule, when
+from small import SMALL
+
+from advisor.model.rules import Role, Score
+from advisor.settings import find_settings
+from advisor.web import api, pictures, records
+from advisor.web.app import create_app
+from advisor.web.example import example
+
+
+@pytest.fixture(scope="module", params=["ours", "bicycles", "small"])
+def client(request, program):
+    """Sites over three rule bases."""
+    if request.param == "bicycles":
+        return program
+    return Client(create_app(find_settings(), SMALL if request.param == "small" else None))
+
+
+def documentation(client):
+    return client.get("/docs", headers=HTML).text
+
+
+def commands(page):
+    """The commands that the page prints, as a shell takes them apart."""
+    blocks = re.findall(r'<pre class="command"><code>(.*?)</code></pre>', page, re.DOTALL)
+    return [shlex.split(unescape(block)) for block in blocks]
+
+
+def run(client, command):
+    assert command[:2] == ["curl", "--fail-with-body"]
+    address = urlsplit(next(word for word in command if word.startswith("$ADVISOR")))
+    path = f"{address.path.removeprefix('$ADVISOR')}?{address.query}".rstrip("?")
+    if "-d" not in command:
+        return client.get(path)
+    content = command[command.index("-d") + 1].encode()
+    name, _, value = command[command.index("-H") + 1].partition(": ")
+    return client.request("POST", path, content=content, headers={name: value})
+
+
+def test_the_examples_pass_as_printed_and_give_the_same_result(client):
+    responses = [run(client, command) for command in commands(documentation(client))]
+    assert [response.status_code for response in responses] == [200, 200, 200]
+    assert len({json.dumps(response.json()["result"]) for response in responses}) == 1
+    assert ["expect" in response.json() for response in responses] == [False, True, True]
+
+
+def test_every_field_of_an_answer_and_every_key_is_told(client):
+    page = documentation(client)
+    told = set(re.findall(r"<dt><code>([^<]*)</code></dt><dd>[^<]", page))
+    query = "?trace=1&expect=" + run(client, commands(page)[0]).json()["result"]["leaders"][0]
+    sent = client.get(f"/api/v1/recommendations{query}").json()
+    parameters = client.get("/openapi.json").json()["paths"]["/recommendation.json"]["get"]
+    questions = {each["id"] for each in client.get("/api/v1/questions").json()["questions"]}
+    keys = {parameter["name"] for parameter in parameters["parameters"]} - questions
+    assert sent.keys() | sent["result"].keys() | keys <= told
+
+
+def test_every_address_for_programs_is_told(client):
+    routers = (api.router, records.router, pictures.router)
+    paths = {route.path for router in routers for route in router.routes}
+    told = set(re.findall(r"<code>(?:GET|POST) (/[^?<]*)", documentation(client)))
+    assert paths
+    assert told == paths
+
+
+def test_an_example_waits_until_something_is_recommended():
+    asked = [question("first", "a", "b"), question("second", "a", "b"), question("third", "a")]
+    rules = [rule("r", Score(Role.BUILD, ("ash",), 3), when({"third": ["a"]}))]
+    query = example(base(asked, [framework("ash"), framework("birch")], rules))
+    assert list(query.answers.given) == ["first", "second", "third"]
+    assert str(query.expect) == "ash"
+
+
+def test_an_example_expects_nothing_where_nothing_can_be_recommended():
+    query = example(base([question("goal", "a")], [framework("ash")], []))
+    assert (list(query.answers.given), query.expect) == (["goal"], None)
