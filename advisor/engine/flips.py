@@ -1,7 +1,8 @@
 """What would change a recommendation: for each other framework the smallest sets of changes.
 
 Exact: every set shown makes its framework the sole leader, no smaller set does, and none of the
-smallest is left out.
+smallest is left out. Those that ask for least come first: one question before two, and what
+answers open questions before what takes answers back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,8 @@ def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
     One click, or else two: in two questions, or two boxes of one.
 
     Returns:
-        By framework, in the order of the questionnaire; an empty tuple where no two clicks do it.
+        By framework, those that ask for least first, else in the order of the questionnaire; an
+        empty tuple where no two clicks do it.
     """
     wanted = [name for name in board.index.rulebase.frameworks if board.leaders != (name,)]
     front = Front(board.lanes, board.now, wanted, board.index.rulebase.margins.tie + 1)
@@ -31,7 +33,12 @@ def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
             more = found_by_two.setdefault(name, [])
             more += [pair.flip for pair in together]
         found |= {name: found_by_two[name] for name in missing if name in found_by_two}
-    return {name: tuple(found.get(name, ())) for name in wanted}
+    return {name: tuple(sorted(found.get(name, ()), key=_asks_for)) for name in wanted}
+
+
+def _asks_for(flip: Flip) -> tuple[int, int]:
+    """Return how much changes ask of somebody: questions, and answers to be taken back."""
+    return len(flip), sum(not move.opens for move in flip)
 
 
 def _doubles(board: Board, front: Front) -> Iterator[Click]:

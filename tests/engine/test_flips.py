@@ -113,3 +113,19 @@ def test_pairs_on_larger_rule_bases_are_those_that_moving_twice_finds(data, rule
         if not shown or sum(move.size for move in shown[0]) == 2:
             assert {frozenset(flip) for flip in shown if len(flip) == 2} == expected[name]
             assert len(set(shown)) == len(shown)
+
+
+@given(st.data(), rulebases(max_questions=6), BASES)
+def test_what_asks_for_least_comes_first(data, rulebase, basis):
+    answers = data.draw(answers_to(rulebase))
+    places = list(rulebase.questions)
+    for shown in flips(Board(index_of(rulebase, basis), answers)).values():
+        asked = [
+            (
+                len(flip),
+                len({m.question for m in flip} & (answers.given.keys() | answers.any)),
+                [places.index(m.question) for m in flip],
+            )
+            for flip in shown
+        ]
+        assert asked == sorted(asked)

@@ -54,6 +54,10 @@ def test_every_change_that_is_offered_makes_that_one_lead_alone(data):
         changes_by_leader(rulebase, browser.open(f"{path}?{written}".rstrip("?")))
         for path in ("/recommendation", "/changes")
     )
+    found = [(*other.changes, *other.openings) for other in told.others.values()]
+    pairs_only = [ways for ways in found if ways and all(len(flip) > 1 for flip in ways)]
+    text = browser.open(f"/changes?{written}".rstrip("?")).text
+    assert text.count("No single answer would do it.") == len(pairs_only)
     for name in rulebase.frameworks:
         other = told.others.get(name)
         expected = len(other.changes) + len(other.openings) if other else 0
@@ -75,11 +79,12 @@ def test_given_answers_and_open_questions_are_told_apart(real):
     page = real.open(f"/recommendation?{PROJECT}")
     assert "With other answers than yours:" in page.text
     assert "With an answer that you have not given:" in page.text
-    others = page.text[page.text.index("With other answers") : page.text.index("How sure")]
-    for block in others.split("With other answers than yours:")[1:]:
-        given_part, _, open_part = block.partition("With an answer that you have not given:")
-        assert "were \N{LEFT DOUBLE QUOTATION MARK}" in given_part or "you answered" in given_part
-        assert "were \N{LEFT DOUBLE QUOTATION MARK}" not in open_part.partition("All ways to it")[0]
+    others = page.text[page.text.index("Why not the others") : page.text.index("How sure")]
+    for block in others.split("With an answer that you have not given:")[1:]:
+        open_part, _, given_part = block.partition("All reasons")[0].partition("With other answers")
+        assert "you answered" in open_part
+        assert "were \N{LEFT DOUBLE QUOTATION MARK}" not in open_part
+        assert not given_part or "were \N{LEFT DOUBLE QUOTATION MARK}" in given_part
 
 
 def test_more_changes_than_are_told_stand_on_a_page_of_their_own(real):

@@ -59,10 +59,10 @@ def _others(told: Told) -> Iterator[str]:
     """Give for each option the smallest changes that make it lead alone."""
     for other in told.explanation.others.values():
         name = escaped(told.base.frameworks[other.framework].name)
-        if other.changes:
-            yield f"{name} would lead alone with other answers: {_flips(told, other.changes)}."
         if other.openings:
             yield f"{name} would lead alone if answered so: {_flips(told, other.openings)}."
+        if other.changes:
+            yield f"{name} would lead alone with other answers: {_flips(told, other.changes)}."
         if not other.size:
             yield f"{name}: no two changes make it lead alone."
 

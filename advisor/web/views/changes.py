@@ -19,7 +19,7 @@ class Change(View):
 
     framework: str = Field(description="Its id, for its colour and for links to it.")
     name: str = Field(description="Its name.")
-    clicks: str = Field(description="How many answers have to be others; empty if none do it.")
+    never: str = Field(description="That nothing small would; empty where something would.")
     flips: Flips = Field(description="The changes, all of them.")
 
 
@@ -57,7 +57,7 @@ def changes_page(
             Change(
                 framework=name,
                 name=rulebase.frameworks[name].name,
-                clicks=_clicks(other.size),
+                never="" if other.size else "No two answers would make it lead alone.",
                 flips=flips_of(rulebase, query, other),
             )
             for name, other in told.others.items()
@@ -72,8 +72,3 @@ def _now(rulebase: RuleBase, leaders: tuple[str, ...]) -> str:
         return "Nothing leads now."
     verb = "leads" if len(leaders) == 1 else "lead, level,"
     return f"{names(rulebase, leaders)} {verb} now."
-
-
-def _clicks(size: int) -> str:
-    """Say how many radios or boxes have to be clicked."""
-    return {0: "", 1: "One answer", 2: "Two answers"}[size]

@@ -17,6 +17,7 @@ from advisor.web.views.page import Link, View
 class Flips(View):
     """What would make a framework lead alone; the fewest clicks that do."""
 
+    single: str = Field(description="That one answer is not enough; empty where one is.")
     changes: tuple[Link, ...] = Field(description="Other answers than those given.")
     openings: tuple[Link, ...] = Field(description="Answers to questions that are still open.")
     more: int = Field(description="How many more there are than are told here.")
@@ -33,11 +34,13 @@ def flips_of(rulebase: RuleBase, query: Query, other: Other, most: int | None = 
     """
     changes, openings = other.changes, other.openings
     if most is not None:
-        room = most - min(len(openings), 1)
-        changes = changes[:room]
-        openings = openings[: most - len(changes)]
+        room = most - min(len(changes), 1)
+        openings = openings[:room]
+        changes = changes[: most - len(openings)]
     name = other.framework
+    found = (*other.openings, *other.changes)
     return Flips(
+        single="No single answer would do it." if found and min(map(len, found)) > 1 else "",
         changes=_links(rulebase, query, changes, name),
         openings=_links(rulebase, query, openings, name),
         more=len(other.changes) + len(other.openings) - len(changes) - len(openings),
