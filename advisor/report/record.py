@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.markdown import escaped, literal, numbered, paragraph, section
+from advisor.report.markdown import bullets, escaped, literal, numbered, paragraph, section
 from advisor.report.recording.context import context, drivers
 from advisor.report.recording.doubts import sureness, what_would_change
 from advisor.report.recording.options import considered, pros_and_cons
@@ -76,6 +76,7 @@ def _sections(told: Told, heading: Heading) -> Iterator[str]:
     yield section(2, "More Information", _about(told, heading))
     yield section(3, "How sure", *sureness(told))
     yield section(3, "What would change it", *what_would_change(told))
+    yield section(3, "Outside these options", _outside(told))
     yield section(3, "Sources", _sources(told))
 
 
@@ -85,6 +86,14 @@ def _about(told: Told, heading: Heading) -> str:
     rules = f"Made with {edition}rules `{told.base.rules_hash[:12]}`."
     link = f" The same recommendation: [{told.base.title}]({heading.link})" if heading.link else ""
     return paragraph(f"{rules}{link}")
+
+
+def _outside(told: Told) -> str:
+    """Give what lies outside and is told, never ranked."""
+    notes = [told.base.notes[name] for name in told.result.notes]
+    return bullets(
+        f"{escaped(note.title)}: {told.cited_counting(note.text, note.claims)}" for note in notes
+    )
 
 
 def _sources(told: Told) -> str:

@@ -11,6 +11,7 @@ from advisor.model.recommendation import Plan, Reason, Recommendation, Standing,
 from advisor.model.rulebase import RuleBase
 from advisor.report.citations import Citations
 from advisor.report.headline import headline, how_sure, leading_plans
+from advisor.report.sums import EDGE
 from advisor.report.words import (
     BASIS_WORDS,
     STATE_WORDS,
@@ -89,7 +90,7 @@ class _Report:
 
     def _whose(self, reason: Reason) -> str:
         """Say whom of two a reason speaks for."""
-        both = "Together" if reason.role == "edge" else ""
+        both = "Handing over" if reason.role == EDGE else ""
         return f"{both or self._base.frameworks[reason.framework].name}: "
 
     def _reason(self, reason: Reason, whose: str = "") -> Lines:

@@ -12,7 +12,7 @@ from advisor.answers.read import read_query_string
 from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Verdict
+from advisor.model.recommendation import State, Verdict
 from advisor.report.markdown import bullets, code, escaped, literal, paragraph
 from advisor.report.record import Heading, decision_record
 from advisor.rulebase.load import load
@@ -28,6 +28,7 @@ SECTIONS = [
     "## More Information",
     "### How sure",
     "### What would change it",
+    "### Outside these options",
     "### Sources",
 ]
 NEVER_EMPTY = {
@@ -94,6 +95,23 @@ def test_every_citation_has_its_source(data, rulebase, basis):
     assert cited == set(listed)
 
 
+@given(st.data(), rulebases(), st.sampled_from(list(Basis)))
+def test_what_drives_the_decision_is_told_once_and_without_sources(data, rulebase, basis):
+    result, text = drawn_record(data, rulebase, basis)
+    part = text.partition("## Decision Drivers")[2].partition("## Considered Options")[0]
+    plans = [standing.plan for standing in result.standings if standing.state is State.LEADS]
+    reasons = {r.text for plan in plans for r in plan.reasons if r.points > 0}
+    assert sorted(part.strip().splitlines()) == sorted(f"* {reason}" for reason in reasons)
+
+
+@given(st.data(), rulebases(), st.sampled_from(list(Basis)))
+def test_what_lies_outside_is_no_consequence(data, rulebase, basis):
+    result, text = drawn_record(data, rulebase, basis)
+    outside = text.partition("### Outside these options")[2]
+    assert all(f"* {rulebase.notes[name].title}: " in outside for name in result.notes)
+    assert bool(outside) == bool(result.notes)
+
+
 @given(TEXTS)
 def test_the_title_of_a_project_is_one_line_of_text_whatever_it_says(title):
     assert "\n" not in literal(title)
@@ -135,7 +153,10 @@ def test_a_clear_decision_reads_as_one(bicycles):
     assert title in text
     assert "* What goes along? **Tools, boards, garden waste**; counts double\n" in text
     assert 'Chosen option: "Cargo bike on Electric motor, shipped with Trailer". Clear' in text
-    assert "* Bad, \N{MINUS SIGN}2 (together): Box and trailer together are hard to turn. [" in text
+    assert (
+        "* Bad, \N{MINUS SIGN}2 (handing over): Box and trailer together are hard to turn. ["
+        in text
+    )
     assert "Made with edition 2026\\-1, rules `" in text
     assert "](/recommendation?riding=new-bicycle)" in text
     assert "Verdict: clear; margin: none." in text

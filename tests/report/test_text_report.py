@@ -65,7 +65,7 @@ def test_a_clear_result_with_two_tools_and_a_backend(bicycles):
         "Why Cargo bike on Electric motor, shipped with Trailer\n"
         "  +6  Trailer: Boards and rakes fit on a trailer and hardly anywhere else. (counts\n"
         "      double) [1][2]\n"
-        "  -2  Together: Box and trailer together are hard to turn. [3]\n"
+        "  -2  Handing over: Box and trailer together are hard to turn. [3]\n"
     )
     assert "   6  in all\n  +2  A motor takes the load up the hill. (chooses the backend" in text
     assert "  The documents as written: City bike, shipped with Trailer (clear).\n" in text

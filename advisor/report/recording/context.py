@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from advisor.model.recommendation import Reason
 from advisor.report.changes import labels_of
 from advisor.report.markdown import bullets, escaped, paragraph
 from advisor.report.recording.told import Told
-from advisor.report.words import listed
+from advisor.report.words import ended, listed
 
 NOTHING = "Nothing was answered yet."
 
@@ -38,10 +37,6 @@ def _answers(told: Told) -> Iterator[str]:
 
 
 def drivers(told: Told) -> list[str]:
-    """Give the reasons for the leading plans, each once."""
-    reasons: dict[tuple[str, str, str], Reason] = {}
-    for plan in told.plans:
-        for reason in plan.reasons:
-            if reason.points > 0:
-                reasons.setdefault((reason.rule, reason.framework, reason.role), reason)
-    return [bullets(told.reason(reason) for reason in reasons.values())]
+    """Give what speaks for the leading plans, each matter once; sources stand with the options."""
+    reasons = [reason for plan in told.plans for reason in plan.reasons if reason.points > 0]
+    return [bullets(dict.fromkeys(escaped(ended(reason.text)) for reason in reasons))]

@@ -48,7 +48,6 @@ def consequences(told: Told) -> list[str]:
     return [
         bullets([*dict.fromkeys(costs), *_migrations(told)]),
         *(_next(told, lead) for lead in told.result.steps),
-        bullets(_notes(told)),
     ]
 
 
@@ -58,13 +57,6 @@ def _migrations(told: Told) -> Iterator[str]:
         text = told.cited_counting(route.text, route.claims)
         steps = " ".join(told.cited(step, ()) for step in route.steps)
         yield f"Existing code, cost {escaped(route.cost)}: {text} {steps}"
-
-
-def _notes(told: Told) -> Iterator[str]:
-    for name in told.result.notes:
-        note = told.base.notes[name]
-        text = told.cited_counting(note.text, note.claims)
-        yield f"Outside these options: {escaped(note.title)}: {text}"
 
 
 def _next(told: Told, lead: str) -> str:

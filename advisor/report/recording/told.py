@@ -10,6 +10,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.report.citations import Citations
 from advisor.report.headline import leading_plans
 from advisor.report.markdown import escaped
+from advisor.report.sums import EDGE
 from advisor.report.words import ended, signed
 
 
@@ -47,8 +48,8 @@ class Told:
 
     def reason(self, reason: Reason) -> str:
         """Return a reason with its points before it."""
-        together = reason.role == "edge"
-        whose = "together" if together else escaped(self.base.frameworks[reason.framework].name)
+        joins = reason.role == EDGE
+        whose = "handing over" if joins else escaped(self.base.frameworks[reason.framework].name)
         doubled = ", counted double" if reason.doubled else ""
         text = self.cited(reason.text, reason.claims)
         return f"{signed(reason.points)} ({whose}{doubled}): {text}"
