@@ -36,7 +36,7 @@ def written_cases(folder: Path) -> Written:
     parts = [validate(_document(folder, file), CASES_KIND) for file in files]
     faults = [fault for part in parts for fault in (*part.document.faults, *part.faults)]
     items = tuple(
-        Item(shape, part.document, ("cases", index))
+        Item(part.document, ("cases", index), shape)
         for part in parts
         if isinstance(part.shape, CasesFile)
         for index, shape in zip(part.kept, part.shape.cases, strict=True)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from advisor.errors import Fault, Place, nearest
 from advisor.rulebase.document import Document
 from advisor.rulebase.layout import FILE_KINDS, FileKind, kind_of, yaml_files
-from advisor.rulebase.raw import Item, RawRuleBase
+from advisor.rulebase.raw import Broken, Item, RawRuleBase
 from advisor.rulebase.reader import read_yaml
 from advisor.rulebase.rule_schema import (
     MigrationsFile,
@@ -113,6 +113,7 @@ def _raw(parts: Sequence[Part]) -> RawRuleBase:
         disagreements=_entries(parts, DisagreementsFile, lambda file: file.disagreements),
         notes=_entries(parts, NotesFile, lambda file: file.notes),
         scenarios=_entries(parts, ScenariosFile, lambda file: file.scenarios),
+        broken=tuple(_broken(parts)),
         dropped={kind.entry: frozenset(_dropped_ids(parts, kind)) for kind in FILE_KINDS},
         mentioned=frozenset(word for part in parts for word in _dropped_words(part)),
     )
@@ -120,7 +121,7 @@ def _raw(parts: Sequence[Part]) -> RawRuleBase:
 
 def _whole(parts: Iterable[Part], shape: type[F]) -> tuple[Item[F], ...]:
     return tuple(
-        Item(part.shape, part.document, ()) for part in parts if isinstance(part.shape, shape)
+        Item(part.document, (), part.shape) for part in parts if isinstance(part.shape, shape)
     )
 
 
@@ -128,11 +129,17 @@ def _entries(
     parts: Iterable[Part], shape: type[F], entries: Callable[[F], Sequence[E]]
 ) -> tuple[Item[E], ...]:
     return tuple(
-        Item(entry, part.document, (part.kind.entries, index))
+        Item(part.document, (part.kind.entries, index), entry)
         for part in parts
         if isinstance(part.shape, shape)
         for index, entry in zip(part.kept, entries(part.shape), strict=True)
     )
+
+
+def _broken(parts: Iterable[Part]) -> Iterator[Broken]:
+    for part in parts:
+        for steps, data in part.dropped:
+            yield Broken(part.document, steps, data)
 
 
 def _dropped_ids(parts: Iterable[Part], kind: FileKind) -> Iterator[str]:
@@ -142,7 +149,7 @@ def _dropped_ids(parts: Iterable[Part], kind: FileKind) -> Iterator[str]:
             continue
         if part.document.data is None:
             yield from _ID_LINE.findall(part.document.text)
-        for data in part.dropped:
+        for _, data in part.dropped:
             yield from _ids(data, kind)
 
 
@@ -160,5 +167,5 @@ def _ids(data: object, kind: FileKind) -> Iterator[str]:
 def _dropped_words(part: Part) -> Iterator[str]:
     if part.document.data is None:
         yield from _WORD.findall(part.document.text)
-    for data in part.dropped:
+    for _, data in part.dropped:
         yield from _WORD.findall(str(data))

@@ -1,10 +1,11 @@
 """The door of this room: a folder in, a rule base or every fault out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.checks.registry import CHECKS
+from advisor.rulebase.checks.registry import CHECKS, REFERENCES
 from advisor.rulebase.compile import compile_rulebase
 from advisor.rulebase.gather import Gathered, gather
 
@@ -35,5 +36,8 @@ def find_faults(folder: Path) -> tuple[Fault, ...]:
 
 
 def _faults(gathered: Gathered) -> list[Fault]:
-    across = [fault for check in CHECKS for fault in check(gathered.raw)]
-    return [*gathered.faults, *across]
+    unknown = [fault for check in REFERENCES for fault in check(gathered.raw)]
+    meant = gathered.raw.mentioned.union(fault.nearest for fault in unknown)
+    raw = replace(gathered.raw, mentioned=meant)
+    rest = [fault for check in CHECKS if check not in REFERENCES for fault in check(raw)]
+    return [*gathered.faults, *unknown, *rest]

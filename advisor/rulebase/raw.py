@@ -39,16 +39,14 @@ S_co = TypeVar("S_co", bound=Shape, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Generic[S_co]):
-    """An entry and where it stands.
+class Spot:
+    """Where an entry stands.
 
     Attributes:
-        shape: the entry.
         document: the file it stands in.
         steps: the way to it inside that file.
     """
 
-    shape: S_co
     document: Document
     steps: Steps
 
@@ -70,15 +68,31 @@ class Item(Generic[S_co]):
         return (*self.steps, key) in self.document.keys
 
 
+@dataclass(frozen=True, slots=True)
+class Item(Spot, Generic[S_co]):
+    """An entry and where it stands."""
+
+    shape: S_co
+
+
+@dataclass(frozen=True, slots=True)
+class Broken(Spot):
+    """An entry that has not the shape of its kind, or a file without a sound one, as data."""
+
+    data: object
+
+
 @dataclass(frozen=True)
 class RawRuleBase:
     """Everything that was read and has its shape.
 
     Attributes:
         frame: rulebase.yaml; None where it is missing or broken.
+        broken: entries and files that could be read and have not their shape.
         dropped: ids, by kind of entry, of entries that exist and are broken. Naming one is no
             fault of whoever names it.
-        mentioned: every word in what was dropped. What it names counts as used.
+        mentioned: every word in what was dropped, and what misspelt ids were meant to be. What
+            it names counts as used.
     """
 
     frame: Item[RuleBaseFile] | None
@@ -96,6 +110,7 @@ class RawRuleBase:
     disagreements: tuple[Item[DisagreementShape], ...]
     notes: tuple[Item[NoteShape], ...]
     scenarios: tuple[Item[ScenarioShape], ...]
+    broken: tuple[Broken, ...]
     dropped: Mapping[str, frozenset[str]]
     mentioned: frozenset[str]
 
@@ -156,5 +171,5 @@ def costs_of(edge: Item[EdgeShape]) -> tuple[Item[CostShape], ...]:
 def _listed(item: Item[Shape], key: str, shapes: Sequence[E]) -> tuple[Item[E], ...]:
     """Return what stands in a list of an entry, each with its place."""
     return tuple(
-        Item(shape, item.document, (*item.steps, key, index)) for index, shape in enumerate(shapes)
+        Item(item.document, (*item.steps, key, index), shape) for index, shape in enumerate(shapes)
     )

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from advisor.errors import Fault
-from advisor.rulebase.document import Document
+from advisor.rulebase.document import Document, Steps
 from advisor.rulebase.explain import explain
 from advisor.rulebase.layout import FileKind
 from advisor.rulebase.schema import Shape
@@ -23,7 +23,7 @@ class Part:
     Attributes:
         shape: its sound part; None where nothing is left.
         kept: for each entry in `shape` its number in the file.
-        dropped: the data that could not be used.
+        dropped: the data that could not be used, each with the way to it.
         faults: why not.
     """
 
@@ -31,7 +31,7 @@ class Part:
     kind: FileKind
     shape: Shape | None
     kept: tuple[int, ...]
-    dropped: tuple[object, ...]
+    dropped: tuple[tuple[Steps, object], ...]
     faults: tuple[Fault, ...]
 
 
@@ -49,7 +49,7 @@ def validate(document: Document, kind: FileKind) -> Part:
     shape = _attempt_without(kind, data, errors, [entries[index] for index in kept])
     if shape:
         return Part(document, kind, shape, kept, dropped, faults)
-    return Part(document, kind, None, (), (data,), faults)
+    return Part(document, kind, None, (), (((), data),), faults)
 
 
 def _empty_file(document: Document) -> tuple[Fault, ...]:
@@ -67,14 +67,15 @@ def _attempt(kind: FileKind, data: object) -> tuple[Shape | None, list[ErrorDeta
 
 def _sift(
     kind: FileKind, entries: object, errors: list[ErrorDetails]
-) -> tuple[tuple[int, ...], tuple[object, ...]]:
-    """Return the numbers of the sound entries, and the broken ones themselves."""
+) -> tuple[tuple[int, ...], tuple[tuple[Steps, object], ...]]:
+    """Return the numbers of the sound entries, and the broken ones with the way to each."""
     if not isinstance(entries, list):
         return (), ()
     ways = [error["loc"] for error in errors]
     broken = {way[1] for way in ways if len(way) > 1 and way[0] == kind.entries}
     kept = tuple(index for index in range(len(entries)) if index not in broken)
-    return kept, tuple(entry for index, entry in enumerate(entries) if index in broken)
+    dropped = [(index, entry) for index, entry in enumerate(entries) if index in broken]
+    return kept, tuple(((kind.entries, index), entry) for index, entry in dropped)
 
 
 def _attempt_without(

@@ -232,3 +232,21 @@ def test_no_slip_of_the_pen_ends_in_anything_but_faults(
         assert fault.place.source
         assert "Input should" not in fault.message
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", fault.code)
+
+
+@pytest.mark.parametrize("file", WRITTEN)
+def test_a_file_that_cannot_be_read_is_the_only_fault(folder: Path, file: str) -> None:
+    path = folder / file
+    path.write_text("a: [b\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert [(fault.place.source, fault.code) for fault in find_faults(folder)] == [(file, "syntax")]
+
+
+@pytest.mark.parametrize("file", WRITTEN)
+def test_an_entry_with_a_wrong_key_is_the_only_fault(folder: Path, file: str) -> None:
+    data = copy.deepcopy(WRITTEN[file])
+    first = next(value for value in data.values() if isinstance(value, list))
+    first[0]["wrong"] = 1
+    (folder / file).write_text(yaml.dump(data, Dumper=DUMPER, sort_keys=False), encoding="utf-8")
+    assert [(fault.place.source, fault.code) for fault in find_faults(folder)] == [
+        (file, "unknown-key")
+    ]

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from advisor.errors import Fault, Place, nearest
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase.mentions import (
-    Asked,
     claims_named,
     frameworks_named,
     questions_asked,
@@ -18,7 +17,7 @@ def check_claims_exist(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse the id of a claim that nobody wrote: a reason without a source is a rumour."""
     known = set(raw.claims_by_id)
     for mention in claims_named(raw):
-        yield from _unknown(raw, "claim", mention.id, mention.place, known)
+        yield from unknown_id(raw, "claim", mention.id, mention.place, known)
 
 
 def check_subjects_exist(raw: RawRuleBase) -> Iterator[Fault]:
@@ -29,7 +28,7 @@ def check_subjects_exist(raw: RawRuleBase) -> Iterator[Fault]:
         *((item.shape.topic, item.place("topic")) for item in raw.tradeoffs),
     ]
     for topic, place in topics:
-        yield from _unknown(raw, "subject", topic, place, known)
+        yield from unknown_id(raw, "subject", topic, place, known)
 
 
 def check_sources_exist(raw: RawRuleBase) -> Iterator[Fault]:
@@ -39,14 +38,14 @@ def check_sources_exist(raw: RawRuleBase) -> Iterator[Fault]:
     for item in named:
         source = getattr(item.shape, "source", None)
         if source:
-            yield from _unknown(raw, "source", source, item.place("source"), known)
+            yield from unknown_id(raw, "source", source, item.place("source"), known)
 
 
 def check_frameworks_exist(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse the id of a framework without a file of its own."""
     known = set(raw.frameworks_by_id)
     for mention in frameworks_named(raw):
-        yield from _unknown(raw, "framework", mention.id, mention.place, known)
+        yield from unknown_id(raw, "framework", mention.id, mention.place, known)
 
 
 def check_tools_exist(raw: RawRuleBase) -> Iterator[Fault]:
@@ -54,10 +53,10 @@ def check_tools_exist(raw: RawRuleBase) -> Iterator[Fault]:
     known = {item.shape.id for item in raw.tools}
     for item in raw.tools:
         for index, tool in enumerate(item.shape.replaced_by):
-            yield from _unknown(raw, "tool", tool, item.place("replaced-by", index), known)
+            yield from unknown_id(raw, "tool", tool, item.place("replaced-by", index), known)
     for step in raw.steps:
         for index, tool in enumerate(step.shape.tools):
-            yield from _unknown(raw, "tool", tool, step.place("tools", index), known)
+            yield from unknown_id(raw, "tool", tool, step.place("tools", index), known)
 
 
 def check_edges_exist(raw: RawRuleBase) -> Iterator[Fault]:
@@ -65,7 +64,7 @@ def check_edges_exist(raw: RawRuleBase) -> Iterator[Fault]:
     known = set(raw.edges_by_id)
     for step in raw.steps:
         if step.shape.edge:
-            yield from _unknown(raw, "edge", step.shape.edge, step.place("edge"), known)
+            yield from unknown_id(raw, "edge", step.shape.edge, step.place("edge"), known)
 
 
 def check_backends_exist(raw: RawRuleBase) -> Iterator[Fault]:
@@ -92,10 +91,12 @@ def check_questions_exist(raw: RawRuleBase) -> Iterator[Fault]:
     known = set(raw.questions_by_id)
     for asked in questions_asked(raw):
         place = asked.item.key_place(*asked.steps)
-        yield from _unknown(raw, "question", asked.question, place, known)
+        yield from unknown_id(raw, "question", asked.question, place, known)
         question = raw.questions_by_id.get(asked.question)
         if question:
-            yield from _unknown_choices(asked, question.shape)
+            for index, choice in enumerate(asked.choices):
+                place = asked.item.place(*asked.steps, index)
+                yield from unknown_choice(question.shape, choice, place)
 
 
 def choices_of(question: QuestionShape) -> tuple[str, ...]:
@@ -104,14 +105,24 @@ def choices_of(question: QuestionShape) -> tuple[str, ...]:
     return (*choices, NONE_CHOICE) if question.none else choices
 
 
-def _unknown(
+def unknown_id(
     raw: RawRuleBase, kind: str, name: str, place: Place, known: Collection[str]
 ) -> Iterator[Fault]:
+    """Give the fault of an id that is not among those known, nor among the broken of its kind."""
     # Without a single known id the whole file is missing or broken, and that is said elsewhere.
     if known and name not in known and name not in raw.dropped.get(kind, ()):
         message = f"there is no {kind} '{name}'"
         expected = f"the id of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
         yield Fault(place, f"unknown-{kind}", message, expected, nearest(name, known))
+
+
+def unknown_choice(question: QuestionShape, choice: str, place: Place) -> Iterator[Fault]:
+    """Give the fault of a choice that a question does not have."""
+    known = choices_of(question)
+    if choice not in known:
+        message = f"question '{question.id}' has no choice '{choice}'"
+        expected = f"one of {', '.join(known)}"
+        yield Fault(place, "unknown-choice", message, expected, nearest(choice, known))
 
 
 def _unknown_backends(
@@ -131,13 +142,3 @@ def _unknown_backends(
             expected = f"one of {', '.join(known)}" if known else "a framework that runs on others"
             place = item.place(*steps, index)
             yield Fault(place, "unknown-backend", message, expected, nearest(backend, known))
-
-
-def _unknown_choices(asked: Asked, question: QuestionShape) -> Iterator[Fault]:
-    known = choices_of(question)
-    for index, choice in enumerate(asked.choices):
-        if choice not in known:
-            place = asked.item.place(*asked.steps, index)
-            message = f"question '{question.id}' has no choice '{choice}'"
-            expected = f"one of {', '.join(known)}"
-            yield Fault(place, "unknown-choice", message, expected, nearest(choice, known))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from advisor.errors import Fault
 from advisor.rulebase.checks import (
+    broken,
     circles,
     citations,
     coverage,
@@ -18,7 +19,7 @@ from advisor.rulebase.raw import RawRuleBase
 
 Check = Callable[[RawRuleBase], Iterator[Fault]]
 
-CHECKS: tuple[Check, ...] = (
+REFERENCES: tuple[Check, ...] = (
     references.check_claims_exist,
     references.check_subjects_exist,
     references.check_sources_exist,
@@ -27,6 +28,12 @@ CHECKS: tuple[Check, ...] = (
     references.check_backends_exist,
     references.check_questions_exist,
     references.check_tools_exist,
+    broken.check_broken_entries,
+)
+"""These come first: what an unknown id was meant to be is not called unused by the others."""
+
+CHECKS: tuple[Check, ...] = (
+    *REFERENCES,
     duplicates.check_ids_are_unique,
     duplicates.check_topics_are_unique,
     duplicates.check_parts_are_unique,

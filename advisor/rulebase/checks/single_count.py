@@ -89,12 +89,15 @@ def _compatible(
     other: Mapping[str, Sequence[str]],
     questions: Mapping[str, QuestionShape],
 ) -> bool:
-    """Say whether one person can give answers that satisfy both."""
+    """Say whether one person can give answers that satisfy both.
+
+    No where a question could not be read: nobody knows then, and its own fault is told.
+    """
     shared: Iterable[str] = one.keys() & other.keys()
     return all(
-        _answerable(set(one[name]), set(other[name]), multiple=questions[name].multiple)
+        name in questions
+        and _answerable(set(one[name]), set(other[name]), multiple=questions[name].multiple)
         for name in shared
-        if name in questions
     )
 
 
