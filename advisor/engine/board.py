@@ -156,12 +156,12 @@ class Board:
 
     def state(self, firing: Firing, apply: frozenset[str]) -> State:
         """Return what it leads to when this fires and these questions apply."""
-        fired, doubled = firing
-        lanes, worth = self.lanes, self.now.worth
-        if fired != self.fired:
-            worth += lanes.change(self.fired, fired)
+        (fired, doubled), lanes, worth = firing, self.lanes, self.now.worth
         if doubled != self.doubled:
             worth += lanes.change_of_doubles(self.doubled, doubled)
+        if fired == self.fired:
+            return State(fired, worth, self.now.field, apply)
+        worth += lanes.change(self.fired, fired)
         same = not (fired ^ self.fired) & lanes.structure
         return State(fired, worth, self.now.field if same else lanes.field(fired), apply)
 
@@ -249,9 +249,13 @@ class Board:
     def clicks_on(self, question: str, size: int = 1) -> Iterator[Click]:
         """Try every change of a question that takes so many clicks."""
         rank = place_of(self.index.rulebase, question)
+        decides, others = question in self.index.deciders, self.others[question]
         for number, move in enumerate(moves(self.index.rulebase, question, self.answers, size)):
             passes = self.index.let_through(question, move.after)
-            state = self.after_passing(question, move.after, passes)
+            if decides:
+                state = self.after_passing(question, move.after, passes)
+            else:
+                state = self.state(self.firing(others & passes), self.apply)
             yield Click(rank + number, move, passes, state)
 
     def moved(self, click: Click) -> "Board":

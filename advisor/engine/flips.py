@@ -38,7 +38,7 @@ def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
 
 def _asks_for(flip: Flip) -> tuple[int, int]:
     """Return how much changes ask of somebody: questions, and answers to be taken back."""
-    return len(flip), sum(not move.opens for move in flip)
+    return len(flip), -flip[0].opens - flip[-1].opens
 
 
 def _doubles(board: Board, front: Front) -> Iterator[Click]:

@@ -66,7 +66,9 @@ class _Search:
         self.names = names
         self.tangles = tangles_of(board.index)
         self.plain = [click for click in clicks if board.is_plain(click.state)]
-        self.special = [click for click in clicks if not board.is_plain(click.state)]
+        # Those that alter which questions apply first: what comes after them is quicker found.
+        special = [click for click in clicks if not board.is_plain(click.state)]
+        self.special = sorted(special, key=lambda click: click.state.apply is board.apply)
         self.ranking = Ranking(board, self.plain, names)
         self.ahead = board.index.rulebase.margins.tie + 1
         self.front = Front(board.lanes, board.now, names, self.ahead)
@@ -74,12 +76,12 @@ class _Search:
         self.plain_on: dict[str, list[Click]] = {}
         self.changes: dict[int, int] = {}
         self.changed: dict[str, int] = {}
+        for click in clicks:
+            self.changes[click.rank] = click.passes ^ board.passing[click.move.question]
         for click in self.plain:
             question = click.move.question
-            change = click.passes ^ board.passing[question]
             self.plain_on.setdefault(question, []).append(click)
-            self.changes[click.rank] = change
-            self.changed[question] = self.changed.get(question, 0) | change
+            self.changed[question] = self.changed.get(question, 0) | self.changes[click.rank]
 
     def pairs(self) -> Iterator[Pair]:
         """Yield every pair that does it, and few others."""
@@ -160,17 +162,28 @@ class _Search:
         then = self.board.moved(first)
         unlike = self._unlike(then, first.move.question)
         for second in self.ranking.partners(self.ranking.races(then.now)):
-            items = unlike.get(second.move.question)
-            alike = items == 0 or (items is not None and not self._acted_on(second, items))
-            if alike and self._is_new(first, second):
+            if self._is_alike(second, unlike) and self._is_new(first, second):
                 yield Pair(first, second, self._together(then.now, second))
         front = Front(self.board.lanes, then.now, self.names, self.ahead)
         for second in self._others_after(then, front, unlike, first.move.question):
             if self._is_new(first, second):
-                move = second.move
-                state = then.after_passing(move.question, move.after, second.passes)
+                state = self._after(then, second, unlike)
                 if front.may_fall_in(state):
                     yield Pair(first, second, state)
+
+    def _is_alike(self, second: Click, unlike: Mapping[str, int]) -> bool:
+        """Say whether a change acts on another board as it does here."""
+        items = unlike.get(second.move.question)
+        return items == 0 or (items is not None and not self._acted_on(second, items))
+
+    def _after(self, then: Board, second: Click, unlike: Mapping[str, int]) -> State:
+        """Work out what a change leads to on another board."""
+        here, move = self.board, second.move
+        if second.state.apply is not here.apply or not self._is_alike(second, unlike):
+            return then.after_passing(move.question, move.after, second.passes)
+        fired = then.fired ^ second.state.fired ^ here.fired
+        worth = self._together(then.now, second).worth
+        return State(fired, worth, here.lanes.field(fired), then.apply)
 
     def _unlike(self, then: Board, changed: str) -> dict[str, int]:
         """Return for each question that applied the items that a change of it may act on otherwise.
