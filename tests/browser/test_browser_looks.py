@@ -20,6 +20,7 @@ CITED_ON_PAPER = """
   .map((cite) => cite.getAttribute("href").slice(1))
   .filter((id) => !document.getElementById(id)?.checkVisibility())
 """
+LONGEST = "Use Cargo bike on Electric motor, shipped with Trailer, though it is close"
 MOST_PAGES = 6
 
 
@@ -70,3 +71,13 @@ def test_a_result_prints_on_a_few_pages(arrive):
     assert document.startswith(b"%PDF-")
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", document))
     assert 1 < pages <= MOST_PAGES
+
+
+def test_the_answer_so_far_is_not_cut_off_on_a_phone(arrive):
+    page = arrive(viewport={"width": 390, "height": 844})
+    page.goto("/questions")
+    lead = page.locator(".so-far-lead")
+    height = page.locator(".so-far").bounding_box()["height"]
+    lead.evaluate("(each, words) => { each.textContent = words; }", LONGEST)
+    assert lead.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert page.locator(".so-far").bounding_box()["height"] == height

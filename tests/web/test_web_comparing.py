@@ -70,7 +70,7 @@ def test_a_difference_that_matters_and_one_that_does_not(browser):
 def test_reasons_gained_lost_and_weighing_differently(browser):
     page = compared(browser, BOX, f"{BOX}&distance=short&important=load", "load=tools")
     text = part(page, "Reasons gained and lost", "What they share")
-    assert "B against A: one gained and one weighing differently" in text
+    assert "B against A: 1 gained and 1 weighing differently" in text
     assert "Only B has +1 On short ways a heavy bicycle is no burden." in text
     assert "+3 → +6" in text
     assert "Only A has" in text.partition("C against A")[2]

@@ -48,6 +48,23 @@ def test_a_tie_shows_every_plan_that_leads(states):
     assert page.text.count("+3") == 2
 
 
+@pytest.mark.parametrize(
+    ("verdict", "title"),
+    [
+        ("clear", "Why not the others"),
+        ("open", "Why not the others"),
+        ("tie", "Why none of them leads alone"),
+        ("none", "What rules each of them out"),
+    ],
+)
+def test_the_others_are_told_under_a_title_that_fits_the_verdict(states, verdict, title):
+    assert verdict_page(states, verdict).link(title) == "#others"
+
+
+def test_where_nobody_leads_yet_the_page_says_so(states):
+    assert states.open("/recommendation").link("Why nobody leads yet") == "#others"
+
+
 def test_an_open_result_offers_the_next_question(states):
     page = verdict_page(states, "open")
     assert states.open(page.link("Answer the next question")).form.question() == "tools"

@@ -62,6 +62,12 @@ def bars(page):
     return found
 
 
+def sums_marked(page):
+    """Where each bar of a page is marked, in points from zero."""
+    marks = (found["d"] for tag, found in page.elements if found.get("class") == "net")
+    return [int(mark.removeprefix("M").removesuffix("-1v8")) for mark in marks]
+
+
 def expected_pieces(plan):
     """How wide each piece has to be, by what it is for and on which side of zero it lies."""
     pieces = {}
@@ -103,6 +109,7 @@ def test_every_page_tells_the_result_and_its_sums(data):
 
     drawn = bars(page)
     assert len({scale for scale, _ in drawn}) <= 1
+    assert sums_marked(page) == [plan.score for plan in plans]
     for plan, ((left, reach), pieces) in zip(plans, drawn, strict=True):
         widths = {(part, start >= 0): width for part, start, width in pieces}
         assert widths == expected_pieces(plan)

@@ -149,7 +149,7 @@ def test_the_early_result_is_offered_exactly_when_the_lead_is_settled(browser, r
     for seed in range(6):
         for page in walk(browser, pick_at_random(seed))[1:-1]:
             answers = read_query_string(rulebase, page.address.partition("?")[2]).query.answers
-            offered.append("no further answer can change who leads" in page.text)
+            offered.append("No further answer can change who leads." in page.text)
             assert offered[-1] == recommend(rulebase, answers).settled.lead
     assert set(offered) == {True, False}
 
@@ -172,8 +172,19 @@ def test_changing_an_answer_returns_to_the_result(browser):
     result = browser.open("/recommendation?distance=short&load=children&riding=new-bicycle")
     page = browser.open(result.link("Change Distance"))
     assert page.form.question() == "distance"
+    assert "o further answer" not in page.text
+    assert "3 answered " in page.text
+    assert " left" not in page.text
     back = browser.open(page.form.address(("distance", "long")))
     assert back.address == "/recommendation?distance=long&load=children&riding=new-bicycle"
+
+
+def test_an_answer_of_a_settled_result_may_change_it(browser):
+    result = browser.open("/recommendation?load=none&riding=have-one")
+    page = browser.open(result.link("Change Bicycle"))
+    assert "Changing this may change the result." in page.text
+    assert "o further answer" not in page.text
+    assert page.link("See the result now") == result.address
 
 
 def test_changing_an_answer_asks_what_it_opens_first(browser):

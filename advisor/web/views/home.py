@@ -9,7 +9,7 @@ from advisor.model.answers import Answers
 from advisor.model.rulebase import Framework, RuleBase, Scenario
 from advisor.report.words import ROLE_WORDS, counted, listed
 from advisor.web import addresses
-from advisor.web.views.page import Page, Shell, View
+from advisor.web.views.page import Link, Page, Shell, View
 from advisor.web.views.unusable import unusable
 from advisor.web.visit import Visit
 
@@ -41,6 +41,8 @@ class HomePage(Page):
     questions: int = Field(description="How many questions there are at most.")
     sources: int = Field(description="How many sources the claims come from.")
     claims: int = Field(description="How many claims there are.")
+    documents: tuple[Link, ...] = Field(description="The documents that the rules restate.")
+    documents_counted: str = Field(description="How many these are, in words.")
     carried: str = Field(description="What answers the address brings along; empty if none.")
     start: str = Field(description="The address of the first question.")
     all_questions: str = Field(description="The address of all questions on one page.")
@@ -54,6 +56,7 @@ def home_page(rulebase: RuleBase, shell: Shell, visit: Visit) -> HomePage:
     answers = query.answers
     count = len(answers.given) + len(answers.unsure) + len(answers.any)
     frameworks = sorted(rulebase.frameworks.values(), key=lambda framework: framework.name)
+    documents = [source for source in rulebase.sources.values() if source.document]
     return HomePage(
         shell=shell,
         title="",
@@ -63,6 +66,10 @@ def home_page(rulebase: RuleBase, shell: Shell, visit: Visit) -> HomePage:
         questions=len(rulebase.questions),
         sources=len(rulebase.sources),
         claims=len(rulebase.claims),
+        documents=tuple(
+            Link(label=document.title, address=f"/sources/{document.id}") for document in documents
+        ),
+        documents_counted=counted(len(documents), "document"),
         carried=counted(count, "answer") if count else "",
         start=addresses.next_question(query),
         all_questions=addresses.all_questions(query),

@@ -34,7 +34,7 @@ class QuestionPage(Page):
     remark: str = Field(description="What is special about asking it now; empty if nothing is.")
     skip: Link = Field(description="The way on without an answer.")
     result: str = Field(description="The address of the result so far; empty if there is none.")
-    settled: bool = Field(description="Whether no further answer can change who leads.")
+    finished: str = Field(description="What a settled result says of answering; empty if open.")
 
 
 def question_page(
@@ -69,7 +69,7 @@ def question_page(
             address=addresses.skip(query, question.id),
         ),
         result=addresses.result(query) if something_said else "",
-        settled=recommendation.settled.lead and something_said,
+        finished=_finished(recommendation, question.id) if something_said else "",
     )
 
 
@@ -96,6 +96,15 @@ def _back(rulebase: RuleBase, query: Query, recommendation: Recommendation, curr
     return addresses.question(before, seen[place - 1]) if place else addresses.home(before)
 
 
+def _finished(recommendation: Recommendation, current: str) -> str:
+    """Say what is left to change where the lead is settled, for all that is still open."""
+    if not recommendation.settled.lead:
+        return ""
+    if recommendation.answers.is_absent(current):
+        return "No further answer can change who leads."
+    return "Changing this may change the result."
+
+
 def _progress(recommendation: Recommendation, query: Query, current: str) -> str:
     """Say how many questions are answered and how many there can still be, this one included."""
     answers = recommendation.answers
@@ -104,7 +113,7 @@ def _progress(recommendation: Recommendation, query: Query, current: str) -> str
     left = [q for q in recommendation.open_questions if not q.unsure and q.question not in blank]
     if not answered:
         return f"At most {len(left)} questions"
-    return f"{len(answered)} answered, at most {len(left)} left"
+    return f"{len(answered)} answered" + (f", at most {len(left)} left" if left else "")
 
 
 def _carried(query: Query, current: str) -> tuple[Hidden, ...]:

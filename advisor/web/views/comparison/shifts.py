@@ -8,7 +8,7 @@ from advisor.model.comparison import Shift
 from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Role
-from advisor.report.words import ROLE_WORDS, counted, listed, signed
+from advisor.report.words import ROLE_WORDS, listed, signed
 from advisor.web.views.comparison.comparing import Comparing
 from advisor.web.views.page import View
 
@@ -51,7 +51,7 @@ def shift_views(comparing: Comparing) -> tuple[ShiftView, ...]:
 def _shift(comparing: Comparing, number: int, shift: Shift, *, alone: bool) -> ShiftView:
     groups = tuple(group for group in _groups(comparing, number, shift) if group.reasons)
     fates = [
-        counted(len(reasons), fate, fate)
+        f"{len(reasons)} {fate}"
         for fate, reasons in (
             ("gained", shift.gained),
             ("lost", shift.lost),

@@ -27,6 +27,7 @@ class BarView(View):
 
     start: int = Field(description="Where the scale begins, in points from zero.")
     width: int = Field(description="How wide the scale is, in points.")
+    net: int | None = Field(description="The score, in points from zero; None without a plan.")
     segments: tuple[Segment, ...] = Field(description="The pieces, none of them empty.")
 
 
@@ -57,6 +58,7 @@ def bar_of(plan: Plan | None, scale: Scale) -> BarView:
     return BarView(
         start=-scale.against,
         width=max(scale.against + scale.speaking, 1),
+        net=plan.score if plan else None,
         segments=(*_segments(plan, sign=1), *_segments(plan, sign=-1)) if plan else (),
     )
 

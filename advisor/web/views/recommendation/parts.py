@@ -35,7 +35,7 @@ TITLES = {
     "steps": "What to do next",
     "verify": "What to verify before committing",
     "migrations": "From what exists already",
-    "notes": "Beside the ranking",
+    "notes": "Also worth knowing",
     "levels": "No longer a difference",
     "disagreements": "Where the sources disagree",
     "answers": "Your answers",
@@ -49,6 +49,9 @@ OTHERS_TITLES = {
     Verdict.TIE: "Why none of them leads alone",
 }
 """What one of the titles is instead, where nobody leads alone."""
+
+NOBODY_YET = "Why nobody leads yet"
+"""The same where nothing speaks for anybody."""
 
 
 class Parts(View):
@@ -103,6 +106,8 @@ def parts_of(telling: Telling, share: tuple[Link, ...]) -> Parts:
 def titles_of(recommendation: Recommendation) -> dict[str, str]:
     """Return the titles of the parts, in their order."""
     others = OTHERS_TITLES.get(recommendation.verdict, TITLES["others"])
+    if recommendation.verdict is Verdict.OPEN and not recommendation.leaders:
+        others = NOBODY_YET
     return {**TITLES, "others": others}
 
 
