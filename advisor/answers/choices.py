@@ -7,6 +7,7 @@ contradicts itself counts as none.
 from collections.abc import Iterable
 
 from advisor.answers.form import Field, Report, Value
+from advisor.answers.likeness import meant_choice
 from advisor.answers.query import ANY, RESERVED, SETTINGS, UNSURE, WAVES
 from advisor.answers.wording import harmless, one_of, shown
 from advisor.errors import Fault, nearest
@@ -88,7 +89,7 @@ def _unusable(question: Question, value: Value) -> Fault | None:
         message = f"'{question.id}' cannot be answered with 'none'"
         return Fault(value.place, "no-none", message, one_of(known))
     message = f"'{question.id}' has no choice {shown(value.text)}"
-    near = nearest(value.text, known)
+    near = meant_choice(question, value.text, WAVES)
     return Fault(value.place, "unknown-choice", message, one_of(known), near)
 
 

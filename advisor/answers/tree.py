@@ -3,12 +3,14 @@
 The only place that minds whether something is text, a list or a number. Knows no rule base.
 """
 
+import datetime
+import json
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from advisor.answers.form import Field, Form, Report, Value
 from advisor.answers.query import SETTINGS
-from advisor.answers.wording import shown
+from advisor.answers.wording import harmless, shown
 from advisor.errors import Fault, Place
 from advisor.rulebase.document import Steps
 
@@ -113,15 +115,15 @@ def _wrong_type(data: object, place: Place, expected: str) -> Fault:
 def _called(data: object) -> str:
     """Say in plain words what something is."""
     match data:
-        case None:
-            return "null"
-        case bool():
-            return f"{data}".lower()
+        case None | bool():
+            return json.dumps(data)
         case dict():
             return "an object"
         case list():
             return "a list"
         case str():
             return f"the text {shown(data)}"
+        case datetime.date():
+            return f"the date {data}"
         case _:
-            return f"{shown(str(data))}, which is not text"
+            return f"the number {harmless(str(data))}"

@@ -1,0 +1,78 @@
+"""Which choice somebody may have meant: by its id, else by the words that people see of it.
+
+Rather none than a wrong one: what is suggested is easily copied.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from advisor.model.rulebase import NONE_CHOICE, Choice, Question
+
+ALIKE = 0.6
+"""How like an id or a word a text has to be that begins with the same letter."""
+
+MUCH_ALIKE = 0.8
+"""The same where the first letter differs, which slips seldom hit."""
+
+LONGEST = 40
+"""Longer texts, in characters, are no slip of the pen."""
+
+SHORTEST = 3
+"""Shorter words, in letters, say too little."""
+
+_WORD = re.compile(r"\w+")
+
+
+def meant_choice(question: Question, text: str, waves: Iterable[str]) -> str:
+    """Return the id of the choice that a text is like; empty where none is, or several are.
+
+    Args:
+        question: the question that was to be answered.
+        text: what was given and is no choice of it.
+        waves: what can be said to any question.
+    """
+    if len(text) > LONGEST:
+        return ""
+    lowered = text.lower()
+    words = {choice.id: _words(choice) for choice in question.choices}
+    others = ({NONE_CHOICE} & words.keys()).union(waves)
+    special = {word for word in others if word[:1] == text[:1].lower()}
+    return (
+        _pointed_at(lowered, words, lambda word, own: word in own)
+        or _most_alike(lowered, words.keys() - {NONE_CHOICE})
+        or _most_alike(lowered, special, MUCH_ALIKE)
+        or _pointed_at(lowered, words, lambda word, own: bool(_most_alike(word, own, MUCH_ALIKE)))
+    )
+
+
+def _pointed_at(
+    text: str,
+    words: Mapping[str, frozenset[str]],
+    among: Callable[[str, frozenset[str]], bool],
+) -> str:
+    """Return the one choice to which the words of a text point; a common word points nowhere."""
+    pointed: set[str] = set()
+    for word in _split(text):
+        having = {name for name, own in words.items() if among(word, own)}
+        pointed |= having if len(having) == 1 else set()
+    return pointed.pop() if len(pointed) == 1 else ""
+
+
+def _words(choice: Choice) -> frozenset[str]:
+    return frozenset(_split(f"{choice.label} {choice.hint}".lower()))
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if len(word) >= SHORTEST]
+
+
+def _most_alike(text: str, known: Iterable[str], least: float = ALIKE) -> str:
+    """Return what a text is most like; empty where it is not like anything enough."""
+    close = difflib.get_close_matches(text, sorted(known), n=len(text) + 1, cutoff=least)
+    return next((each for each in close if _alike(text, each)), "")
+
+
+def _alike(text: str, known: str) -> bool:
+    same_start = text[0] == known[0]
+    return same_start or difflib.SequenceMatcher(None, known, text).ratio() >= MUCH_ALIKE
