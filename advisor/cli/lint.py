@@ -11,7 +11,7 @@ from advisor.cases.coverage import fired_once, firings, unfired
 from advisor.cases.read import compile_cases, written_cases
 from advisor.cli.faults import as_annotations, as_data
 from advisor.cli.refusal import FINDING, unreadable
-from advisor.cli.rules import rules_option
+from advisor.cli.rules import folder_argument, named_rules, rules_option
 from advisor.errors import Fault
 from advisor.rulebase.counts import counts
 from advisor.rulebase.load import find_faults, load
@@ -33,6 +33,7 @@ class Findings:
 
 
 @click.command()
+@folder_argument
 @rules_option
 @click.option(
     "--format",
@@ -43,8 +44,12 @@ class Findings:
     help="How to print; 'github' makes annotations.",
 )
 @click.pass_context
-def lint(context: click.Context, rules: Path, form: str) -> None:
-    """Check a rule base and its cases; print every fault with its place, then counts."""
+def lint(context: click.Context, folder: Path | None, rules: Path, form: str) -> None:
+    """Check the rule base in FOLDER and its cases; print every fault with its place, then counts.
+
+    Without FOLDER it is the one that comes with the advisor.
+    """
+    rules = named_rules(context, folder, rules)
     try:
         findings = _findings(rules)
     except OSError as error:

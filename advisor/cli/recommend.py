@@ -39,6 +39,9 @@ ONE_WAY = "--json and --record are two ways to print; choose one."
     "--answer", "answers", multiple=True, metavar="QUESTION=CHOICE", help="One answer; repeatable."
 )
 @click.option("--query", "link", default="", help="Answers as in a link, or the link itself.")
+@click.option(
+    "--important", multiple=True, metavar="QUESTION", help="Counts double; up to three times."
+)
 @click.option("--basis", help="'checked' (default) or 'documents'.")
 @click.option("--expect", help="LEAD or LEAD:SHIPPER; exit 1 if that is not recommended.")
 @click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
@@ -53,6 +56,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     file: str | None,
     answers: tuple[str, ...],
     link: str,
+    important: tuple[str, ...],
     basis: str | None,
     expect: str | None,
     rules: Path,
@@ -66,7 +70,14 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if as_json and as_record:
         raise click.UsageError(ONE_WAY)
     traced = "1" if trace else None
-    options = [("basis", basis), ("expect", expect), ("project", project), ("trace", traced)]
+    marks = [("important", question) for question in important]
+    options = [
+        *marks,
+        ("basis", basis),
+        ("expect", expect),
+        ("project", project),
+        ("trace", traced),
+    ]
     written = [*answers, *(f"{key}={value}" for key, value in options if value is not None)]
     query = _strict(rulebase, joined(_forms(file, link, written)))
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)

@@ -9,15 +9,20 @@ from advisor.cases.read import compile_cases, written_cases
 from advisor.cases.run import CaseResult, run_cases
 from advisor.cases.shape import Case
 from advisor.cli.refusal import FINDING, CasesRefused, unreadable
-from advisor.cli.rules import load_rules, rules_option
+from advisor.cli.rules import folder_argument, load_rules, named_rules, rules_option
 from advisor.model.rulebase import RuleBase
 
 
 @click.command()
+@folder_argument
 @rules_option
 @click.pass_context
-def test(context: click.Context, rules: Path) -> None:
-    """Run the cases; print those that fail, with the reasons that decided."""
+def test(context: click.Context, folder: Path | None, rules: Path) -> None:
+    """Run the cases of the rule base in FOLDER; print those that fail, with what decided.
+
+    Without FOLDER it is the one that comes with the advisor.
+    """
+    rules = named_rules(context, folder, rules)
     rulebase = load_rules(rules)
     results = list(run_cases(rulebase, _cases(rulebase, rules)))
     failed = [result for result in results if result.differences]

@@ -26,7 +26,9 @@ def test_help_names_every_command_and_the_exit_codes():
     assert "0 fine, 1 a finding, 2 misuse" in text
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], ["lint", "extra"]])
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["--nonsense"], ["lint", "extra"], ["serve", "x"]]
+)
 def test_misuse_ends_with_2(arguments):
     with pytest.raises(SystemExit) as left:
         main(arguments)

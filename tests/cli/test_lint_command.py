@@ -14,6 +14,17 @@ def lint(rules, *arguments):
     return CliRunner().invoke(main, ["lint", "--rules", str(rules), *arguments])
 
 
+@pytest.mark.parametrize("command", ["lint", "test"])
+def test_the_folder_can_be_an_argument_too(command):
+    by_argument = CliRunner().invoke(main, [command, str(BICYCLES)])
+    by_option = CliRunner().invoke(main, [command, "--rules", str(BICYCLES)])
+    assert by_argument.exit_code == 0
+    assert by_argument.stdout == by_option.stdout
+    both = CliRunner().invoke(main, [command, str(BICYCLES), "--rules", str(BICYCLES)])
+    assert both.exit_code == 2
+    assert "choose one" in both.stderr
+
+
 @pytest.fixture
 def broken(tmp_path):
     """The example with a fault in a rule and one in a case."""

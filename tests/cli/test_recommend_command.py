@@ -83,6 +83,16 @@ def test_the_basis_can_be_chosen():
     assert json.loads(done.stdout)["result"]["basis"] == "documents"
 
 
+def test_questions_can_be_marked_as_important():
+    marked = run("--query", SAME, "--important", "load", "--important", "storage", "--json")
+    same = run("--query", f"{SAME}&important=load&important=storage", "--json")
+    assert json.loads(marked.stdout)["result"]["important"] == ["load", "storage"]
+    assert marked.stdout == same.stdout
+    unknown = run("--important", "lod")
+    assert unknown.exit_code == 2
+    assert "'important' cannot be 'lod'" in unknown.stderr
+
+
 @pytest.mark.parametrize(
     ("expected", "said"),
     [
