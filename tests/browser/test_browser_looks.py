@@ -73,11 +73,14 @@ def test_a_result_prints_on_a_few_pages(arrive):
     assert 1 < pages <= MOST_PAGES
 
 
-def test_the_answer_so_far_is_not_cut_off_on_a_phone(arrive):
+def test_a_long_answer_so_far_leaves_the_verdict_to_be_seen_on_a_phone(arrive):
     page = arrive(viewport={"width": 390, "height": 844})
     page.goto("/questions")
-    lead = page.locator(".so-far-lead")
     height = page.locator(".so-far").bounding_box()["height"]
-    lead.evaluate("(each, words) => { each.textContent = words; }", LONGEST)
-    assert lead.evaluate("each => each.scrollWidth <= each.clientWidth")
+    page.locator(".so-far-lead").evaluate("(each, words) => { each.textContent = words; }", LONGEST)
+    verdict = page.locator(".so-far-words strong")
+    assert verdict.is_visible()
+    seen = verdict.bounding_box()
+    assert seen["width"] > len(verdict.inner_text())
+    assert seen["x"] + seen["width"] < page.viewport_size["width"]
     assert page.locator(".so-far").bounding_box()["height"] == height
