@@ -86,7 +86,8 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     elif as_record:
         click.echo(_record(rulebase, query, recommendation), nl=False)
     else:
-        click.echo(text_report(rulebase, recommendation), nl=False)
+        explanation = explain(rulebase, recommendation)
+        click.echo(text_report(rulebase, recommendation, explanation), nl=False)
         click.echo("".join(_trace(rulebase, query)), nl=False)
     if query.expect and not meets(query.expect, recommendation):
         click.echo(outcome(rulebase, query.expect, recommendation), err=True)

@@ -1,10 +1,47 @@
 """Changes of answers in words: what somebody would have to say otherwise for another result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from advisor.model.explanation import Flip, Mark, Move
+from advisor.model.explanation import Flip, Mark, Move, Other
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import listed, names
+from advisor.report.words import counted, listed, names
+
+TOLD = 3
+"""How many changes are told for each framework where there is little room."""
+
+
+def first_flips(other: Other) -> tuple[tuple[Flip, ...], tuple[Flip, ...]]:
+    """Return a few changes and openings, `TOLD` of both at most; neither sort hides the other."""
+    room = TOLD - min(len(other.changes), 1)
+    openings = other.openings[:room]
+    return other.changes[: TOLD - len(openings)], openings
+
+
+def too_few(rulebase: RuleBase, other: Other) -> str:
+    """Say that one answer, or even two, would not make a framework lead alone; empty if one does.
+
+    Args:
+        rulebase: what names the framework.
+        other: the framework, with what would make it lead alone.
+    """
+    name = rulebase.frameworks[other.framework].name
+    found = (*other.openings, *other.changes)
+    if not found:
+        return f"No two answers would make {name} lead alone."
+    return f"No single answer would make {name} lead alone." if min(map(len, found)) > 1 else ""
+
+
+def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:
+    """Give in sentences the first changes that would make a framework lead, and how many follow."""
+    if few := too_few(rulebase, other):
+        yield few
+    changes, openings = first_flips(other)
+    for flip in (*openings, *changes):
+        yield f"{flip_as_sentence(rulebase, flip, other.framework)}."
+    more = len(other.changes) + len(other.openings) - len(changes) - len(openings)
+    if more:
+        name = rulebase.frameworks[other.framework].name
+        yield f"{counted(more, 'more change').capitalize()} would make {name} lead."
 
 
 def labels_of(rulebase: RuleBase, question: str, choices: tuple[str, ...]) -> str:

@@ -7,8 +7,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from advisor.model.admissibility import cap
+from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Plan, Reason, Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
+from advisor.report.changes import changes_in_words
 from advisor.report.citations import Citations
 from advisor.report.headline import headline, how_sure, leading_plans
 from advisor.report.sums import EDGE
@@ -31,12 +33,15 @@ POINTS_WIDTH = 4
 Lines = Iterator[str]
 
 
-def text_report(rulebase: RuleBase, recommendation: Recommendation) -> str:
+def text_report(
+    rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation
+) -> str:
     """Write a recommendation out.
 
     Args:
         rulebase: the rule base that it was made with.
         recommendation: what to write out.
+        explanation: the same taken apart.
 
     Returns:
         Lines of at most `WIDTH` characters where words allow it, ending with a line break.
@@ -46,6 +51,7 @@ def text_report(rulebase: RuleBase, recommendation: Recommendation) -> str:
         *((f"Why {title}", list(lines)) for title, lines in report.plans()),
         *((f"Next, for {title}", list(lines)) for title, lines in report.steps()),
         ("The others", list(report.others())),
+        ("What would change it", list(report.changes(explanation))),
         ("No longer a difference", list(report.levels())),
         ("On the other basis", list(report.other_basis())),
         ("Still open", list(report.open_questions())),
@@ -127,6 +133,15 @@ class _Report:
         for stop in standing.stops:
             text = f"{ended(stop.text)} Way out: {ended(stop.way_out)}"
             yield from _hanging("    ", f"{text} {self._citations.mark(stop.claims)}")
+
+    def changes(self, explanation: Explanation) -> Lines:
+        """Give the smallest changes that would make each lead alone, the first few of each."""
+        for standing in self._result.standings:
+            if standing.framework in explanation.others:
+                for sentence in changes_in_words(
+                    self._base, explanation.others[standing.framework]
+                ):
+                    yield from _hanging("  ", sentence)
 
     def levels(self) -> Lines:
         """Give the matters that no longer separate the options."""

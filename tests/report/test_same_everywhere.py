@@ -33,7 +33,10 @@ def three(rulebase, answers, basis):
     result = recommend(rulebase, answers, basis)
     plain = whole(rulebase, Query(answers, basis), result)["result"]
     record = decision_record(rulebase, result, explain(rulebase, result))
-    texts = (text_report(rulebase, result), re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", record))
+    texts = (
+        text_report(rulebase, result, explain(rulebase, result)),
+        re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", record),
+    )
     return result, plain, *(" ".join(text.split()) for text in texts)
 
 

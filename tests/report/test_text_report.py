@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.answers.read import read_query_string
+from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.report.text import WIDTH, text_report
@@ -22,13 +23,14 @@ def bicycles():
 
 def report(rulebase, raw):
     query = read_query_string(rulebase, raw).strict()
-    return text_report(rulebase, recommend(rulebase, query.answers, query.basis))
+    result = recommend(rulebase, query.answers, query.basis)
+    return text_report(rulebase, result, explain(rulebase, result))
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))
 def test_every_reason_of_a_leading_plan_is_told_with_its_points(data, rulebase, basis):
     result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
-    text = " ".join(text_report(rulebase, result).split())
+    text = " ".join(text_report(rulebase, result, explain(rulebase, result)).split())
     for standing in result.standings:
         if standing.framework in result.leaders:
             for reason in standing.plan.reasons:
@@ -43,7 +45,7 @@ def test_every_reason_of_a_leading_plan_is_told_with_its_points(data, rulebase, 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))
 def test_every_citation_is_listed_once_and_every_line_fits(data, rulebase, basis):
     result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
-    text = text_report(rulebase, result)
+    text = text_report(rulebase, result, explain(rulebase, result))
     cited = set(re.findall(r"\[(\d+)\]", text.partition("\nSources\n")[0]))
     listed = re.findall(r"^ *\[(\d+)\]", text.partition("\nSources\n")[2], re.MULTILINE)
     assert listed == [str(number) for number in range(1, len(cited) + 1)]
@@ -129,3 +131,25 @@ def test_routes_notes_levels_disagreements_and_ignored_answers_are_told(bicycles
         "Code that exists already",
     ):
         assert f"\n{title}\n" in everything
+
+
+def test_the_smallest_changes_are_told_three_for_each_at_most(bicycles):
+    raw = "riding=new-bicycle&load=children&hills=flat"
+    query = read_query_string(bicycles, raw).strict()
+    others = explain(bicycles, recommend(bicycles, query.answers)).others
+    text = report(bicycles, raw).partition("\nWhat would change it\n")[2].partition("\n\n")[0]
+    text = " ".join(text.split())
+    for name, other in others.items():
+        called = bicycles.frameworks[name].name
+        count = len(other.changes) + len(other.openings)
+        assert len(re.findall(rf"If [^.]*, {called} would lead\.", text)) == min(count, 3)
+        assert (f"more changes would make {called} lead." in text) == (count > 4)
+        assert (f"No two answers would make {called} lead alone." in text) == (not count)
+    assert any(len(other.changes) + len(other.openings) > 4 for other in others.values())
+
+
+def test_where_one_answer_is_not_enough_that_is_said(bicycles):
+    text = report(bicycles, "riding=have-one&load=tools")
+    assert "  No single answer would make City bike lead alone.\n  If " in text
+    text = report(bicycles, "riding=new-bicycle&load=children&hills=flat")
+    assert "  No two answers would make Trailer lead alone.\n" in text

@@ -19,7 +19,6 @@ class Change(View):
 
     framework: str = Field(description="Its id, for its colour and for links to it.")
     name: str = Field(description="Its name.")
-    never: str = Field(description="That nothing small would; empty where something would.")
     flips: Flips = Field(description="The changes, all of them.")
 
 
@@ -57,8 +56,7 @@ def changes_page(
             Change(
                 framework=name,
                 name=rulebase.frameworks[name].name,
-                never="" if other.size else "No two answers would make it lead alone.",
-                flips=flips_of(rulebase, query, other),
+                flips=flips_of(rulebase, query, other, all_of_them=True),
             )
             for name, other in told.others.items()
         ),

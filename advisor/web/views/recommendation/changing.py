@@ -9,7 +9,7 @@ from advisor.answers.query import Query
 from advisor.engine.board import answers_after
 from advisor.model.explanation import Flip, Mark, Other
 from advisor.model.rulebase import RuleBase
-from advisor.report.changes import flip_as_sentence, mark_in_words
+from advisor.report.changes import first_flips, flip_as_sentence, mark_in_words, too_few
 from advisor.web import addresses
 from advisor.web.views.page import Link, View
 
@@ -17,30 +17,25 @@ from advisor.web.views.page import Link, View
 class Flips(View):
     """What would make a framework lead alone; the fewest clicks that do."""
 
-    single: str = Field(description="That one answer is not enough; empty where one is.")
+    too_few: str = Field(description="That one answer, or two, are not enough; empty if one is.")
     changes: tuple[Link, ...] = Field(description="Other answers than those given.")
     openings: tuple[Link, ...] = Field(description="Answers to questions that are still open.")
     more: int = Field(description="How many more there are than are told here.")
 
 
-def flips_of(rulebase: RuleBase, query: Query, other: Other, most: int | None = None) -> Flips:
+def flips_of(rulebase: RuleBase, query: Query, other: Other, *, all_of_them: bool) -> Flips:
     """Tell what would make a framework lead alone.
 
     Args:
         rulebase: what names the questions.
         query: what was asked.
         other: the framework.
-        most: how many are told at most; neither sort is left out for the other. None for all.
+        all_of_them: whether every one is told, not the first few.
     """
-    changes, openings = other.changes, other.openings
-    if most is not None:
-        room = most - min(len(changes), 1)
-        openings = openings[:room]
-        changes = changes[: most - len(openings)]
+    changes, openings = (other.changes, other.openings) if all_of_them else first_flips(other)
     name = other.framework
-    found = (*other.openings, *other.changes)
     return Flips(
-        single="No single answer would do it." if found and min(map(len, found)) > 1 else "",
+        too_few=too_few(rulebase, other),
         changes=_links(rulebase, query, changes, name),
         openings=_links(rulebase, query, openings, name),
         more=len(other.changes) + len(other.openings) - len(changes) - len(openings),

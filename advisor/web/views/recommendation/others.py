@@ -12,9 +12,6 @@ from advisor.web.views.recommendation.plans import PlanView, plan_view
 from advisor.web.views.recommendation.standings import StopView, stops
 from advisor.web.views.recommendation.telling import Telling
 
-FLIPS = 3
-"""How many changes are told for each; a page of their own has all."""
-
 WEIGHTIEST = 3
 """How many differences from a leader are told, for and against each."""
 
@@ -45,7 +42,6 @@ class OtherView(View):
     balance: Balance | None = Field(description="What the gap is made of; None where none is.")
     flips: Flips = Field(description="What would make it lead alone.")
     all_flips: str = Field(description="The address of all of them.")
-    never: str = Field(description="That nothing small would; empty where something would.")
     plan: PlanView | None = Field(description="Its reasons; None if told above, or if none.")
 
 
@@ -69,9 +65,8 @@ def _other(telling: Telling, standing: Standing, other: Other) -> OtherView:
         why=_why(telling, other),
         stops=() if leads else stops(telling, standing.stops),
         balance=_balance(telling, other.against[0]) if other.against and not leads else None,
-        flips=flips_of(telling.rulebase, telling.query, other, FLIPS),
+        flips=flips_of(telling.rulebase, telling.query, other, all_of_them=False),
         all_flips=f"{addresses.changes(telling.query)}#{other.framework}",
-        never="" if other.size else f"No two answers would make {name} lead alone.",
         plan=None if leads else plan_view(telling, standing, stopped=False),
     )
 
