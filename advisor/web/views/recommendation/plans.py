@@ -81,9 +81,14 @@ def _backend(telling: Telling, plan: Plan) -> str:
     name = next((backend.name for backend in backends if backend.id == plan.backend), "")
     if not name:
         return ""
+    edge = telling.rulebase.edges.get(plan.edge)
+    way = edge.backends if edge else ()
+    because = (
+        f", from which the way to {telling.name(edge.shipper)} is open" if edge and way else ""
+    )
     if plan.backend_reasons:
-        return f"It runs on {name}, outside the sum:"
-    return f"It runs on {name}; nothing in your answers asks for another backend."
+        return f"It runs on {name}{because}; outside the sum:"
+    return f"It runs on {name}{because or '; nothing in your answers asks for another backend'}."
 
 
 def _reason(telling: Telling, plan: Plan, reason: Reason) -> ReasonView:
