@@ -12,6 +12,7 @@ from advisor.model.recommendation import Plan, Reason, Recommendation, Standing,
 from advisor.model.rulebase import RuleBase
 from advisor.report.changes import changes_in_words
 from advisor.report.citations import Citations
+from advisor.report.gist import ground
 from advisor.report.headline import headline, how_sure, leading_plans
 from advisor.report.sums import EDGE
 from advisor.report.words import (
@@ -75,8 +76,7 @@ class _Report:
 
     def head(self) -> list[str]:
         """Give the answer, how sure it is, and what it rests on."""
-        day = date_in_words(self._base.facts_as_of)
-        basis = f"Rests on {BASIS_WORDS[self._result.basis]}; facts as of {day}."
+        basis = ground(self._base, self._result)
         settled = "No further answer can change who leads." if self._result.settled.lead else ""
         sure = f"{how_sure(self._base, self._result)} {settled}".strip()
         paragraphs = (f"{headline(self._base, self._result)}.", sure, basis)

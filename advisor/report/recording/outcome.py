@@ -6,10 +6,11 @@ from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Step
 from advisor.report.doubtful import doubtful_claims
+from advisor.report.gist import ground
 from advisor.report.headline import headline, how_sure, leading_plans
 from advisor.report.markdown import bullets, code, escaped, numbered, paragraph, section
 from advisor.report.recording.told import Told
-from advisor.report.words import BASIS_WORDS, date_in_words, listed, plan_in_words
+from advisor.report.words import listed, plan_in_words
 
 
 def decision(rulebase: RuleBase, result: Recommendation) -> str:
@@ -32,8 +33,7 @@ def outcome(told: Told) -> list[str]:
     if told.result.verdict in {Verdict.CLOSE, Verdict.CLEAR}:
         plans = listed([plan_in_words(told.base, plan) for plan in told.plans])
         chosen = f'Chosen option: "{plans}".'
-    day = date_in_words(told.base.facts_as_of)
-    rests = f"Rests on {BASIS_WORDS[told.result.basis]}; facts as of {day}."
+    rests = ground(told.base, told.result)
     return [paragraph(escaped(f"{chosen} {how_sure(told.base, told.result)} {rests}"))]
 
 

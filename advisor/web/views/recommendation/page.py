@@ -8,9 +8,8 @@ from advisor.answers.expectation import meets
 from advisor.answers.links import links
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.report.gist import summary
+from advisor.report.gist import ground, summary
 from advisor.report.headline import headline, verdict_sentence, verdict_word
-from advisor.report.words import BASIS_WORDS
 from advisor.web import addresses
 from advisor.web.thinking import Explained
 from advisor.web.views.page import Link, Page, Shell
@@ -34,7 +33,7 @@ class RecommendationPage(Page):
     verdict_word: str = Field(description="The verdict in a word or two.")
     verdict_sentence: str = Field(description="The verdict with its margin.")
     settled: str = Field(description="What further answers could change.")
-    basis: str = Field(description="What it rests on, in words.")
+    ground: str = Field(description="What it rests on, in a sentence.")
     expected: str = Field(description="Whether what was expected leads; empty if nothing was.")
     switches: tuple[str, ...] = Field(description="Roles that nobody has to take, in sentences.")
     onward: Link | None = Field(description="What to do first; None where nothing is left to ask.")
@@ -90,7 +89,7 @@ def recommendation_page(
         verdict_word=verdict_word(here),
         verdict_sentence=sure,
         settled=settled_in_words(here),
-        basis=BASIS_WORDS[here.basis],
+        ground=ground(rulebase, here),
         expected=_expected(telling),
         switches=tuple(rulebase.switches[name].text for name in here.switches),
         onward=_onward(telling),
