@@ -3,7 +3,7 @@
 Knows claims and sources; knows nothing of rules, of scores or of answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Source, Status
 
@@ -46,6 +46,13 @@ def cap(
         needed = [cap(claims, sources, rest, basis) for rest in claim.rests_on]
         return min(by_status, *needed) if needed else 0
     return min(by_status, EVIDENCE_CAP[claim.evidence]) if claim.evidence else 0
+
+
+def counting(
+    claims: Mapping[str, Claim], sources: Mapping[str, Source], names: Iterable[str], basis: Basis
+) -> Iterator[str]:
+    """Yield those of some claims that count on a basis, in the order given."""
+    return (name for name in names if cap(claims, sources, name, basis))
 
 
 def can_stop(

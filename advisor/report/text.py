@@ -6,7 +6,7 @@ Scores and leaders are read off the recommendation, never worked out again.
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from advisor.model.admissibility import cap
+from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Plan, Reason, Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
@@ -196,7 +196,7 @@ class _Report:
     def _counting(self, claims: Iterable[str]) -> Iterator[str]:
         """Give those of the claims that count on the basis of the recommendation."""
         known, sources = self._base.claims, self._base.sources
-        return (name for name in claims if cap(known, sources, name, self._result.basis))
+        return counting(known, sources, claims, self._result.basis)
 
     def sources(self) -> Lines:
         """Give everything that was cited before, numbered."""

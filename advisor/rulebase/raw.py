@@ -63,10 +63,6 @@ class Spot:
         """Return where a key of the entry begins."""
         return self.document.key_place((*self.steps, *steps))
 
-    def has(self, key: str) -> bool:
-        """Say whether the entry was written with this key."""
-        return (*self.steps, key) in self.document.keys
-
 
 @dataclass(frozen=True, slots=True)
 class Item(Spot, Generic[S_co]):

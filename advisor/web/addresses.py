@@ -73,11 +73,6 @@ def result(query: Query) -> str:
     return _address("/recommendation", query, RESULT_KEEPS)
 
 
-def record(query: Query) -> str:
-    """Return the address of the decision record of a result."""
-    return _address(RECORD_PATH, query, {PROJECT})
-
-
 def card(query: Query) -> str:
     """Return the address of the preview card of a result."""
     return _address(CARD_PATH, query, {PROJECT})

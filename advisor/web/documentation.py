@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Request, Response
 
-from advisor.web import responses
 from advisor.web.example import example
 from advisor.web.problems import KINDS
 from advisor.web.reading import TheSite, TheVisit
+from advisor.web.showing import rendered
 from advisor.web.views.documentation import ProblemKind, documentation_page
 
 router = APIRouter(include_in_schema=False)
@@ -20,4 +20,4 @@ async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Res
     )
     tried = example(site.rulebase)
     page = documentation_page(site.rulebase, site.shell, visit, kinds, tried)
-    return responses.page(request, site.renderer.render(page))
+    return rendered(request, site, page)

@@ -12,11 +12,12 @@ from advisor.web import addresses, responses
 from advisor.web.asking import Fate, asked_question, contradicted, without_answered
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, TheVisit
+from advisor.web.showing import elsewhere, rendered
 from advisor.web.site import Site
 from advisor.web.thinking import explained, thought
 from advisor.web.views.changes import changes_page
 from advisor.web.views.home import home_page
-from advisor.web.views.page import Link, Page
+from advisor.web.views.page import Link
 from advisor.web.views.question import question_page
 from advisor.web.views.questions import questions_page
 from advisor.web.views.recommendation.page import recommendation_page
@@ -28,9 +29,9 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show the start page."""
-    if elsewhere := _elsewhere(request, visit, addresses.home(visit.query)):
-        return elsewhere
-    return _shown(request, site, home_page(site.rulebase, site.shell, visit))
+    if moved := _elsewhere(request, visit, addresses.home(visit.query)):
+        return moved
+    return rendered(request, site, home_page(site.rulebase, site.shell, visit))
 
 
 @router.get("/ask")
@@ -49,49 +50,43 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
     if asked.fate is Fate.ANSWERED:
         onward = addresses.next_question(without_answered(asked.query))
         return responses.redirect(_carrying_faults(visit, onward))
-    if elsewhere := _elsewhere(request, visit, addresses.sent_question(asked.query, name)):
-        return elsewhere
+    if moved := _elsewhere(request, visit, addresses.sent_question(asked.query, name)):
+        return moved
     so_far = thought(site.rulebase, asked.query)
-    return _shown(request, site, question_page(site.rulebase, site.shell, asked, so_far))
+    return rendered(request, site, question_page(site.rulebase, site.shell, asked, so_far))
 
 
 @router.get("/questions")
 async def questions(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Ask everything at once."""
-    if elsewhere := _elsewhere(request, visit, addresses.all_questions(visit.query)):
-        return elsewhere
+    if moved := _elsewhere(request, visit, addresses.all_questions(visit.query)):
+        return moved
     here = thought(site.rulebase, visit.query)
-    return _shown(request, site, questions_page(site.rulebase, site.shell, visit, here))
+    return rendered(request, site, questions_page(site.rulebase, site.shell, visit, here))
 
 
 @router.get("/recommendation")
 async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show a recommendation."""
-    if elsewhere := _elsewhere(request, visit, addresses.result(visit.query)):
-        return elsewhere
+    if moved := _elsewhere(request, visit, addresses.result(visit.query)):
+        return moved
     here = explained(site.rulebase, visit.query)
     page = recommendation_page(site.rulebase, site.shell, visit, here, site.issue_form)
-    return _shown(request, site, page)
+    return rendered(request, site, page)
 
 
 @router.get("/changes")
 async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show all that would change a recommendation."""
-    if elsewhere := _elsewhere(request, visit, addresses.changes(visit.query)):
-        return elsewhere
+    if moved := _elsewhere(request, visit, addresses.changes(visit.query)):
+        return moved
     here = explained(site.rulebase, visit.query)
-    return _shown(request, site, changes_page(site.rulebase, site.shell, visit, here))
+    return rendered(request, site, changes_page(site.rulebase, site.shell, visit, here))
 
 
 def _elsewhere(request: Request, visit: Visit, canonical: str) -> Response | None:
-    """Send on to the canonical address, if this is another and all of it could be used."""
-    asked_for = request.url.path + (f"?{visit.raw}" if visit.raw else "")
-    return None if visit.faults or asked_for == canonical else responses.redirect(canonical)
-
-
-def _shown(request: Request, site: Site, page: Page) -> Response:
-    """Show a page."""
-    return responses.page(request, site.renderer.render(page))
+    """Send on, before anything is thought, if all of the address could be used."""
+    return None if visit.faults else elsewhere(request, canonical)
 
 
 def _carrying_faults(visit: Visit, address: str) -> str:

@@ -7,6 +7,17 @@ from advisor.web.site import Site
 from advisor.web.views.page import Page
 
 
+def elsewhere(request: Request, canonical: str) -> Response | None:
+    """Send the browser on to the canonical address; None where it is there already."""
+    asked_for = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return None if asked_for == canonical else responses.redirect(canonical)
+
+
+def rendered(request: Request, site: Site, page: Page) -> Response:
+    """Answer with a page, whatever its address."""
+    return responses.page(request, site.renderer.render(page))
+
+
 def shown(request: Request, site: Site, page: Page, canonical: str) -> Response:
     """Answer with a page, or send the browser on to the page's canonical address.
 
@@ -16,7 +27,5 @@ def shown(request: Request, site: Site, page: Page, canonical: str) -> Response:
         page: says what of the address could not be used.
         canonical: the address that the page should have.
     """
-    asked_for = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    if not page.unusable and asked_for != canonical:
-        return responses.redirect(canonical)
-    return responses.page(request, site.renderer.render(page))
+    onward = None if page.unusable else elsewhere(request, canonical)
+    return onward or rendered(request, site, page)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from advisor.model.admissibility import cap
+from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Plan, Reason, Recommendation
 from advisor.model.rulebase import RuleBase
@@ -42,9 +42,8 @@ class Told:
 
     def cited_counting(self, text: str, claims: Iterable[str]) -> str:
         """Return a text with the numbers of those of its claims that count on the basis."""
-        base, basis = self.base, self.result.basis
-        counting = (c for c in claims if cap(base.claims, base.sources, c, basis))
-        return self.cited(text, counting)
+        known, sources = self.base.claims, self.base.sources
+        return self.cited(text, counting(known, sources, claims, self.result.basis))
 
     def reason(self, reason: Reason) -> str:
         """Return a reason with its points before it."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pydantic import Field
 
 from advisor.answers.query import Query
-from advisor.model.admissibility import cap
+from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
@@ -90,8 +90,7 @@ class Telling:
     def cite_counting(self, claims: Sequence[str]) -> tuple[Mark, ...]:
         """Cite those of the claims that count on the basis of the recommendation."""
         known, sources = self.rulebase.claims, self.rulebase.sources
-        basis = self.recommendation.basis
-        return self.cite(claim for claim in claims if cap(known, sources, claim, basis))
+        return self.cite(counting(known, sources, claims, self.recommendation.basis))
 
     def answer_link(self, question: str) -> AnswerLink:
         """Return what was answered to a question, with the way to change it."""
