@@ -1,11 +1,13 @@
 """What a recommendation brings along: reasons, stops, notes, migrations, steps, disagreements."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from advisor.engine.evaluation import Evaluation, looked_at
 from advisor.engine.items import Item, Kind, Slot
 from advisor.engine.plans import Scored
 from advisor.model.recommendation import Levelled, Plan, Reason, Stopped
+from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Cost, Level, Migration, Role, Rule, Step, Stop
 
 
@@ -20,31 +22,34 @@ def plan_of(scored: Scored, evaluation: Evaluation) -> Plan:
         backend=scored.backend,
         edge=candidate.edge,
         score=scored.score,
-        reasons=_reasons(evaluation, candidate.slots, Kind.SCORE, Kind.COST),
-        backend_reasons=_reasons(evaluation, backend, Kind.PREFER),
+        reasons=_reasons(evaluation, candidate.slots),
+        backend_reasons=_reasons(evaluation, backend),
     )
 
 
-def _reasons(evaluation: Evaluation, slots: Collection[Slot], *kinds: Kind) -> tuple[Reason, ...]:
-    """Return what fired for these slots, the weightiest first."""
+def _reasons(evaluation: Evaluation, slots: Iterable[Slot]) -> tuple[Reason, ...]:
+    """Return what brings points to these slots, the weightiest first."""
+    rulebase, brought = evaluation.index.rulebase, evaluation.contributions
     reasons = [
-        _reason(item, points, slot, evaluation)
-        for item, points in evaluation.contributions(*kinds)
-        for slot in item.slots
-        if slot in slots
+        _reason(rulebase, item, points, slot, looked_at(item, evaluation.chosen))
+        for slot in slots
+        for item, points in brought.get(slot, ())
     ]
     return tuple(sorted(reasons, key=lambda r: (-abs(r.points), r.rule, r.framework)))
 
 
-def _reason(item: Item, points: int, slot: Slot, evaluation: Evaluation) -> Reason:
-    """Write one contribution out."""
+@lru_cache(maxsize=4096)
+def _reason(
+    rulebase: RuleBase, item: Item, points: int, slot: Slot, questions: tuple[str, ...]
+) -> Reason:
+    """Write one contribution out; remembered, as it reads the same under most answers."""
     origin = item.origin
     text = origin.text if isinstance(origin, Rule | Cost) else ""
     gathers, name = slot
     if item.kind is Kind.PREFER:
         framework, role = gathers, "backend"
     elif item.kind is Kind.COST:
-        framework, role = evaluation.index.rulebase.edges[name].shipper, gathers
+        framework, role = rulebase.edges[name].shipper, gathers
     else:
         framework, role = name, gathers
     return Reason(
@@ -55,7 +60,7 @@ def _reason(item: Item, points: int, slot: Slot, evaluation: Evaluation) -> Reas
         doubled=points != item.points,
         text=text,
         claims=item.claims,
-        questions=looked_at(item, evaluation.chosen),
+        questions=questions,
     )
 
 
@@ -153,10 +158,16 @@ def disagreements(
     reasons = [r for plan in plans for r in (*plan.reasons, *plan.backend_reasons)]
     touched = {claim for reason in reasons for claim in reason.claims}
     touched |= {claim for level in levelled for claim in level.claims}
-    return tuple(
-        sorted(
-            disagreement.id
-            for disagreement in evaluation.index.rulebase.disagreements.values()
-            if any(not touched.isdisjoint(side.claims) for side in disagreement.sides)
-        )
-    )
+    sides = _sides(evaluation.index.rulebase)
+    return tuple(sorted({name for claim in touched & sides.keys() for name in sides[claim]}))
+
+
+@lru_cache(maxsize=8)
+def _sides(rulebase: RuleBase) -> Mapping[str, Collection[str]]:
+    """Return for each claim the ids of the disagreements in which it takes a side."""
+    sides: dict[str, set[str]] = {}
+    for disagreement in rulebase.disagreements.values():
+        for side in disagreement.sides:
+            for claim in side.claims:
+                sides.setdefault(claim, set()).add(disagreement.id)
+    return sides

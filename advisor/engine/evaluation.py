@@ -3,15 +3,19 @@
 The one place where points are added. Knows nothing of plans.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from advisor.engine.index import Chosen, Index
 from advisor.engine.items import Item, Kind, Slot
 from advisor.model.rules import Condition
 
+Contribution = tuple[Item, int]
+"""An item that fired, with its points, doubling included."""
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Evaluation:
     """What fires, in bits of items.
 
@@ -32,16 +36,16 @@ class Evaluation:
         """Return the items of a kind that fired, in the order of the index."""
         return self.index.listed(self.fired & self.index.kinds[kind])
 
-    def contributions(self, *kinds: Kind) -> tuple[tuple[Item, int], ...]:
-        """Return the items of these kinds that fired, each with its points, doubling included."""
-        wanted = 0
-        for kind in kinds:
-            wanted |= self.index.kinds[kind]
+    @cached_property
+    def contributions(self) -> Mapping[Slot, Sequence[Contribution]]:
+        """Return for each slot what fired and brings it points, in the order of the index."""
         twice = set(self.index.listed(self.doubled)) if self.doubled else set()
-        return tuple(
-            (item, item.points * 2 if item in twice else item.points)
-            for item in self.index.listed(self.fired & wanted)
-        )
+        gathered: dict[Slot, list[Contribution]] = {}
+        for item in self.index.listed(self.fired & self.index.bringing):
+            points = item.points * 2 if item in twice else item.points
+            for slot in item.slots:
+                gathered.setdefault(slot, []).append((item, points))
+        return gathered
 
 
 def evaluate(index: Index, chosen: Chosen, important: Iterable[str] = ()) -> Evaluation:
@@ -81,7 +85,14 @@ def totals_of(index: Index, fired: int, doubled: int) -> dict[Slot, int]:
 
 
 def looked_at(item: Item, chosen: Chosen) -> tuple[str, ...]:
-    """Return the questions of the alternatives of an item that hold, sorted."""
+    """Return the questions of the alternatives of an item that hold, sorted.
+
+    Args:
+        item: one that fired.
+        chosen: the answers that made it fire.
+    """
+    if item.only is not None:
+        return item.only
     questions = {
         condition.question
         for alternative in item.when

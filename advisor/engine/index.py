@@ -36,6 +36,7 @@ class Index:
         sizes: the items that bring, or cost, so many points.
         kinds: the items of each kind.
         doubling: the items that can count double.
+        bringing: the items that bring points, or cost some.
         positive: for each slot, the items that speak for it.
         touching: for each slot, the items with any points for it or against.
         deciders: the questions on whose answers it depends whether others apply, with the
@@ -53,6 +54,7 @@ class Index:
     sizes: tuple[tuple[int, int], ...]
     kinds: Mapping[Kind, int]
     doubling: int
+    bringing: int
     positive: Mapping[Slot, int]
     touching: Mapping[Slot, int]
     deciders: Mapping[str, frozenset[str]]
@@ -145,6 +147,7 @@ def index_of(rulebase: RuleBase, basis: Basis) -> Index:
         sizes=_sizes(items),
         kinds={kind: _of_kinds(items, {kind}) for kind in Kind},
         doubling=_of_kinds(items, {Kind.SCORE, Kind.PREFER}),
+        bringing=_of_kinds(items, {Kind.SCORE, Kind.PREFER, Kind.COST}),
         positive=_touching(weight for weight in weights if weight[1] > 0),
         touching=_touching(weights),
         deciders=deciders(rulebase),

@@ -4,7 +4,7 @@ Derives activity from claims, once for each basis. Knows nothing of bits and of 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from advisor.model.admissibility import can_stop, cap
@@ -53,6 +53,7 @@ class Item:
         points: after the cap of its strongest claim on this basis; negative for a cost.
         claims: ids of the claims that count on this basis, the strongest first.
         origin: what it was made from.
+        only: the questions that it looks at, sorted, if it has but one alternative; None else.
     """
 
     kind: Kind
@@ -62,6 +63,13 @@ class Item:
     points: int
     claims: tuple[str, ...]
     origin: Origin
+    only: tuple[str, ...] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the questions off the only alternative there is."""
+        one = self.when[0] if len(self.when) == 1 else None
+        only = None if one is None else tuple(sorted({part.question for part in one}))
+        object.__setattr__(self, "only", only)
 
 
 @dataclass(frozen=True, slots=True)

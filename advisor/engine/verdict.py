@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from advisor.engine.evaluation import Evaluation
-from advisor.engine.items import Kind, Slot
+from advisor.engine.items import Slot
 from advisor.engine.plans import Scored
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins
@@ -77,10 +77,9 @@ def decide(plans: Sequence[Scored], evaluation: Evaluation, margins: Margins) ->
 
 def _has_strong_reason(plan: Scored, evaluation: Evaluation) -> bool:
     """Say whether some single reason for a plan weighs enough to call it more than open."""
-    slots = plan.candidate.slots
+    brought = evaluation.contributions
     return any(
-        points >= STRONG and any(slot in slots for slot in item.slots)
-        for item, points in evaluation.contributions(Kind.SCORE)
+        points >= STRONG for slot in plan.candidate.slots for _, points in brought.get(slot, ())
     )
 
 
