@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.engine.applicability import applying, counting
 from advisor.engine.evaluation import Evaluation, evaluate
@@ -31,8 +32,9 @@ class Basics:
     outcome: Outcome
 
 
+@lru_cache(maxsize=4)
 def basics_of(index: Index, answers: Answers) -> Basics:
-    """Evaluate the answers that count and decide who leads."""
+    """Evaluate the answers that count and decide who leads; remembered while it is explained."""
     apply = applying(index.rulebase, answers.given)
     evaluation = evaluate(index, counting(answers.given, apply), answers.important)
     roles, switches = roles_taken(evaluation)

@@ -3,9 +3,8 @@
 Knows what a change brings; knows nothing of which changes are worth showing.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from advisor.engine.applicability import applying
@@ -17,6 +16,9 @@ from advisor.model.explanation import Move
 
 Firing = tuple[int, int]
 """The deciding items that fire, and the items that count double."""
+
+Surroundings = tuple[frozenset[str], int]
+"""The questions that apply, and the alternatives that all questions but one let pass."""
 
 
 class State(NamedTuple):
@@ -96,7 +98,8 @@ class Board:
         self.marked = index.looking(answers.important)
         apply = before.state.apply if before else applying(index.rulebase, answers.given)
         self.apply = apply
-        self._apply_after: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        self._surroundings: dict[tuple[str, frozenset[str]], Surroundings] = {}
+        self._clicks: dict[str, tuple[Click, ...]] = {}
         self.passing = before.passing if before else self._all_passing()
         self.raw, self.others = self._others()
         self.doubled = self._doubled(self.raw, self.marked)
@@ -136,14 +139,13 @@ class Board:
             bits &= let_through
         return raw, others
 
-    def without(self, one: str, other: str, alternatives: int) -> int:
-        """Return those of some alternatives that all questions but two let pass."""
+    def without(self, one: str, other: str) -> int:
+        """Return the alternatives that all questions but two let pass."""
+        bits = self.lanes.alternatives
         for question, let_through in self.passing.items():
             if question not in (one, other):
-                alternatives &= let_through
-                if not alternatives:
-                    break
-        return alternatives
+                bits &= let_through
+        return bits
 
     def _doubled(self, raw: int, marked: int) -> int:
         """Return the items that count double when these alternatives hold and those are marked."""
@@ -176,25 +178,24 @@ class Board:
 
     def after_passing(self, question: str, choices: Collection[str], passes: int) -> State:
         """Return the same where it is known already which alternatives the answer lets pass."""
-        apply = self.apply_after(question, choices)
-        return self.state(self.firing(self.others_when(question, apply) & passes), apply)
+        apply, others = self.surroundings(question, choices)
+        return self.state(self.firing(others & passes), apply)
 
-    def apply_after(self, question: str, choices: Collection[str]) -> frozenset[str]:
-        """Return the questions that apply after another answer to one of them."""
+    def surroundings(self, question: str, choices: Collection[str]) -> Surroundings:
+        """Return the questions that apply after another answer to one, and what the others pass."""
         telling = self.index.deciders.get(question)
         if telling is None:
-            return self.apply
+            return self.apply, self.others[question]
         key = (question, telling.intersection(choices))
-        if key not in self._apply_after:
+        if key not in self._surroundings:
             given = {**self.answers.given, question: frozenset(choices)}
             apply = applying(self.index.rulebase, given)
-            self._apply_after[key] = self.apply if apply == self.apply else apply
-        return self._apply_after[key]
+            apply = self.apply if apply == self.apply else apply
+            self._surroundings[key] = apply, self._others_when(question, apply)
+        return self._surroundings[key]
 
-    def others_when(self, question: str, apply: frozenset[str]) -> int:
+    def _others_when(self, question: str, apply: frozenset[str]) -> int:
         """Return what all questions but one let pass when these apply."""
-        if apply is self.apply:
-            return self.others[question]
         altered = (apply ^ self.apply) & self.answers.given.keys()
         if not altered:
             return self.others[question]
@@ -237,26 +238,32 @@ class Board:
             return self.leaders
         return self.lanes.leaders(state.worth, state.field)
 
-    def clicks(self, size: int = 1) -> tuple[Click, ...]:
-        """Try every change of one question that takes so many clicks, in written order."""
+    def clicks(self) -> tuple[Click, ...]:
+        """Try every change of one question that takes one click, in written order."""
         return tuple(
             click
             for question in self.index.rulebase.questions
             if question in self.apply
-            for click in self.clicks_on(question, size)
+            for click in self.clicks_on(question)
         )
 
-    def clicks_on(self, question: str, size: int = 1) -> Iterator[Click]:
+    def clicks_on(self, question: str) -> Sequence[Click]:
+        """Try every change of a question that takes one click; remembered."""
+        if question not in self._clicks:
+            self._clicks[question] = tuple(self.tried_on(question, 1))
+        return self._clicks[question]
+
+    def tried_on(self, question: str, size: int) -> Iterator[Click]:
         """Try every change of a question that takes so many clicks."""
         rank = place_of(self.index.rulebase, question)
         decides, others = question in self.index.deciders, self.others[question]
-        for number, move in enumerate(moves(self.index.rulebase, question, self.answers, size)):
-            passes = self.index.let_through(question, move.after)
+        tried = moves(self.index, question, self.answers, size)
+        for number, (move, passes) in enumerate(tried, rank):
             if decides:
                 state = self.after_passing(question, move.after, passes)
             else:
                 state = self.state(self.firing(others & passes), self.apply)
-            yield Click(rank + number, move, passes, state)
+            yield Click(number, move, passes, state)
 
     def moved(self, click: Click) -> "Board":
         """Return the board after a change that was tried on this one."""
@@ -269,12 +276,18 @@ class Board:
         return Board(self.index, answers, Before(click.state, passing))
 
 
+@lru_cache(maxsize=4)
+def board_of(index: Index, answers: Answers) -> Board:
+    """Set answers up; remembered until it has been explained."""
+    return Board(index, answers)
+
+
 def answers_after(answers: Answers, *flip: Move) -> Answers:
     """Return the answers after some changes."""
     names = {move.question for move in flip}
-    return replace(
-        answers,
+    return Answers(
         given={**answers.given, **{move.question: frozenset(move.after) for move in flip}},
         unsure=answers.unsure - names,
         any=answers.any - names,
+        important=answers.important,
     )

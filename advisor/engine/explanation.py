@@ -6,7 +6,7 @@ Costs more than the recommendation itself, so it is worked out where somebody as
 from collections.abc import Iterator
 
 from advisor.engine.bases import bases_differ
-from advisor.engine.board import Board
+from advisor.engine.board import Board, board_of
 from advisor.engine.flips import flips
 from advisor.engine.index import index_of
 from advisor.model.answers import MAX_IMPORTANT
@@ -41,7 +41,7 @@ def explain(rulebase: RuleBase, recommendation: Recommendation) -> Explanation:
     Returns:
         The explanation. Flips and marks are exact.
     """
-    board = Board(index_of(rulebase, recommendation.basis), recommendation.answers)
+    board = board_of(index_of(rulebase, recommendation.basis), recommendation.answers)
     changes = flips(board)
     leading = [s.plan for s in recommendation.standings if s.state is State.LEADS and s.plan]
     return Explanation(

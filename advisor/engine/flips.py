@@ -23,11 +23,12 @@ def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
         empty tuple where no two clicks do it.
     """
     wanted = [name for name in board.index.rulebase.frameworks if board.leaders != (name,)]
-    front = Front(board.lanes, board.now, wanted, board.index.rulebase.margins.tie + 1)
+    ahead = board.index.rulebase.margins.tie + 1
     clicks = board.clicks()
-    found = _by_leader(board, clicks, front)
+    found = _by_leader(board, clicks, Front(board.lanes, board.now, wanted, ahead))
     missing = [name for name in wanted if name not in found]
     if missing:
+        front = Front(board.lanes, board.now, missing, ahead)
         found_by_two = _by_leader(board, _doubles(board, front), front)
         for name, together in pairs(board, clicks, missing).items():
             more = found_by_two.setdefault(name, [])
@@ -46,8 +47,8 @@ def _doubles(board: Board, front: Front) -> Iterator[Click]:
     for question in board.index.rulebase.questions:
         if question in board.apply:
             span = board.span(question)
-            if span is None or front.may_fall(span):
-                yield from board.clicks_on(question, 2)
+            if span is None or front.may_fall(*span):
+                yield from board.tried_on(question, 2)
 
 
 def _by_leader(board: Board, clicks: Iterable[Click], front: Front) -> dict[str, list[Flip]]:

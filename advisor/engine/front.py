@@ -6,7 +6,7 @@ A quick look at two lanes that rules most changes out; what it lets through need
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from advisor.engine.board import Span, State
+from advisor.engine.board import State
 from advisor.engine.lanes import Lanes
 
 
@@ -71,15 +71,15 @@ class Front:
         reason = self.half << (lanes.reasons + plan) * lanes.width
         return Hurdle(plan * lanes.width, reason, rivals)
 
-    def may_fall(self, span: Span) -> bool:
-        """Say whether one of the frameworks may get there with a sum in a span.
+    def may_fall(self, least: int, most: int) -> bool:
+        """Say whether one of the frameworks may get there with a sum between these two.
 
         Args:
-            span: of states in which the same plans are possible.
+            least: what every lane of the sum holds at least.
+            most: what every lane holds at most; the same plans are possible throughout.
         """
         if self.hurdles is None:
             return True
-        least, most = span
         for points, reason, rivals in self.hurdles:
             if not least & reason:
                 return True
@@ -91,4 +91,4 @@ class Front:
         """Say whether one of the frameworks may get there in a state."""
         if state.field is not self.field:
             return not self.names.isdisjoint(state.field.leads)
-        return self.may_fall(Span(state.worth, state.worth))
+        return self.may_fall(state.worth, state.worth)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
+from advisor.engine.index import Index
 from advisor.model.answers import Answers
 from advisor.model.explanation import Move
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
@@ -23,29 +24,34 @@ def place_of(rulebase: RuleBase, question: str) -> int:
     return list(rulebase.questions).index(question) * PLACES
 
 
-def moves(rulebase: RuleBase, question: str, answers: Answers, size: int) -> tuple[Move, ...]:
+def moves(index: Index, question: str, answers: Answers, size: int) -> tuple[tuple[Move, int], ...]:
     """Return every change of one question that takes so many clicks, in written order.
 
     A question that does not matter to the engineer counts as answered; ticking "none of these"
     is one click, and so is ticking a box that takes its place. The last box stays ticked.
+
+    Returns:
+        The changes, each with the alternatives that the new answer lets pass.
     """
     now = answers.given.get(question, UNANSWERED)
     opens = not now and question not in answers.any
-    return _moves(rulebase, question, now, size, opens=opens)
+    return _moves(index, question, now, size, opens=opens)
 
 
 @lru_cache(maxsize=2048)
 def _moves(
-    rulebase: RuleBase,
+    index: Index,
     question: str,
     now: frozenset[str],
     size: int,
     *,
     opens: bool,
-) -> tuple[Move, ...]:
+) -> tuple[tuple[Move, int], ...]:
     """Write the changes out; remembered, as the same answers come up again and again."""
-    afters = _afters(rulebase, question, now, size)
-    return tuple(Move(question, tuple(sorted(after)), size, opens) for after in afters)
+    return tuple(
+        (Move(question, tuple(sorted(after)), size, opens), index.let_through(question, after))
+        for after in _afters(index.rulebase, question, now, size)
+    )
 
 
 def _afters(

@@ -2,14 +2,14 @@
 
 Most pairs bring what their changes bring one by one. Those are ranked by how much nearer they
 bring a plan to the rival that it has to beat, so that only pairs which may get there are
-looked at; each of these is then decided on the sum. The few pairs that a condition ties
-together, or of which a change alters roles, stops or the questions that apply, are worked out.
+looked at; each of these is then decided on the sum. The few pairs that act on one item, or of
+which a change alters the questions that apply, are worked out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from advisor.engine.board import Board, Click, Span, State
+from advisor.engine.board import Board, Click, State
 from advisor.engine.front import Front
 from advisor.engine.ranking import Ranking
 from advisor.engine.tangles import tangles_of
@@ -59,85 +59,94 @@ def pairs(board: Board, clicks: Sequence[Click], names: Sequence[str]) -> dict[s
 
 
 class _Search:
-    """Everything that the search for pairs on one board looks at."""
+    """Everything that the search for pairs on one board looks at.
+
+    Attributes:
+        plain: the clicks that move points only, those left out that move none: they make no
+            difference after another one either.
+        structural: the clicks that alter roles or stops, but not which questions apply.
+        shifting: the clicks that alter which questions apply.
+        steady: by question all clicks that are not shifting.
+        changes: for each click, by its rank, the alternatives to which its question says
+            something else then.
+        changed: for each question what its steady clicks change.
+        seen: the ranks of the pairs that were looked at already.
+    """
 
     def __init__(self, board: Board, clicks: Sequence[Click], names: Sequence[str]) -> None:
         self.board = board
         self.names = names
         self.tangles = tangles_of(board.index)
-        self.plain = [click for click in clicks if board.is_plain(click.state)]
-        # Those that alter which questions apply first: what comes after them is quicker found.
-        special = [click for click in clicks if not board.is_plain(click.state)]
-        self.special = sorted(special, key=lambda click: click.state.apply is board.apply)
-        self.ranking = Ranking(board, self.plain, names)
         self.ahead = board.index.rulebase.margins.tie + 1
         self.front = Front(board.lanes, board.now, names, self.ahead)
-        self.seen: set[tuple[int, int]] = set()
-        self.plain_on: dict[str, list[Click]] = {}
+        self.plain: list[Click] = []
+        self.structural: list[Click] = []
+        self.shifting: list[Click] = []
+        self.steady: dict[str, list[Click]] = {}
         self.changes: dict[int, int] = {}
         self.changed: dict[str, int] = {}
+        self.seen: set[tuple[int, int]] = set()
         for click in clicks:
-            self.changes[click.rank] = click.passes ^ board.passing[click.move.question]
-        for click in self.plain:
-            question = click.move.question
-            self.plain_on.setdefault(question, []).append(click)
-            self.changed[question] = self.changed.get(question, 0) | self.changes[click.rank]
+            self._sort_in(click)
+        self.ranking = Ranking(board, self.plain, names)
+
+    def _sort_in(self, click: Click) -> None:
+        """Put a click where it belongs."""
+        board, question, state = self.board, click.move.question, click.state
+        changes = self.changes[click.rank] = click.passes ^ board.passing[question]
+        if state.apply is not board.apply:
+            self.shifting.append(click)
+            return
+        self.steady.setdefault(question, []).append(click)
+        self.changed[question] = self.changed.get(question, 0) | changes
+        if (state.fired ^ board.fired) & board.lanes.structure:
+            self.structural.append(click)
+        elif state.worth != board.now.worth:
+            self.plain.append(click)
 
     def pairs(self) -> Iterator[Pair]:
         """Yield every pair that does it, and few others."""
         yield from self._tied_pairs()
         yield from self._plain_pairs()
-        for click in self.special:
-            yield from self._pairs_with(click)
+        for place, click in enumerate(self.structural):
+            yield from self._pairs_with(click, self.structural[place + 1 :])
+        for click in self.shifting:
+            yield from self._pairs_after(click)
 
     def _tied_pairs(self) -> Iterator[Pair]:
-        """Yield the plain pairs that a condition which looks at both questions ties together."""
-        names = list(self.plain_on)
+        """Yield the steady pairs that act on one item together."""
+        names = list(self.steady)
         for place, one in enumerate(names):
             for other in names[place + 1 :]:
-                if (one, other) in self.tangles.shared:
-                    yield from self._tied(self.plain_on[one], self.plain_on[other])
+                if other in self.tangles.tied[one]:
+                    yield from self._tied(one, other)
 
-    def _tied(self, ones: Sequence[Click], others: Sequence[Click]) -> Iterator[Pair]:
-        """Yield those pairs of clicks on two questions that act on one item together."""
-        one, other = ones[0].move.question, others[0].move.question
+    def _tied(self, one: str, other: str) -> Iterator[Pair]:
+        """Yield those pairs of clicks on two questions."""
+        board = self.board
         shared = self.tangles.shared[one, other] & self.changed[one]
         back = self.tangles.shared[other, one] & self.changed[other]
         if not shared or not back:
             return
-        rest = self.board.without(one, other, shared | back)
-        touching = self._touching(ones, rest & shared)
-        touched = self._touching(others, rest & back) if touching else []
+        rest = board.without(one, other)
+        touching = self._touching(one, rest & shared)
+        touched = self._touching(other, rest & back) if touching else []
         for first, items in touching:
+            passing = rest & first.passes
             for second, more in touched:
                 if items & more:
                     self.seen.add((first.rank, second.rank))
-                    if self._hopeful(self.front, first.state, second, items & more):
-                        yield Pair(first, second, self._both(first, second))
+                    state = board.state(board.firing(passing & second.passes), board.apply)
+                    if self.front.may_fall_in(state):
+                        yield Pair(first, second, state)
 
-    def _both(self, first: Click, second: Click) -> State:
-        """Work out what two plain clicks on two questions lead to."""
-        board = self.board
-        one, other = first.move.question, second.move.question
-        raw = board.without(one, other, first.passes & second.passes)
-        return board.state(board.firing(raw), board.apply)
-
-    def _touching(self, clicks: Sequence[Click], shared: int) -> Touching:
+    def _touching(self, question: str, shared: int) -> Touching:
         """Return the clicks that change which of these alternatives hold, with their items."""
         if not shared:
             return []
         fold = self.board.index.fold
-        changes = ((click, self.changes[click.rank] & shared) for click in clicks)
+        changes = ((click, self.changes[click.rank] & shared) for click in self.steady[question])
         return [(click, fold(changed)) for click, changed in changes if changed]
-
-    def _hopeful(self, front: Front, then: State, second: Click, items: int) -> bool:
-        """Say whether one more change may do it, when it may act on these items otherwise."""
-        lanes = self.board.lanes
-        if items & lanes.structure:
-            return True
-        worth = then.worth + second.state.worth - self.board.now.worth
-        slack = 2 * lanes.size(items, doubled=bool(self.board.marked))
-        return front.may_fall(Span(worth - slack, worth + slack))
 
     def _plain_pairs(self) -> Iterator[Pair]:
         """Yield the plain pairs that bring what they bring one by one, and enough."""
@@ -146,6 +155,27 @@ class _Search:
             if first.move.question != second.move.question and self._is_new(first, second):
                 yield Pair(first, second, self._together(first.state, second))
 
+    def _pairs_with(self, first: Click, others: Sequence[Click]) -> Iterator[Pair]:
+        """Yield the pairs of a structural change that bring what they bring one by one."""
+        changed = first.move.question
+        for second in self.ranking.partners(self.ranking.races(first.state)):
+            if second.move.question != changed and self._is_new(first, second):
+                yield Pair(first, second, self._together(first.state, second))
+        for second in others:
+            if second.move.question != changed and self._is_new(first, second):
+                yield Pair(first, second, self._restructured(first.state, second))
+
+    def _together(self, then: State, second: Click) -> State:
+        """Return a state after one more change that brings there what it brings here."""
+        now = self.board.now
+        fired = then.fired ^ second.state.fired ^ now.fired
+        return State(fired, then.worth + second.state.worth - now.worth, then.field, then.apply)
+
+    def _restructured(self, then: State, second: Click) -> State:
+        """Return the same after a change that alters which plans are possible."""
+        state = self._together(then, second)
+        return state._replace(field=self.board.lanes.field(state.fired))
+
     def _is_new(self, one: Click, other: Click) -> bool:
         """Say whether a pair was not seen before, and remember it."""
         key = (one.rank, other.rank) if one.rank < other.rank else (other.rank, one.rank)
@@ -153,73 +183,74 @@ class _Search:
         self.seen.add(key)
         return new
 
-    def _together(self, then: State, second: Click) -> State:
-        """Return a state after one more change that brings there what it brings here."""
-        return then._replace(worth=then.worth + second.state.worth - self.board.now.worth)
-
-    def _pairs_with(self, first: Click) -> Iterator[Pair]:
-        """Yield the pairs of a change that alters roles, stops or the questions that apply."""
+    def _pairs_after(self, first: Click) -> Iterator[Pair]:
+        """Yield the pairs of a change that alters which questions apply."""
         then = self.board.moved(first)
         unlike = self._unlike(then, first.move.question)
+        open_to = then.apply - {first.move.question}
         for second in self.ranking.partners(self.ranking.races(then.now)):
-            if self._is_alike(second, unlike) and self._is_new(first, second):
+            if second.move.question in open_to and self._is_alike(second, unlike):
                 yield Pair(first, second, self._together(then.now, second))
         front = Front(self.board.lanes, then.now, self.names, self.ahead)
-        for second in self._others_after(then, front, unlike, first.move.question):
-            if self._is_new(first, second):
-                state = self._after(then, second, unlike)
-                if front.may_fall_in(state):
-                    yield Pair(first, second, state)
+        for second, state in (
+            *self._new(then, front),
+            *self._acting_otherwise(then, front, unlike),
+            *self._far_reaching(first, then, unlike),
+        ):
+            if front.may_fall_in(state):
+                yield Pair(first, second, state)
+
+    def _new(self, then: Board, front: Front) -> Iterator[tuple[Click, State]]:
+        """Yield the clicks on questions that apply only on another board."""
+        for question in then.apply - self.board.apply:
+            if self._may_matter(then, front, question):
+                yield from ((second, second.state) for second in then.clicks_on(question))
+
+    def _acting_otherwise(
+        self, then: Board, front: Front, unlike: Mapping[str, int]
+    ) -> Iterator[tuple[Click, State]]:
+        """Yield the steady clicks that may not bring on another board what they bring here."""
+        for question in unlike:
+            if question in self.steady and self._may_matter(then, front, question):
+                for second in self.steady[question]:
+                    if not self._is_alike(second, unlike):
+                        yield second, self._after(then, second)
+
+    def _far_reaching(
+        self, first: Click, then: Board, unlike: Mapping[str, int]
+    ) -> Iterator[tuple[Click, State]]:
+        """Yield the other clicks that move more than points on another board."""
+        open_to = then.apply - {first.move.question}
+        for second in self.structural:
+            if second.move.question in open_to and self._is_alike(second, unlike):
+                yield second, self._restructured(then.now, second)
+        for second in self.shifting:
+            if second.move.question in open_to and self._is_new(first, second):
+                yield second, self._after(then, second)
+
+    def _after(self, then: Board, second: Click) -> State:
+        """Work out what a change leads to on another board."""
+        return then.after_passing(second.move.question, second.move.after, second.passes)
 
     def _is_alike(self, second: Click, unlike: Mapping[str, int]) -> bool:
         """Say whether a change acts on another board as it does here."""
         items = unlike.get(second.move.question)
-        return items == 0 or (items is not None and not self._acted_on(second, items))
-
-    def _after(self, then: Board, second: Click, unlike: Mapping[str, int]) -> State:
-        """Work out what a change leads to on another board."""
-        here, move = self.board, second.move
-        if second.state.apply is not here.apply or not self._is_alike(second, unlike):
-            return then.after_passing(move.question, move.after, second.passes)
-        fired = then.fired ^ second.state.fired ^ here.fired
-        worth = self._together(then.now, second).worth
-        return State(fired, worth, here.lanes.field(fired), then.apply)
+        return items is None or not self.board.index.fold(self.changes[second.rank]) & items
 
     def _unlike(self, then: Board, changed: str) -> dict[str, int]:
-        """Return for each question that applied the items that a change of it may act on otherwise.
+        """Return for the questions a change of which may act otherwise the items it may act on.
 
-        Left out are the question that was changed, and those that no longer apply.
+        Left out are the question that was changed, and those that do not apply before and after.
         """
         fold, related, before = self.board.index.fold, self.tangles.related, self.board.others
         unlike = {}
         for question in then.apply & self.board.apply:
             other = (then.others[question] ^ before[question]) & related[question]
-            unlike[question] = fold(other) if other else 0
-        unlike.pop(changed, None)
+            if other and question != changed:
+                unlike[question] = fold(other)
         return unlike
 
     def _may_matter(self, then: Board, front: Front, question: str) -> bool:
         """Say whether some answer to a question may do it on another board."""
         span = then.span(question)
-        return span is None or front.may_fall(span)
-
-    def _acted_on(self, click: Click, items: int) -> int:
-        """Return those of some items that a click may act on."""
-        return self.board.index.fold(self.changes[click.rank]) & items
-
-    def _others_after(
-        self, then: Board, front: Front, unlike: Mapping[str, int], changed: str
-    ) -> Iterator[Click]:
-        """Yield the clicks that do not bring on another board what they bring here, and may do."""
-        for question in then.apply - self.board.apply:
-            if self._may_matter(then, front, question):
-                yield from then.clicks_on(question)
-        for question, items in unlike.items():
-            if items and question in self.plain_on and self._may_matter(then, front, question):
-                for second in self.plain_on[question]:
-                    acted_on = self._acted_on(second, items)
-                    if acted_on and self._hopeful(front, then.now, second, acted_on):
-                        yield second
-        for second in self.special:
-            if second.move.question != changed and second.move.question in then.apply:
-                yield second
+        return span is None or front.may_fall(*span)

@@ -31,7 +31,7 @@ class Prospects:
         """
         board, front = self.board, self.front
         span = board.span(question)
-        if front and span and not front.may_fall(span):
+        if front and span and not front.may_fall(*span):
             return ()
         found = {
             board.leaders_of(state)
@@ -45,8 +45,7 @@ def _states(board: Board, question: str) -> Iterator[State]:
     """Yield every state that some answer by choice to a question leads to, each once or more."""
     asked = board.index.rulebase.questions[question]
     if not asked.multiple:
-        for choice in asked.choices:
-            yield board.after(question, [choice.id])
+        yield from (click.state for click in board.clicks_on(question))
         return
     boxes = [choice.id for choice in asked.choices if choice.id != NONE_CHOICE]
     if len(boxes) < len(asked.choices):
@@ -65,8 +64,8 @@ def _subsets(boxes: list[str]) -> Iterator[list[str]]:
 
 def _with(board: Board, question: str, ticked: list[str], silent: list[str]) -> Iterator[State]:
     """Yield the states with these boxes ticked, and any of those that no question hangs on."""
-    apply = board.apply_after(question, ticked or silent)
-    others, passes = board.others_when(question, apply), board.index.passes[question]
+    apply, others = board.surroundings(question, ticked or silent)
+    passes = board.index.passes[question]
     reached: set[Firing] = set()
     if ticked:
         always = (board.firing(others & passes[box]) for box in ticked)

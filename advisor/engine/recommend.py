@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from advisor.engine import consequences
 from advisor.engine.basics import Basics, basics_of
-from advisor.engine.board import Board
+from advisor.engine.board import Board, board_of
 from advisor.engine.index import index_of
 from advisor.engine.prospects import Prospects
 from advisor.engine.questionnaire import live_questions, next_question
@@ -53,7 +53,7 @@ def recommend(
     leading = [s.plan for s in standings if s.state is State.LEADS and s.plan]
     levelled = consequences.levels(evaluation, basics.roles)
     live = live_questions(evaluation.index, answers, basics.apply)
-    open_questions = tuple(_open_questions(Board(evaluation.index, answers), live))
+    open_questions = tuple(_open_questions(board_of(evaluation.index, answers), live))
     return Recommendation(
         basis=basis,
         answers=answers,

@@ -24,6 +24,10 @@ class Answers:
     any: frozenset[str] = frozenset()
     important: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        """Hash what is given as well, which `==` compares: no one changes it either."""
+        return hash((frozenset(self.given.items()), self.unsure, self.any, self.important))
+
     def is_absent(self, question: str) -> bool:
         """Say whether the question was neither answered nor waved through."""
         return (

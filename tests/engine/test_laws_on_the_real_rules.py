@@ -51,10 +51,10 @@ def two_clicks(given):
     for one, other in combinations(rulebase.questions, 2):
         for first, second in ((one, other), (other, one)):
             board = Board(index, Answers(given))
-            for move in moves(rulebase, first, Answers(given), 1) if first in board.apply else ():
+            for move, _ in moves(index, first, Answers(given), 1) if first in board.apply else ():
                 then = {**given, first: frozenset(move.after)}
                 if second in Board(index, Answers(then)).apply:
-                    for more in moves(rulebase, second, Answers(then), 1):
+                    for more, _ in moves(index, second, Answers(then), 1):
                         yield frozenset({move, more}), {**then, second: frozenset(more.after)}
 
 
