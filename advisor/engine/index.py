@@ -105,6 +105,13 @@ class Index:
             items |= self.touching.get(slot, 0)
         return items
 
+    def supporting(self, slots: Iterable[Slot]) -> int:
+        """Return the items that speak for one of these slots."""
+        items = 0
+        for slot in slots:
+            items |= self.positive.get(slot, 0)
+        return items
+
     def unfold(self, items: int) -> int:
         """Return the bits of all alternatives of these items."""
         bits = 0

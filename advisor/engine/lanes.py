@@ -7,9 +7,8 @@ lane borrows from its neighbour. Exact: the lanes are as wide as the rule base n
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import chain
-from operator import or_
 from struct import Struct
 
 from advisor.engine.index import Index
@@ -172,7 +171,7 @@ def lanes_of(index: Index) -> Lanes:
         index=index,
         plans=plans,
         chosen=chosen,
-        own=tuple(reduce(or_, (index.positive.get(slot, 0) for slot in p.own)) for p in plans),
+        own=tuple(index.supporting(plan.own) for plan in plans),
         reasons=reasons,
         form=Struct(f"<{lanes}{code}"),
         width=width,

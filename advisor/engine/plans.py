@@ -155,17 +155,18 @@ def is_open(plan: Candidate, blocked: Collection[Slot]) -> bool:
 def score(plan: Candidate, evaluation: Evaluation, blocked: Collection[Slot]) -> Scored:
     """Add a plan up and choose its backend: most points, then fewer tools, then written order."""
     totals = evaluation.totals
-    points = sum(totals.get(slot, 0) for slot in plan.slots)
-    backend = min(
-        open_backends(plan, blocked),
-        key=lambda b: (-totals.get((plan.lead, b.id), 0), b.framework != plan.shipper),
-        default=None,
-    )
-    tools = {plan.builder, plan.shipper, *([backend.framework or backend.id] if backend else [])}
-    own = any(evaluation.fired & evaluation.index.positive.get(slot, 0) for slot in plan.own)
-    fit = totals.get((plan.lead, backend.id), 0) if backend else 0
+    points = sum([totals.get(slot, 0) for slot in plan.slots])
+    own = bool(evaluation.fired & evaluation.index.supporting(plan.own))
+    tools, fit, backend = {plan.builder, plan.shipper}, 0, ""
+    if plan.backends:
+        best = min(
+            open_backends(plan, blocked),
+            key=lambda b: (-totals.get((plan.lead, b.id), 0), b.framework != plan.shipper),
+        )
+        tools.add(best.framework or best.id)
+        fit, backend = totals.get((plan.lead, best.id), 0), best.id
     rank = (-points, -fit, len(tools - {None}), plan.shipper or "", plan.edge)
-    return Scored(rank, plan, points, backend.id if backend else "", own)
+    return Scored(rank, plan, points, backend, own)
 
 
 def scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
