@@ -1,19 +1,19 @@
 """Measures evaluation, the whole recommendation, start-up and the page, all in one run.
 
 Times are CPU time of this process, the median of several rounds; ratios are taken between
-rounds that alternate, so that a busy machine slows both sides alike.
+rounds that alternate, so that a busy machine slows both sides alike. Every round goes through
+all sets of answers, so that none is still remembered when it comes up again.
 """
 
-import asyncio
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import httpx
-
+from advisor.answers.canonical import query_string
+from advisor.answers.query import Query
 from advisor.engine.evaluation import evaluate
 from advisor.engine.explanation import explain
 from advisor.engine.index import index_of
@@ -24,9 +24,11 @@ from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
+from advisor.web.collector import spare_the_collector
 from benchmarks import plain
 from benchmarks.drawing import profiles
 from benchmarks.large import large_rulebase
+from benchmarks.serving import page_times
 
 ROUNDS = 15
 PROFILES = 40
@@ -51,9 +53,7 @@ def median_times(*works: Callable[[], object]) -> list[float]:
     times: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS):
         for work, found in zip(works, times, strict=True):
-            began = time.process_time()
-            work()
-            found.append(time.process_time() - began)
+            found.append(cpu_time(work))
     return [statistics.median(found) for found in times]
 
 
@@ -110,40 +110,50 @@ def whole(title: str, rulebase: RuleBase) -> None:
     )
 
 
-def explained(title: str, rulebase: RuleBase) -> None:
-    """Print the whole recommendation with everything that explains it, set by set."""
-    for share, said in ((1, "all answered"), (2, "half answered")):
-        times = []
-        for answers in profiles(rulebase, PROFILES):
-            some = Answers(given=dict(list(answers.given.items())[::share]))
-            (spent,) = median_times(lambda some=some: explain(rulebase, recommend(rulebase, some)))
-            times.append(spent * MILLI)
-        print(
-            f"explained, {title}: {said} median {statistics.median(times):.2f} ms, "
-            f"at most {max(times):.2f} ms"
-        )
-
-
-async def page(rulebase: RuleBase) -> None:
-    """Print the server's CPU time for the recommendation page."""
-    transport = httpx.ASGITransport(app=create_app(find_settings()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
-        for share, title in ((1, "all answered"), (2, "half answered")):
-            queries = [
-                "&".join(
-                    f"{name}={choice}"
-                    for name, choices in sorted(list(answers.given.items())[::share])
-                    for choice in sorted(choices)
-                )
-                for answers in profiles(rulebase, PROFILES)[:10]
+def explained(rulebase: RuleBase) -> None:
+    """Print the whole recommendation with everything that explains it."""
+    for title, sets in shares(profiles(rulebase, PROFILES)):
+        rounds = [
+            [
+                cpu_time(lambda some=some: explain(rulebase, recommend(rulebase, some)))
+                for some in sets
             ]
-            times = []
-            for query in queries * 3:
-                began = time.process_time()
-                response = await client.get(f"/recommendation?{query}")
-                times.append(time.process_time() - began)
-                response.raise_for_status()
-            print(f"page, {title}: {statistics.median(times) * MILLI:.2f} ms (client included)")
+            for _ in range(ROUNDS)
+        ]
+        print(f"explained, {title}: {figures(rounds)}")
+
+
+def page(rulebase: RuleBase) -> None:
+    """Print what the page of a recommendation costs the server, compressing it included."""
+    app = create_app(find_settings(), rulebase)
+    spare_the_collector()
+    for title, sets in shares(profiles(rulebase, PROFILES)):
+        queries = [query_string(Query(some)) for some in sets]
+        rounds = [page_times(app, "/recommendation", queries) for _ in range(ROUNDS)]
+        print(f"page, {title}: {figures(rounds)}")
+
+
+def shares(sets: Sequence[Answers]) -> Iterator[tuple[str, list[Answers]]]:
+    """Yield the sets of answers whole, and with every other answer left out."""
+    for step, title in ((1, "all answered"), (2, "half answered")):
+        yield title, [Answers(given=dict(list(a.given.items())[::step])) for a in sets]
+
+
+def cpu_time(work: Callable[[], object]) -> float:
+    """Return the CPU seconds of one piece of work."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def figures(rounds: Sequence[Sequence[float]]) -> str:
+    """Say what the sets cost, each by the median of its rounds; the first round warms up."""
+    times = sorted(statistics.median(times) * MILLI for times in zip(*rounds[1:], strict=True))
+    most = times[len(times) * 95 // 100 - 1]
+    return (
+        f"median {statistics.median(times):.2f} ms, 95 of 100 at most {most:.2f} ms, "
+        f"all at most {times[-1]:.2f} ms"
+    )
 
 
 def start() -> None:
@@ -163,8 +173,8 @@ def main() -> None:
     evaluation("large", big)
     whole("real rule base", real)
     whole("large", big)
-    explained("real rule base", real)
-    asyncio.run(page(real))
+    explained(real)
+    page(real)
     start()
 
 

@@ -1,10 +1,11 @@
 """The one way to write a query into an address: sorted, without defaults."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote_plus
 
 from advisor.answers.query import ANY, UNSURE, Query
+from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 
 STATE = frozenset({"asked", "expect", "trace", "project"})
@@ -24,8 +25,18 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
         What follows the question mark of an address; empty where nothing was asked.
     """
     options = (pair for pair in _options(query) if pair[0] not in STATE or pair[0] in keep)
-    pairs = [*sorted(_answers(query)), *sorted(options)]
-    return "&".join(f"{_quoted(key)}={_quoted(value)}" for key, value in pairs)
+    return "&".join(filter(None, (_answers_string(query.answers), _joined(options))))
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write keys with their values, sorted."""
+    return "&".join([f"{_quoted(key)}={_quoted(value)}" for key, value in sorted(pairs)])
+
+
+@lru_cache(maxsize=64)
+def _answers_string(answers: Answers) -> str:
+    """Write answers; remembered, as most links of a page carry the same ones."""
+    return _joined(_answers(answers))
 
 
 @lru_cache(maxsize=4096)
@@ -34,13 +45,13 @@ def _quoted(text: str) -> str:
     return quote_plus(text, safe=":")
 
 
-def _answers(query: Query) -> Iterator[tuple[str, str]]:
-    for question, choices in query.answers.given.items():
+def _answers(answers: Answers) -> Iterator[tuple[str, str]]:
+    for question, choices in answers.given.items():
         for choice in choices:
             yield question, choice
-    for question in query.answers.unsure:
+    for question in answers.unsure:
         yield question, UNSURE
-    for question in query.answers.any:
+    for question in answers.any:
         yield question, ANY
 
 

@@ -5,7 +5,7 @@ faults, as each of them would lose something in silence. Knows no rule base.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from advisor.answers.form import Field, Form, Value, joined
@@ -40,9 +40,16 @@ def _pair_form(pair: bytes, locate: Locate) -> Form:
     written_key, equals, written_value = pair.partition(b"=")
     key, value = _decoded(written_key), _decoded(written_value)
     place = locate(key or written_key.decode("ascii", "backslashreplace"))
-    faults = tuple(_pair_faults(pair, (key, value), place, has_value=bool(equals)))
-    if faults or key is None or value is None:
-        return Form(faults=faults)
+    if key is None or value is None:
+        expected = "UTF-8, a '%' before two of 0-9 and A-F"
+        return _refused(pair, place, "bad-encoding", "{} cannot be decoded", expected)
+    if not key and equals:
+        return _refused(pair, place, "empty-key", "{} has no key", "'key=value'")
+    if b";" in pair:
+        expected = "'&' between pairs"
+        return _refused(pair, place, "separator", "a semicolon stands in {}", expected)
+    if not equals:
+        return _refused(pair, place, "empty-value", "{} has no value", "'key=value'")
     field = Field(key, (Value(value, place),), place)
     return Form(settings=(field,)) if key in RESERVED else Form(answers=(field,))
 
@@ -57,17 +64,7 @@ def _decoded(written: bytes) -> str | None:
         return None
 
 
-def _pair_faults(
-    pair: bytes, decoded: Iterable[str | None], place: Place, *, has_value: bool
-) -> Iterator[Fault]:
-    """Say why a pair cannot be used."""
+def _refused(pair: bytes, place: Place, code: str, message: str, expected: str) -> Form:
+    """Say why a pair cannot be used, in a message with a gap for it."""
     written = shown(pair.decode("ascii", "backslashreplace"))
-    if None in decoded:
-        expected = "UTF-8, a '%' before two of 0-9 and A-F"
-        yield Fault(place, "bad-encoding", f"{written} cannot be decoded", expected)
-    elif pair.startswith(b"="):
-        yield Fault(place, "empty-key", f"{written} has no key", "'key=value'")
-    elif b";" in pair:
-        yield Fault(place, "separator", f"a semicolon stands in {written}", "'&' between pairs")
-    elif not has_value:
-        yield Fault(place, "empty-value", f"{written} has no value", "'key=value'")
+    return Form(faults=(Fault(place, code, message.format(written), expected),))

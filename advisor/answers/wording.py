@@ -9,6 +9,8 @@ MAX_SHOWN = 80
 def harmless(text: str) -> str:
     """Return the text shortened, with unprintable characters written out."""
     short = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."
+    if short.isprintable():
+        return short
     return "".join(_printable(character) for character in short)
 
 

@@ -60,7 +60,8 @@ def change(query: Query, name: str, still_open: Iterable[str]) -> str:
         still_open: questions without an answer. They count as asked, so that the way leads
             back to the result at once, unless the change opens new questions.
     """
-    return question(replace(query, asked=query.asked | set(still_open)), name)
+    waiting = query.asked.union(still_open)
+    return question(query if waiting == query.asked else replace(query, asked=waiting), name)
 
 
 def all_questions(query: Query) -> str:
@@ -115,7 +116,7 @@ def without(answers: Answers, name: str) -> Answers:
 
 
 def _without_asked(query: Query, name: str) -> Query:
-    return replace(query, asked=query.asked - {name})
+    return replace(query, asked=query.asked - {name}) if name in query.asked else query
 
 
 def _address(path: str, query: Query, keep: Collection[str] = ()) -> str:

@@ -13,6 +13,12 @@ from advisor.web.assets import Asset
 from advisor.web.views.page import Page
 
 
+class _Environment(Environment):
+    """Reads nothing but fields after a dot: what has no such field is no view, and an error."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
 class Renderer:
     """Renders pages from one folder of templates."""
 
@@ -23,7 +29,7 @@ class Renderer:
             templates: the folder.
             assets: files that pages link to, by their address.
         """
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader(templates),
             undefined=StrictUndefined,
             autoescape=True,

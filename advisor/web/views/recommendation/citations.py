@@ -4,7 +4,9 @@ A claim gets its number where it is cited first, and keeps it. Knows nothing of 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from pydantic import Field
 
@@ -13,12 +15,19 @@ from advisor.report.words import STATUS_WORDS, date_in_words, evidence_in_words
 from advisor.web.views.page import View
 
 
-class Mark(View):
-    """A number in brackets, where a claim is used."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number in brackets, where a claim is used; no model, as a page has a hundred of them.
 
-    number: int = Field(description="The number of the entry.")
-    anchor: str = Field(description="Its own id, so that the entry can link back.")
-    title: str = Field(description="The title of the source.")
+    Attributes:
+        number: the number of the entry.
+        anchor: its own id, so that the entry can link back.
+        title: the title of the source.
+    """
+
+    number: int
+    anchor: str
+    title: str
 
 
 class Cited(View):
@@ -32,12 +41,19 @@ class Cited(View):
     address: str = Field(description="The address of the page that tells how that is known.")
 
 
-class Entry(View):
-    """A claim in the list at the end."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim in the list at the end; no model, as there are many.
 
-    number: int = Field(description="Its number.")
-    claim: Cited = Field(description="What it says, where, and how far it holds.")
-    backlinks: tuple[str, ...] = Field(description="The ids of marks that lead here.")
+    Attributes:
+        number: its number.
+        claim: what it says, where, and how far it holds.
+        backlinks: the ids of the marks that lead here, numbered from 1.
+    """
+
+    number: int
+    claim: Cited
+    backlinks: tuple[tuple[int, str], ...]
 
 
 class Citations:
@@ -60,7 +76,7 @@ class Citations:
                 were are not linked back from, as the reader is sent to where they decide.
         """
         marks = [self._mark(claim, apart=apart) for claim in claims]
-        return tuple(sorted(marks, key=lambda mark: mark.number))
+        return tuple(sorted(marks, key=attrgetter("number")))
 
     def _mark(self, claim_id: str, *, apart: bool) -> Mark:
         if apart and claim_id not in self._uses:
@@ -71,7 +87,7 @@ class Citations:
         if apart == (claim_id in self._apart):
             self._backlinks.setdefault(claim_id, []).append(anchor)
         source = self._rulebase.sources[self._rulebase.claims[claim_id].source]
-        return Mark(number=number, anchor=anchor, title=source.title)
+        return Mark(number, anchor, source.title)
 
     def entries(self, *, apart: bool) -> tuple[Entry, ...]:
         """Return what was cited, by number: that which is to be listed apart, or the rest."""
@@ -79,7 +95,7 @@ class Citations:
             Entry(
                 number=number,
                 claim=_cited(self._rulebase, claim),
-                backlinks=tuple(self._backlinks[claim]),
+                backlinks=tuple(enumerate(self._backlinks[claim], start=1)),
             )
             for claim, number in self._numbers.items()
             if (claim in self._apart) == apart
