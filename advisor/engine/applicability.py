@@ -19,6 +19,17 @@ def applying(rulebase: RuleBase, given: Mapping[str, frozenset[str]]) -> frozens
     return _applying(rulebase, tuple([given.get(name) for name in deciders(rulebase)]))
 
 
+def applying_after(
+    rulebase: RuleBase,
+    given: Mapping[str, frozenset[str]],
+    question: str,
+    choices: frozenset[str],
+) -> frozenset[str]:
+    """Return the same when one of the answers is another one."""
+    decided = [choices if name == question else given.get(name) for name in deciders(rulebase)]
+    return _applying(rulebase, tuple(decided))
+
+
 @lru_cache(maxsize=8)
 def deciders(rulebase: RuleBase) -> Mapping[str, frozenset[str]]:
     """Return the questions on whose answers it depends whether others apply.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from advisor.engine.applicability import applying
+from advisor.engine.applicability import applying, applying_after
 from advisor.engine.index import Index
 from advisor.engine.lanes import Field, Lanes, lanes_of
 from advisor.engine.moves import moves, place_of
@@ -188,8 +188,8 @@ class Board:
             return self.apply, self.others[question]
         key = (question, telling.intersection(choices))
         if key not in self._surroundings:
-            given = {**self.answers.given, question: frozenset(choices)}
-            apply = applying(self.index.rulebase, given)
+            rulebase, given = self.index.rulebase, self.answers.given
+            apply = applying_after(rulebase, given, question, frozenset(choices))
             apply = self.apply if apply == self.apply else apply
             self._surroundings[key] = apply, self._others_when(question, apply)
         return self._surroundings[key]

@@ -94,9 +94,9 @@ def _points(plan: Plan) -> dict[str, int]:
 
 def _marks(board: Board) -> Iterator[Mark]:
     """Yield the marks of importance that would change who leads."""
-    important = board.answers.important
+    important, silent = board.answers.important, board.index.silent
     for question in board.index.rulebase.questions:
-        if not board.raw & board.index.looking((question,)):
+        if not board.raw & ~silent[question]:
             continue
         adds = question not in important
         if adds and len(important) >= MAX_IMPORTANT:

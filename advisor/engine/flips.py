@@ -44,11 +44,11 @@ def _asks_for(flip: Flip) -> tuple[int, int]:
 
 def _doubles(board: Board, front: Front) -> Iterator[Click]:
     """Yield the changes of two boxes of one question, where any change of it may do."""
-    for question in board.index.rulebase.questions:
-        if question in board.apply:
-            span = board.span(question)
+    for name, question in board.index.rulebase.questions.items():
+        if question.multiple and name in board.apply:
+            span = board.span(name)
             if span is None or front.may_fall(*span):
-                yield from board.tried_on(question, 2)
+                yield from board.tried_on(name, 2)
 
 
 def _by_leader(board: Board, clicks: Iterable[Click], front: Front) -> dict[str, list[Flip]]:

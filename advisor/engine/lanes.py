@@ -48,6 +48,7 @@ class Lanes:
         own: for each plan the items that are a reason of its lead's own.
         reasons: the lane that counts the reasons of the first plan's lead; the others follow.
         form: how the lanes are read.
+        short: how those of the plans' points alone are read.
         width: how wide a lane is, in bits.
         ones: a one in the lane of each plan's points.
         half: what a lane holds on top of its points; one that counts reasons holds one less, so
@@ -69,6 +70,7 @@ class Lanes:
     own: tuple[int, ...]
     reasons: int
     form: Struct
+    short: Struct
     width: int
     ones: int
     half: int
@@ -121,7 +123,7 @@ class Lanes:
         if not contending:
             return ()
         whole_lanes = (contending << 1) - (contending >> self.width - 1)
-        figures = self.form.unpack((worth & whole_lanes).to_bytes(self.form.size, "little"))
+        figures = self.short.unpack((worth & whole_lanes).to_bytes(self.short.size, "little"))
         least = max(figures) - self.index.rulebase.margins.tie
         leaders = [lead for number, lead in field.plans if figures[number] >= least]
         return tuple(dict.fromkeys(leaders)) if len(leaders) > 1 else (leaders[0],)
@@ -174,6 +176,7 @@ def lanes_of(index: Index) -> Lanes:
         own=tuple(index.supporting(plan.own) for plan in plans),
         reasons=reasons,
         form=Struct(f"<{lanes}{code}"),
+        short=Struct(f"<{len(plans)}{code}"),
         width=width,
         ones=sum(1 << number * width for number in range(len(plans))),
         half=1 << (width - 1),

@@ -173,8 +173,8 @@ class _Search:
 
     def _restructured(self, then: State, second: Click) -> State:
         """Return the same after a change that alters which plans are possible."""
-        state = self._together(then, second)
-        return state._replace(field=self.board.lanes.field(state.fired))
+        fired, worth, _, apply = self._together(then, second)
+        return State(fired, worth, self.board.lanes.field(fired), apply)
 
     def _is_new(self, one: Click, other: Click) -> bool:
         """Say whether a pair was not seen before, and remember it."""
