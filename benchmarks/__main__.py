@@ -14,6 +14,7 @@ from pathlib import Path
 
 from advisor.answers.canonical import query_string
 from advisor.answers.query import Query
+from advisor.cli.collector import spare_the_collector
 from advisor.engine.evaluation import evaluate
 from advisor.engine.explanation import explain
 from advisor.engine.index import index_of
@@ -24,7 +25,6 @@ from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
-from advisor.web.collector import spare_the_collector
 from benchmarks import plain
 from benchmarks.drawing import profiles
 from benchmarks.large import large_rulebase
