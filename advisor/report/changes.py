@@ -54,17 +54,6 @@ def _labels(rulebase: RuleBase, question: str, choices: tuple[str, ...]) -> list
     return [choice.label for choice in asked.choices if choice.id in choices]
 
 
-def move_in_words(rulebase: RuleBase, move: Move) -> str:
-    """Return a change as `Label: what is chosen then`."""
-    chosen = labels_of(rulebase, move.question, move.after)
-    return f"{rulebase.questions[move.question].label}: {chosen}"
-
-
-def flip_in_words(rulebase: RuleBase, flip: Flip) -> str:
-    """Return changes that have to come together."""
-    return "; and ".join(move_in_words(rulebase, move) for move in flip)
-
-
 def flip_as_sentence(rulebase: RuleBase, flip: Flip, framework: str) -> str:
     """Return what changes bring about, as a person would say it, without a full stop."""
     supposed = " and ".join(_supposed(rulebase, move) for move in flip)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.recommendation import Plan, PlanName, State
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Role
+from advisor.model.rules import Phase, Role
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -41,6 +41,14 @@ STATE_WORDS = {
     State.NO_REASON: "no reason of its own",
     State.NO_ROLE: "takes part, cannot lead here",
     State.RULED_OUT: "ruled out",
+}
+
+PHASE_WORDS = {
+    Phase.INSTALL: "Install",
+    Phase.BUILD: "Build",
+    Phase.EXPORT: "Export",
+    Phase.SHIP: "Ship",
+    Phase.CHECK: "Check before you commit",
 }
 
 ROLE_WORDS = {Role.BUILD: "building", Role.SHIP: "shipping"}

@@ -12,7 +12,7 @@ from advisor.web import addresses, responses
 from advisor.web.asking import Fate, asked_question, contradicted, without_answered
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, TheVisit
-from advisor.web.showing import elsewhere, rendered
+from advisor.web.showing import onward, rendered
 from advisor.web.site import Site
 from advisor.web.thinking import explained, thought
 from advisor.web.views.changes import changes_page
@@ -29,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show the start page."""
-    if moved := _elsewhere(request, visit, addresses.home(visit.query)):
+    if moved := onward(request, visit, addresses.home(visit.query)):
         return moved
     return rendered(request, site, home_page(site.rulebase, site.shell, visit))
 
@@ -48,9 +48,9 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
     """Ask a question, or take its answer and lead on."""
     asked = asked_question(_question(site, name), visit)
     if asked.fate is Fate.ANSWERED:
-        onward = addresses.next_question(without_answered(asked.query))
-        return responses.redirect(_carrying_faults(visit, onward))
-    if moved := _elsewhere(request, visit, addresses.sent_question(asked.query, name)):
+        address = addresses.next_question(without_answered(asked.query))
+        return responses.redirect(_carrying_faults(visit, address))
+    if moved := onward(request, visit, addresses.sent_question(asked.query, name)):
         return moved
     so_far = thought(site.rulebase, asked.query)
     return rendered(request, site, question_page(site.rulebase, site.shell, asked, so_far))
@@ -59,7 +59,7 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
 @router.get("/questions")
 async def questions(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Ask everything at once."""
-    if moved := _elsewhere(request, visit, addresses.all_questions(visit.query)):
+    if moved := onward(request, visit, addresses.all_questions(visit.query)):
         return moved
     here = thought(site.rulebase, visit.query)
     return rendered(request, site, questions_page(site.rulebase, site.shell, visit, here))
@@ -68,7 +68,7 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
 @router.get("/recommendation")
 async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show a recommendation."""
-    if moved := _elsewhere(request, visit, addresses.result(visit.query)):
+    if moved := onward(request, visit, addresses.result(visit.query)):
         return moved
     here = explained(site.rulebase, visit.query)
     page = recommendation_page(site.rulebase, site.shell, visit, here, site.issue_form)
@@ -78,15 +78,10 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
 @router.get("/changes")
 async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show all that would change a recommendation."""
-    if moved := _elsewhere(request, visit, addresses.changes(visit.query)):
+    if moved := onward(request, visit, addresses.changes(visit.query)):
         return moved
     here = explained(site.rulebase, visit.query)
     return rendered(request, site, changes_page(site.rulebase, site.shell, visit, here))
-
-
-def _elsewhere(request: Request, visit: Visit, canonical: str) -> Response | None:
-    """Send on, before anything is thought, if all of the address could be used."""
-    return None if visit.faults else elsewhere(request, canonical)
 
 
 def _carrying_faults(visit: Visit, address: str) -> str:

@@ -5,9 +5,15 @@ from fastapi import Request, Response
 from advisor.web import responses
 from advisor.web.site import Site
 from advisor.web.views.page import Page
+from advisor.web.visit import Visit
 
 
-def elsewhere(request: Request, canonical: str) -> Response | None:
+def onward(request: Request, visit: Visit, canonical: str) -> Response | None:
+    """Send the browser on, before anything is thought; None where that would lose a fault."""
+    return None if visit.faults else _elsewhere(request, canonical)
+
+
+def _elsewhere(request: Request, canonical: str) -> Response | None:
     """Send the browser on to the canonical address; None where it is there already."""
     asked_for = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return None if asked_for == canonical else responses.redirect(canonical)
@@ -27,5 +33,5 @@ def shown(request: Request, site: Site, page: Page, canonical: str) -> Response:
         page: says what of the address could not be used.
         canonical: the address that the page should have.
     """
-    onward = None if page.unusable else elsewhere(request, canonical)
-    return onward or rendered(request, site, page)
+    moved = None if page.unusable else _elsewhere(request, canonical)
+    return moved or rendered(request, site, page)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from advisor.web import addresses
 from advisor.web.reading import TheSite, TheVisit
-from advisor.web.showing import shown
+from advisor.web.showing import onward, rendered
 from advisor.web.thinking import thought
 from advisor.web.views.tracing import trace_page
 
@@ -14,6 +14,7 @@ router = APIRouter(include_in_schema=False)
 @router.get(addresses.TRACE_PATH)
 async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show every rule that was considered."""
+    if moved := onward(request, visit, addresses.trace(visit.query)):
+        return moved
     here = thought(site.rulebase, visit.query)
-    page = trace_page(site.rulebase, site.shell, visit, here)
-    return shown(request, site, page, addresses.trace(visit.query))
+    return rendered(request, site, trace_page(site.rulebase, site.shell, visit, here))

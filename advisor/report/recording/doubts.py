@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from advisor.model.explanation import Carrier, Flip
-from advisor.report.changes import flip_in_words, leaders_in_words, mark_in_words
+from advisor.model.explanation import Carrier
+from advisor.report.changes import changes_in_words, leaders_in_words, mark_in_words
 from advisor.report.headline import firmness, reserve
 from advisor.report.markdown import bullets, escaped, paragraph
 from advisor.report.recording.told import Told
 from advisor.report.words import BASIS_WORDS, STATUS_WORDS, counted, listed, plan_in_words
 
 SHOWN = 3
-"""How many flips are written out for each option."""
+"""How many claims are written out on either side where the bases differ."""
 
 
 def sureness(told: Told) -> list[str]:
@@ -58,19 +58,7 @@ def what_would_change(told: Told) -> list[str]:
 def _others(told: Told) -> Iterator[str]:
     """Give for each option the smallest changes that make it lead alone."""
     for other in told.explanation.others.values():
-        name = escaped(told.base.frameworks[other.framework].name)
-        if other.openings:
-            yield f"{name} would lead alone if answered so: {_flips(told, other.openings)}."
-        if other.changes:
-            yield f"{name} would lead alone with other answers: {_flips(told, other.changes)}."
-        if not other.size:
-            yield f"{name}: no two changes make it lead alone."
-
-
-def _flips(told: Told, flips: tuple[Flip, ...]) -> str:
-    shown = [f"*{escaped(flip_in_words(told.base, flip))}*" for flip in flips[:SHOWN]]
-    more = len(flips) - len(shown)
-    return ", or ".join(shown) + (f", and {more} more" if more else "")
+        yield escaped(" ".join(changes_in_words(told.base, other)))
 
 
 def _open_questions(told: Told) -> Iterator[str]:

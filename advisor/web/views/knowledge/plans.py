@@ -6,21 +6,13 @@ from pydantic import Field
 
 from advisor.model.rulebase import Backend, RuleBase
 from advisor.model.rules import Edge, Migration, Phase, Prefer, Step
-from advisor.report.words import listed
+from advisor.report.words import PHASE_WORDS, listed
 from advisor.web.views.knowledge import places
 from advisor.web.views.knowledge.claim_lines import ClaimLink, claim_links
 from advisor.web.views.knowledge.conditions import in_a_line
 from advisor.web.views.knowledge.reasons import ReasonLine, reason_line
 from advisor.web.views.knowledge.tools import tool_link
 from advisor.web.views.page import Link, View
-
-PHASE_TITLES = {
-    Phase.INSTALL: "Install",
-    Phase.BUILD: "Build",
-    Phase.EXPORT: "Export",
-    Phase.SHIP: "Ship",
-    Phase.CHECK: "Check before you commit to it",
-}
 
 
 class EdgeView(View):
@@ -145,7 +137,7 @@ def phase_views(rulebase: RuleBase, framework: str) -> tuple[PhaseView, ...]:
     due = sorted(own, key=lambda step: order.index(step.phase))
     return tuple(
         PhaseView(
-            title=PHASE_TITLES[phase],
+            title=PHASE_WORDS[phase],
             steps=tuple(_step(rulebase, step) for step in steps),
         )
         for phase, steps in groupby(due, key=lambda step: step.phase)

@@ -3,23 +3,15 @@
 from pydantic import Field
 
 from advisor.model.knowledge import Claim
-from advisor.model.rules import Phase, Step
+from advisor.model.rules import Step
 from advisor.report.doubtful import doubtful_claims
 from advisor.report.headline import leading_plans
-from advisor.report.words import date_in_words, ended, plan_in_words
+from advisor.report.words import PHASE_WORDS, date_in_words, ended, plan_in_words
 from advisor.web.views.knowledge.places import tool as tool_address
 from advisor.web.views.knowledge.signs import TOOL_STANDINGS
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Mark
 from advisor.web.views.recommendation.telling import Telling
-
-PHASE_WORDS = {
-    Phase.INSTALL: "Install",
-    Phase.BUILD: "Build",
-    Phase.EXPORT: "Hand over",
-    Phase.SHIP: "Ship",
-    Phase.CHECK: "Check before you commit",
-}
 
 PARTLY = 4
 """How many claims that hold in part are told at once; the rest can be opened."""
