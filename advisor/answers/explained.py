@@ -13,6 +13,7 @@ from advisor.model.explanation import (
     Mark,
     Move,
     Other,
+    Way,
 )
 from advisor.model.recommendation import OpenQuestion
 
@@ -26,6 +27,7 @@ def explanation_json(explanation: Explanation, open_questions: Iterable[OpenQues
     """
     return {
         "others": [_other(other) for other in explanation.others.values()],
+        "ways": [_way(way) for way in explanation.ways],
         "marks": [_mark(mark) for mark in explanation.marks],
         "open_questions": [
             {"question": asked.question, "leaders": [list(each) for each in asked.leaders]}
@@ -71,10 +73,25 @@ def _against(against: Against) -> Json:
     return {
         "leader": against.leader,
         "behind": against.behind,
-        "differences": [
-            {"rule": each.rule, "ours": each.ours, "theirs": each.theirs}
-            for each in against.differences
-        ],
+        "differences": _differences(against),
+    }
+
+
+def _differences(against: Against) -> list[Json]:
+    return [
+        {"rule": each.rule, "ours": each.ours, "theirs": each.theirs}
+        for each in against.differences
+    ]
+
+
+def _way(way: Way) -> Json:
+    return {
+        "lead": way.plan.lead,
+        "shipper": way.plan.shipper,
+        "backend": way.plan.backend,
+        "score": way.plan.score,
+        "behind": way.against.behind,
+        "differences": _differences(way.against),
     }
 
 

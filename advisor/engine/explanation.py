@@ -6,9 +6,11 @@ Costs more than the recommendation itself, so it is worked out where somebody as
 from collections.abc import Iterator
 
 from advisor.engine.bases import bases_differ
+from advisor.engine.basics import Basics, basics_of
 from advisor.engine.board import Board, board_of
 from advisor.engine.flips import flips
 from advisor.engine.index import index_of
+from advisor.engine.ways import other_ways
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.explanation import (
     Against,
@@ -17,9 +19,10 @@ from advisor.model.explanation import (
     Flip,
     Mark,
     Other,
+    Way,
     WhyNot,
 )
-from advisor.model.recommendation import Plan, Recommendation, Standing, State
+from advisor.model.recommendation import Plan, Recommendation, Standing, State, Verdict
 from advisor.model.rulebase import RuleBase
 
 WHY_NOT = {
@@ -41,7 +44,8 @@ def explain(rulebase: RuleBase, recommendation: Recommendation) -> Explanation:
     Returns:
         The explanation. Flips and marks are exact.
     """
-    board = board_of(index_of(rulebase, recommendation.basis), recommendation.answers)
+    index = index_of(rulebase, recommendation.basis)
+    board = board_of(index, recommendation.answers)
     changes = flips(board)
     leading = [s.plan for s in recommendation.standings if s.state is State.LEADS and s.plan]
     return Explanation(
@@ -50,6 +54,7 @@ def explain(rulebase: RuleBase, recommendation: Recommendation) -> Explanation:
             for standing in recommendation.standings
             if standing.framework in changes
         },
+        ways=_ways(basics_of(index, recommendation.answers), recommendation, leading),
         marks=tuple(_marks(board)),
         bases=bases_differ(rulebase, recommendation) if recommendation.other.differs else None,
     )
@@ -70,6 +75,13 @@ def _other(standing: Standing, leading: list[Plan], changes: tuple[Flip, ...]) -
         changes=tuple(flip for flip in changes if not all(move.opens for move in flip)),
         openings=openings,
     )
+
+
+def _ways(basics: Basics, recommendation: Recommendation, leading: list[Plan]) -> tuple[Way, ...]:
+    """Hold the other ways to ship what leads against the leaders' plans."""
+    if recommendation.verdict is Verdict.OPEN:
+        return ()
+    return tuple(Way(plan, _against(plan, leader)) for plan, leader in other_ways(basics, leading))
 
 
 def _against(plan: Plan, leader: Plan) -> Against:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from advisor.model.knowledge import Basis, Status
+from advisor.model.recommendation import Plan
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,6 +96,19 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Another way to ship what a leader builds: its best plan with another shipper.
+
+    Attributes:
+        against: this plan beside the one by which its builder leads; `behind` is 0 where both
+            have the same points and fewer tools, or the backend, decide.
+    """
+
+    plan: Plan
+    against: Against
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A mark of importance that would change who leads if it were set, or taken away.
 
@@ -149,10 +163,13 @@ class Explanation:
 
     Attributes:
         others: every framework that does not lead alone, by id.
+        ways: the other ways to ship what each leader builds, the best first; none while too
+            little is answered.
         marks: marks of importance that would change who leads, in the order of the questions.
         bases: why the other basis gives something else; None where it does not.
     """
 
     others: Mapping[str, Other]
+    ways: tuple[Way, ...]
     marks: tuple[Mark, ...]
     bases: BasesDiffer | None

@@ -15,6 +15,7 @@ from advisor.report.citations import Citations
 from advisor.report.gist import ground
 from advisor.report.headline import headline, how_sure, leading_plans
 from advisor.report.sums import EDGE
+from advisor.report.ways import TITLE, closeness, differences, way_as_sentence
 from advisor.report.words import (
     BASIS_WORDS,
     STATE_WORDS,
@@ -47,12 +48,13 @@ def text_report(
     Returns:
         Lines of at most `WIDTH` characters where words allow it, ending with a line break.
     """
-    report = _Report(rulebase, recommendation)
+    report = _Report(rulebase, recommendation, explanation)
     parts: list[tuple[str, list[str]]] = [
         *((f"Why {title}", list(lines)) for title, lines in report.plans()),
         *((f"Next, for {title}", list(lines)) for title, lines in report.steps()),
+        (TITLE, list(report.ways())),
         ("The others", list(report.others())),
-        ("What would change it", list(report.changes(explanation))),
+        ("What would change it", list(report.changes())),
         ("No longer a difference", list(report.levels())),
         ("On the other basis", list(report.other_basis())),
         ("Still open", list(report.open_questions())),
@@ -69,16 +71,20 @@ def text_report(
 class _Report:
     """The sections of one report; they share the numbers of their citations."""
 
-    def __init__(self, rulebase: RuleBase, recommendation: Recommendation) -> None:
+    def __init__(
+        self, rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation
+    ) -> None:
         self._base = rulebase
         self._result = recommendation
+        self._explanation = explanation
         self._citations = Citations(rulebase)
 
     def head(self) -> list[str]:
         """Give the answer, how sure it is, and what it rests on."""
         basis = ground(self._base, self._result)
         settled = "No further answer can change who leads." if self._result.settled.lead else ""
-        sure = f"{how_sure(self._base, self._result)} {settled}".strip()
+        near = closeness(self._base, self._result, self._explanation)
+        sure = " ".join(filter(None, (how_sure(self._base, self._result), near, settled)))
         paragraphs = (f"{headline(self._base, self._result)}.", sure, basis)
         return [line for text in paragraphs for line in textwrap.wrap(text, WIDTH)]
 
@@ -120,6 +126,13 @@ class _Report:
             for line in step.command.splitlines():
                 yield f"{'':{POINTS_WIDTH + 4}}{line}"
 
+    def ways(self) -> Lines:
+        """Give the other ways to ship what leads, with what sets them apart."""
+        for way in self._explanation.ways:
+            yield from _hanging("  ", f"{way_as_sentence(self._base, way)}.")
+            for points, text in differences(self._base, way):
+                yield from _hanging(f"{points:>{POINTS_WIDTH + 2}}  ", ended(text))
+
     def others(self) -> Lines:
         """Give everything that does not lead, with its state and its stops."""
         for standing in self._result.standings:
@@ -134,14 +147,12 @@ class _Report:
             text = f"{ended(stop.text)} Way out: {ended(stop.way_out)}"
             yield from _hanging("    ", f"{text} {self._citations.mark(stop.claims)}")
 
-    def changes(self, explanation: Explanation) -> Lines:
+    def changes(self) -> Lines:
         """Give the smallest changes that would make each lead alone, the first few of each."""
         for standing in self._result.standings:
-            if standing.framework in explanation.others:
-                for sentence in changes_in_words(
-                    self._base, explanation.others[standing.framework]
-                ):
-                    yield from _hanging("  ", sentence)
+            other = self._explanation.others.get(standing.framework)
+            for said in changes_in_words(self._base, other) if other else ():
+                yield from _hanging("  ", said)
 
     def levels(self) -> Lines:
         """Give the matters that no longer separate the options."""

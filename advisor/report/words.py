@@ -5,6 +5,7 @@ One voice for all pages. Names come from the rule base; nothing here knows one.
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.recommendation import Plan, PlanName, State
@@ -109,6 +110,14 @@ def ended(text: str) -> str:
 def names(rulebase: RuleBase, ids: Sequence[str]) -> str:
     """Return the names of frameworks as in a sentence."""
     return listed([rulebase.frameworks[name].name for name in ids])
+
+
+def way_in_words(rulebase: RuleBase, plan: Plan) -> str:
+    """Return who builds, and who ships even where that goes without saying."""
+    shipper = "its own tools"
+    if plan.shipper and plan.shipper != plan.builder:
+        shipper = rulebase.frameworks[plan.shipper].name
+    return f"{plan_in_words(rulebase, replace(plan, shipper=None))}, shipped with {shipper}"
 
 
 def plan_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:

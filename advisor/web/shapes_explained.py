@@ -47,6 +47,17 @@ class Other(Shape):
     openings: list[list[Move]] = Field(description="Every such set that only answers questions.")
 
 
+class Way(Shape):
+    """Another way to ship what a leader builds: its best plan with another shipper."""
+
+    lead: str
+    shipper: str
+    backend: str = Field(description="What the builder runs on; empty where it needs nothing.")
+    score: int
+    behind: int = Field(description="Points down from the leading plan; 0 where both have as many.")
+    differences: list[Difference] = Field(description="They add up to `behind`.")
+
+
 class Mark(Shape):
     """A mark of importance, set or taken away, that would change who leads."""
 
@@ -85,6 +96,9 @@ class Explanation(Shape):
     """A result taken apart."""
 
     others: list[Other] = Field(description="Every framework that does not lead alone.")
+    ways: list[Way] = Field(
+        description="How else what leads could be shipped, the best first for each leader."
+    )
     marks: list[Mark]
     open_questions: list[Outlook]
     bases: BasesDiffer | None

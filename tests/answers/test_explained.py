@@ -37,6 +37,7 @@ def test_an_explanation_survives_json_unchanged_and_has_every_field(data, ruleba
     plain = explanation_json(explanation, recommendation.open_questions)
     assert json.loads(to_json(plain)) == plain
     groups = [(plain["others"], Other), (plain["marks"], Mark)]
+    groups += [(way["differences"], Difference) for way in plain["ways"]]
     if plain["bases"]:
         groups.append((plain["bases"]["there"] + plain["bases"]["here"], Carrier))
     against = [each for other in plain["others"] for each in other["against"]]

@@ -20,11 +20,12 @@ Chosen = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Plain:
-    """What the reference says: who leads, and with which plan."""
+    """What the reference says: who leads, with which plan, and with whom else it could ship."""
 
     verdict: str
     leaders: tuple[str, ...]
     plans: Mapping[str, tuple[str | None, str | None, str]]
+    ways: Mapping[str, Mapping[str, int]]
 
 
 def applying(rulebase: RuleBase, given: Chosen) -> set[str]:
@@ -93,7 +94,7 @@ def advise(rulebase: RuleBase, answers: Answers, basis: Basis) -> Plain:
         if plan["own"]:
             contenders.setdefault(plan["lead"], plan)
     if not contenders:
-        return Plain("open" if plans else "none", (), {})
+        return Plain("open" if plans else "none", (), {}, {})
     top = max(p["score"] for p in contenders.values())
     lead = sorted(n for n, p in contenders.items() if top - p["score"] <= rulebase.margins.tie)
     others = [p["score"] for n, p in contenders.items() if n not in lead]
@@ -111,7 +112,18 @@ def advise(rulebase: RuleBase, answers: Answers, basis: Basis) -> Plain:
         n: (contenders[n]["builder"], contenders[n]["shipper"], contenders[n]["backend"])
         for n in lead
     }
-    return Plain(verdict, tuple(lead), names)
+    ways = {n: _ways(plans, contenders[n]) for n in lead}
+    return Plain(verdict, tuple(lead), names, ways)
+
+
+def _ways(plans, best) -> dict[str, int]:
+    """The shippers that a leader could have instead, each with what its best plan scores."""
+    scores: dict[str, int] = {}
+    for plan in sorted(plans, key=lambda p: p["rank"]):
+        if plan["lead"] == best["lead"] and plan["own"] and plan["builder"] and plan["shipper"]:
+            scores.setdefault(plan["shipper"], plan["score"])
+    scores.pop(best["shipper"], None)
+    return scores
 
 
 def _roles(rulebase, chosen) -> set[Role]:

@@ -56,6 +56,24 @@ def test_the_differences_between_two_plans_add_up_to_what_is_between_them(data, 
 
 
 @given(st.data(), rulebases(), BASES)
+def test_every_other_way_to_ship_what_leads_is_told_with_its_distance(data, rulebase, basis):
+    answers, result, explanation = explained(data, rulebase, basis)
+    expected = reference.advise(rulebase, answers, basis)
+    found = {name: {} for name in result.leaders}
+    leading = {s.framework: s.plan for s in result.standings}
+    for way in explanation.ways:
+        leader = leading[way.plan.lead]
+        found[way.plan.lead][way.plan.shipper] = way.plan.score
+        assert way.against.leader == way.plan.lead
+        assert way.against.behind == leader.score - way.plan.score >= 0
+        gaps = [each.theirs - each.ours for each in way.against.differences]
+        assert sum(gaps) == way.against.behind
+    assert found == ({} if result.verdict == "none" else expected.ways) or (
+        result.verdict == "open" and not explanation.ways
+    )
+
+
+@given(st.data(), rulebases(), BASES)
 def test_flips_that_change_answers_and_flips_that_only_answer_are_told_apart(data, rulebase, basis):
     answers, _, explanation = explained(data, rulebase, basis)
     settled = answers.given.keys() | answers.any

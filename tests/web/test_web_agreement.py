@@ -87,6 +87,20 @@ def test_what_would_change_it_is_offered_alike_and_does_change_it(told, shipped,
         assert (f"No two answers would make {name} lead alone." in written) == (not flips)
 
 
+def test_the_other_ways_to_ship_are_told_with_their_distance(told, shipped):
+    page, data, record = told
+    written = " ".join(record.split())
+    known = {0: "level on points", 1: "one point behind"}
+    for way in data["explanation"]["ways"]:
+        name = shipped.frameworks[way["shipper"]].name
+        by = "its own tools" if way["shipper"] == way["lead"] else name
+        said = rf"shipped with {by}: {known.get(way['behind'], r'[a-z0-9]+ points behind')}"
+        assert re.search(said, page.text)
+        assert re.search(said, written)
+        rules = [each["rule"] for each in way["differences"] if each["rule"] in shipped.rules]
+        assert all(shipped.rules[rule].text in page.text for rule in rules)
+
+
 def test_every_leading_reason_is_cited_on_the_page_and_fully_in_the_record(told, shipped):
     page, data, record = told
     result = data["result"]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from advisor.model.recommendation import Reason, Standing
 from advisor.report.markdown import bullets, escaped, paragraph, section
 from advisor.report.recording.told import Told
-from advisor.report.words import STATE_WORDS, counted, plan_in_words, sentence
+from advisor.report.ways import TITLE, differences, way_as_sentence
+from advisor.report.words import STATE_WORDS, counted, ended, plan_in_words, sentence
 
 
 def considered(told: Told) -> list[str]:
@@ -28,9 +29,25 @@ def _place(standing: Standing) -> str:
 def pros_and_cons(told: Told) -> list[str]:
     """Give for each option what speaks for it and against it."""
     return [
-        section(3, _title(told, standing), _sum(standing), bullets(_arguments(told, standing)))
+        section(
+            3,
+            _title(told, standing),
+            _sum(standing),
+            bullets(_arguments(told, standing)),
+            section(4, TITLE, bullets(_ways(told, standing))),
+        )
         for standing in told.result.standings
     ]
+
+
+def _ways(told: Told, standing: Standing) -> Iterator[str]:
+    """Yield the other ways to ship what an option builds, with what sets them apart."""
+    for way in told.explanation.ways:
+        if way.against.leader == standing.framework:
+            apart = " ".join(
+                f"{points}: {ended(text)}" for points, text in differences(told.base, way)
+            )
+            yield escaped(f"{way_as_sentence(told.base, way)}. {apart}".rstrip())
 
 
 def _sum(standing: Standing) -> str:

@@ -10,6 +10,7 @@ from advisor.report.gist import ground
 from advisor.report.headline import headline, how_sure, leading_plans
 from advisor.report.markdown import bullets, code, escaped, numbered, paragraph, section
 from advisor.report.recording.told import Told
+from advisor.report.ways import closeness
 from advisor.report.words import listed, plan_in_words
 
 
@@ -34,7 +35,9 @@ def outcome(told: Told) -> list[str]:
         plans = listed([plan_in_words(told.base, plan) for plan in told.plans])
         chosen = f'Chosen option: "{plans}".'
     rests = ground(told.base, told.result)
-    return [paragraph(escaped(f"{chosen} {how_sure(told.base, told.result)} {rests}"))]
+    near = closeness(told.base, told.result, told.explanation)
+    sure = f"{how_sure(told.base, told.result)} {near}".rstrip()
+    return [paragraph(escaped(f"{chosen} {sure} {rests}"))]
 
 
 def consequences(told: Told) -> list[str]:

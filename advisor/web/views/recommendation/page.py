@@ -10,6 +10,7 @@ from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.report.gist import ground, summary
 from advisor.report.headline import headline, verdict_sentence, verdict_word
+from advisor.report.ways import closeness
 from advisor.web import addresses
 from advisor.web.thinking import Explained
 from advisor.web.views.page import Link, Page, Shell
@@ -33,6 +34,7 @@ class RecommendationPage(Page):
     verdict_word: str = Field(description="The verdict in a word or two.")
     verdict_sentence: str = Field(description="The verdict with its margin.")
     settled: str = Field(description="What further answers could change.")
+    shipping: str = Field(description="That the choice of the shipper is close; empty if not.")
     ground: str = Field(description="What it rests on, in a sentence.")
     expected: str = Field(description="Whether what was expected leads; empty if nothing was.")
     switches: tuple[str, ...] = Field(description="Roles that nobody has to take, in sentences.")
@@ -89,6 +91,7 @@ def recommendation_page(
         verdict_word=verdict_word(here),
         verdict_sentence=sure,
         settled=settled_in_words(here),
+        shipping=closeness(rulebase, here, explained.explanation),
         ground=ground(rulebase, here),
         expected=_expected(telling),
         switches=tuple(rulebase.switches[name].text for name in here.switches),

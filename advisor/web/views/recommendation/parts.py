@@ -5,6 +5,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from advisor.model.recommendation import Recommendation, State, Verdict
+from advisor.report.ways import TITLE
 from advisor.web.views.page import Link, View
 from advisor.web.views.recommendation.answers import AnswerRow, answer_rows
 from advisor.web.views.recommendation.bases import OtherBasisView, other_basis
@@ -25,10 +26,12 @@ from advisor.web.views.recommendation.standings import Row, rows
 from advisor.web.views.recommendation.steps import PlanSteps, Verify, plan_steps, verify
 from advisor.web.views.recommendation.sureness import Sureness, sureness
 from advisor.web.views.recommendation.telling import Telling
+from advisor.web.views.recommendation.ways import WayView, way_views
 
 TITLES = {
     "leaders": "Why",
     "rows": "Where each stands",
+    "ways": TITLE,
     "others": "Why not the others",
     "sureness": "How sure",
     "other_basis": "Facts and documents",
@@ -59,6 +62,7 @@ class Parts(View):
 
     leaders: tuple[PlanView, ...] = Field(description="The plans that lead; none is first.")
     rows: tuple[Row, ...] = Field(description="Where everyone stands.")
+    ways: tuple[WayView, ...] = Field(description="How else what leads could be shipped.")
     others: tuple[OtherView, ...] = Field(description="Why the others do not lead alone.")
     sureness: Sureness = Field(description="How sure the answer is.")
     other_basis: OtherBasisView = Field(description="What the other basis gives.")
@@ -87,6 +91,7 @@ def parts_of(telling: Telling, share: tuple[Link, ...]) -> Parts:
     return Parts(
         leaders=leaders,
         rows=rows(telling.rulebase, telling.recommendation),
+        ways=way_views(telling),
         others=other_views(telling if nobody else aside),
         sureness=sureness(aside),
         other_basis=other_basis(aside),
