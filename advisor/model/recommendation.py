@@ -197,7 +197,7 @@ class Recommendation:
     """What the advisor says about one set of answers on one basis.
 
     Attributes:
-        answers: the answers that were used.
+        answers: the answers that were given; those to `ignored` questions were not used.
         ignored: questions whose answers were left out because they do not apply, in order.
         roles: the roles that somebody has to take.
         switches: ids of the switches that took roles away.

@@ -41,8 +41,10 @@ class PlanName(Shape):
 class Plan(PlanName):
     """The best plan that a framework leads."""
 
-    edge: str | None = Field(description="The edge that joins two different frameworks.")
-    score: int
+    edge: str | None = Field(
+        description="The edge that joins two different frameworks; null where one does all."
+    )
+    score: int = Field(description="The sum of the points of its reasons.")
     reasons: list[Reason] = Field(description="Their points add up to the score.")
     backend_reasons: list[Reason] = Field(description="Why that backend; outside the sum.")
 
@@ -97,8 +99,11 @@ class Tolerance(Shape):
 class Settled(Shape):
     """What no answer to the open questions can change any more."""
 
-    lead: bool
-    plan: bool
+    lead: bool = Field(
+        description="True where no answer to the open questions can change who leads; false where "
+        "one can, or where that could not be ruled out."
+    )
+    plan: bool = Field(description="True where none can change the leaders' plans either.")
 
 
 class OtherBasis(Shape):
@@ -109,35 +114,48 @@ class OtherBasis(Shape):
     verdict: Verdict
     margin: int | None
     plans: list[PlanName]
-    differs: bool
+    differs: bool = Field(description="Whether leaders, their plans or the verdict are different.")
 
 
 class Result(Shape):
     """A recommendation. The same answers give the same bytes, always."""
 
-    edition: str | None = Field(description="The released rule base; null before the first.")
+    edition: str | None = Field(
+        description="'latest' where that was asked for, else null: no edition has been released."
+    )
     rules_hash: str = Field(description="Names the rules exactly: another hash, other rules.")
     model: int = Field(description="The version of the decision model.")
     basis: Basis = Field(description="What it rests on: facts as checked, or documents as written.")
     answers: dict[str, str | list[str]] = Field(
-        description="What was answered, by question: a choice as text, several as a list."
+        description="What was answered, by question: a choice as text, several as a list; also "
+        "what was ignored."
     )
     important: list[str] = Field(description="The questions that count double.")
-    ignored: list[str] = Field(description="Questions whose answers were not used.")
+    ignored: list[str] = Field(
+        description="Questions whose answers were not used, as they do not apply beside the others."
+    )
     roles: list[Role] = Field(description="The roles that somebody has to take.")
     switches: list[str] = Field(description="What the answers switched off: roles nobody needs.")
-    leaders: list[str] = Field(description="Who leads, in alphabetical order: none is first.")
+    leaders: list[str] = Field(
+        description="Who leads, in alphabetical order: none is first. They are recommended unless "
+        "the verdict is open."
+    )
     verdict: Verdict = Field(
         description="How sure it is: none (all are ruled out), open (too little is answered), "
         "tie, close or clear."
     )
     margin: int | None = Field(
-        description="How many points the leaders are ahead; null where nothing follows."
+        description="How many points the leaders are ahead; null where nothing else has a reason "
+        "of its own."
     )
     tolerance: Tolerance | None = Field(
-        description="How much error in every rule's points the lead can bear; null without a rival."
+        description="How much error in every rule's points the lead can bear; null without a rival "
+        "and where no single one leads."
     )
-    settled: Settled = Field(description="Whether an open question can still change lead or plan.")
+    settled: Settled = Field(
+        description="Whether lead and plan are final: true where no answer to the open questions "
+        "can change them any more."
+    )
     plans: list[Plan] = Field(
         description="The best plan that each can lead, with the reasons that add up to its score."
     )
@@ -146,7 +164,7 @@ class Result(Shape):
     )
     levels: list[Level] = Field(description="Matters that no longer separate them.")
     open_questions: list[OpenQuestion] = Field(
-        description="Questions without an answer, and whether one could change who leads."
+        description="Questions that wait for an answer, and whether one could change who leads."
     )
     disagreements: list[str] = Field(description="Where the documents differ on these reasons.")
     migrations: list[str] = Field(description="Routes for code that exists already.")
@@ -154,7 +172,8 @@ class Result(Shape):
     notes: list[str] = Field(description="What lies outside the options and is never ranked.")
     other: OtherBasis = Field(description="What the same answers give on the other basis.")
     next_question: str | None = Field(
-        description="What to ask next; null where nothing more can change the result."
+        description="What to ask next; null where nothing is left to ask that can change the "
+        "result. Questions answered with 'unsure' or named in 'asked' are not asked again."
     )
 
 

@@ -23,15 +23,18 @@ class Difference(Shape):
     """What treats two plans differently."""
 
     rule: str = Field(description="The id of the rule, or of the cost of an edge.")
-    ours: int
-    theirs: int
+    ours: int = Field(description="Points that it brings to the plan of this framework.")
+    theirs: int = Field(description="Points that it brings to the plan of the leader.")
 
 
 class Against(Shape):
     """A plan held against that of a leader."""
 
     leader: str
-    behind: int = Field(description="Points between the two; the differences add up to it.")
+    behind: int = Field(
+        description="Points from the leader's plan down to this one, `theirs` less `ours` of all "
+        "the differences."
+    )
     differences: list[Difference]
 
 
@@ -40,8 +43,8 @@ class Other(Shape):
 
     framework: str
     why: WhyNot
-    stops: list[str]
-    against: list[Against]
+    stops: list[str] = Field(description="The rules that rule it out of a role.")
+    against: list[Against] = Field(description="Its plan beside that of each leader; none without.")
     size: int = Field(description="Clicks that each change takes: 1, 2, or 0 where there is none.")
     changes: list[list[Move]] = Field(description="Every such set that changes some answer.")
     openings: list[list[Move]] = Field(description="Every such set that only answers questions.")
@@ -62,8 +65,8 @@ class Mark(Shape):
     """A mark of importance, set or taken away, that would change who leads."""
 
     question: str
-    adds: bool
-    leaders: list[str]
+    adds: bool = Field(description="True where the mark is not set now.")
+    leaders: list[str] = Field(description="Who would lead then.")
 
 
 class Outlook(Shape):
@@ -116,8 +119,11 @@ class Traced(Shape):
     """What became of a rule."""
 
     rule: str
-    outcome: Outcome
-    points: int
+    outcome: Outcome = Field(
+        description="fired, failed (an answer or the lack of one kept it back), or inactive (no "
+        "claim of its own counts on this basis)."
+    )
+    points: int = Field(description="What it would bring on this basis, before doubling.")
     doubled: bool = Field(description="Whether a mark of importance doubled it.")
     questions: list[str] = Field(description="The questions of the alternatives that held.")
     misses: list[list[Miss]] = Field(description="What did not hold, by alternative.")

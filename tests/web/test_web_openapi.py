@@ -1,5 +1,7 @@
 """`/openapi.json` says what is true: every route, every question, every shape."""
 
+import re
+
 import pytest
 from referenced import references
 
@@ -53,3 +55,21 @@ def test_every_described_option_is_understood(document, program, name, value, st
     parameters = document["paths"]["/recommendation.json"]["get"]["parameters"]
     assert name in [parameter["name"] for parameter in parameters]
     assert program.get(f"/recommendation.json?{name}={value}").status_code == status
+
+
+def test_settled_is_said_to_be_true_where_nothing_can_change(document):
+    schemas = document["components"]["schemas"]
+    told = [schemas["Result"]["properties"]["settled"], *schemas["Settled"]["properties"].values()]
+    for described in told:
+        assert re.search(r"\b[Tt]rue where no\w* .*can change", described["description"])
+
+
+def test_an_edition_and_ignored_answers_are_described_as_they_are_sent(document, program):
+    query = "edition=latest&riding=have-one&storage=garage"
+    sent = program.get(f"/recommendation.json?{query}").json()["result"]
+    words = document["components"]["schemas"]["Result"]["properties"]
+    assert sent["edition"] == "latest"
+    assert "'latest'" in words["edition"]["description"]
+    assert sent["ignored"] == ["storage"]
+    assert "storage" in sent["answers"]
+    assert "also what was ignored" in words["answers"]["description"]
