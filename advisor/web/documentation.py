@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from advisor.web.example import example
-from advisor.web.problems import KINDS
+from advisor.web.problems import KINDS, UNMET
 from advisor.web.reading import TheSite, TheVisit
 from advisor.web.showing import rendered
 from advisor.web.views.documentation import ProblemKind, documentation_page
@@ -16,7 +16,7 @@ async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Res
     """Show how programs use this site."""
     kinds = tuple(
         ProblemKind(status=status, slug=kind.slug, title=kind.title, meaning=kind.meaning)
-        for status, kind in KINDS.items()
+        for status, kind in sorted({**KINDS, 409: UNMET}.items())
     )
     tried = example(site.rulebase)
     page = documentation_page(site.rulebase, site.shell, visit, kinds, tried)

@@ -4,17 +4,19 @@ Written rather than generated: requests are read by our own codec, which a frame
 A test holds it to the routes and to what they send.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from advisor import __version__
-from advisor.answers.query import ANY, LATEST, MAX_PROJECT, UNSURE
+from advisor.answers.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Question, RuleBase
-from advisor.web.problems import KINDS, PROBLEM_JSON
+from advisor.web.addresses import BADGE_PATH, CARD_PATH, RECORD_PATH
+from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
+from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
 from advisor.web.shapes import Envelope, Health, Problem, Questions
 
 Json = dict[str, object]
@@ -22,6 +24,9 @@ Json = dict[str, object]
 REFERENCE = "#/components/schemas/{model}"
 COMMON_PROBLEMS = (405, 414, 500)
 BODY_NAME = "Body"
+RESTS_ON = frozenset({"important", "basis", "edition"})
+"""Keys beside the answers that every answer rests on."""
+
 RULE_BASE_NAME = "RuleBaseExport"
 
 
@@ -43,7 +48,7 @@ def document(rulebase: RuleBase) -> Json:
 def _paths(rulebase: RuleBase) -> Json:
     """Describe each address."""
     parameters = _parameters(rulebase)
-    body: Json = {"required": True, "content": {"application/json": {"schema": _ref(BODY_NAME)}}}
+    body: Json = {"required": True, "content": {JSON: {"schema": _ref(BODY_NAME)}}}
     by_address: Json = {"parameters": parameters, "responses": _recommendation_responses(422)}
     by_body: Json = {"requestBody": body, "responses": _recommendation_responses(413, 415, 422)}
     get_title, post_title = "Recommend for answers in the address", "Recommend for a JSON body"
@@ -55,6 +60,11 @@ def _paths(rulebase: RuleBase) -> Json:
         "/recommendation.json": {
             "get": {"operationId": "recommendationPage", "summary": get_title, **by_address}
         },
+        RECORD_PATH: _written_get(
+            rulebase, "record", "A decision record", MARKDOWN, RESTS_ON | {"project"}
+        ),
+        BADGE_PATH: _written_get(rulebase, "badge", "A badge", SVG, RESTS_ON),
+        CARD_PATH: _written_get(rulebase, "card", "A preview card", PNG, RESTS_ON | {"project"}),
         "/api/v1/questions": _plain_get("questions", "The questions and choices", Questions, 422),
         "/api/v1/rulebase": {
             "get": {
@@ -64,6 +74,21 @@ def _paths(rulebase: RuleBase) -> Json:
             }
         },
         "/healthz": _plain_get("health", "Whether the site is there", Health),
+    }
+
+
+def _written_get(
+    rulebase: RuleBase, operation: str, summary: str, media_type: str, keys: Collection[str]
+) -> Json:
+    """Describe an address that gives a recommendation as something else than JSON."""
+    sent: Json = {"200": {"description": "As asked", "content": {media_type: {}}}}
+    return {
+        "get": {
+            "operationId": operation,
+            "summary": f"{summary} for answers in the address",
+            "parameters": _parameters(rulebase, keys),
+            "responses": sent | _problems(422),
+        }
     }
 
 
@@ -80,24 +105,30 @@ def _recommendation_responses(*problems: int) -> Json:
 
 def _responses(shapes: Mapping[int, str], *problems: int) -> Json:
     """Describe answers by their status."""
-    words = {200: "As asked", 409: "What was expected is not among the leaders"}
+    words = {200: "As asked", 409: UNMET.title}
     sent: Json = {
         str(status): {
             "description": words[status],
-            "content": {"application/json": {"schema": _ref(name)}},
+            "content": {JSON: {"schema": _ref(name)}},
         }
         for status, name in shapes.items()
     }
-    for status in sorted({*problems, *COMMON_PROBLEMS}):
-        sent[str(status)] = {
+    return sent | _problems(*problems)
+
+
+def _problems(*statuses: int) -> Json:
+    """Describe what can go wrong, by status."""
+    return {
+        str(status): {
             "description": KINDS[status].title,
             "content": {PROBLEM_JSON: {"schema": _ref(Problem.__name__)}},
         }
-    return sent
+        for status in sorted({*statuses, *COMMON_PROBLEMS})
+    }
 
 
-def _parameters(rulebase: RuleBase) -> list[Json]:
-    """Describe the keys of an address: the questions, then what stands beside them."""
+def _parameters(rulebase: RuleBase, keys: Collection[str] = SETTINGS) -> list[Json]:
+    """Describe the keys of an address: the questions, then those beside them that matter there."""
     questions = [
         _parameter(question.id, question.title, _several(_values(question)))
         if question.multiple
@@ -105,7 +136,9 @@ def _parameters(rulebase: RuleBase) -> list[Json]:
         for question in rulebase.questions.values()
     ]
     return questions + [
-        _parameter(name, words, schema) for name, (words, schema) in _options(rulebase).items()
+        _parameter(name, words, schema)
+        for name, (words, schema) in _options(rulebase).items()
+        if name in keys
     ]
 
 
@@ -126,7 +159,8 @@ def _body_schema(rulebase: RuleBase) -> Json:
         name: {"description": words, **schema}
         for name, (words, schema) in _options(rulebase).items()
     }
-    options["trace"] = {"type": "boolean"}
+    words, _ = _options(rulebase)["trace"]
+    options["trace"] = {"description": words, "type": "boolean"}
     given: Json = {"type": "object", "properties": answers, "additionalProperties": False}
     return {
         "type": "object",

@@ -10,24 +10,21 @@ from advisor.report.card import card
 from advisor.report.raster import drawn
 from advisor.web import responses
 from advisor.web.addresses import BADGE_PATH, CARD_PATH
-from advisor.web.reading import StrictQuery, TheSite
+from advisor.web.reading import TheSite, UncheckedQuery
 from advisor.web.thinking import thought
-
-SVG = "image/svg+xml"
-PNG = "image/png"
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get(BADGE_PATH)
-async def recommendation_badge(request: Request, site: TheSite, query: StrictQuery) -> Response:
+async def recommendation_badge(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the badge."""
     svg = badge(site.rulebase, thought(site.rulebase, query))
-    return responses.picture(request, svg.encode(), SVG)
+    return responses.picture(request, svg.encode(), responses.SVG)
 
 
 @router.get(CARD_PATH)
-def recommendation_card(request: Request, site: TheSite, query: StrictQuery) -> Response:
+def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the preview card; in a thread, since drawing takes long enough to hold others up."""
     svg = card(site.rulebase, thought(site.rulebase, query), query.project)
-    return responses.picture(request, drawn(svg, site.font), PNG)
+    return responses.picture(request, drawn(svg, site.font), responses.PNG)

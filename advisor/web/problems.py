@@ -70,6 +70,13 @@ KINDS: Mapping[int, Kind] = {
     ),
 }
 
+UNMET = Kind(
+    "expectation-not-met",
+    "What was expected is not what is recommended",
+    "No problem document: the whole answer comes, and its 'expect.message' says what leads.",
+)
+"""Told by status 409 beside an answer that is complete."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from advisor.answers.query import Query
 from advisor.answers.read import read_query_string
+from advisor.answers.url import in_query
 from advisor.errors import AnswersError, Fault, Place
 from advisor.web.site import Site, site_of
 from advisor.web.visit import Visit, visit
@@ -43,6 +44,25 @@ async def _strict(request: Request, site: TheSite) -> Query:
 
 
 StrictQuery = Annotated[Query, Depends(_strict)]
+
+UNCHECKED = Fault(
+    in_query("expect"),
+    "unused-key",
+    "nothing here looks at 'expect'; /recommendation.json does",
+    "no 'expect' at all",
+)
+
+
+async def _unchecked(request: Request, site: TheSite) -> Query:
+    """Give a document's or a picture's handler the query, where no check is asked of it."""
+    reading = read_query_string(site.rulebase, query_of(request))
+    if reading.query.expect:
+        raise AnswersError([*reading.faults, UNCHECKED])
+    return reading.strict()
+
+
+UncheckedQuery = Annotated[Query, Depends(_unchecked)]
+"""For answers that cannot say whether an expectation is met."""
 
 
 async def no_query(request: Request) -> None:

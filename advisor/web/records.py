@@ -8,18 +8,18 @@ from fastapi import APIRouter, Request, Response
 from advisor.engine.explanation import explain
 from advisor.report.record import Heading, decision_record
 from advisor.web import addresses, responses
-from advisor.web.reading import StrictQuery, TheSite
+from advisor.web.reading import TheSite, UncheckedQuery
 from advisor.web.thinking import thought
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get(addresses.RECORD_PATH)
-async def record(request: Request, site: TheSite, query: StrictQuery) -> Response:
+async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the decision record."""
     recommendation = thought(site.rulebase, query)
     link = str(request.base_url).rstrip("/") + addresses.result(query)
     heading = Heading(query.project, link, query.edition or "")
     explanation = explain(site.rulebase, recommendation)
     content = decision_record(site.rulebase, recommendation, explanation, heading)
-    return responses.text(request, content, "text/markdown")
+    return responses.text(request, content, responses.MARKDOWN)

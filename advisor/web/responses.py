@@ -13,6 +13,9 @@ from advisor.web.security import EMBEDDING
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+MARKDOWN = "text/markdown"
+SVG = "image/svg+xml"
+PNG = "image/png"
 
 A_WHILE = "public, max-age=3600"
 """For pictures: an hour after the rules changed, nobody sees the old ones any more."""

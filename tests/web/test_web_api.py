@@ -72,6 +72,19 @@ def test_an_expectation_is_a_check_with_the_same_body(program, expect, status):
         shapes.Envelope.model_validate_json(response.content, strict=True)
 
 
+@pytest.mark.parametrize(
+    "path", ["/recommendation.md", "/recommendation.svg", "/recommendation.png"]
+)
+def test_an_expectation_is_refused_where_nothing_checks_it(program, path):
+    response = program.get(f"{path}?riding=have-one&hils=flat&expect=cargo-bike")
+    assert response.status_code == 422
+    problem = shapes.Problem.model_validate_json(response.content)
+    assert [(fault.path, fault.code) for fault in problem.faults] == [
+        ("expect", "unused-key"),
+        ("hils", "unknown-key"),
+    ]
+
+
 def test_a_trace_has_its_shape(program):
     response = program.get(f"{PATH}?load=children&important=load&trace=1")
     envelope = shapes.Envelope.model_validate_json(response.content, strict=True)

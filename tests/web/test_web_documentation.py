@@ -73,6 +73,14 @@ def test_every_address_for_programs_is_told(client):
     assert told == paths
 
 
+def test_every_status_of_a_failed_request_is_told(client):
+    paths = client.get("/openapi.json").json()["paths"].values()
+    sent = {status for path in paths for method in path.values() for status in method["responses"]}
+    told = re.findall(r'<div id="problem-[a-z-]+"><dt>(\d+) ', documentation(client))
+    assert sent - {"200"} <= set(told)
+    assert told == sorted(told)
+
+
 def test_an_example_waits_until_something_is_recommended():
     asked = [question("first", "a", "b"), question("second", "a", "b"), question("third", "a")]
     rules = [rule("r", Score(Role.BUILD, ("ash",), 3), when({"third": ["a"]}))]

@@ -5,7 +5,7 @@ import re
 import pytest
 from referenced import references
 
-from advisor.web import api
+from advisor.web import api, pictures, records
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,12 @@ def test_every_route_of_the_api_is_described_and_no_other(document):
     described = {
         (path, method.upper()) for path, methods in document["paths"].items() for method in methods
     }
-    routes = {(route.path, method) for route in api.router.routes for method in route.methods}
+    routes = {
+        (route.path, method)
+        for room in (api, pictures, records)
+        for route in room.router.routes
+        for method in route.methods
+    }
     assert described == routes - {("/openapi.json", "GET")}
 
 
@@ -73,3 +78,19 @@ def test_an_edition_and_ignored_answers_are_described_as_they_are_sent(document,
     assert sent["ignored"] == ["storage"]
     assert "storage" in sent["answers"]
     assert "also what was ignored" in words["answers"]["description"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/recommendation.md", "/recommendation.svg", "/recommendation.png"]
+)
+def test_records_and_pictures_are_described_as_they_are_sent(document, program, path):
+    described = document["paths"][path]["get"]
+    sent = program.get(f"{path}?riding=have-one").headers["content-type"]
+    assert list(described["responses"]["200"]["content"]) == [sent.partition(";")[0]]
+    names = [parameter["name"] for parameter in described["parameters"]]
+    assert {"riding", "important", "basis", "edition"} <= set(names)
+    assert {"expect", "trace", "asked"}.isdisjoint(names)
+    assert ("project" in names) == (
+        program.get(f"{path}?riding=have-one&project=Mine").content
+        != program.get(f"{path}?riding=have-one").content
+    )
