@@ -87,6 +87,16 @@ def test_what_would_change_it_is_offered_alike_and_does_change_it(told, shipped,
         assert (f"No two answers would make {name} lead alone." in written) == (not flips)
 
 
+def test_points_that_do_not_count_stand_in_brackets(told):
+    page, data, _ = told
+    for standing in data["result"]["standings"]:
+        lent = standing["state"] == "no-reason" and standing["score"]
+        shown = str(standing["score"]).replace("-", "\N{MINUS SIGN}")
+        assert (f"({shown})" in page.text) or not lent
+        if not lent and standing["state"] == "follows":
+            assert f" {shown} follows" in page.text
+
+
 def test_the_other_ways_to_ship_are_told_with_their_distance(told, shipped):
     page, data, record = told
     written = " ".join(record.split())

@@ -23,7 +23,9 @@ class Row(View):
     leads: bool = Field(description="Whether it leads.")
     state: str = Field(description="Where it stands, in words.")
     below: str = Field(description="The address of what the page says of it.")
-    score: str = Field(description="The points of its plan; empty if it has none.")
+    score: str = Field(
+        description="The points of its plan, in brackets where they do not count; empty if none."
+    )
     parts: str = Field(description="What they are made of, in words; empty if of nothing.")
     bar: BarView = Field(description="The same, drawn.")
 
@@ -49,16 +51,22 @@ def rows(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Row, ...]:
     return tuple(_row(rulebase, standing, scale) for standing in standings)
 
 
+LENT = "; its points are those of who ships, and do not count"
+"""What is said of points where none of them speaks for the one who leads the plan."""
+
+
 def _row(rulebase: RuleBase, standing: Standing, scale: Scale) -> Row:
     plan, leads = standing.plan, standing.state is State.LEADS
+    score = total(plan.score) if plan else ""
+    lent = bool(plan and plan.score and standing.state is State.NO_REASON)
     return Row(
         framework=standing.framework,
         name=rulebase.frameworks[standing.framework].name,
         plan=plan_in_words(rulebase, plan) if plan else "",
         leads=leads,
-        state=STATE_WORDS[standing.state],
+        state=STATE_WORDS[standing.state] + (LENT if lent else ""),
         below=f"#{'plan' if leads else 'other'}-{standing.framework}",
-        score=total(plan.score) if plan else "",
+        score=f"({score})" if lent else score,
         parts=parts_in_words(plan) if plan else "",
         bar=bar_of(plan, scale),
     )
