@@ -39,9 +39,14 @@ def _unknown_question(rulebase: RuleBase, field: Field) -> Fault:
         return Fault(field.place, "misplaced-key", message, "it beside 'answers', not inside")
     if key in RESERVED:
         return reserved_key(field)
-    message = f"there is no question {shown(key)}"
-    known = rulebase.questions.keys() | SETTINGS
-    return Fault(field.place, "unknown-key", message, "a question's id", nearest(key, known))
+    questions = rulebase.questions.keys()
+    if not field.mixed:
+        message = f"there is no question {shown(key)}"
+        near = nearest(key, questions)
+        return Fault(field.place, "unknown-key", message, "a question's id", near)
+    message = f"there is no key {shown(key)}"
+    expected = f"a question's id or {one_of(sorted(SETTINGS))}"
+    return Fault(field.place, "unknown-key", message, expected, nearest(key, questions | SETTINGS))
 
 
 def reserved_key(field: Field) -> Fault:

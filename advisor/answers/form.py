@@ -5,7 +5,7 @@ value exists is for `interpret` to say.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.errors import Fault, Place
 
@@ -28,11 +28,13 @@ class Field:
     Attributes:
         values: as given, repeats included; empty only where a fault says why.
         place: where the key stands.
+        mixed: whether the keys beside the answers may stand there too, as in an address.
     """
 
     key: str
     values: tuple[Value, ...]
     place: Place
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,6 @@ def _merged(fields: Iterable[Field]) -> tuple[Field, ...]:
     for field in fields:
         by_key.setdefault(field.key, []).append(field)
     return tuple(
-        Field(key, tuple(value for field in same for value in field.values), same[0].place)
-        for key, same in by_key.items()
+        replace(same[0], values=tuple(value for field in same for value in field.values))
+        for same in by_key.values()
     )

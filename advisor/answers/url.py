@@ -50,7 +50,7 @@ def _pair_form(pair: bytes, locate: Locate) -> Form:
         return _refused(pair, place, "separator", "a semicolon stands in {}", expected)
     if not equals:
         return _refused(pair, place, "empty-value", "{} has no value", "'key=value'")
-    field = Field(key, (Value(value, place),), place)
+    field = Field(key, (Value(value, place),), place, mixed=True)
     return Form(settings=(field,)) if key in RESERVED else Form(answers=(field,))
 
 

@@ -70,8 +70,9 @@ def test_links_stand_one_a_line_in_any_number_of_keys():
 def test_what_cannot_be_used_is_told_with_the_link_it_stands_in():
     assert faults("goal=research", "gaol=product&deploy=web", "team=any&goal=") == [
         (
-            "query: link 2, gaol: unknown-key: there is no question 'gaol'; "
-            "expected a question's id; did you mean 'goal'?"
+            "query: link 2, gaol: unknown-key: there is no key 'gaol'; "
+            "expected a question's id or one of asked, basis, edition, expect, important, "
+            "project, trace; did you mean 'goal'?"
         ),
         (
             "query: link 3, goal: empty-value: 'goal' has an empty value; "

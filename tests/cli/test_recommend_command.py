@@ -164,7 +164,7 @@ def test_rubbish_in_an_option_is_misuse_and_no_traceback(pair):
     done = run("--answer", pair, "--answer", "x=1")
     assert done.exit_code == 2
     assert "\x1b" not in done.stderr
-    assert "unknown-key: there is no question 'x'" in done.stderr
+    assert "unknown-key: there is no key 'x'" in done.stderr
 
 
 def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(tmp_path):

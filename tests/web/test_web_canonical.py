@@ -74,7 +74,7 @@ def test_any_answers_have_one_address_that_opens(program, rulebase, data):
         ("=flat", "has no key"),
         ("hills=%ff", "cannot be decoded"),
         ("hills=flat;load=tools", "semicolon"),
-        ("utm_source=letter", "no question 'utm_source'"),
+        ("utm_source=letter", "no key 'utm_source'"),
     ],
 )
 def test_what_cannot_be_used_opens_the_page_and_is_told(browser, program, path, query, said):
