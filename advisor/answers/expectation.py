@@ -4,6 +4,9 @@ from advisor.answers.query import Expectation
 from advisor.model.recommendation import Plan, Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 
+VERDICT_WORDS = {Verdict.TIE: "a tie", Verdict.CLOSE: "close", Verdict.CLEAR: "clear"}
+"""How sure a lead is, for a line of a log."""
+
 
 def meets(expectation: Expectation, recommendation: Recommendation) -> bool:
     """Say whether what is expected leads, with the expected shipper if one is named.
@@ -20,14 +23,15 @@ def meets(expectation: Expectation, recommendation: Recommendation) -> bool:
 
 
 def outcome(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
-    """Return in a sentence what was expected and what is recommended, met or not."""
+    """Return in a sentence what was expected, what is recommended, and how sure that is."""
     match recommendation.verdict:
         case Verdict.OPEN:
             found = "too little is known yet to recommend one"
         case Verdict.NONE:
             found = "nothing fits all of these answers"
         case _:
-            found = _leading(rulebase, expectation, recommendation)
+            leading = _leading(rulebase, expectation, recommendation)
+            found = f"{leading}: {_how_sure(expectation, recommendation)}"
     return f"Expected {expectation}; {found}."
 
 
@@ -41,14 +45,26 @@ def _plan(expectation: Expectation, recommendation: Recommendation) -> Plan | No
 
 
 def _leading(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
-    """Say who leads, and who ships where that was a part of what was expected."""
+    """Say who leads, and what was expected of it: to lead, alone or not, and with whom."""
     leaders = recommendation.leaders
     names = " and ".join(rulebase.frameworks[name].name for name in leaders)
     found = f"{names} {'are level' if len(leaders) > 1 else 'leads'}"
+    if expectation.lead not in leaders:
+        return found
+    if len(leaders) > 1:
+        found += ", so it shares the lead"
     plan = _plan(expectation, recommendation)
-    if expectation.shipper and plan and expectation.lead in leaders:
+    if expectation.shipper and plan:
         found += f", and {_shipping(rulebase, plan)}"
     return found
+
+
+def _how_sure(expectation: Expectation, recommendation: Recommendation) -> str:
+    """Say the verdict, and whether open questions can still change what was expected."""
+    settled = recommendation.settled
+    firm = settled.plan if expectation.shipper else settled.lead
+    what = "plan " if expectation.shipper else ""
+    return f"{VERDICT_WORDS[recommendation.verdict]}, {what}{'settled' if firm else 'not settled'}"
 
 
 def _shipping(rulebase: RuleBase, plan: Plan) -> str:

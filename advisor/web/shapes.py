@@ -183,7 +183,10 @@ class Expected(Shape):
     wanted: str = Field(description="As it was sent: `lead` or `lead:shipper`.")
     met: bool = Field(description="Whether the status is 200; it is 409 where not.")
     leaders: list[str] = Field(description="Those of the result.")
-    message: str = Field(description="What was expected and what is recommended, in a sentence.")
+    message: str = Field(
+        description="A line for a log: what was expected, what is recommended, whether the lead is "
+        "shared, the verdict, and whether it is settled."
+    )
 
 
 class Envelope(Shape):

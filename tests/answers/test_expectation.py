@@ -46,14 +46,33 @@ def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, m
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [
-        ("goal=one&expect=birch", "Expected birch; Ash leads."),
-        ("goal=one&expect=ash", "Expected ash; Ash leads."),
-        ("goal=one&expect=ash:birch", "Expected ash:birch; Ash leads, and Ash ships itself."),
+        ("goal=one&expect=birch", "Expected birch; Ash leads: clear, settled."),
+        ("goal=one&expect=ash", "Expected ash; Ash leads: clear, settled."),
+        (
+            "goal=one&expect=ash:birch",
+            "Expected ash:birch; Ash leads, and Ash ships itself: clear, plan not settled.",
+        ),
+        (
+            "goal=one&deploy=own&expect=ash:ash",
+            "Expected ash:ash; Ash leads, and Ash ships itself: clear, plan settled.",
+        ),
         (
             "goal=one&deploy=other&expect=ash:ash",
-            "Expected ash:ash; Ash leads, and Ash is shipped with Birch.",
+            "Expected ash:ash; Ash leads, and Ash is shipped with Birch: clear, plan settled.",
         ),
-        ("goal=both&expect=birch", "Expected birch; Ash and Birch are level."),
+        (
+            "goal=both&deploy=own&expect=birch",
+            "Expected birch; Ash and Birch are level, so it shares the lead: a tie, settled.",
+        ),
+        (
+            "goal=both&expect=birch:ash",
+            (
+                "Expected birch:ash; Ash and Birch are level, so it shares the lead, "
+                "and Birch ships itself: a tie, plan not settled."
+            ),
+        ),
+        ("deploy=other&expect=birch", "Expected birch; Birch leads: close, not settled."),
+        ("deploy=other&expect=ash", "Expected ash; Birch leads: close, not settled."),
         ("expect=ash", "Expected ash; too little is known yet to recommend one."),
         (
             "goal=nudge&expect=ash:ash",

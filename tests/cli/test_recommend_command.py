@@ -98,10 +98,13 @@ def test_questions_can_be_marked_as_important():
     [
         ("cargo-bike", ""),
         ("cargo-bike:cargo-bike", ""),
-        ("city-bike", "Expected city-bike; Cargo bike leads.\n"),
+        ("city-bike", "Expected city-bike; Cargo bike leads: clear, not settled.\n"),
         (
             "cargo-bike:trailer",
-            "Expected cargo-bike:trailer; Cargo bike leads, and Cargo bike ships itself.\n",
+            (
+                "Expected cargo-bike:trailer; Cargo bike leads, and Cargo bike ships itself: "
+                "clear, plan not settled.\n"
+            ),
         ),
     ],
 )
