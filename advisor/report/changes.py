@@ -56,7 +56,7 @@ def _labels(rulebase: RuleBase, question: str, choices: tuple[str, ...]) -> list
 
 def flip_as_sentence(rulebase: RuleBase, flip: Flip, framework: str) -> str:
     """Return what changes bring about, as a person would say it, without a full stop."""
-    supposed = " and ".join(_supposed(rulebase, move) for move in flip)
+    supposed = listed([_supposed(rulebase, move) for move in flip])
     return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
 
 

@@ -4,6 +4,7 @@ One voice for all pages. Names come from the rule base; nothing here knows one.
 """
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -64,15 +65,27 @@ SMALL_NUMBERS = (
 )  # fmt: skip
 
 
+_ENCLOSED = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^()]*\)|^'.*'$")
+"""What stands in quotes or brackets, where nothing can be mistaken for a part of a list."""
+
+_JOINT = re.compile(r"[,;]|\b(?:and|or)\b")
+"""What joins the parts of a list, and would join those of a part to them."""
+
+
 def date_in_words(day: datetime.date) -> str:
     """Return a day as `20 November 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
-    """Join words as in a sentence: `a`, `a and b`, `a, b and c`."""
+    """Join words as in a sentence: `a`, `a and b`, `a, b and c`.
+
+    Where a part is joined itself, semicolons keep the parts apart: `a or b; and c`.
+    """
     if len(words) < 2:  # noqa: PLR2004 - a list of one needs no joining
         return "".join(words)
+    if any(_JOINT.search(_ENCLOSED.sub("", word)) for word in words):
+        return f"{'; '.join(words[:-1])}; {last} {words[-1]}"
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bicycles import BICYCLES
+from builders import EVERYWHERE, base, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State, Verdict
+from advisor.model.rules import Edge, Role, Score
 from advisor.report.markdown import bullets, code, escaped, literal, paragraph
 from advisor.report.record import Heading, decision_record
 from advisor.rulebase.load import load
@@ -175,6 +177,20 @@ def test_an_open_decision_says_so_and_recommends_nothing(bicycles):
     assert "Nothing was answered yet." in text
     assert "Chosen option" not in text
     assert "Still open: " in text
+
+
+def test_a_tie_of_a_plan_of_two_tells_them_apart():
+    known = base(
+        [question("goal", "x"), question("deploy", "y")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("builds", Score(Role.BUILD, ("ash", "birch"), 3), when({"goal": ["x"]})),
+            rule("ships", Score(Role.SHIP, ("birch",), 2), when({"deploy": ["y"]})),
+        ],
+        edges=[Edge("ash-to-birch", "ash", "birch", "A way.", (), EVERYWHERE, ())],
+    )
+    text = record(known, "goal=x&deploy=y")
+    assert "# Choose between Ash, shipped with Birch; and Birch\n" in text
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from small import SMALL
 
 from advisor.model.knowledge import ClaimKind, Evidence
-from advisor.report.words import ended, evidence_in_words, sentence
+from advisor.report.words import ended, evidence_in_words, listed, sentence
 
 FACT = next(c for c in SMALL.claims.values() if c.kind is ClaimKind.FACT)
 
@@ -29,3 +30,37 @@ def test_names_keep_their_small_letters_and_our_words_get_a_capital():
     assert ended("tf.data reads ahead") == "tf.data reads ahead."
     assert ended("Is it?") == "Is it?"
     assert sentence("out for building") == "Out for building."
+
+
+@pytest.mark.parametrize(
+    ("parts", "last", "joined"),
+    [
+        ([], "and", ""),
+        (["Ash, shipped with Birch"], "and", "Ash, shipped with Birch"),
+        (["Ash", "Birch"], "or", "Ash or Birch"),
+        (["Ash", "Birch", "Cedar"], "and", "Ash, Birch and Cedar"),
+        (["Sandy soil", "Orchards"], "and", "Sandy soil and Orchards"),
+    ],
+)
+def test_a_list_is_joined_as_in_a_sentence(parts, last, joined):
+    assert listed(parts, last) == joined
+
+
+@pytest.mark.parametrize(
+    ("parts", "last", "joined"),
+    [
+        (["Ash, shipped with Birch", "Birch"], "and", "Ash, shipped with Birch; and Birch"),
+        (["Oak or beech", "Yew or box"], "and", "Oak or beech; and Yew or box"),
+        (["Oak", "Ash and elm", "Yew"], "or", "Oak; Ash and elm; or Yew"),
+        (["one; and two", "three"], "and", "one; and two; and three"),
+    ],
+)
+def test_a_list_of_parts_that_are_joined_themselves_has_semicolons(parts, last, joined):
+    assert listed(parts, last) == joined
+
+
+@pytest.mark.parametrize(
+    "part", ["“Oak or beech”", '"Oak, ash"', "'Oak and ash'", "wood (oak, or ash)"]
+)
+def test_what_stands_in_quotes_or_brackets_cannot_be_mistaken(part):
+    assert listed([part, "Yew"]) == f"{part} and Yew"

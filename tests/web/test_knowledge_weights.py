@@ -99,7 +99,7 @@ def test_effects_are_told_in_a_sentence(effect, words):
 def test_conditions_join_what_holds_together_and_what_holds_instead():
     condition = when({"wood": ["oak", "elm"], "tool": ["saw"]}, {"tool": ["axe"]})
     words = in_a_line(made(), condition)
-    assert words == "With tool: “saw” and wood: “oak” or “elm”; or tool: “axe”."
+    assert words == "With tool: “saw”, and wood: “oak” or “elm”; or tool: “axe”."
     assert len(alternatives(made(), condition)) == 2
 
 

@@ -37,7 +37,7 @@ def alternatives(rulebase: RuleBase, when: When) -> tuple[AlternativeView, ...]:
 def in_a_line(rulebase: RuleBase, when: When) -> str:
     """Say under which answers something counts, as a sentence."""
     written = [
-        " and ".join(f"{item.question}: {item.answers}" for item in alternative.conditions)
+        ", and ".join(f"{item.question}: {item.answers}" for item in alternative.conditions)
         for alternative in alternatives(rulebase, when)
     ]
     return f"With {'; or '.join(written)}." if written else ALWAYS_WORDS
