@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from advisor.model.explanation import Explanation, Way
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import counted, listed, signed, way_in_words
+from advisor.report.words import counted, difference_in_words, listed, signed, way_in_words
 
 TITLE = "Other ways to ship"
 """What the part that tells them is called, wherever it stands."""
@@ -39,8 +39,8 @@ def way_as_sentence(rulebase: RuleBase, way: Way) -> str:
 def differences(rulebase: RuleBase, way: Way) -> Iterator[tuple[str, str]]:
     """Yield what this way has over the leader's, or lacks: points with a sign, and the reason."""
     for each in sorted(way.against.differences, key=lambda d: (d.theirs - d.ours, d.rule)):
-        spared = "Spared: " if each.theirs < each.ours == 0 else ""
-        yield signed(each.ours - each.theirs), f"{spared}{_reason(rulebase, each.rule)}"
+        text = difference_in_words(each, _reason(rulebase, each.rule))
+        yield signed(each.ours - each.theirs), text
 
 
 def _reason(rulebase: RuleBase, name: str) -> str:

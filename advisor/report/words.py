@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.recommendation import Plan, PlanName, State
 from advisor.model.rulebase import RuleBase
@@ -98,6 +99,17 @@ def counted(number: int, singular: str, plural: str = "") -> str:
 def signed(points: int) -> str:
     """Return points with their sign, as a mathematician would write it."""
     return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points else "0"
+
+
+def difference_in_words(difference: Difference, text: str) -> str:
+    """Return a reason that parts two plans, as it bears on the one that is told.
+
+    Points with a sign stand before it: what only the other plan has is lacked, and what counts
+    against the other alone is spared.
+    """
+    if difference.ours or not difference.theirs:
+        return text
+    return f"Lacks: {text}" if difference.theirs > 0 else f"Spared: {text}"
 
 
 def evidence_in_words(claim: Claim) -> str:

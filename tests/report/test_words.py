@@ -5,8 +5,15 @@ from dataclasses import replace
 import pytest
 from small import SMALL
 
+from advisor.model.explanation import Difference
 from advisor.model.knowledge import ClaimKind, Evidence
-from advisor.report.words import ended, evidence_in_words, listed, sentence
+from advisor.report.words import (
+    difference_in_words,
+    ended,
+    evidence_in_words,
+    listed,
+    sentence,
+)
 
 FACT = next(c for c in SMALL.claims.values() if c.kind is ClaimKind.FACT)
 
@@ -30,6 +37,19 @@ def test_names_keep_their_small_letters_and_our_words_get_a_capital():
     assert ended("tf.data reads ahead") == "tf.data reads ahead."
     assert ended("Is it?") == "Is it?"
     assert sentence("out for building") == "Out for building."
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "words"),
+    [
+        (2, 0, "It is light."),
+        (0, 2, "Lacks: It is light."),
+        (0, -1, "Spared: It is light."),
+        (-1, 0, "It is light."),
+    ],
+)
+def test_a_difference_says_what_is_lacked_and_what_is_spared(ours, theirs, words):
+    assert difference_in_words(Difference("r", ours, theirs), "It is light.") == words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 import pytest
 from bases import STATES, VERDICTS
 from browsing import Browser
+from builders import EVERYWHERE, base, framework, question, rule, when
 
+from advisor.model.rules import Cost, Edge, Role, Score
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
@@ -169,3 +171,31 @@ def test_sources_are_numbered_in_order_and_link_back(browser):
     assert set(back) <= {"#" + mark["id"] for mark in marks}
     assert {link.split("-")[1] for link in back} == {str(number) for number in firsts}
     assert back[0] == "#cited-1-1"
+
+
+def test_what_another_lacks_and_what_it_is_spared_are_told_as_such():
+    known = base(
+        [question("goal", "x")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("builds", Score(Role.BUILD, ("ash",), 3), when({"goal": ["x"]})),
+            rule("suits", Score(Role.BUILD, ("birch",), 1), when({"goal": ["x"]})),
+            rule("ships", Score(Role.SHIP, ("birch",), 3), when({"goal": ["x"]})),
+        ],
+        edges=[
+            Edge(
+                "ash-to-birch",
+                "ash",
+                "birch",
+                "A way.",
+                (),
+                EVERYWHERE,
+                (Cost("slow", "It takes a day.", 1, when(), EVERYWHERE),),
+            ),
+        ],
+    )
+    text = Browser(create_app(find_settings(), known)).open("/recommendation?goal=x").text
+    minus = "\N{MINUS SIGN}"
+    assert f"Beside Ash, most against it: {minus}3 Lacks: Because of builds." in text
+    assert "Beside Ash, most for it: +1 Spared: It takes a day." in text
+    assert f"That makes {minus}1 in all." in text

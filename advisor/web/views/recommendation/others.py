@@ -4,7 +4,15 @@ from pydantic import Field
 
 from advisor.model.explanation import Against, Other, WhyNot
 from advisor.model.recommendation import Plan, Standing, State
-from advisor.report.words import ROLE_WORDS, counted, listed, names, plan_in_words, signed
+from advisor.report.words import (
+    ROLE_WORDS,
+    counted,
+    difference_in_words,
+    listed,
+    names,
+    plan_in_words,
+    signed,
+)
 from advisor.web import addresses
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.changing import Flips, flips_of
@@ -17,17 +25,18 @@ WEIGHTIEST = 3
 
 
 class DifferenceView(View):
-    """A reason that one of two frameworks has over the other."""
+    """A reason that treats two frameworks differently."""
 
     points: str = Field(description="What it brings, or costs, the one that is told; with a sign.")
-    text: str = Field(description="The reason.")
+    text: str = Field(description="The reason; what it lacks, or is spared, is called so.")
 
 
 class Balance(View):
-    """What a framework loses and gains against a leader, down to the gap between them."""
+    """What speaks against and for a framework beside a leader, down to the gap between them."""
 
-    losses: tuple[DifferenceView, ...] = Field(description="What costs it most, the worst first.")
-    gains: tuple[DifferenceView, ...] = Field(description="What brings it most, the best first.")
+    leader: str = Field(description="The name of that leader.")
+    against: tuple[DifferenceView, ...] = Field(description="Most against it, the worst first.")
+    favour: tuple[DifferenceView, ...] = Field(description="Most for it, the best first.")
     sum: str = Field(description="What all other differences come to, and everything in all.")
 
 
@@ -115,17 +124,22 @@ def _members(plan: Plan) -> set[str | None]:
 def _balance(telling: Telling, against: Against) -> Balance | None:
     """Tell what a gap is made of; the differences that are told and the others add up to it."""
     gaps = [
-        (each.ours - each.theirs, telling.reason_texts[each.rule]) for each in against.differences
+        (
+            each.ours - each.theirs,
+            difference_in_words(each, telling.reason_texts[each.rule]),
+        )
+        for each in against.differences
     ]
-    losses = [gap for gap in gaps if gap[0] < 0]
-    gains = sorted((gap for gap in gaps if gap[0] > 0), key=lambda gap: -gap[0])
-    told = [*losses[:WEIGHTIEST], *gains[:WEIGHTIEST]]
+    worse = [gap for gap in gaps if gap[0] < 0]
+    better = sorted((gap for gap in gaps if gap[0] > 0), key=lambda gap: -gap[0])
+    told = [*worse[:WEIGHTIEST], *better[:WEIGHTIEST]]
     if not told:
         return None
     more = sum(points for points, _ in gaps) - sum(points for points, _ in told)
     return Balance(
-        losses=_differences(losses),
-        gains=_differences(gains),
+        leader=telling.name(against.leader),
+        against=_differences(worse),
+        favour=_differences(better),
         sum=_sum(len(gaps) - len(told), more, -against.behind),
     )
 
