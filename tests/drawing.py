@@ -110,6 +110,13 @@ def rulebases(draw: st.DrawFn, max_questions: int = 4) -> RuleBase:
 
 
 @st.composite
+def _condition(draw: st.DrawFn, questions: Sequence[Question]) -> dict[str, list[str]]:
+    """Draw what one or two earlier questions have to be answered with."""
+    asked = draw(st.lists(st.sampled_from(questions), min_size=1, max_size=2, unique_by=id))
+    return {q.id: [draw(st.sampled_from([c.id for c in q.choices]))] for q in asked}
+
+
+@st.composite
 def _questions(draw: st.DrawFn, most: int) -> list[Question]:
     questions: list[Question] = []
     for number in range(draw(st.integers(2, most))):
@@ -117,9 +124,7 @@ def _questions(draw: st.DrawFn, most: int) -> list[Question]:
         choices = ["a", "b", "c"][: draw(st.integers(2, 3))]
         applies: When = ()
         if questions and draw(st.integers(0, 3)) == 0:
-            earlier = draw(st.sampled_from(questions))
-            choice = draw(st.sampled_from([c.id for c in earlier.choices]))
-            applies = when({earlier.id: [choice]})
+            applies = when(*draw(st.lists(_condition(questions), min_size=1, max_size=2)))
         if multiple:
             choices.append(NONE_CHOICE)
         questions.append(question(f"q{number}", *choices, multiple=multiple, applies=applies))

@@ -1,15 +1,13 @@
 """How the garbage collector of a process that serves is set.
 
-The one place that touches it: for the whole process, so only a command that serves calls it.
+The one place that touches it: for the whole process, so only what serves pages, or measures
+that, calls it.
 """
 
 import gc
 
 YOUNG = 10_000
 """Objects that may gather before the collector looks at the new ones: about half a page's."""
-
-OLDER = 10
-"""How often it looks at those before it looks at the ones that stayed."""
 
 
 def spare_the_collector() -> None:
@@ -20,4 +18,4 @@ def spare_the_collector() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, OLDER, OLDER)
+    gc.set_threshold(YOUNG)

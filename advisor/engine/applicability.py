@@ -45,6 +45,19 @@ def deciders(rulebase: RuleBase) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(asked[name]) for name in rulebase.questions if name in asked}
 
 
+@lru_cache(maxsize=8)
+def joint_deciders(rulebase: RuleBase) -> frozenset[str]:
+    """Return the questions that decide about another one together: each alone may alter nothing."""
+    joint: set[str] = set()
+    for question in rulebase.questions.values():
+        asked = {
+            condition.question for alternative in question.applies for condition in alternative
+        }
+        if len(asked) > 1:
+            joint |= asked
+    return frozenset(joint)
+
+
 @lru_cache(maxsize=4096)
 def _applying(rulebase: RuleBase, decided: Decided) -> frozenset[str]:
     """Go through the questions in order; remembered, as few answers decide."""

@@ -167,11 +167,6 @@ class Board:
         same = not (fired ^ self.fired) & lanes.structure
         return State(fired, worth, self.now.field if same else lanes.field(fired), apply)
 
-    def is_plain(self, state: State) -> bool:
-        """Say whether the same stops and switches fire in a state, and the same questions apply."""
-        same = not (state.fired ^ self.fired) & self.lanes.structure
-        return same and state.apply == self.apply
-
     def after(self, question: str, choices: Collection[str]) -> State:
         """Return what another answer to one question leads to, all others staying as they are."""
         return self.after_passing(question, choices, self.index.let_through(question, choices))

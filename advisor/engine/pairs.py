@@ -9,6 +9,7 @@ which a change alters the questions that apply, are worked out.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from advisor.engine.applicability import joint_deciders
 from advisor.engine.board import Board, Click, State
 from advisor.engine.front import Front
 from advisor.engine.ranking import Ranking
@@ -62,10 +63,10 @@ class _Search:
     """Everything that the search for pairs on one board looks at.
 
     Attributes:
-        plain: the clicks that move points only, those left out that move none: they make no
-            difference after another one either.
+        plain: the clicks that move points only. Left out are those that move none: they make
+            no difference after another one either, unless both act on one item.
         structural: the clicks that alter roles or stops, but not which questions apply.
-        shifting: the clicks that alter which questions apply.
+        shifting: the clicks that alter which questions apply, or may do so with another one.
         steady: by question all clicks that are not shifting.
         changes: for each click, by its rank, the alternatives to which its question says
             something else then.
@@ -77,6 +78,7 @@ class _Search:
         self.board = board
         self.names = names
         self.tangles = tangles_of(board.index)
+        self.joint = joint_deciders(board.index.rulebase)
         self.ahead = board.index.rulebase.margins.tie + 1
         self.front = Front(board.lanes, board.now, names, self.ahead)
         self.plain: list[Click] = []
@@ -94,7 +96,7 @@ class _Search:
         """Put a click where it belongs."""
         board, question, state = self.board, click.move.question, click.state
         changes = self.changes[click.rank] = click.passes ^ board.passing[question]
-        if state.apply is not board.apply:
+        if state.apply is not board.apply or question in self.joint:
             self.shifting.append(click)
             return
         self.steady.setdefault(question, []).append(click)

@@ -36,13 +36,14 @@ class Prospects:
         found = {
             board.leaders_of(state)
             for state in _states(board, question)
-            if not front or front.may_fall_in(state)
+            # Where other plans are possible the leader may fall without anybody to beat it.
+            if not front or state.field is not board.now.field or front.may_fall_in(state)
         }
         return tuple(sorted(found - {board.leaders}))
 
 
 def _states(board: Board, question: str) -> Iterator[State]:
-    """Yield every state that some answer by choice to a question leads to, each once or more."""
+    """Yield every state that an answer by choice to an open question leads to, once or more."""
     asked = board.index.rulebase.questions[question]
     if not asked.multiple:
         yield from (click.state for click in board.clicks_on(question))

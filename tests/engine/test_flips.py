@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import reference
-from builders import choice_sets
+from builders import base, choice_sets, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +13,10 @@ from advisor.engine.board import Board, answers_after
 from advisor.engine.flips import flips
 from advisor.engine.index import index_of
 from advisor.engine.recommend import recommend
+from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE
+from advisor.model.rules import Role, Score
 
 BASES = st.sampled_from(list(Basis))
 
@@ -129,3 +131,26 @@ def test_what_asks_for_least_comes_first(data, rulebase, basis):
             for flip in shown
         ]
         assert asked == sorted(asked)
+
+
+def test_two_changes_that_only_together_make_a_question_apply_are_found():
+    small = base(
+        [
+            question("size", "large", "small"),
+            question("place", "far", "near"),
+            question("means", "rail", "road", applies=when({"size": ["small"], "place": ["near"]})),
+        ],
+        [framework("ash"), framework("birch")],
+        [
+            rule("r-ash", Score(Role.BUILD, ("ash",), 1), when()),
+            rule("r-birch", Score(Role.BUILD, ("birch",), 3), when({"means": ["rail"]})),
+        ],
+    )
+    given = {"size": {"large"}, "place": {"far"}, "means": {"rail"}}
+    answers = Answers({name: frozenset(said) for name, said in given.items()})
+    board = Board(index_of(small, Basis.CHECKED), answers)
+    (flip,) = flips(board)["birch"]
+    assert [(move.question, move.after) for move in flip] == [
+        ("size", ("small",)),
+        ("place", ("near",)),
+    ]

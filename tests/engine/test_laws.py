@@ -12,11 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.engine import settling
-from advisor.engine.applicability import applying, counting
-from advisor.engine.evaluation import evaluate
-from advisor.engine.index import index_of
-from advisor.engine.items import Kind
-from advisor.engine.plans import scored_plans
 from advisor.engine.recommend import recommend
 from advisor.model.admissibility import cap
 from advisor.model.answers import Answers
@@ -92,40 +87,6 @@ def test_an_open_question_that_does_not_matter_changes_no_leader(data, rulebase,
         alone = replace(answers, unsure=frozenset(), any=answers.any | others)
         for completion in reference.completions(rulebase, alone):
             assert recommend(rulebase, completion, basis).leaders == result.leaders
-
-
-@given(st.data(), rulebases(), BASES)
-def test_law_5_tolerance_is_the_exact_edge(data, rulebase, basis):
-    answers = data.draw(answers_to(rulebase))
-    result = recommend(rulebase, answers, basis)
-    if result.tolerance is None:
-        return
-    index = index_of(rulebase, basis)
-    apply = applying(rulebase, answers.given)
-    evaluation = evaluate(index, counting(answers.given, apply), answers.important)
-    weights = evaluation.contributions(Kind.SCORE, Kind.COST)
-    plans = scored_plans(evaluation)
-    ours = next(s.plan for s in result.standings if s.framework == result.leaders[0])
-    slots = next(
-        p.candidate.slots
-        for p in plans
-        if (p.candidate.lead, p.candidate.shipper, p.candidate.edge)
-        == (ours.lead, ours.shipper, ours.edge)
-    )
-
-    def worst_gap(rival_slots, error):
-        gap = Fraction(0)
-        for item, points in weights:
-            share = sum(s in slots for s in item.slots) - sum(s in rival_slots for s in item.slots)
-            gap += points * share - abs(points * share) * error
-        return gap
-
-    rivals = [p.candidate.slots for p in plans if p.own_reason and p.candidate.lead != ours.lead]
-    tie = rulebase.margins.tie
-    just_below = result.tolerance * Fraction(99, 100)
-    just_above = result.tolerance * Fraction(101, 100)
-    assert all(worst_gap(rival, just_below) > tie for rival in rivals)
-    assert any(worst_gap(rival, just_above) < tie for rival in rivals)
 
 
 def test_the_tolerance_ends_where_the_tie_begins():

@@ -44,6 +44,14 @@ def test_law_3_what_is_settled_stays_under_every_completion(basis):
     assert settled >= 3
 
 
+def test_an_answer_that_leaves_nobody_is_told_of_its_question():
+    given = {"hardware": ["tpu"], "destination": ["inference"], "style": ["structured"]}
+    answers = Answers({name: frozenset(said) for name, said in given.items()})
+    asked = {each.question: each for each in recommend(real_rulebase(), answers).open_questions}
+    assert () in asked["os"].leaders
+    assert asked["os"].matters
+
+
 def two_clicks(given):
     """Return the answers after every two clicks on two questions, by the moves."""
     rulebase = real_rulebase()
