@@ -87,21 +87,31 @@ def _other_keys(form: Form) -> Iterable[Fault]:
 
 
 def _read(rulebase: RuleBase, written: Sequence[str], report: Report) -> list[Query]:
-    """Read one link after another; those with the same answers only once."""
+    """Read one link after another; those with the same answers only once, on whatever basis."""
     queries: list[Query] = []
-    numbers: dict[str, int] = {}
+    earlier: dict[str, tuple[int, Query]] = {}
     for number, link in enumerate(written, start=1):
         query = _query(rulebase, link, number, report)
         if query is None:
             continue
         same = query_string(Query(query.answers))
-        if same in numbers:
-            message = f"it has the same answers as link {numbers[same]}, and is left out"
+        if same in earlier:
+            message = _left_out(query, *earlier[same])
             report(Fault(_place(number), "same-answers", message, "other answers"))
             continue
-        numbers[same] = number
+        earlier[same] = number, query
         queries.append(query)
     return queries
+
+
+def _left_out(query: Query, number: int, earlier: Query) -> str:
+    """Say why a link is left out that has the same answers as an earlier one."""
+    if query.basis is earlier.basis:
+        return f"it has the same answers as link {number}, and is left out"
+    return (
+        f"it has the same answers as link {number} on another basis, and is left out, as all are "
+        f"looked at on one basis; the page of link {number} says what the other basis changes"
+    )
 
 
 def _query(rulebase: RuleBase, link: str, number: int, report: Report) -> Query | None:

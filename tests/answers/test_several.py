@@ -96,6 +96,16 @@ def test_links_that_ask_nothing_of_their_own_are_told(links, codes):
     assert [fault.code for fault in read(*links).faults] == codes
 
 
+def test_a_link_that_differs_in_its_basis_alone_is_told_why_it_is_left_out():
+    (fault,) = read("goal=research", "goal=research&basis=documents").faults
+    assert fault.message == (
+        "it has the same answers as link 1 on another basis, and is left out, as all are looked "
+        "at on one basis; the page of link 1 says what the other basis changes"
+    )
+    (fault,) = read("goal=research", "goal=research&project=X").faults
+    assert fault.message == "it has the same answers as link 1, and is left out"
+
+
 def test_more_links_than_may_are_left_out_and_counted():
     links = [f"goal=research&project=P{number}" for number in range(MOST + 1)]
     fault = read(*links).faults[0]
