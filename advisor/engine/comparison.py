@@ -1,28 +1,19 @@
-"""Compares results: where answers differ, and whether each difference bears on who leads.
+"""Compares results: where answers differ, and which reasons come and go.
 
-A difference matters *alone* when one of two results gets other leaders by taking over the other's
-answer to this one question, with its mark. Where two results have other leaders and no single
-answer does that, the differences matter *together* that belong to one of the smallest sets which,
-taken over at once, change who leads in one of the two. Sets of more than `MOST` are not looked
-for: then all differences between the two matter together.
+Whether a difference matters is said elsewhere.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, permutations
+from collections.abc import Collection, Sequence
 
-from advisor.engine.applicability import applying, counting
-from advisor.engine.evaluation import doubled_in
-from advisor.engine.index import Index, index_of
-from advisor.engine.lanes import lanes_of
+from advisor.engine.bearing import weights_of
+from advisor.engine.exchange import saying, taking_over
+from advisor.engine.index import index_of
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
-from advisor.model.comparison import Comparison, Differing, Saying, Shift, Weight
+from advisor.model.comparison import Comparison, Differing, Shift
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Reason, Recommendation, State
 from advisor.model.rulebase import RuleBase
-
-MOST = 3
-"""The largest sets of differences that are looked for."""
 
 
 def compare(
@@ -37,7 +28,7 @@ def compare(
     """
     results = tuple(recommend(rulebase, each, basis) for each in answers)
     questions = [q for q in rulebase.questions if len({saying(a, q) for a in answers}) > 1]
-    weights = _weights(index_of(rulebase, basis), answers, questions)
+    weights = weights_of(index_of(rulebase, basis), answers, questions)
     return Comparison(
         results=results,
         differing=tuple(
@@ -47,76 +38,6 @@ def compare(
         shifts=tuple(_shift(results[0], result) for result in results),
         shared=recommend(rulebase, _shared(answers, questions), basis),
     )
-
-
-def saying(answers: Answers, question: str) -> Saying:
-    """Return what answers say to a question."""
-    choices = tuple(sorted(answers.given.get(question, ())))
-    if question in answers.unsure:
-        choices = ("unsure",)
-    if question in answers.any:
-        choices = ("any",)
-    return Saying(choices, question in answers.important)
-
-
-def taking_over(answers: Answers, other: Answers, questions: Collection[str]) -> Answers:
-    """Return answers that say to these questions what others say, and mark them as those do."""
-    names = frozenset(questions)
-    given = {name: choices for name, choices in answers.given.items() if name not in names}
-    return Answers(
-        given=given | {name: other.given[name] for name in names if name in other.given},
-        unsure=answers.unsure - names | other.unsure & names,
-        any=answers.any - names | other.any & names,
-        important=answers.important - names | other.important & names,
-    )
-
-
-def _weights(
-    index: Index, answers: Sequence[Answers], questions: Sequence[str]
-) -> dict[str, Weight]:
-    """Say of each question whether the difference bears on who leads."""
-    weights = dict.fromkeys(questions, Weight.NONE)
-    for one, other in combinations(answers, 2):
-        differing = [q for q in questions if saying(one, q) != saying(other, q)]
-        alone, together = _bearing(index, one, other, differing)
-        weights |= {q: Weight.TOGETHER for q in together if weights[q] is Weight.NONE}
-        weights |= dict.fromkeys(alone, Weight.ALONE)
-    return weights
-
-
-def _bearing(
-    index: Index, one: Answers, other: Answers, questions: Sequence[str]
-) -> tuple[set[str], set[str]]:
-    """Return the differences between two that matter alone, and those that do together."""
-    alone = set(_changing(index, one, other, questions, 1))
-    if alone or _leaders(index, one) == _leaders(index, other):
-        return alone, set()
-    for size in range(2, MOST + 1):
-        together = set(_changing(index, one, other, questions, size))
-        if together:
-            return set(), together
-    return set(), set(questions)
-
-
-def _changing(
-    index: Index, one: Answers, other: Answers, questions: Sequence[str], size: int
-) -> Iterator[str]:
-    """Yield the questions of the sets of this size that change who leads in one of the two."""
-    for mine, theirs in permutations((one, other)):
-        now = _leaders(index, mine)
-        for names in combinations(questions, size):
-            if _leaders(index, taking_over(mine, theirs, names)) != now:
-                yield from names
-
-
-def _leaders(index: Index, answers: Answers) -> tuple[str, ...]:
-    """Return who leads."""
-    lanes = lanes_of(index)
-    apply = applying(index.rulebase, answers.given)
-    raw = index.passing(counting(answers.given, apply)) & lanes.alternatives
-    fired = index.fold(raw)
-    worth = lanes.worth(fired, doubled_in(index, raw, answers.important))
-    return lanes.leaders(worth, lanes.field(fired))
 
 
 def _shared(answers: Sequence[Answers], differing: Collection[str]) -> Answers:

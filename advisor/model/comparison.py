@@ -7,13 +7,22 @@ from advisor.model.recommendation import Reason, Recommendation
 
 
 class Weight(StrEnum):
-    """Whether a difference between answers bears on who leads."""
+    """Whether a difference between answers bears on who leads, or on the rest of the plan.
+
+    From most to least; of several that hold, a difference has the first.
+    """
 
     ALONE = "alone"
     """Taking over this one answer changes who leads in one of the results."""
     TOGETHER = "together"
     """Two results have other leaders, no answer alone makes the difference, and this one is
     among the fewest that do together."""
+    PLAN = "plan"
+    """Taking over this one answer changes a leading plan in one of the results: with whom it
+    ships, on what it runs or how it hands over, but not who leads."""
+    PLAN_TOGETHER = "plan-together"
+    """Two results have the same leaders with other plans, no answer alone makes the difference,
+    and this one is among the fewest that do together."""
     NONE = "none"
 
 

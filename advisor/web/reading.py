@@ -29,10 +29,14 @@ def query_of(request: Request) -> bytes:
     return raw if isinstance(raw, bytes) else b""
 
 
+def origin_of(request: Request) -> str:
+    """Return scheme and host of this site, as the request named them."""
+    return str(request.base_url).rstrip("/")
+
+
 async def _lenient(request: Request, site: TheSite) -> Visit:
     """Give a page what could be read, and what could not."""
-    origin = str(request.base_url).rstrip("/")
-    return visit(site.rulebase, query_of(request), origin)
+    return visit(site.rulebase, query_of(request), origin_of(request))
 
 
 TheVisit = Annotated[Visit, Depends(_lenient)]

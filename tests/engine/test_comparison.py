@@ -3,44 +3,59 @@
 from itertools import combinations, permutations
 
 import reference
-from builders import base, framework, question, rule, when
+from builders import EVERYWHERE, base, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.engine.comparison import compare, saying, taking_over
+from advisor.engine.comparison import compare
+from advisor.engine.exchange import saying, taking_over
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.comparison import Saying, Weight
 from advisor.model.knowledge import Basis
-from advisor.model.rules import Role, Score
+from advisor.model.rulebase import Backend
+from advisor.model.rules import ALWAYS, Cost, Edge, Prefer, Role, Score, Switch
 
 BASES = st.sampled_from(list(Basis))
 
 
 def weights_by_trying(rulebase, several, basis):
     """Try every set of answers to take over, between every two, with the plain reference."""
-    lead = {id(a): reference.advise(rulebase, a, basis).leaders for a in several}
+    order = list(Weight)
     found = dict.fromkeys(rulebase.questions, Weight.NONE)
     for one, other in combinations(several, 2):
         names = [q for q in rulebase.questions if saying(one, q) != saying(other, q)]
-        for size in range(1, len(names) + 1):
-            bearing = {
-                name
-                for mine, theirs in permutations((one, other))
+        tried = [
+            [
+                (taken, now, reference.advise(rulebase, taking_over(mine, theirs, taken), basis))
+                for size in range(len(names) + 1)
                 for taken in combinations(names, size)
-                if reference.advise(rulebase, taking_over(mine, theirs, taken), basis).leaders
-                != lead[id(mine)]
-                for name in taken
-            }
-            if bearing or lead[id(one)] == lead[id(other)]:
-                break
-        for name in bearing if names else ():
-            if size == 1:
-                found[name] = Weight.ALONE
-            elif found[name] is Weight.NONE:
-                found[name] = Weight.TOGETHER
+            ]
+            for mine, theirs in permutations((one, other))
+            for now in (reference.advise(rulebase, mine, basis),)
+        ]
+        for moves, alone, together in (
+            (other_lead, Weight.ALONE, Weight.TOGETHER),
+            (other_plan, Weight.PLAN, Weight.PLAN_TOGETHER),
+        ):
+            moving = [taken for each in tried for taken, now, then in each if moves(now, then)]
+            least = min(map(len, moving), default=0)
+            (_, now, then) = tried[0][-1]
+            if least > 1 and not moves(now, then):
+                continue
+            for name in {name for taken in moving if len(taken) == least for name in taken}:
+                weight = alone if least == 1 else together
+                found[name] = min(found[name], weight, key=order.index)
     return found
+
+
+def other_lead(now, then):
+    return then.leaders != now.leaders
+
+
+def other_plan(now, then):
+    return then.leaders == now.leaders and then.plans != now.plans
 
 
 @settings(max_examples=80)
@@ -125,3 +140,59 @@ def test_a_mark_is_part_of_what_is_said():
     assert differing.question == "goal"
     assert [each.important for each in differing.sayings] == [False, True]
     assert differing.weight is Weight.ALONE
+
+
+SENDERS = ("post", "team", "size")
+WAY = when({"way": ["yes"]})
+SHIPPING = base(
+    [question(name, "yes", "no") for name in ("goal", "runner", "way", "keep", *SENDERS)],
+    [
+        framework("ash"),
+        framework("birch", (Role.SHIP,)),
+        framework(
+            "cedar",
+            (Role.BUILD,),
+            [Backend(name, name.title(), "", EVERYWHERE) for name in ("on-air", "on-ash")],
+        ),
+    ],
+    [
+        rule("r-ash", Score(Role.BUILD, ("ash",), 3), when()),
+        rule("r-cedar", Score(Role.BUILD, ("cedar",), 3), when({"goal": ["yes"]})),
+        rule("r-cedar-too", Score(Role.BUILD, ("cedar",), 3), when({"goal": ["yes"]})),
+        rule("r-runner", Prefer("cedar", ("on-ash",), 2), when({"runner": ["yes"]})),
+        *(rule(f"r-{q}", Score(Role.SHIP, ("birch",), 2), when({q: ["yes"]})) for q in SENDERS),
+    ],
+    edges=[
+        Edge(name, lead, "birch", "A way.", (), EVERYWHERE, costs)
+        for name, lead, costs in (
+            ("by-air", "ash", tuple(Cost(c, "Care.", 2, WAY, EVERYWHERE) for c in ("c1", "c2"))),
+            ("by-water", "ash", (Cost("slow", "Slow.", 3, ALWAYS, EVERYWHERE),)),
+            ("by-hand", "cedar", ()),
+        )
+    ],
+    switches=[Switch("kept", Role.SHIP, "Nobody needs it.", when({"keep": ["yes"]}))],
+)
+
+
+def weighed(one, other):
+    """Compare two on who ships and how, who lead alike: their weights, those that matter."""
+    comparison = compare(SHIPPING, [said(**one), said(**other)])
+    first, second = comparison.results
+    assert first.leaders == second.leaders
+    return {d.question: d.weight for d in comparison.differing if d.weight is not Weight.NONE}
+
+
+def test_a_difference_can_matter_to_the_plan_and_not_to_who_leads():
+    shipped = dict.fromkeys(SENDERS, "yes")
+    plan = Weight.PLAN
+    assert weighed({"goal": "yes", "runner": "yes"}, {"goal": "yes"}) == {"runner": plan}
+    assert weighed({"keep": "yes", "goal": "no"}, {"keep": "no"}) == {"keep": plan}
+    assert weighed({**shipped, "way": "yes"}, {**shipped, "way": "no"}) == {"way": plan}
+    assert weighed({"post": "yes"}, {"post": "no"}) == {"post": plan}
+    assert weighed({"goal": "yes", "post": "yes"}, {"goal": "yes", "post": "no"}) == {}
+
+
+def test_differences_can_matter_to_the_plan_only_together():
+    shared = {"way": "yes"}
+    several = [shared | dict.fromkeys(SENDERS, answer) for answer in ("yes", "no")]
+    assert weighed(*several) == dict.fromkeys(SENDERS, Weight.PLAN_TOGETHER)

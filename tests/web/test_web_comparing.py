@@ -94,11 +94,74 @@ def test_all_results_link_to_their_pages_with_the_same_answer(browser):
         assert browser.open(link).heading in page.text
 
 
+RIDDEN = "distance=short&riding=new-bicycle"
+CARGO = f"{RIDDEN}&storage=garage"
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        ([BOX, f"{BOX}&weather=fair"], "Both lead to Cargo bike. "),
+        ([BOX, STAIRS], "They do not lead to the same. "),
+        ([BOX, STAIRS, TRAILER], "They do not all lead to the same. "),
+        (["hills=unsure", "weather=unsure"], "Neither of them leads to anybody. "),
+        (["hills=any", "hills=unsure", "weather=any"], "None of them leads to anybody. "),
+        (
+            [f"{CARGO}&hills=hilly", f"{CARGO}&hills=flat"],
+            "Both build with Cargo bike; they run on different backends. ",
+        ),
+        (
+            [f"{CARGO}&hills=flat", f"{CARGO}&hills=flat&load=tools"],
+            "Both build with Cargo bike; they ship with different tools and run on different bac",
+        ),
+        (
+            [f"{CARGO}&hills=flat", f"{CARGO}&hills=hilly"],
+            "none of that changes who leads, but all of it bears on what the leader ships with or",
+        ),
+        (
+            [f"{CARGO}&load=none", f"{CARGO}&load=shopping", f"{CARGO}&load=none&weather=fair"],
+            "All of them build with Cargo bike; only B ships",
+        ),
+        (
+            ["load=children&riding=have-one", "load=children", "load=children&weather=fair"],
+            "All of them lead to Cargo bike; only B and C build. ",
+        ),
+        (
+            [f"{RIDDEN}&load=shopping", f"{RIDDEN}&load=shopping&hills=hilly"],
+            "Both lead to Cargo bike and City bike; they run on different backends. ",
+        ),
+    ],
+)
+def test_whole_plans_are_compared_in_words(browser, links, said):
+    assert said in compared(browser, *links).text
+
+
+def test_what_changes_the_plan_alone_is_told_apart_from_what_changes_nothing(browser):
+    told = weighed(compared(browser, f"{CARGO}&hills=hilly", f"{CARGO}&hills=flat"))
+    assert "A: “Yes” B: “No”" in told[Weight.PLAN]
+    assert not any(text for weight, text in told.items() if weight is not Weight.PLAN)
+
+
 def test_all_are_compared_on_the_basis_of_the_first(browser):
     page = compared(browser, f"{BOX}&basis=documents", TRAILER)
-    assert "rests on the documents as written, as the first link does; B asks for" in page.text
+    basis = "Both are looked at on one basis: the documents as written, as the first link has it."
+    assert basis in page.text
+    assert "The link of B has another basis, the facts as checked" in page.text
     links = [link for link, _ in page.links if link.startswith("/recommendation?")]
     assert all("basis=documents" in link for link in links)
+    assert "another basis" not in compared(browser, BOX, STAIRS).text
+    page = compared(browser, BOX, f"{STAIRS}&basis=documents", f"{TRAILER}&basis=documents")
+    assert "All of them are looked at on one basis: the facts as checked" in page.text
+    assert "The links of B and C have another basis, the documents as written" in page.text
+
+
+def test_the_same_is_compared_on_the_other_basis_and_back(browser):
+    page = compared(browser, f"{BOX}&project=A+shed", STAIRS)
+    written = browser.open(page.link("the documents as written"))
+    links = [f"{BOX}&basis=documents&project=A+shed", f"{STAIRS}&basis=documents"]
+    assert written.form.inputs[0].value.split() == [f"/recommendation?{link}" for link in links]
+    assert "on one basis: the documents as written." in written.text
+    assert browser.open(written.link("the facts as checked")).address == page.address
 
 
 def test_the_form_takes_pasted_links_and_leads_to_one_address(program, browser):
@@ -130,6 +193,7 @@ def test_one_link_is_kept_while_another_is_asked_for(browser):
         ([BOX, "https://elsewhere.example/cats"], "no link to a recommendation"),
         ([BOX, "/recommendation"], "It holds no answer"),
         ([BOX, BOX], "the same answers as link 1"),
+        ([BOX, f"{BOX}&basis=documents"], "link 1 on another basis, and is left out, as all are"),
         ([BOX, f"{TRAILER}&hils=flat"], "Did you mean 'hills'?"),
         ([f"hills=flat&project=P{n}" for n in range(9)], "the first 8 are used"),
     ],

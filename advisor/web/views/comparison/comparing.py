@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from advisor.answers.query import Query
+from advisor.answers.several import FEWEST
 from advisor.model.comparison import Comparison, Saying
+from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.report.words import listed
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
@@ -19,11 +21,23 @@ class Comparing:
 
     Attributes:
         queries: what each of the results answers, in the order of the results.
+        origin: scheme and host of this site.
     """
 
     rulebase: RuleBase
     queries: Sequence[Query]
     comparison: Comparison
+    origin: str
+
+    @property
+    def basis(self) -> Basis:
+        """Return the one basis of all results."""
+        return self.comparison.shared.basis
+
+    @property
+    def everyone(self) -> str:
+        """Return the results as those of whom something is said."""
+        return "Both" if len(self.queries) == FEWEST else "All of them"
 
     def letters(self, numbers: Collection[int]) -> str:
         """Return what results are called, in a sentence.

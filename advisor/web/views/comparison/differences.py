@@ -1,17 +1,20 @@
-"""Where the answers differ, and whether that bears on who leads."""
+"""Where the answers differ, and whether that bears on who leads or on the plan."""
 
 from collections.abc import Mapping
 
 from pydantic import Field
 
 from advisor.model.comparison import Differing, Saying, Weight
+from advisor.web.views.comparison.agreement import PLAN_WORDS
 from advisor.web.views.comparison.comparing import Comparing
 from advisor.web.views.page import View
 
 WEIGHT_WORDS: Mapping[Weight, str] = {
     Weight.ALONE: "Matters by itself",
     Weight.TOGETHER: "Matters only together with others",
-    Weight.NONE: "Does not matter to who leads",
+    Weight.PLAN: f"Matters to {PLAN_WORDS}",
+    Weight.PLAN_TOGETHER: f"Matters to {PLAN_WORDS}, but only together with others",
+    Weight.NONE: "Does not matter to who leads, or to the plan",
 }
 """What a difference can do, from most to least."""
 

@@ -1,19 +1,22 @@
 """The page that sets several recommendations side by side, or asks for links to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import Field
 
 from advisor.answers.query import Query
 from advisor.answers.several import COUNT, FEWEST, Several
-from advisor.engine.comparison import MOST as MOST_AT_ONCE
-from advisor.engine.comparison import saying
+from advisor.engine.bearing import MOST, MOST_FOR_PLAN
+from advisor.engine.exchange import saying
 from advisor.model.comparison import Comparison, Weight
+from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import BASIS_WORDS, SMALL_NUMBERS, counted, names
+from advisor.report.words import BASIS_WORDS, SMALL_NUMBERS, counted, listed
 from advisor.web import addresses
+from advisor.web.views.comparison.agreement import agreement, how_many
 from advisor.web.views.comparison.comparing import Comparing
 from advisor.web.views.comparison.differences import DifferenceGroup, difference_groups
 from advisor.web.views.comparison.shifts import ShiftView, shift_views
@@ -32,6 +35,7 @@ class ResultView(View):
     project: str = Field(description="The title of its project; empty if it has none.")
     told: SoFar = Field(description="The recommendation in a few lines.")
     address: str = Field(description="Where all of it stands.")
+    link: str = Field(description="The same with its host, for paper.")
 
 
 class SharedView(View):
@@ -48,6 +52,8 @@ class Compared(View):
 
     agreement: str = Field(description="Whether all lead to the same, in a sentence.")
     basis: str = Field(description="On what they rest, and whose choice that is, in a sentence.")
+    mixed: str = Field(description="Which links had another basis, in a sentence; empty if none.")
+    other_basis: Link = Field(description="The same on the other basis.")
     results: tuple[ResultView, ...] = Field(description="The results, in the order of the links.")
     how_many: str = Field(description="In how many answers they differ, in a sentence.")
     groups: tuple[DifferenceGroup, ...] = Field(description="These answers, by what they do.")
@@ -69,7 +75,7 @@ class ComparisonPage(Page):
 
 
 def comparison_page(
-    rulebase: RuleBase, shell: Shell, links: Several, comparison: Comparison | None
+    rulebase: RuleBase, shell: Shell, links: Several, comparison: Comparison | None, origin: str
 ) -> ComparisonPage:
     """Make the page.
 
@@ -78,6 +84,7 @@ def comparison_page(
         shell: the frame of the page.
         links: what was asked.
         comparison: the results side by side; None of fewer than two.
+        origin: scheme and host of this site, for links on paper.
     """
     queries = links.queries
     heading = f"{counted(len(queries), 'recommendation')} side by side".capitalize()
@@ -88,7 +95,9 @@ def comparison_page(
         description=DESCRIPTION,
         unusable=unusable(links.faults),
         heading=heading if comparison else TITLE,
-        compared=_compared(Comparing(rulebase, queries, comparison)) if comparison else None,
+        compared=_compared(Comparing(rulebase, queries, comparison, origin))
+        if comparison
+        else None,
         first=_first(queries),
         count=COUNT,
         links="\n".join(written),
@@ -106,13 +115,15 @@ def _first(queries: Sequence[Query]) -> Link | None:
 def _compared(comparing: Comparing) -> Compared:
     comparison, queries = comparing.comparison, comparing.queries
     return Compared(
-        agreement=_agreement(comparing),
+        agreement=agreement(comparing),
         basis=_basis(comparing),
+        mixed=_mixed(comparing),
+        other_basis=_other_basis(comparing),
         results=tuple(
             _result(comparing, number, query, result)
             for number, (query, result) in enumerate(zip(queries, comparison.results, strict=True))
         ),
-        how_many=_how_many(comparison),
+        how_many=how_many(comparison),
         groups=difference_groups(comparing),
         bound=_bound(comparison),
         shifts=shift_views(comparing),
@@ -121,58 +132,63 @@ def _compared(comparing: Comparing) -> Compared:
 
 
 def _result(comparing: Comparing, number: int, query: Query, result: Recommendation) -> ResultView:
+    address = addresses.on_basis(query, result.basis)
     return ResultView(
         letter=comparing.letters([number]),
         project=query.project,
         told=so_far(comparing.rulebase, result),
-        address=addresses.on_basis(query, result.basis),
+        address=address,
+        link=f"{comparing.origin}{address}",
     )
-
-
-def _agreement(comparing: Comparing) -> str:
-    """Say whether all lead to the same."""
-    found = {result.leaders for result in comparing.comparison.results}
-    if len(found) > 1:
-        return "They do not all lead to the same."
-    (leaders,) = found
-    return f"All of them lead to {names(comparing.rulebase, leaders) or 'nobody'}."
 
 
 def _basis(comparing: Comparing) -> str:
-    """Say on what the results rest, and which of the links asked for something else."""
-    basis = comparing.queries[0].basis
-    others = [n for n, query in enumerate(comparing.queries) if query.basis is not basis]
-    rests = f"Everything here rests on {BASIS_WORDS[basis]}"
+    """Say on what the results rest, and whose choice that is."""
+    one_basis = f"{comparing.everyone} are looked at on one basis: {BASIS_WORDS[comparing.basis]}"
+    return f"{one_basis}, as the first link has it." if _others(comparing) else f"{one_basis}."
+
+
+def _mixed(comparing: Comparing) -> str:
+    """Say which of the links had another basis."""
+    others = _others(comparing)
     if not others:
-        return f"{rests}."
+        return ""
+    link, has, it_leads = (
+        ("link", "has", "it leads") if len(others) == 1 else ("links", "have", "they lead")
+    )
     asked = BASIS_WORDS[comparing.queries[others[0]].basis]
-    verb = "asks" if len(others) == 1 else "ask"
     return (
-        f"{rests}, as the first link does; {comparing.letters(others)} {verb} for {asked} instead."
+        f"The {link} of {comparing.letters(others)} {has} another basis, {asked}; "
+        f"what {it_leads} to there can be different from what stands here."
     )
 
 
-def _how_many(comparison: Comparison) -> str:
-    """Say in how many answers the results differ, and in how many of them it matters."""
-    number = len(comparison.differing)
-    matter = sum(differing.weight is not Weight.NONE for differing in comparison.differing)
-    answers = counted(number, "answer")
-    if not matter:
-        return f"They differ in {answers}, and none of that changes who leads."
-    if matter == number:
-        return f"They differ in {answers}, and all of it bears on who leads."
-    bear = counted(matter, "of them bears", "of them bear")
-    return f"They differ in {answers}; {bear} on who leads."
+def _others(comparing: Comparing) -> list[int]:
+    """Return the places of the links with another basis than the first."""
+    queries = comparing.queries
+    return [n for n, query in enumerate(queries) if query.basis is not comparing.basis]
+
+
+def _other_basis(comparing: Comparing) -> Link:
+    """Return where the same answers are compared on the other basis."""
+    other = next(basis for basis in Basis if basis is not comparing.basis)
+    queries = [replace(query, basis=other) for query in comparing.queries]
+    return Link(label=BASIS_WORDS[other], address=addresses.compare(queries))
 
 
 def _bound(comparison: Comparison) -> str:
     """Say how far was looked for answers that matter together."""
-    if not any(differing.weight is Weight.TOGETHER for differing in comparison.differing):
+    bounds = {
+        Weight.TOGETHER: f"up to {SMALL_NUMBERS[MOST]} to change who leads",
+        Weight.PLAN_TOGETHER: f"up to {SMALL_NUMBERS[MOST_FOR_PLAN]} to change the plan",
+    }
+    weights = {differing.weight for differing in comparison.differing}
+    tried = listed([words for weight, words in bounds.items() if weight in weights])
+    if not tried:
         return ""
     return (
-        f"Up to {SMALL_NUMBERS[MOST_AT_ONCE]} answers are exchanged at once. Where even that "
-        "changes nothing between two results with other leaders, all their differences are "
-        "listed as mattering together."
+        f"Answers are exchanged several at once, {tried}. Where even that does nothing between "
+        "two results that differ in it, all their differences are listed as mattering together."
     )
 
 
