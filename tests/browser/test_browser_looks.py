@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from states import FIXED
 
 RESULT = "/recommendation?goal=research&deploy=mobile&model=custom&os=linux"
 BRIGHTNESS = """
@@ -71,6 +72,22 @@ def test_a_result_prints_on_a_few_pages(arrive):
     assert document.startswith(b"%PDF-")
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", document))
     assert 1 < pages <= MOST_PAGES
+
+
+def test_a_comparison_prints_its_reasons_and_whole_links_and_no_form(arrive):
+    page = arrive()
+    page.goto(FIXED["compare-three"])
+    closed = page.locator("details.shift li").first
+    assert not closed.is_visible()
+    page.emulate_media(media="print")
+    assert closed.is_visible()
+    assert page.locator(".shift summary").first.is_visible()
+    assert not page.locator("form").is_visible()
+    assert not page.locator(".switch").is_visible()
+    links = page.locator(".compared .paper").all_inner_texts()
+    assert links == page.locator(".compared h2 a").evaluate_all("all => all.map(a => a.href)")
+    assert brightness(page, ".letter", "color") < 0.2
+    assert brightness(page, ".letter", "borderTopColor") < 0.2
 
 
 def test_a_long_answer_so_far_leaves_the_verdict_to_be_seen_on_a_phone(arrive):
