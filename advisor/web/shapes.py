@@ -257,7 +257,7 @@ class Fault(Shape):
     code: str = Field(description="A stable name of the kind of fault.")
     message: str
     expected: str = Field(description="What would have been right; may be empty.")
-    nearest: str = Field(description="The nearest known id; may be empty.")
+    nearest: str = Field(description="The nearest known id or key; may be empty.")
 
 
 class Problem(Shape):

@@ -27,7 +27,7 @@ DATA = [
     "/healthz",
     "/openapi.json",
 ]
-FILES = ["/static/site.css", "/static/icon.svg", "/theme.css"]
+FILES = ["/static/site.css", "/static/icon.svg", "/favicon.ico", "/theme.css"]
 READABLE = [*PAGES, *DATA, *FILES]
 ERRORS = ["/nowhere", "/ask/nothing", "/static/nothing.css", "/static/../app.py", "/api/v1/nothing"]
 
@@ -69,6 +69,12 @@ def test_every_address_is_secured(program, path):
     response = program.get(path)
     assert response.status_code == 200
     assert_secured(response)
+
+
+def test_the_icon_is_found_where_browsers_look_for_one(program):
+    found, linked = program.get("/favicon.ico"), program.get("/static/icon.svg")
+    assert (found.content, found.headers) == (linked.content, linked.headers)
+    assert found.headers["content-type"] == "image/svg+xml; charset=utf-8"
 
 
 @pytest.mark.parametrize("headers", [HTML, {}])
