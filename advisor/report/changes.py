@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.model.explanation import Flip, Mark, Move, Other
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import counted, listed, names
+from advisor.report.words import counted, labels_in_words, listed, names, quoted
 
 TOLD = 3
 """How many changes are told for each framework where there is little room."""
@@ -46,7 +46,7 @@ def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:
 
 def labels_of(rulebase: RuleBase, question: str, choices: tuple[str, ...]) -> str:
     """Return the labels of choices, in the order in which they are offered."""
-    return listed(_labels(rulebase, question, choices))
+    return labels_in_words(_labels(rulebase, question, choices))
 
 
 def _labels(rulebase: RuleBase, question: str, choices: tuple[str, ...]) -> list[str]:
@@ -61,14 +61,10 @@ def flip_as_sentence(rulebase: RuleBase, flip: Flip, framework: str) -> str:
 
 
 def _supposed(rulebase: RuleBase, move: Move) -> str:
-    question = _quoted(rulebase.questions[move.question].label)
+    question = quoted(rulebase.questions[move.question].label)
     labels = _labels(rulebase, move.question, move.after)
-    answer = listed([_quoted(label) for label in labels])
+    answer = listed([quoted(label) for label in labels])
     return f"you answered {question} with {answer}" if move.opens else f"{question} were {answer}"
-
-
-def _quoted(text: str) -> str:
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:

@@ -90,6 +90,16 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def quoted(label: str) -> str:
+    """Return a label as words of somebody else's."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def labels_in_words(labels: Sequence[str]) -> str:
+    """Return what was chosen; several in quotes, as a label may be joined itself."""
+    return listed([quoted(label) for label in labels] if len(labels) > 1 else labels)
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return `one point`, `two points`, `12 points`."""
     written = SMALL_NUMBERS[number] if 0 <= number < len(SMALL_NUMBERS) else str(number)

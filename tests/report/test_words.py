@@ -11,6 +11,7 @@ from advisor.report.words import (
     difference_in_words,
     ended,
     evidence_in_words,
+    labels_in_words,
     listed,
     sentence,
 )
@@ -84,3 +85,8 @@ def test_a_list_of_parts_that_are_joined_themselves_has_semicolons(parts, last, 
 )
 def test_what_stands_in_quotes_or_brackets_cannot_be_mistaken(part):
     assert listed([part, "Yew"]) == f"{part} and Yew"
+
+
+def test_several_choices_stand_in_quotes_and_a_single_one_needs_none():
+    assert labels_in_words(["Oak or beech"]) == "Oak or beech"
+    assert labels_in_words(["Oak or beech", "Yew"]) == "“Oak or beech” and “Yew”"

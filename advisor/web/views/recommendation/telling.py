@@ -11,7 +11,7 @@ from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import BASIS_WORDS, listed
+from advisor.report.words import BASIS_WORDS, labels_in_words
 from advisor.web import addresses
 from advisor.web.reporting import report_address, report_body
 from advisor.web.thinking import Explained
@@ -104,7 +104,7 @@ class Telling:
         """Return what was answered to a question, in words."""
         chosen = chosen_values(self.recommendation.answers, question)
         choices = (*self.rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
-        return listed([choice.label for choice in choices if choice.id in chosen])
+        return labels_in_words([choice.label for choice in choices if choice.id in chosen])
 
 
 @lru_cache(maxsize=8)
