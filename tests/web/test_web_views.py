@@ -1,6 +1,7 @@
 """What templates are given and what they use are the same, both ways."""
 
 import re
+from dataclasses import fields
 
 import pytest
 
@@ -8,6 +9,7 @@ from advisor.settings import find_settings
 from advisor.web.site import build_site
 from advisor.web.views.page import View
 from advisor.web.views.problem import ProblemPage
+from advisor.web.views.recommendation.citations import Entry, Mark
 
 TEMPLATES = find_settings().templates
 
@@ -32,6 +34,13 @@ def test_every_field_is_described_and_shown(view):
     for name, field in view.model_fields.items():
         assert field.description, name
         assert re.search(rf"\.{name}\b", text), f"no template shows {view.__name__}.{name}"
+
+
+@pytest.mark.parametrize("light", [Mark, Entry], ids=lambda light: light.__name__)
+def test_what_is_no_view_for_being_made_by_the_hundred_is_described_and_shown_as_well(light):
+    for field in fields(light):
+        assert f"{field.name}: " in light.__doc__
+        assert re.search(rf"\.{field.name}\b", shown_text())
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
