@@ -40,15 +40,20 @@ def sheet(arrive):
 def lines(rulebase, standings):
     """Say standings as the page says them, by name."""
     said = {
-        rulebase.frameworks[item["framework"]].name: _points(item["score"])
-        + STATE_WORDS[State(item["state"])]
+        rulebase.frameworks[item["framework"]].name: _said(item["score"], State(item["state"]))
         for item in standings
     }
     return [f"{name} {said[name]}" for name in sorted(said)]
 
 
-def _points(score):
-    return "\N{EN DASH} " if score is None else f"{score} points, ".replace("-", "\N{MINUS SIGN}")
+def _said(score, state):
+    words = STATE_WORDS[state]
+    if score is None:
+        return f"\N{EN DASH} {words}"
+    points = str(score).replace("-", "\N{MINUS SIGN}")
+    if state is State.NO_REASON and score:
+        return f"({points}) points, {words}, so its points do not count"
+    return f"{points} points, {words}"
 
 
 def rows(page):

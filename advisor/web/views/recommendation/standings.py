@@ -51,8 +51,8 @@ def rows(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Row, ...]:
     return tuple(_row(rulebase, standing, scale) for standing in standings)
 
 
-LENT = "; its points are those of who ships, and do not count"
-"""What is said of points where none of them speaks for the one who leads the plan."""
+LENT = ", so its points do not count"
+"""What is said of a plan all of whose points are those of who ships."""
 
 
 def _row(rulebase: RuleBase, standing: Standing, scale: Scale) -> Row:
