@@ -107,6 +107,7 @@ def test_an_expectation_is_told_and_kept_in_the_address(states):
     page = verdict_page(states, "clear", "&expect=birch")
     assert "Expected was Birch: it does not lead." in page.text
     assert "it leads" in verdict_page(states, "clear", "&expect=ash").text
+    assert "Birch: it shares the lead." in verdict_page(states, "tie", "&expect=birch").text
 
 
 def test_the_project_stands_above_the_answer_and_in_the_title(states):

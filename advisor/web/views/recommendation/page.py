@@ -126,5 +126,7 @@ def _expected(telling: Telling) -> str:
     what = telling.name(expectation.lead)
     if expectation.shipper:
         what += f", shipped with {telling.name(expectation.shipper)}"
-    met = "it leads" if meets(expectation, telling.recommendation) else "it does not lead"
-    return f"Expected was {what}: {met}."
+    if not meets(expectation, telling.recommendation):
+        return f"Expected was {what}: it does not lead."
+    shared = len(telling.recommendation.leaders) > 1
+    return f"Expected was {what}: {'it shares the lead' if shared else 'it leads'}."
