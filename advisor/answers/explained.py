@@ -88,7 +88,7 @@ def _way(way: Way) -> Json:
     return {
         "lead": way.plan.lead,
         "shipper": way.plan.shipper,
-        "backend": way.plan.backend,
+        "backend": way.plan.backend or None,
         "score": way.plan.score,
         "behind": way.against.behind,
         "differences": _differences(way.against),

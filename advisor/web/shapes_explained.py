@@ -55,7 +55,7 @@ class Way(Shape):
 
     lead: str
     shipper: str
-    backend: str = Field(description="What the builder runs on; empty where it needs nothing.")
+    backend: str | None = Field(description="What the builder runs on; null if it needs nothing.")
     score: int
     behind: int = Field(description="Points down from the leading plan; 0 where both have as many.")
     differences: list[Difference] = Field(description="They add up to `behind`.")
