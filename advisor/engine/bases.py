@@ -94,8 +94,7 @@ class _Loss:
 
     def _stopping(self) -> Rests:
         """Yield the claims of the stops that fired and do not exist there."""
-        bits = self.other.kinds[Kind.STOP]
-        kept = {item.id for item in self.other.listed(bits)}
+        kept = _stops(self.other) if self.stops else frozenset()
         for stop in self.stops:
             if stop.rule not in kept:
                 yield from ((claim, stop.rule, WHOLE) for claim in stop.claims)
@@ -126,6 +125,12 @@ class _Loss:
 def _counts(rulebase: RuleBase, basis: Basis) -> Mapping[str, int]:
     """Return the claims that count on a basis, each with its cap in points."""
     return Admission(rulebase, basis).caps(rulebase.claims)
+
+
+@lru_cache(maxsize=8)
+def _stops(index: Index) -> frozenset[str]:
+    """Return the stops that exist on a basis."""
+    return frozenset(item.id for item in index.listed(index.kinds[Kind.STOP]))
 
 
 @lru_cache(maxsize=8)

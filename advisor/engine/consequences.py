@@ -136,9 +136,16 @@ def migrations(evaluation: Evaluation, plans: Iterable[Plan]) -> tuple[str, ...]
 
 def steps(evaluation: Evaluation, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
-    fired = {item.id for item in evaluation.listed(Kind.STEP)}
-    due = [step for name, step in evaluation.index.rulebase.steps.items() if name in fired]
+    steps, places = evaluation.index.rulebase.steps, _places(evaluation.index.rulebase)
+    fired = [item.id for item in evaluation.listed(Kind.STEP)]
+    due = [steps[name] for name in sorted(fired, key=places.__getitem__)]
     return {plan.lead: tuple(step.id for step in due if _fits(step, plan)) for plan in plans}
+
+
+@lru_cache(maxsize=8)
+def _places(rulebase: RuleBase) -> Mapping[str, int]:
+    """Return for each step its place in the order of the steps."""
+    return {name: place for place, name in enumerate(rulebase.steps)}
 
 
 def _fits(step: Step, plan: Plan) -> bool:
