@@ -158,14 +158,15 @@ class Board:
 
     def state(self, firing: Firing, apply: frozenset[str]) -> State:
         """Return what it leads to when this fires and these questions apply."""
-        (fired, doubled), lanes, worth = firing, self.lanes, self.now.worth
+        (fired, doubled), lanes, (before, worth, field, _) = firing, self.lanes, self.now
         if doubled != self.doubled:
             worth += lanes.change_of_doubles(self.doubled, doubled)
-        if fired == self.fired:
-            return State(fired, worth, self.now.field, apply)
-        worth += lanes.change(self.fired, fired)
-        same = not (fired ^ self.fired) & lanes.structure
-        return State(fired, worth, self.now.field if same else lanes.field(fired), apply)
+        moved = fired ^ before
+        if moved:
+            worth += lanes.change(before, fired)
+            if moved & lanes.structure:
+                field = lanes.field(fired)
+        return State(fired, worth, field, apply)
 
     def after(self, question: str, choices: Collection[str]) -> State:
         """Return what another answer to one question leads to, all others staying as they are."""
