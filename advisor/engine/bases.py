@@ -89,8 +89,8 @@ class _Loss:
 
     def _weaker(self, claims: tuple[str, ...]) -> Iterator[str]:
         """Yield those of some claims that count for less on the other basis."""
-        before, after = (_counts(i.rulebase, i.basis) for i in (self.own, self.other))
-        return (claim for claim in claims if after.get(claim, 0) < before.get(claim, 0))
+        weaker = _weaker(self.own, self.other)
+        return (claim for claim in claims if claim in weaker)
 
     def _stopping(self) -> Rests:
         """Yield the claims of the stops that fired and do not exist there."""
@@ -125,6 +125,13 @@ class _Loss:
 def _counts(rulebase: RuleBase, basis: Basis) -> Mapping[str, int]:
     """Return the claims that count on a basis, each with its cap in points."""
     return Admission(rulebase, basis).caps(rulebase.claims)
+
+
+@lru_cache(maxsize=8)
+def _weaker(own: Index, other: Index) -> frozenset[str]:
+    """Return the claims that count for less on another basis than on their own."""
+    before, after = (_counts(index.rulebase, index.basis) for index in (own, other))
+    return frozenset(claim for claim in before if after.get(claim, 0) < before[claim])
 
 
 @lru_cache(maxsize=8)

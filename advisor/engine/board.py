@@ -141,9 +141,9 @@ class Board:
 
     def without(self, one: str, other: str) -> int:
         """Return the alternatives that all questions but two let pass."""
-        bits = self.lanes.alternatives
+        bits, both = self.lanes.alternatives, (one, other)
         for question, let_through in self.passing.items():
-            if question not in (one, other):
+            if question not in both:
                 bits &= let_through
         return bits
 

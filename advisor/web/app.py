@@ -26,8 +26,8 @@ from advisor.web.head import HeadAsGet
 from advisor.web.security import SecurityHeaders
 from advisor.web.site import build_site
 
-COMPRESS_LEVEL = 4
-"""Less than half the time of the highest level, for seven per cent more bytes on a result page."""
+COMPRESS_LEVEL = 3
+"""A third of the time of the highest level, for 15 per cent more bytes on a result page."""
 
 COMPRESS_FROM = 1000
 """Bytes below which compressing an answer gains nothing."""

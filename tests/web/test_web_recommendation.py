@@ -163,7 +163,8 @@ def test_where_the_same_leads_for_the_same_reasons_the_page_looks_at_the_others(
 def test_sources_are_numbered_in_order_and_link_back(browser):
     query = "distance=short&hills=hilly&load=children&load=tools&riding=new-bicycle"
     page = browser.open(f"/recommendation?{query}&weather=all-year")
-    marks = [found for tag, found in page.elements if found.get("class") == "cite"]
+    cited = [found for tag, found in page.elements if found.get("class") == "cite"]
+    marks = [found for found in cited if "id" in found]  # the others lead on to a rule's claims
     numbers = [int(mark["href"].removeprefix("#source-")) for mark in marks]
     firsts = list(dict.fromkeys(numbers))
     assert firsts == list(range(1, len(firsts) + 1))

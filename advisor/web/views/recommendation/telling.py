@@ -23,7 +23,7 @@ from advisor.web.visit import Visit
 CITED = 4
 """How many claims are cited for one matter; the page of its rule has all of them."""
 
-CITED_ASIDE = 2
+CITED_ASIDE = 1
 """The same where a matter is beside the point."""
 
 
