@@ -94,7 +94,7 @@ class _Loss:
 
     def _stopping(self) -> Rests:
         """Yield the claims of the stops that fired and do not exist there."""
-        kept = _stops(self.other) if self.stops else frozenset()
+        kept = _stops(self.other)
         for stop in self.stops:
             if stop.rule not in kept:
                 yield from ((claim, stop.rule, WHOLE) for claim in stop.claims)

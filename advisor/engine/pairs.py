@@ -119,9 +119,8 @@ class _Search:
         """Yield the steady pairs that act on one item together."""
         names = list(self.steady)
         for place, one in enumerate(names):
-            tied = self.tangles.tied[one]
             for other in names[place + 1 :]:
-                if other in tied:
+                if (one, other) in self.tangles.shared:
                     yield from self._tied(one, other)
 
     def _tied(self, one: str, other: str) -> Iterator[Pair]:

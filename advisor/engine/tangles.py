@@ -21,12 +21,10 @@ class Tangles:
         related: for each question the alternatives of the items that look at it.
         shared: for two questions, in both orders, the alternatives that look at the first and
             belong to an item that looks at the second; absent where there are none.
-        tied: for each question the others that share something with it.
     """
 
     related: Mapping[str, int]
     shared: Mapping[tuple[str, str], int]
-    tied: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=8)
@@ -40,8 +38,4 @@ def tangles_of(index: Index) -> Tangles:
         for one, other in permutations(index.silent, 2)
         if (both := looking[one] & related[other])
     }
-    tied = {
-        one: frozenset(other for other in index.silent if (one, other) in shared)
-        for one in index.silent
-    }
-    return Tangles(related, shared, tied)
+    return Tangles(related, shared)

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from advisor.model.explanation import Explanation, Way
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import counted, difference_in_words, listed, signed, way_in_words
+from advisor.report.words import (
+    counted,
+    difference_in_words,
+    listed,
+    reason_texts,
+    signed,
+    way_in_words,
+)
 
 TITLE = "Other ways to ship"
 """What the part that tells them is called, wherever it stands."""
@@ -38,14 +45,6 @@ def way_as_sentence(rulebase: RuleBase, way: Way) -> str:
 
 def differences(rulebase: RuleBase, way: Way) -> Iterator[tuple[str, str]]:
     """Yield what this way has over the leader's, or lacks: points with a sign, and the reason."""
+    texts = reason_texts(rulebase)
     for each in sorted(way.against.differences, key=lambda d: (d.theirs - d.ours, d.rule)):
-        text = difference_in_words(each, _reason(rulebase, each.rule))
-        yield signed(each.ours - each.theirs), text
-
-
-def _reason(rulebase: RuleBase, name: str) -> str:
-    """Return what a rule, or a cost of handing over, says."""
-    if name in rulebase.rules:
-        return rulebase.rules[name].text
-    costs = (cost for edge in rulebase.edges.values() for cost in edge.costs)
-    return next(cost.text for cost in costs if cost.id == name)
+        yield signed(each.ours - each.theirs), difference_in_words(each, texts[each.rule])

@@ -5,8 +5,9 @@ One voice for all pages. Names come from the rule base; nothing here knows one.
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
@@ -145,6 +146,14 @@ def ended(text: str) -> str:
 def names(rulebase: RuleBase, ids: Sequence[str]) -> str:
     """Return the names of frameworks as in a sentence."""
     return listed([rulebase.frameworks[name].name for name in ids])
+
+
+@lru_cache(maxsize=8)
+def reason_texts(rulebase: RuleBase) -> Mapping[str, str]:
+    """Return what each rule, and each cost of handing over, says to the reader."""
+    rules = {rule.id: rule.text for rule in rulebase.rules.values()}
+    edges = rulebase.edges.values()
+    return rules | {cost.id: cost.text for edge in edges for cost in edge.costs}
 
 
 def way_in_words(rulebase: RuleBase, plan: Plan) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from advisor.answers.several import FEWEST
 from advisor.model.comparison import Comparison, Weight
-from advisor.model.recommendation import Plan, Recommendation, State
+from advisor.model.recommendation import Plan
+from advisor.report.headline import leading_plans
 from advisor.report.words import counted, listed, names
 from advisor.web.views.comparison.comparing import Comparing
 
@@ -25,17 +26,12 @@ def agreement(comparing: Comparing) -> str:
     (leaders,) = found
     if not leaders:
         return f"{'Neither' if two else 'None'} of them leads to anybody."
-    plans = [_leading(result) for result in results]
+    plans = [leading_plans(result) for result in results]
     apart = _apart(comparing, plans)
     builds = len(leaders) == 1 and all(_building(each) for each in plans)
     do = "build with" if builds and apart else "lead to"
     told = f"{comparing.everyone} {do} {names(comparing.rulebase, leaders)}"
     return f"{told}; {apart}." if apart else f"{told}."
-
-
-def _leading(result: Recommendation) -> list[Plan]:
-    """Return the leading plans."""
-    return [s.plan for s in result.standings if s.state is State.LEADS and s.plan]
 
 
 def _building(plans: Collection[Plan]) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pydantic import Field
 
@@ -11,7 +10,7 @@ from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import BASIS_WORDS, labels_in_words
+from advisor.report.words import BASIS_WORDS, labels_in_words, reason_texts
 from advisor.web import addresses
 from advisor.web.reporting import report_address, report_body
 from advisor.web.thinking import Explained
@@ -68,7 +67,7 @@ class Telling:
     @property
     def reason_texts(self) -> Mapping[str, str]:
         """Return what each rule, and each cost of handing over, says to the reader."""
-        return _reason_texts(self.rulebase)
+        return reason_texts(self.rulebase)
 
     def cite(self, claims: Iterable[str]) -> tuple[Mark, ...]:
         """Cite claims whatever their state."""
@@ -105,13 +104,6 @@ class Telling:
         chosen = chosen_values(self.recommendation.answers, question)
         choices = (*self.rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
         return labels_in_words([choice.label for choice in choices if choice.id in chosen])
-
-
-@lru_cache(maxsize=8)
-def _reason_texts(rulebase: RuleBase) -> Mapping[str, str]:
-    rules = {rule.id: rule.text for rule in rulebase.rules.values()}
-    edges = rulebase.edges.values()
-    return rules | {cost.id: cost.text for edge in edges for cost in edge.costs}
 
 
 def telling_of(
