@@ -1,0 +1,58 @@
+"""What templates write is escaped, whatever it is, and a misspelt field is an error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from markupsafe import Markup, escape
+
+from advisor.model.knowledge import Basis
+from advisor.web.templating import Renderer
+
+TEMPLATE = """
+{%- macro told(value) %}<i title="{{ value }}">{{ value }}</i>{% endmacro -%}
+{%- set kept %}{{ page.value }}{% endset -%}
+{{ page.value }}|{{ told(page.value) }}|{{ kept }}|{{ page.value if page.value else "none" }}
+"""
+
+
+class Shown:
+    """A page of one value."""
+
+    template = "shown.html"
+
+    def __init__(self, value):
+        self.value = value
+
+
+@pytest.fixture(scope="module")
+def renderer(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("templates")
+    (folder / "shown.html").write_text(TEMPLATE)
+    (folder / "misspelt.html").write_text("{{ page.valeu }}")
+    return Renderer(folder, {})
+
+
+@given(
+    value=st.one_of(
+        st.text(),
+        st.text(alphabet="<>&'\"x", min_size=1),
+        st.integers(),
+        st.booleans(),
+        st.none(),
+        st.sampled_from(Basis),
+        st.text(alphabet="<>&'\"x").map(Markup),
+    )
+)
+def test_every_value_is_escaped_once_wherever_it_stands(renderer, value):
+    shown = renderer.render(Shown(value)).decode()
+    text = escape(value)
+    last = text if value else "none"
+    assert shown == f'{text}|<i title="{text}">{text}</i>|{text}|{last}'
+
+
+def test_a_misspelt_field_is_an_error(renderer):
+    page = Shown("x")
+    page.template = "misspelt.html"
+    with pytest.raises((AttributeError, UndefinedError)):
+        renderer.render(page)
