@@ -166,16 +166,16 @@ def start() -> None:
 
 
 def main() -> None:
-    """Run everything."""
+    """Run everything; the large rule base last, as it would weigh on all that comes after it."""
     real = load(Path(find_settings().rules))
-    big = large_rulebase(questions=200, rules=10_000)
     evaluation("real rule base", real)
-    evaluation("large", big)
     whole("real rule base", real)
-    whole("large", big)
     explained(real)
     page(real)
     start()
+    big = large_rulebase(questions=200, rules=10_000)
+    evaluation("large", big)
+    whole("large", big)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ answered leaves it open, and a condition on a question that does not apply itsel
 
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
+from itertools import permutations
 
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import When
@@ -46,16 +47,18 @@ def deciders(rulebase: RuleBase) -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=8)
-def joint_deciders(rulebase: RuleBase) -> frozenset[str]:
-    """Return the questions that decide about another one together: each alone may alter nothing."""
-    joint: set[str] = set()
+def linked_deciders(rulebase: RuleBase) -> frozenset[tuple[str, str]]:
+    """Return the pairs of questions, in both orders, on which some question hangs together.
+
+    What a change of one of them does to which questions apply may depend on the other.
+    """
+    hangs: dict[str, set[str]] = {}
     for question in rulebase.questions.values():
         asked = {
             condition.question for alternative in question.applies for condition in alternative
         }
-        if len(asked) > 1:
-            joint |= asked
-    return frozenset(joint)
+        hangs[question.id] = asked.union(*(hangs[name] for name in asked))
+    return frozenset(pair for on in hangs.values() for pair in permutations(on, 2))
 
 
 @lru_cache(maxsize=4096)

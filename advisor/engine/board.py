@@ -3,38 +3,33 @@
 Knows what a change brings; knows nothing of which changes are worth showing.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from advisor.engine.applicability import applying, applying_after
+from advisor.engine.codes import codes_of
+from advisor.engine.factors import Part, Range, factors_of, families_of, touching
 from advisor.engine.index import Index
-from advisor.engine.lanes import Field, Lanes, lanes_of
-from advisor.engine.moves import moves, place_of
+from advisor.engine.lanes import Field, lanes_of
+from advisor.engine.moves import Coded, moves, place_of
 from advisor.model.answers import Answers
 from advisor.model.explanation import Move
-
-Firing = tuple[int, int]
-"""The deciding items that fire, and the items that count double."""
-
-Surroundings = tuple[frozenset[str], int]
-"""The questions that apply, and the alternatives that all questions but one let pass."""
 
 
 class State(NamedTuple):
     """What some answers lead to, as far as it bears on who leads.
 
     Attributes:
-        fired: the deciding items that fire.
-        worth: the lanes' sum of what they bring.
+        code: the answers that count.
+        worth: the lanes' sum of what they bring, with what fires of the structure above.
         field: the plans that are possible.
-        apply: the questions that apply.
     """
 
-    fired: int
+    code: int
     worth: int
     field: Field
-    apply: frozenset[str]
 
 
 class Click(NamedTuple):
@@ -42,167 +37,132 @@ class Click(NamedTuple):
 
     Attributes:
         rank: its place in the order of the questionnaire.
-        passes: the alternatives that the new answer lets pass.
+        touches: the questions to which another answer counts then, or none.
+        apply: the questions that apply then.
+        code, worth, field: what the answers lead to then, as in a `State`.
     """
 
     rank: int
     move: Move
-    passes: int
-    state: State
+    touches: frozenset[str]
+    apply: frozenset[str]
+    code: int
+    worth: int
+    field: Field
 
 
-class Span(NamedTuple):
-    """Sums between which every lane of a sum lies."""
-
-    least: int
-    most: int
-
-
-class Before(NamedTuple):
-    """What is known of answers before their board is set up.
+class Reach(NamedTuple):
+    """What a change of one question does besides.
 
     Attributes:
-        state: what they lead to.
-        passing: for each question the alternatives that its answer lets pass.
+        apply: the questions that apply after it.
+        touches: the questions to which another answer counts after it, itself included.
+        rest: the code of the answers that count, but for its own.
+        worth: what all those factors bring that look at none of the questions it touches.
+        parts: the other factors.
     """
 
-    state: State
-    passing: dict[str, int]
+    apply: frozenset[str]
+    touches: frozenset[str]
+    rest: int
+    worth: int
+    parts: Sequence[Part]
 
 
 class Board:
-    """Answers on an index, with what all questions but one let pass worked out beforehand.
+    """Answers on an index, with what they bring.
 
     Attributes:
         apply: the questions that apply now.
-        marked: the alternatives that look at a marked question.
-        raw: the alternatives of deciding items that hold now.
-        passing: for each question the alternatives that its present answer lets pass.
-        others: for each question those that all other questions let pass.
-        fired: the deciding items that fire now.
-        doubled: those of them that count double.
+        marked: the bits of the conditions on marked questions.
         now: what the present answers lead to.
+        structure: what fires of the structure now.
     """
 
-    def __init__(self, index: Index, answers: Answers, before: Before | None = None) -> None:
-        """Work out the present state and, for each question, what the others let pass.
+    def __init__(self, index: Index, answers: Answers, after: Click | None = None) -> None:
+        """Work out the present state.
 
         Args:
             index: the rule base on one basis.
             answers: the answers as they are on this board.
-            before: what is known of them already, where they come from another board.
+            after: the change on another board that leads to them, where there is one.
         """
         self.index = index
-        self.lanes: Lanes = lanes_of(index)
         self.answers = answers
-        self.marked = index.looking(answers.important)
-        apply = before.state.apply if before else applying(index.rulebase, answers.given)
-        self.apply = apply
-        self._surroundings: dict[tuple[str, frozenset[str]], Surroundings] = {}
+        self.lanes = lanes_of(index)
+        self.codes = codes_of(index)
+        self.marked = self.codes.looking(answers.important)
+        self.factors = factors_of(index, self.marked)
+        self.apply = after.apply if after else applying(index.rulebase, answers.given)
+        self.now = State(after.code, after.worth, after.field) if after else self._state_now()
+        self.structure = self.now.worth >> self.lanes.roof
         self._clicks: dict[str, tuple[Click, ...]] = {}
-        self.passing = before.passing if before else self._all_passing()
-        self.raw, self.others = self._others()
-        self.doubled = self._doubled(self.raw, self.marked)
-        self.now = before.state if before else self._state_now()
-        self.fired = self.now.fired
+        self._reaches: dict[str | tuple[str, frozenset[str]], Reach] = {}
 
     @cached_property
     def leaders(self) -> tuple[str, ...]:
         """Return who leads now."""
         return self.lanes.leaders(self.now.worth, self.now.field)
 
-    def _all_passing(self) -> dict[str, int]:
-        """Return for each question the alternatives that its present answer lets pass."""
-        return {question: self._through(question, self.apply) for question in self.index.silent}
-
-    def _through(self, question: str, apply: Collection[str]) -> int:
-        """Return the alternatives that a question lets pass when these questions apply."""
-        given = self.answers.given.get(question, ()) if question in apply else ()
-        return self.index.let_through(question, given)
-
     def _state_now(self) -> State:
-        """Add up all that fires now."""
-        fired = self.index.fold(self.raw)
-        worth = self.lanes.worth(fired, self.doubled)
-        return State(fired, worth, self.lanes.field(fired), self.apply)
+        """Add up what the answers bring that count now."""
+        code = self.codes.all_of(self.answers.given, self.apply)
+        worth = self.lanes.zero + self.factors.worth(code)
+        return State(code, worth, self.lanes.field(worth >> self.lanes.roof))
 
-    def _others(self) -> tuple[int, Mapping[str, int]]:
-        """Return what passes now, and for each question what all other questions let pass."""
-        others = {}
-        bits = self.lanes.alternatives
-        for question, let_through in self.passing.items():
-            others[question] = bits
-            bits &= let_through
-        raw, bits = bits, self.lanes.alternatives
-        for question, let_through in reversed(self.passing.items()):
-            others[question] &= bits
-            bits &= let_through
-        return raw, others
+    def field(self, worth: int) -> Field:
+        """Return the plans that are possible where answers bring so much."""
+        structure = worth >> self.lanes.roof
+        return self.now.field if structure == self.structure else self.lanes.field(structure)
 
-    def without(self, one: str, other: str) -> int:
-        """Return the alternatives that all questions but two let pass."""
-        bits, both = self.lanes.alternatives, (one, other)
-        for question, let_through in self.passing.items():
-            if question not in both:
-                bits &= let_through
-        return bits
+    def outcomes(self, question: str) -> Iterator[tuple[int, Field]]:
+        """Yield what each answer by choice to a question brings, and which plans are possible.
 
-    def _doubled(self, raw: int, marked: int) -> int:
-        """Return the items that count double when these alternatives hold and those are marked."""
-        raw &= marked
-        return self.index.fold(raw) & self.index.doubling if raw else 0
+        Answers that bring the same are one, as are boxes that satisfy the same conditions.
 
-    def firing(self, raw: int) -> Firing:
-        """Return what fires when these alternatives hold, and no other of deciding items."""
-        return self.index.fold(raw), self._doubled(raw, self.marked) if self.marked else 0
+        Args:
+            question: one that applies.
+        """
+        worths: set[int] = set()
+        alike = None if question in self.index.deciders else self._reach(question, ())
+        for code, choices in self.codes.reachable[question].items():
+            _, _, rest, worth, parts = alike or self._reach(question, choices)
+            whole = code | rest
+            for factor, bits in parts:
+                worth += factor[whole & bits]
+            worths.add(worth)
+        for worth in worths:
+            yield worth, self.field(worth)
 
-    def state(self, firing: Firing, apply: frozenset[str]) -> State:
-        """Return what it leads to when this fires and these questions apply."""
-        (fired, doubled), lanes, (before, worth, field, _) = firing, self.lanes, self.now
-        if doubled != self.doubled:
-            worth += lanes.change_of_doubles(self.doubled, doubled)
-        moved = fired ^ before
-        if moved:
-            worth += lanes.change(before, fired)
-            if moved & lanes.structure:
-                field = lanes.field(fired)
-        return State(fired, worth, field, apply)
-
-    def after(self, question: str, choices: Collection[str]) -> State:
-        """Return what another answer to one question leads to, all others staying as they are."""
-        return self.after_passing(question, choices, self.index.let_through(question, choices))
-
-    def after_passing(self, question: str, choices: Collection[str], passes: int) -> State:
-        """Return the same where it is known already which alternatives the answer lets pass."""
-        apply, others = self.surroundings(question, choices)
-        return self.state(self.firing(others & passes), apply)
-
-    def surroundings(self, question: str, choices: Collection[str]) -> Surroundings:
-        """Return the questions that apply after another answer to one, and what the others pass."""
+    def _reach(self, question: str, choices: Collection[str]) -> Reach:
+        """Return what such an answer to a question does besides what it brings by itself."""
         telling = self.index.deciders.get(question)
-        if telling is None:
-            return self.apply, self.others[question]
-        key = (question, telling.intersection(choices))
-        if key not in self._surroundings:
-            rulebase, given = self.index.rulebase, self.answers.given
-            apply = applying_after(rulebase, given, question, frozenset(choices))
-            apply = self.apply if apply == self.apply else apply
-            self._surroundings[key] = apply, self._others_when(question, apply)
-        return self._surroundings[key]
+        key = (question, telling.intersection(choices)) if telling else question
+        if key not in self._reaches:
+            apply = self._apply_after(question, choices) if telling else self.apply
+            self._reaches[key] = self._reach_when(question, apply)
+        return self._reaches[key]
 
-    def _others_when(self, question: str, apply: frozenset[str]) -> int:
-        """Return what all questions but one let pass when these apply."""
-        altered = (apply ^ self.apply) & self.answers.given.keys()
-        if not altered:
-            return self.others[question]
-        changed = {name: self._through(name, apply) for name in altered}
-        changed[question] = self.lanes.alternatives
-        raw = self.lanes.alternatives
-        for name, let_through in self.passing.items():
-            raw &= changed.get(name, let_through)
-        return raw
+    def _apply_after(self, question: str, choices: Collection[str]) -> frozenset[str]:
+        """Return the questions that apply when one of the answers is another one."""
+        rulebase, given = self.index.rulebase, self.answers.given
+        apply = applying_after(rulebase, given, question, frozenset(choices))
+        return self.apply if apply == self.apply else apply
 
-    def span(self, question: str) -> Span | None:
+    def _reach_when(self, question: str, apply: frozenset[str]) -> Reach:
+        """Return the same when these questions apply after it."""
+        code, given = self.now.code, self.answers.given
+        touches, rest = self.factors.alone[question], code & ~self.codes.fields[question]
+        if apply is not self.apply:
+            altered = (apply ^ self.apply) & given.keys()
+            touches |= altered
+            rest ^= self.codes.all_of(given, altered)
+        worth, parts = self.now.worth, touching(self.factors, touches)
+        for factor, bits in parts:
+            worth -= factor[code & bits]
+        return Reach(apply, touches, rest, worth, parts)
+
+    def span(self, question: str) -> Range | None:
         """Return bounds on the sums that any answer to a question leads to.
 
         Returns:
@@ -210,38 +170,38 @@ class Board:
         """
         if question in self.index.deciders:
             return None
-        lanes = self.lanes
-        live = self.index.fold(self.others[question] & ~self.index.silent[question])
-        if live & lanes.structure:
-            return None
-        worth = self.now.worth
-        if self.marked:
-            size = lanes.size(live, doubled=True)
-            return Span(worth - size, worth + size)
-        fall = live & (self.fired ^ lanes.against)
-        size, rise = lanes.size(fall), lanes.size(live ^ fall)
-        return Span(worth - size, worth + rise)
+        least = most = self._reach(question, ()).worth
+        code, own = self.now.code, self.codes.fields[question]
+        for factor, bits in self.factors.of[question]:
+            brought = factor.range(code & bits, own)
+            if brought is None:
+                return None
+            least += brought.least
+            most += brought.most
+        return Range(least, most)
 
-    def leaders_marked(self, important: Collection[str]) -> tuple[str, ...]:
-        """Return who leads when these questions are marked as important, and no others."""
-        doubled = self._doubled(self.raw, self.index.looking(important))
-        worth = self.now.worth + self.lanes.change_of_doubles(self.doubled, doubled)
-        return self.lanes.leaders(worth, self.now.field)
-
-    def leaders_of(self, state: State) -> tuple[str, ...]:
-        """Return who leads in a state."""
-        if state.worth == self.now.worth and state.field is self.now.field:
+    def leaders_marked(self, question: str) -> tuple[str, ...]:
+        """Return who leads when a question is marked as important, or no longer if it is now."""
+        code, worth, now = self.now.code, self.now.worth, self.marked
+        own = self.codes.fields[question]
+        if not code & own:
             return self.leaders
-        return self.lanes.leaders(state.worth, state.field)
+        then = now ^ own
+        for family in families_of(self.index)[question]:
+            bits, fields = code & family.bits, family.fields
+            worth += family[then & fields][bits] - family[now & fields][bits]
+        return self.leaders_of(worth, self.now.field)
+
+    def leaders_of(self, worth: int, field: Field) -> tuple[str, ...]:
+        """Return who leads where answers bring so much and these plans are possible."""
+        if worth == self.now.worth and field is self.now.field:
+            return self.leaders
+        return self.lanes.leaders(worth, field)
 
     def clicks(self) -> tuple[Click, ...]:
         """Try every change of one question that takes one click, in written order."""
-        return tuple(
-            click
-            for question in self.index.rulebase.questions
-            if question in self.apply
-            for click in self.clicks_on(question)
-        )
+        names = self.index.rulebase.questions
+        return tuple(chain.from_iterable(self.clicks_on(q) for q in names if q in self.apply))
 
     def clicks_on(self, question: str) -> Sequence[Click]:
         """Try every change of a question that takes one click; remembered."""
@@ -251,25 +211,24 @@ class Board:
 
     def tried_on(self, question: str, size: int) -> Iterator[Click]:
         """Try every change of a question that takes so many clicks."""
-        rank = place_of(self.index.rulebase, question)
-        decides, others = question in self.index.deciders, self.others[question]
-        tried = moves(self.index, question, self.answers, size)
-        for number, (move, passes) in enumerate(tried, rank):
-            if decides:
-                state = self.after_passing(question, move.after, passes)
-            else:
-                state = self.state(self.firing(others & passes), self.apply)
-            yield Click(number, move, passes, state)
+        rank, coded = place_of(self.index.rulebase, question), self._moves(question, size)
+        now, structure, roof = self.now.field, self.structure, self.lanes.roof
+        alike = None if question in self.index.deciders else self._reach(question, ())
+        for number, (move, code) in enumerate(coded, rank):
+            apply, touches, rest, worth, parts = alike or self._reach(question, move.after)
+            whole = code | rest
+            for factor, bits in parts:
+                worth += factor[whole & bits]
+            field = now if worth >> roof == structure else self.lanes.field(worth >> roof)
+            yield Click(number, move, touches, apply, whole, worth, field)
+
+    def _moves(self, question: str, size: int) -> Sequence[Coded]:
+        """Return the changes of a question that take so many clicks, each with its code."""
+        return moves(self.index, question, self.answers, size)
 
     def moved(self, click: Click) -> "Board":
         """Return the board after a change that was tried on this one."""
-        apply = click.state.apply
-        passing = self.passing.copy()
-        for question in apply ^ self.apply:
-            passing[question] = self._through(question, apply)
-        passing[click.move.question] = click.passes
-        answers = answers_after(self.answers, click.move)
-        return Board(self.index, answers, Before(click.state, passing))
+        return Board(self.index, answers_after(self.answers, click.move), click)
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,8 @@
 """What a recommendation brings along: reasons, stops, notes, migrations, steps, disagreements."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from advisor.engine.evaluation import Evaluation, looked_at
 from advisor.engine.items import Item, Kind, Slot
@@ -29,13 +30,17 @@ def plan_of(scored: Scored, evaluation: Evaluation) -> Plan:
 
 def _reasons(evaluation: Evaluation, slots: Iterable[Slot]) -> tuple[Reason, ...]:
     """Return what brings points to these slots, the weightiest first."""
-    rulebase, brought = evaluation.index.rulebase, evaluation.contributions
-    reasons = [
-        _reason(rulebase, item, points, slot, looked_at(item, evaluation.chosen))
-        for slot in slots
-        for item, points in brought.get(slot, ())
-    ]
+    reasons = chain.from_iterable(_reasons_at(evaluation, slot) for slot in slots)
     return tuple(sorted(reasons, key=lambda r: (-abs(r.points), r.rule, r.framework)))
+
+
+@lru_cache(maxsize=32)
+def _reasons_at(evaluation: Evaluation, slot: Slot) -> Sequence[Reason]:
+    """Return what brings points to a slot; remembered, as several plans gather points there."""
+    return [
+        _reason(evaluation.index.rulebase, item, points, slot, looked_at(item, evaluation.chosen))
+        for item, points in evaluation.contributions.get(slot, ())
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -139,7 +144,7 @@ def steps(evaluation: Evaluation, plans: Iterable[Plan]) -> Mapping[str, tuple[s
     steps, places = evaluation.index.rulebase.steps, _places(evaluation.index.rulebase)
     fired = [item.id for item in evaluation.listed(Kind.STEP)]
     due = [steps[name] for name in sorted(fired, key=places.__getitem__)]
-    return {plan.lead: tuple(step.id for step in due if _fits(step, plan)) for plan in plans}
+    return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 
 
 @lru_cache(maxsize=8)
@@ -154,8 +159,10 @@ def _fits(step: Step, plan: Plan) -> bool:
         return False
     if step.edge:
         return step.edge == plan.edge
-    takers = {Role.BUILD: plan.builder, Role.SHIP: plan.shipper}
-    return all(takers[role] == step.framework for role in step.roles)
+    return all(
+        step.framework == (plan.builder if role is Role.BUILD else plan.shipper)
+        for role in step.roles
+    )
 
 
 def disagreements(

@@ -106,13 +106,11 @@ def _points(plan: Plan) -> dict[str, int]:
 
 def _marks(board: Board) -> Iterator[Mark]:
     """Yield the marks of importance that would change who leads."""
-    important, silent = board.answers.important, board.index.silent
+    important = board.answers.important
     for question in board.index.rulebase.questions:
-        if not board.raw & ~silent[question]:
-            continue
         adds = question not in important
         if adds and len(important) >= MAX_IMPORTANT:
             continue
-        leaders = board.leaders_marked(important ^ {question})
+        leaders = board.leaders_marked(question)
         if leaders != board.leaders:
             yield Mark(question, adds, leaders)

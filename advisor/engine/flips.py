@@ -30,7 +30,7 @@ def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
     if missing:
         front = Front(board.lanes, board.now, missing, ahead)
         found_by_two = _by_leader(board, _doubles(board, front), front)
-        for name, together in pairs(board, clicks, missing).items():
+        for name, together in pairs(board, front).items():
             more = found_by_two.setdefault(name, [])
             more += [pair.flip for pair in together]
         found |= {name: found_by_two[name] for name in missing if name in found_by_two}
@@ -55,8 +55,8 @@ def _by_leader(board: Board, clicks: Iterable[Click], front: Front) -> dict[str,
     """Sort the changes that make a framework lead alone by that framework."""
     found: dict[str, list[Flip]] = {}
     for click in clicks:
-        if front.may_fall_in(click.state):
-            leaders = board.leaders_of(click.state)
+        if front.may_fall_with(click.worth, click.field):
+            leaders = board.leaders_of(click.worth, click.field)
             if len(leaders) == 1:
                 found.setdefault(leaders[0], []).append((click.move,))
     return found

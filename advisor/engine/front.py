@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from advisor.engine.board import State
-from advisor.engine.lanes import Lanes
+from advisor.engine.lanes import Field, Lanes
 
 
 class Hurdle(NamedTuple):
@@ -65,9 +65,7 @@ class Front:
 
     def _hurdle(self, lanes: Lanes, plan: int, names: Collection[str]) -> Hurdle:
         """Make a plan the one that the plans of these frameworks have to beat."""
-        rivals = sum(
-            self.half << number * lanes.width for number, lead in self.field.plans if lead in names
-        )
+        rivals = lanes.led_by(names) & self.field.tops
         reason = self.half << (lanes.reasons + plan) * lanes.width
         return Hurdle(plan * lanes.width, reason, rivals)
 
@@ -87,8 +85,8 @@ class Front:
                 return True
         return False
 
-    def may_fall_in(self, state: State) -> bool:
-        """Say whether one of the frameworks may get there in a state."""
-        if state.field is not self.field:
-            return not self.names.isdisjoint(state.field.leads)
-        return self.may_fall(state.worth, state.worth)
+    def may_fall_with(self, worth: int, field: Field) -> bool:
+        """Say whether one of the frameworks may get there where these plans are possible."""
+        if field is not self.field:
+            return not self.names.isdisjoint(field.leads)
+        return self.may_fall(worth, worth)

@@ -5,7 +5,7 @@ backend of a framework has a lane as well. A lane holds its figure plus a consta
 lane borrows from its neighbour. Exact: the lanes are as wide as the rule base needs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -48,7 +48,11 @@ class Lanes:
         own: for each plan the items that are a reason of its lead's own.
         reasons: the lane that counts the reasons of the first plan's lead; the others follow.
         form: how the lanes are read.
+        roof: the first bit above all lanes; a sum may have a bit there for each item of the
+            structure that fires.
+        floor: all bits below.
         short: how those of the plans' points alone are read.
+        led: for each framework the top bits of the lanes of the plans that it leads.
         width: how wide a lane is, in bits.
         ones: a one in the lane of each plan's points.
         half: what a lane holds on top of its points; one that counts reasons holds one less, so
@@ -57,8 +61,6 @@ class Lanes:
         brings: for each item its points in the lanes they go to, and itself where it is a
             reason of a lead's own.
         doubles: for each item what it adds when it counts double.
-        sizes: for each item what it brings, without the sign.
-        against: the items that cost points.
         deciding: the items on which it can depend who leads.
         alternatives: the alternatives of the deciding items.
         structure: the deciding items that decide which plans are possible.
@@ -70,15 +72,16 @@ class Lanes:
     own: tuple[int, ...]
     reasons: int
     form: Struct
+    roof: int
+    floor: int
     short: Struct
+    led: Mapping[str, int]
     width: int
     ones: int
     half: int
     zero: int
     brings: tuple[int, ...]
     doubles: tuple[int, ...]
-    sizes: tuple[int, ...]
-    against: int
     deciding: int
     alternatives: int
     structure: int
@@ -86,20 +89,6 @@ class Lanes:
     def worth(self, fired: int, doubled: int = 0) -> int:
         """Return what these items bring together."""
         return self.zero + _added(self.brings, fired) + _added(self.doubles, doubled)
-
-    def change(self, before: int, after: int) -> int:
-        """Return what it brings when other items fire than before."""
-        both = before & after
-        return _added(self.brings, after ^ both) - _added(self.brings, before ^ both)
-
-    def change_of_doubles(self, before: int, after: int) -> int:
-        """Return what it brings when other items count double than before."""
-        both = before & after
-        return _added(self.doubles, after ^ both) - _added(self.doubles, before ^ both)
-
-    def size(self, items: int, *, doubled: bool = False) -> int:
-        """Return the most that these items can move by firing or not, without the constants."""
-        return _added(self.sizes, items) << doubled
 
     def each(self, items: int) -> list[int]:
         """Return what each of these items brings by itself."""
@@ -111,11 +100,15 @@ class Lanes:
 
     def read(self, worth: int) -> Sequence[int]:
         """Return the figures in the lanes of a sum, each with its constant on top of it."""
-        return self.form.unpack(worth.to_bytes(self.form.size, "little"))
+        return self.form.unpack((worth & self.floor).to_bytes(self.form.size, "little"))
 
     def field(self, fired: int) -> Field:
         """Return the plans that are possible when these items fire."""
         return _field(self, fired & self.structure)
+
+    def led_by(self, names: Collection[str]) -> int:
+        """Return the top bits of the lanes of all plans that these frameworks lead."""
+        return sum(self.led[name] for name in names if name in self.led)
 
     def leaders(self, worth: int, field: Field) -> tuple[str, ...]:
         """Return the leaders, sorted, among the plans that are possible."""
@@ -163,8 +156,7 @@ def lanes_of(index: Index) -> Lanes:
     )
     width, code = _width(index)
     lanes = 2 * len(plans) + len(chosen)
-    once = [_placed(item, item.points, plans, chosen, width) for item in index.items]
-    sizes = [_placed(item, abs(item.points), plans, chosen, width) for item in index.items]
+    once = [_placed(item, plans, chosen, width) for item in index.items]
     reasons = len(plans) + len(chosen)
     counted = [_reasons(item, plans, width) << reasons * width for item in index.items]
     structure = index.kinds[Kind.STOP] | index.kinds[Kind.SWITCH]
@@ -176,19 +168,28 @@ def lanes_of(index: Index) -> Lanes:
         own=tuple(index.supporting(plan.own) for plan in plans),
         reasons=reasons,
         form=Struct(f"<{lanes}{code}"),
+        roof=lanes * width,
+        floor=(1 << lanes * width) - 1,
         short=Struct(f"<{len(plans)}{code}"),
+        led=_led(plans, width),
         width=width,
         ones=sum(1 << number * width for number in range(len(plans))),
         half=1 << (width - 1),
         zero=_zero(reasons, len(plans), width),
         brings=tuple(points + reason for points, reason in zip(once, counted, strict=True)),
         doubles=tuple(once),
-        sizes=tuple(size + reason for size, reason in zip(sizes, counted, strict=True)),
-        against=sum(1 << number for number, item in enumerate(index.items) if item.points < 0),
         deciding=deciding,
         alternatives=index.unfold(deciding),
         structure=structure,
     )
+
+
+def _led(plans: Sequence[Candidate], width: int) -> dict[str, int]:
+    """Return for each framework the top bits of the lanes of the plans that it leads."""
+    led: dict[str, int] = {}
+    for number, plan in enumerate(plans):
+        led[plan.lead] = led.get(plan.lead, 0) | 1 << (number + 1) * width - 1
+    return led
 
 
 def _zero(reasons: int, plans: int, width: int) -> int:
@@ -204,13 +205,11 @@ def _width(index: Index) -> tuple[int, str]:
     return next((width, code) for width, code in WIDTHS if most < 1 << (width - 1))
 
 
-def _placed(
-    item: Item, points: int, plans: Sequence[Candidate], chosen: Sequence[Slot], width: int
-) -> int:
-    """Return points in the lanes of the plans and backends that the item's go to."""
+def _placed(item: Item, plans: Sequence[Candidate], chosen: Sequence[Slot], width: int) -> int:
+    """Return the points of an item in the lanes of the plans and backends that they go to."""
     lanes = [plan.slots for plan in plans] + [(slot,) for slot in chosen]
     return sum(
-        points * sum(slot in slots for slot in item.slots) << number * width
+        item.points * sum(slot in slots for slot in item.slots) << number * width
         for number, slots in enumerate(lanes)
     )
 

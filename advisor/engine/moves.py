@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
+from advisor.engine.codes import codes_of
 from advisor.engine.index import Index
 from advisor.model.answers import Answers
 from advisor.model.explanation import Move
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
+
+Coded = tuple[Move, int]
+"""A change with the code of the new answer."""
 
 UNANSWERED: frozenset[str] = frozenset()
 
@@ -24,14 +28,14 @@ def place_of(rulebase: RuleBase, question: str) -> int:
     return list(rulebase.questions).index(question) * PLACES
 
 
-def moves(index: Index, question: str, answers: Answers, size: int) -> tuple[tuple[Move, int], ...]:
+def moves(index: Index, question: str, answers: Answers, size: int) -> tuple[Coded, ...]:
     """Return every change of one question that takes so many clicks, in written order.
 
     A question that does not matter to the engineer counts as answered; ticking "none of these"
     is one click, and so is ticking a box that takes its place. The last box stays ticked.
 
     Returns:
-        The changes, each with the alternatives that the new answer lets pass.
+        The changes, each with the code of the new answer.
     """
     now = answers.given.get(question, UNANSWERED)
     opens = not now and question not in answers.any
@@ -46,10 +50,10 @@ def _moves(
     size: int,
     *,
     opens: bool,
-) -> tuple[tuple[Move, int], ...]:
+) -> tuple[Coded, ...]:
     """Write the changes out; remembered, as the same answers come up again and again."""
     return tuple(
-        (Move(question, tuple(sorted(after)), size, opens), index.let_through(question, after))
+        (Move(question, tuple(sorted(after)), size, opens), codes_of(index).of(question, after))
         for after in _afters(index.rulebase, question, now, size)
     )
 

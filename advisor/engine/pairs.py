@@ -2,60 +2,64 @@
 
 Most pairs bring what their changes bring one by one. Those are ranked by how much nearer they
 bring a plan to the rival that it has to beat, so that only pairs which may get there are
-looked at; each of these is then decided on the sum. The few pairs that act on one item, or of
-which a change alters the questions that apply, are worked out.
+looked at; each of these is then decided on the sum. A pair of which both changes touch a factor
+is added up, and one of which a change opens or closes what the other answers is worked out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from advisor.engine.applicability import joint_deciders
-from advisor.engine.board import Board, Click, State
+from advisor.engine.applicability import linked_deciders
+from advisor.engine.board import Board, Click
+from advisor.engine.factors import Part, shared, surroundings
 from advisor.engine.front import Front
 from advisor.engine.ranking import Ranking
-from advisor.engine.tangles import tangles_of
 from advisor.model.explanation import Flip
-
-Touching = list[tuple[Click, int]]
-"""Clicks with the items on which they act together with others."""
 
 
 class Pair(NamedTuple):
-    """Two changes and what they lead to together."""
+    """Two changes, in the order of the questionnaire."""
 
     first: Click
     second: Click
-    state: State
-
-    @property
-    def key(self) -> tuple[int, int]:
-        """Return the places of the two in the order of the questionnaire, the earlier first."""
-        one, other = self.first.rank, self.second.rank
-        return (one, other) if one < other else (other, one)
 
     @property
     def flip(self) -> Flip:
-        """Return the two changes in the order of the questionnaire."""
-        moves = self.first.move, self.second.move
-        return moves if self.first.rank < self.second.rank else moves[::-1]
+        """Return the two changes."""
+        return self.first.move, self.second.move
 
 
-def pairs(board: Board, clicks: Sequence[Click], names: Sequence[str]) -> dict[str, list[Pair]]:
-    """Find the pairs of clicks, on two questions, that make one of these frameworks lead alone.
+Changing = tuple[int, Click]
+"""A click with the bits of the code that it changes."""
+
+
+class Group(NamedTuple):
+    """The clicks on one question that touch the same questions.
+
+    Attributes:
+        fields: the bits of the conditions on the questions that they touch.
+        around: the bits of all conditions that the factors look at which they touch.
+    """
+
+    question: str
+    touches: frozenset[str]
+    fields: int
+    around: int
+    changing: Sequence[Changing]
+
+
+def pairs(board: Board, front: Front) -> dict[str, list[Pair]]:
+    """Find the pairs of clicks, on two questions, that make a framework lead alone.
 
     Args:
         board: the answers as they are.
-        clicks: every single click on it.
-        names: the frameworks in question.
+        front: whom the frameworks in question have to beat on it.
 
     Returns:
         By framework, in the order of the questionnaire; none without a pair.
     """
-    found: dict[str, dict[tuple[int, int], Pair]] = {}
-    for pair in _Search(board, clicks, names).pairs():
-        leaders = board.lanes.leaders(pair.state.worth, pair.state.field)
-        if len(leaders) == 1 and leaders[0] in names:
-            found.setdefault(leaders[0], {})[pair.key] = pair
+    found = _Search(board, front).found()
     return {name: [by_rank[key] for key in sorted(by_rank)] for name, by_rank in found.items()}
 
 
@@ -63,196 +67,156 @@ class _Search:
     """Everything that the search for pairs on one board looks at.
 
     Attributes:
-        plain: the clicks that move points only. Left out are those that move none: they make
-            no difference after another one either, unless both act on one item.
-        structural: the clicks that alter roles or stops, but not which questions apply.
-        shifting: the clicks that alter which questions apply, or may do so with another one.
-        steady: by question all clicks that are not shifting.
-        changes: for each click, by its rank, the alternatives to which its question says
-            something else then.
-        changed: for each question what its steady clicks change.
-        seen: the ranks of the pairs that were looked at already.
+        groups: the clicks on one question that touch the same questions.
+        plain: the clicks that move points, but alter neither roles nor stops. Left out are those
+            that move none: they make no difference after another one either, unless both touch
+            a factor.
+        structural: the clicks that alter roles or stops.
+        seen: the ranks of the pairs that were tried already, the lower first.
     """
 
-    def __init__(self, board: Board, clicks: Sequence[Click], names: Sequence[str]) -> None:
+    def __init__(self, board: Board, front: Front) -> None:
         self.board = board
-        self.names = names
-        self.tangles = tangles_of(board.index)
-        self.joint = joint_deciders(board.index.rulebase)
-        self.ahead = board.index.rulebase.margins.tie + 1
-        self.front = Front(board.lanes, board.now, names, self.ahead)
+        self.front = front
+        self.linked = linked_deciders(board.index.rulebase)
+        self.groups: list[Group] = []
         self.plain: list[Click] = []
         self.structural: list[Click] = []
-        self.shifting: list[Click] = []
-        self.steady: dict[str, list[Click]] = {}
-        self.changes: dict[int, int] = {}
-        self.changed: dict[str, int] = {}
         self.seen: set[tuple[int, int]] = set()
+        self._found: dict[str, dict[tuple[int, int], Pair]] = {}
+        for question in board.index.rulebase.questions:
+            if question in board.apply:
+                self._sort_in(question, board.clicks_on(question))
+        self.ranking = Ranking(board, self.plain, front.names)
+
+    def _sort_in(self, question: str, clicks: Sequence[Click]) -> None:
+        """Put the clicks on a question where they belong."""
+        field, worth = self.board.now.field, self.board.now.worth
         for click in clicks:
-            self._sort_in(click)
-        self.ranking = Ranking(board, self.plain, names)
+            if click.field is not field:
+                self.structural.append(click)
+            elif click.worth != worth:
+                self.plain.append(click)
+        by_touches: dict[frozenset[str], list[Click]] = {}
+        for click in clicks:
+            by_touches.setdefault(click.touches, []).append(click)
+        for touches, group in by_touches.items():
+            self._group(question, touches, group)
 
-    def _sort_in(self, click: Click) -> None:
-        """Put a click where it belongs."""
-        board, question, state = self.board, click.move.question, click.state
-        changes = self.changes[click.rank] = click.passes ^ board.passing[question]
-        if state.apply is not board.apply or question in self.joint:
-            self.shifting.append(click)
-            return
-        self.steady.setdefault(question, []).append(click)
-        self.changed[question] = self.changed.get(question, 0) | changes
-        if (state.fired ^ board.fired) & board.lanes.structure:
-            self.structural.append(click)
-        elif state.worth != board.now.worth:
-            self.plain.append(click)
+    def _group(self, question: str, touches: frozenset[str], clicks: Sequence[Click]) -> None:
+        """Put clicks together that touch the same questions."""
+        now = self.board.now.code
+        fields, around = surroundings(self.board.factors, touches)
+        changing = [(click.code ^ now, click) for click in clicks]
+        self.groups.append(Group(question, touches, fields, around, changing))
 
-    def pairs(self) -> Iterator[Pair]:
-        """Yield every pair that does it, and few others."""
-        yield from self._tied_pairs()
-        yield from self._plain_pairs()
+    def found(self) -> dict[str, dict[tuple[int, int], Pair]]:
+        """Return every pair that does it, by framework and by its place."""
+        self._try_tied_pairs()
+        self._try_plain_pairs()
         for place, click in enumerate(self.structural):
-            yield from self._pairs_with(click, self.structural[place + 1 :])
-        for click in self.shifting:
-            yield from self._pairs_after(click)
+            self._try_structural_pairs(click, self.structural[place + 1 :])
+        self._try_opening_pairs()
+        return self._found
 
-    def _tied_pairs(self) -> Iterator[Pair]:
-        """Yield the steady pairs that act on one item together."""
-        names = list(self.steady)
-        for place, one in enumerate(names):
-            for other in names[place + 1 :]:
-                if (one, other) in self.tangles.shared:
-                    yield from self._tied(one, other)
-
-    def _tied(self, one: str, other: str) -> Iterator[Pair]:
-        """Yield those pairs of clicks on two questions."""
+    def _try(self, first: Click, second: Click, worth: int) -> None:
+        """Note two clicks if what they bring makes a framework lead alone."""
         board = self.board
-        shared = self.tangles.shared[one, other] & self.changed[one]
-        back = self.tangles.shared[other, one] & self.changed[other]
-        if not shared or not back:
+        field = board.field(worth)
+        if field is not board.now.field or self.front.may_fall(worth, worth):
+            leaders = board.lanes.leaders(worth, field)
+            if len(leaders) == 1 and leaders[0] in self.front.names and _is_open(first, second):
+                pair = Pair(first, second)
+                self._found.setdefault(leaders[0], {})[first.rank, second.rank] = pair
+
+    def _try_tied_pairs(self) -> None:
+        """Try the pairs that do not bring what their changes bring one by one."""
+        for one, other in combinations(self.groups, 2):
+            if one.around & other.fields and one.question != other.question:
+                self._try_tied(one, other)
+
+    def _try_tied(self, one: Group, other: Group) -> None:
+        """Try those of two groups of clicks, unless one closes what the other answers."""
+        if (
+            (one.question, other.question) in self.linked
+            or one.question in other.touches
+            or other.question in one.touches
+        ):
             return
-        rest = board.without(one, other)
-        touching = self._touching(one, rest & shared)
-        touched = self._touching(other, rest & back) if touching else []
-        for first, items in touching:
-            passing = rest & first.passes
-            for second, more in touched:
-                if items & more:
-                    self.seen.add((first.rank, second.rank))
-                    state = board.state(board.firing(passing & second.passes), board.apply)
-                    if self.front.may_fall_in(state):
-                        yield Pair(first, second, state)
+        both, looked_at = shared(self.board.factors, one.touches, other.touches)
+        touching = [each for each in other.changing if each[0] & looked_at]
+        if touching:
+            for changed, first in one.changing:
+                if changed & looked_at:
+                    moved = [part for part in both if changed & part[1]]
+                    self._try_after(first, changed, touching, moved)
 
-    def _touching(self, question: str, shared: int) -> Touching:
-        """Return the clicks that change which of these alternatives hold, with their items."""
-        if not shared:
-            return []
-        fold = self.board.index.fold
-        changes = ((click, self.changes[click.rank] & shared) for click in self.steady[question])
-        return [(click, fold(changed)) for click, changed in changes if changed]
+    def _try_after(
+        self, first: Click, changed: int, others: Sequence[Changing], moved: Sequence[Part]
+    ) -> None:
+        """Try the same of one click.
 
-    def _plain_pairs(self) -> Iterator[Pair]:
-        """Yield the plain pairs that bring what they bring one by one, and enough."""
+        Args:
+            first: the click.
+            changed: the bits of the code that it changes.
+            others: the clicks to try it with.
+            moved: the factors that it touches and that some of the others touch as well.
+        """
+        now, then = self.board.now.code, first.code
+        alone = first.worth - self.board.now.worth
+        tied = sum([factor[now & bits] - factor[then & bits] for factor, bits in moved])
+        for _, second in others:
+            before, more = second.code, tied
+            after = before ^ changed
+            for factor, bits in moved:
+                more += factor[after & bits] - factor[before & bits]
+            if more:
+                self.seen.add((first.rank, second.rank))
+                self._try(first, second, second.worth + alone + more)
+
+    def _try_plain_pairs(self) -> None:
+        """Try the plain pairs that bring what they bring one by one, and enough."""
         for one, other in self.ranking.pairs(self.ranking.races(self.board.now)):
-            first, second = self.plain[one], self.plain[other]
-            if first.move.question != second.move.question and self._is_new(first, second):
-                yield Pair(first, second, self._together(first.state, second))
+            self._try_additive(self.plain[one], self.plain[other])
 
-    def _pairs_with(self, first: Click, others: Sequence[Click]) -> Iterator[Pair]:
-        """Yield the pairs of a structural change that bring what they bring one by one."""
-        changed = first.move.question
-        for second in self.ranking.partners(self.ranking.races(first.state)):
-            if second.move.question != changed and self._is_new(first, second):
-                yield Pair(first, second, self._together(first.state, second))
-        for second in others:
-            if second.move.question != changed and self._is_new(first, second):
-                yield Pair(first, second, self._restructured(first.state, second))
+    def _try_structural_pairs(self, first: Click, others: Sequence[Click]) -> None:
+        """Try the pairs of a structural change that bring what they bring one by one."""
+        for second in (*self.ranking.partners(self.ranking.races(first)), *others):
+            if first.rank < second.rank:
+                self._try_additive(first, second)
+            else:
+                self._try_additive(second, first)
 
-    def _together(self, then: State, second: Click) -> State:
-        """Return a state after one more change that brings there what it brings here."""
-        now = self.board.now
-        fired = then.fired ^ second.state.fired ^ now.fired
-        return State(fired, then.worth + second.state.worth - now.worth, then.field, then.apply)
+    def _try_additive(self, first: Click, second: Click) -> None:
+        """Try a pair that brings what its clicks bring one by one, unless it was tried before."""
+        one, other = first.move.question, second.move.question
+        if one != other and (one, other) not in self.linked and self._is_new(first, second):
+            self._try(first, second, first.worth + second.worth - self.board.now.worth)
 
-    def _restructured(self, then: State, second: Click) -> State:
-        """Return the same after a change that alters which plans are possible."""
-        fired, worth, _, apply = self._together(then, second)
-        return State(fired, worth, self.board.lanes.field(fired), apply)
-
-    def _is_new(self, one: Click, other: Click) -> bool:
-        """Say whether a pair was not seen before, and remember it."""
-        key = (one.rank, other.rank) if one.rank < other.rank else (other.rank, one.rank)
+    def _is_new(self, first: Click, second: Click) -> bool:
+        """Say whether a pair was not tried before, and remember it."""
+        key = first.rank, second.rank
         new = key not in self.seen
         self.seen.add(key)
         return new
 
-    def _pairs_after(self, first: Click) -> Iterator[Pair]:
-        """Yield the pairs of a change that alters which questions apply."""
-        then = self.board.moved(first)
-        unlike = self._unlike(then, first.move.question)
-        open_to = then.apply - {first.move.question}
-        for second in self.ranking.partners(self.ranking.races(then.now)):
-            if second.move.question in open_to and self._is_alike(second, unlike):
-                yield Pair(first, second, self._together(then.now, second))
-        front = Front(self.board.lanes, then.now, self.names, self.ahead)
-        for second, state in (
-            *self._new(then, front),
-            *self._acting_otherwise(then, front, unlike),
-            *self._far_reaching(first, then, unlike),
-        ):
-            if front.may_fall_in(state):
-                yield Pair(first, second, state)
+    def _try_opening_pairs(self) -> None:
+        """Try the pairs of which one click opens the other, or may alter what that one does."""
+        names, apply = {one for one, _ in self.linked}, self.board.apply
+        for first in self.board.clicks():
+            question = first.move.question
+            if first.apply is not apply or question in names:
+                related = {name for name in first.apply if (question, name) in self.linked}
+                opened = first.apply - apply | related
+                then = self.board.moved(first) if opened else self.board
+                for second in (click for name in opened for click in then.clicks_on(name)):
+                    pair = (first, second) if first.rank < second.rank else (second, first)
+                    self._try(*pair, second.worth)
 
-    def _new(self, then: Board, front: Front) -> Iterator[tuple[Click, State]]:
-        """Yield the clicks on questions that apply only on another board."""
-        for question in then.apply - self.board.apply:
-            if self._may_matter(then, front, question):
-                yield from ((second, second.state) for second in then.clicks_on(question))
 
-    def _acting_otherwise(
-        self, then: Board, front: Front, unlike: Mapping[str, int]
-    ) -> Iterator[tuple[Click, State]]:
-        """Yield the steady clicks that may not bring on another board what they bring here."""
-        for question in unlike:
-            if question in self.steady and self._may_matter(then, front, question):
-                for second in self.steady[question]:
-                    if not self._is_alike(second, unlike):
-                        yield second, self._after(then, second)
+def _is_open(first: Click, second: Click) -> bool:
+    """Say whether either click leaves the other's question open to an answer.
 
-    def _far_reaching(
-        self, first: Click, then: Board, unlike: Mapping[str, int]
-    ) -> Iterator[tuple[Click, State]]:
-        """Yield the other clicks that move more than points on another board."""
-        open_to = then.apply - {first.move.question}
-        for second in self.structural:
-            if second.move.question in open_to and self._is_alike(second, unlike):
-                yield second, self._restructured(then.now, second)
-        for second in self.shifting:
-            if second.move.question in open_to and self._is_new(first, second):
-                yield second, self._after(then, second)
-
-    def _after(self, then: Board, second: Click) -> State:
-        """Work out what a change leads to on another board."""
-        return then.after_passing(second.move.question, second.move.after, second.passes)
-
-    def _is_alike(self, second: Click, unlike: Mapping[str, int]) -> bool:
-        """Say whether a change acts on another board as it does here."""
-        items = unlike.get(second.move.question)
-        return items is None or not self.board.index.fold(self.changes[second.rank]) & items
-
-    def _unlike(self, then: Board, changed: str) -> dict[str, int]:
-        """Return for the questions a change of which may act otherwise the items it may act on.
-
-        Left out are the question that was changed, and those that do not apply before and after.
-        """
-        fold, related, before = self.board.index.fold, self.tangles.related, self.board.others
-        unlike = {}
-        for question in then.apply & self.board.apply:
-            other = (then.others[question] ^ before[question]) & related[question]
-            if other and question != changed:
-                unlike[question] = fold(other)
-        return unlike
-
-    def _may_matter(self, then: Board, front: Front, question: str) -> bool:
-        """Say whether some answer to a question may do it on another board."""
-        span = then.span(question)
-        return span is None or front.may_fall(*span)
+    What a click closes adds nothing to what it does alone.
+    """
+    return second.move.question in first.apply and first.move.question in second.apply

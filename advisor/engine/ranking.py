@@ -4,7 +4,7 @@ Leaves out only what cannot do: a change, or a pair, that it does not give makes
 question lead alone. What it gives need not do it either.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.engine.board import Board, Click, State
@@ -29,30 +29,26 @@ class Race(NamedTuple):
     hold: int
 
 
-Ranked = list[tuple[int, int]]
-"""What clicks bring, the most first, each with the click's number."""
-
-
 class Ranking:
     """The clicks of one board that move nothing but points, ranked for one race after another."""
 
-    def __init__(self, board: Board, clicks: Sequence[Click], names: Sequence[str]) -> None:
+    def __init__(self, board: Board, clicks: Sequence[Click], names: Collection[str]) -> None:
         """Read off what each click brings to each lane."""
         self.lanes = board.lanes
         self.tie = board.index.rulebase.margins.tie
         self.names = names
         self.clicks = clicks
         to_zero = self.lanes.zero - board.now.worth
-        self.shifts = [self.lanes.read(click.state.worth + to_zero) for click in clicks]
+        self.shifts = [self.lanes.read(click.worth + to_zero) for click in clicks]
         self._gained: dict[tuple[int, int], tuple[list[int], int]] = {}
-        self._lost: dict[int, Ranked] = {}
+        self._lost: dict[int, tuple[list[int], int]] = {}
 
-    def races(self, state: State) -> list[Race]:
+    def races(self, state: State | Click) -> list[Race]:
         """Return what each plan of the frameworks in question is short of in a state."""
         figures = self.lanes.read(state.worth)
         return [race for name in self.names for race in self._races(name, state, figures)]
 
-    def _races(self, name: str, state: State, figures: Sequence[int]) -> Iterator[Race]:
+    def _races(self, name: str, state: State | Click, figures: Sequence[int]) -> Iterator[Race]:
         """Yield what each plan of one framework is short of, against its strongest rival."""
         half, reasons = self.lanes.half, self.lanes.reasons
         rival, most = NOBODY, 0
@@ -83,10 +79,9 @@ class Ranking:
 
     def _costing(self, rival: int, hold: int) -> Iterator[int]:
         """Yield the clicks that cost a rival so many reasons of its own."""
-        for loss, number in self._losses(rival) if rival != NOBODY else ():
-            if loss < hold:
-                return
-            yield number
+        losses, most = self._losses(rival)
+        if most >= hold:
+            yield from (number for number, loss in enumerate(losses) if loss >= hold)
 
     def _gains(self, lane: int, rival: int) -> tuple[list[int], int]:
         """Return how much more each click brings to a lane than to the rival's, and the most."""
@@ -100,39 +95,32 @@ class Ranking:
             self._gained[key] = gains, max(gains, default=0)
         return self._gained[key]
 
-    def _losses(self, rival: int) -> Ranked:
-        """Rank all clicks by how many reasons of its own they cost a rival."""
+    def _losses(self, rival: int) -> tuple[list[int], int]:
+        """Return how many reasons of its own each click costs a rival, and the most."""
         if rival not in self._lost:
             lane, none = self.lanes.reasons + rival, self.lanes.half - 1
-            self._lost[rival] = _ranked([none - shift[lane] for shift in self.shifts])
+            losses = [none - shift[lane] for shift in self.shifts] if rival != NOBODY else []
+            self._lost[rival] = losses, max(losses, default=0)
         return self._lost[rival]
 
     def _reaching(self, race: Race) -> Iterator[tuple[int, int]]:
         """Yield the pairs that together bring what a plan is short of."""
-        gains, most = self._gains(race.lane, race.rival)
-        if most * 2 < race.need:
-            return
-        falling = _ranked(gains)
-        for place, (gain, one) in enumerate(falling):
-            if gain * 2 < race.need:
-                return
-            for more, other in falling[place + 1 :]:
-                if gain + more < race.need:
-                    break
-                yield one, other
+        return _together(*self._gains(race.lane, race.rival), race.need)
 
     def _disarming(self, race: Race) -> Iterator[tuple[int, int]]:
         """Yield the pairs that leave the rival without a reason of its own."""
-        falling = self._losses(race.rival) if race.rival != NOBODY else []
-        for place, (loss, one) in enumerate(falling):
-            if loss * 2 < race.hold:
-                return
-            for more, other in falling[place + 1 :]:
-                if loss + more < race.hold:
-                    break
-                yield one, other
+        return _together(*self._losses(race.rival), race.hold)
 
 
-def _ranked(gains: Sequence[int]) -> Ranked:
-    """Sort the numbers of clicks by what the clicks bring, the most first."""
-    return sorted(zip(gains, range(len(gains)), strict=True), reverse=True)
+def _together(figures: Sequence[int], most: int, need: int) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of two figures that are so much together, the greater one first."""
+    if most * 2 < need:
+        return
+    falling = sorted(zip(figures, range(len(figures)), strict=True), reverse=True)
+    for place, (figure, one) in enumerate(falling):
+        if figure * 2 < need:
+            return
+        for more, other in falling[place + 1 :]:
+            if figure + more < need:
+                break
+            yield one, other

@@ -1,10 +1,12 @@
 """Who leads, by how much, how surely, and how much error the lead can bear."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from advisor.engine.evaluation import Evaluation
+from advisor.engine.index import Index
 from advisor.engine.items import Slot
 from advisor.engine.plans import Scored
 from advisor.model.recommendation import Verdict
@@ -77,10 +79,25 @@ def decide(plans: Sequence[Scored], evaluation: Evaluation, margins: Margins) ->
 
 def _has_strong_reason(plan: Scored, evaluation: Evaluation) -> bool:
     """Say whether some single reason for a plan weighs enough to call it more than open."""
-    brought = evaluation.contributions
+    strong = _strong(evaluation.index)
     return any(
-        points >= STRONG for slot in plan.candidate.slots for _, points in brought.get(slot, ())
+        evaluation.fired & strong[slot][0] or evaluation.doubled & strong[slot][1]
+        for slot in plan.candidate.slots
+        if slot in strong
     )
+
+
+@lru_cache(maxsize=8)
+def _strong(index: Index) -> Mapping[Slot, tuple[int, int]]:
+    """Return for each slot the items that are strong reasons, and those that are if doubled."""
+    strong: dict[Slot, tuple[int, int]] = {}
+    for slot, points, items in index.weights:
+        once, twice = strong.get(slot, (0, 0))
+        strong[slot] = (
+            once | items * (points >= STRONG),
+            twice | items * (2 * points >= STRONG),
+        )
+    return strong
 
 
 def tolerance(

@@ -51,6 +51,6 @@ def test_the_span_of_a_question_holds_whatever_its_answers_bring(data, rulebase,
     for name in board.apply:
         span = board.span(name)
         for click in board.clicks_on(name) if span else ():
-            sums = (span.least, click.state.worth, span.most)
+            sums = (span.least, click.worth, span.most)
             for least, worth, most in zip(*map(board.lanes.read, sums), strict=True):
                 assert least <= worth <= most
