@@ -8,7 +8,7 @@ from advisor.cases.plans import is_named, name_of
 from advisor.cases.shape import Case, ExpectedShape
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Plan, Recommendation, State
+from advisor.model.recommendation import Plan, Recommendation, State, leading_plans
 from advisor.model.rulebase import RuleBase
 
 
@@ -44,7 +44,7 @@ def _differences(expected: ExpectedShape, actual: Recommendation) -> Iterator[st
     if expected.verdict != actual.verdict:
         margin = "" if actual.margin is None else f" by {actual.margin}"
         yield f"verdict is {actual.verdict}{margin}, expected {expected.verdict}"
-    yield from _plan_differences(expected.plans, _leading_plans(actual))
+    yield from _plan_differences(expected.plans, leading_plans(actual.standings))
     told = _told(actual)
     yield from _missing("reason", expected.must, told)
     for rule in expected.must_not:
@@ -66,10 +66,6 @@ def _plan_differences(names: Collection[str], plans: Collection[Plan]) -> Iterat
     if not (all_named and all_there):
         actual = _listed([name_of(plan) for plan in plans])
         yield f"plans are {actual}, expected {_listed(names)}"
-
-
-def _leading_plans(actual: Recommendation) -> list[Plan]:
-    return [s.plan for s in actual.standings if s.state is State.LEADS and s.plan]
 
 
 def _told(actual: Recommendation) -> set[str]:

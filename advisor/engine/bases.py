@@ -14,7 +14,7 @@ from advisor.engine.index import Index, index_of
 from advisor.engine.items import Admission, Kind
 from advisor.model.explanation import BasesDiffer, Carrier
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Plan, Recommendation, State, Stopped
+from advisor.model.recommendation import Plan, Recommendation, Stopped, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Role
 
@@ -31,7 +31,7 @@ def bases_differ(rulebase: RuleBase, recommendation: Recommendation) -> BasesDif
     index_here, index_there = index_of(rulebase, here), index_of(rulebase, there)
     counts_here, counts_there = _counts(rulebase, here), _counts(rulebase, there)
     lost = _Loss(index_there, index_here, *_result(basics_of(index_there, recommendation.answers)))
-    plans = [s.plan for s in recommendation.standings if s.state is State.LEADS and s.plan]
+    plans = leading_plans(recommendation.standings)
     stops = [stop for standing in recommendation.standings for stop in standing.stops]
     won = _Loss(index_here, index_there, plans, stops)
 

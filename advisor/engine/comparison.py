@@ -12,7 +12,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.comparison import Comparison, Differing, Shift
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Reason, Recommendation, State
+from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 
 
@@ -61,5 +61,5 @@ def _shift(first: Recommendation, result: Recommendation) -> Shift:
 
 def _reasons(result: Recommendation) -> dict[tuple[str, str, str], Reason]:
     """Return the reasons of the leading plans, each once."""
-    plans = (s.plan for s in result.standings if s.state is State.LEADS and s.plan)
+    plans = leading_plans(result.standings)
     return {(r.rule, r.framework, r.role): r for plan in plans for r in plan.reasons}

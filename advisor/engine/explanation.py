@@ -3,7 +3,7 @@
 Costs more than the recommendation itself, so it is worked out where somebody asks for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.engine.bases import bases_differ
 from advisor.engine.basics import Basics, basics_of
@@ -22,7 +22,14 @@ from advisor.model.explanation import (
     Way,
     WhyNot,
 )
-from advisor.model.recommendation import Plan, Recommendation, Standing, State, Verdict
+from advisor.model.recommendation import (
+    Plan,
+    Recommendation,
+    Standing,
+    State,
+    Verdict,
+    leading_plans,
+)
 from advisor.model.rulebase import RuleBase
 
 WHY_NOT = {
@@ -47,7 +54,7 @@ def explain(rulebase: RuleBase, recommendation: Recommendation) -> Explanation:
     index = index_of(rulebase, recommendation.basis)
     board = board_of(index, recommendation.answers)
     changes = flips(board)
-    leading = [s.plan for s in recommendation.standings if s.state is State.LEADS and s.plan]
+    leading = leading_plans(recommendation.standings)
     return Explanation(
         others={
             standing.framework: _other(standing, leading, changes[standing.framework])
@@ -60,7 +67,7 @@ def explain(rulebase: RuleBase, recommendation: Recommendation) -> Explanation:
     )
 
 
-def _other(standing: Standing, leading: list[Plan], changes: tuple[Flip, ...]) -> Other:
+def _other(standing: Standing, leading: Sequence[Plan], changes: tuple[Flip, ...]) -> Other:
     """Say why a framework does not lead alone, and what would make it."""
     plan = standing.plan
     openings = tuple(flip for flip in changes if all(move.opens for move in flip))
@@ -77,7 +84,9 @@ def _other(standing: Standing, leading: list[Plan], changes: tuple[Flip, ...]) -
     )
 
 
-def _ways(basics: Basics, recommendation: Recommendation, leading: list[Plan]) -> tuple[Way, ...]:
+def _ways(
+    basics: Basics, recommendation: Recommendation, leading: Sequence[Plan]
+) -> tuple[Way, ...]:
     """Hold the other ways to ship what leads against the leaders' plans."""
     if recommendation.verdict is Verdict.OPEN:
         return ()

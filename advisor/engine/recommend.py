@@ -23,8 +23,8 @@ from advisor.model.recommendation import (
     PlanName,
     Recommendation,
     Settled,
-    State,
     Verdict,
+    leading_plans,
 )
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Role
@@ -50,7 +50,7 @@ def recommend(
     basics = basics_of(index_of(rulebase, basis), answers)
     outcome, evaluation = basics.outcome, basics.evaluation
     standings = standings_of(basics)
-    leading = [s.plan for s in standings if s.state is State.LEADS and s.plan]
+    leading = leading_plans(standings)
     levelled = consequences.levels(evaluation, basics.roles)
     live = live_questions(evaluation.index, answers, basics.apply)
     open_questions = tuple(_open_questions(board_of(evaluation.index, answers), live))

@@ -3,7 +3,7 @@
 The one definition of a recommendation; pages, JSON, command line and records are views of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -117,6 +117,11 @@ class Standing:
     score: int | None
     plan: Plan | None
     stops: tuple[Stopped, ...]
+
+
+def leading_plans(standings: Iterable[Standing]) -> tuple[Plan, ...]:
+    """Return the leaders' plans, in the order of the standings."""
+    return tuple([s.plan for s in standings if s.state is State.LEADS and s.plan])
 
 
 @dataclass(frozen=True, slots=True)

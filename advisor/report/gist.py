@@ -4,14 +4,14 @@ It picks what to say and never works anything out; nothing it says points to ano
 a page, since there is none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Plan, Recommendation, Verdict
+from advisor.model.recommendation import Plan, Recommendation, Verdict, leading_plans
 from advisor.model.rulebase import RuleBase
-from advisor.report.headline import headline, how_sure, leading_plans, reserve
+from advisor.report.headline import headline, how_sure, reserve
 from advisor.report.words import BASIS_WORDS, date_in_words, ended, names, signed
 
 VERDICT_WORDS = {
@@ -73,7 +73,7 @@ def points(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Point, .
         case Verdict.OPEN:
             found = _to_ask(rulebase, recommendation)
         case Verdict.TIE | Verdict.CLOSE | Verdict.CLEAR:
-            found = _reasons(rulebase, leading_plans(recommendation))
+            found = _reasons(rulebase, leading_plans(recommendation.standings))
     return tuple(islice(found, max(MOST_POINTS, len(recommendation.leaders))))
 
 
@@ -93,7 +93,7 @@ def in_words(rulebase: RuleBase, recommendation: Recommendation) -> str:
     return f"{headline(rulebase, recommendation)}. {sureness(rulebase, recommendation)}"
 
 
-def _reasons(rulebase: RuleBase, plans: list[Plan]) -> Iterator[Point]:
+def _reasons(rulebase: RuleBase, plans: Sequence[Plan]) -> Iterator[Point]:
     """Give the weightiest reason of each plan in turn, then the second of each, and so on."""
     speaking = [[reason for reason in plan.reasons if reason.points > 0] for plan in plans]
     several = len({reason.framework for reasons in speaking for reason in reasons}) > 1

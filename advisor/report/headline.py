@@ -1,6 +1,6 @@
 """The answer in a sentence, and how sure it is in another; who leads is never decided here."""
 
-from advisor.model.recommendation import Plan, Recommendation, State, Verdict
+from advisor.model.recommendation import Recommendation, State, Verdict, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.report.words import counted, listed, names, plan_in_words
 
@@ -13,14 +13,9 @@ VERDICT_WORDS = {
 }
 
 
-def leading_plans(recommendation: Recommendation) -> list[Plan]:
-    """Return the leaders' plans, in the order of the standings."""
-    return [s.plan for s in recommendation.standings if s.state is State.LEADS and s.plan]
-
-
 def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return the answer as a person would say it, without a full stop."""
-    plans = [plan_in_words(rulebase, plan) for plan in leading_plans(recommendation)]
+    plans = [plan_in_words(rulebase, plan) for plan in leading_plans(recommendation.standings)]
     match recommendation.verdict:
         case Verdict.NONE:
             return "Nothing fits all of these answers"
@@ -65,7 +60,7 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 def sums_in_words(recommendation: Recommendation) -> str:
     """Say what the reasons of several leaders add up to: the same, or nearly so."""
-    scores = [plan.score for plan in leading_plans(recommendation)]
+    scores = [plan.score for plan in leading_plans(recommendation.standings)]
     if len(set(scores)) == 1:
         same = counted(scores[0], "point")
         return f"Their reasons add up to the same, {same} each; none is first."

@@ -8,12 +8,19 @@ from collections.abc import Iterable, Iterator
 
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
-from advisor.model.recommendation import Plan, Reason, Recommendation, Standing, State
+from advisor.model.recommendation import (
+    Plan,
+    Reason,
+    Recommendation,
+    Standing,
+    State,
+    leading_plans,
+)
 from advisor.model.rulebase import RuleBase
 from advisor.report.changes import changes_in_words
 from advisor.report.citations import Citations
 from advisor.report.gist import ground
-from advisor.report.headline import headline, how_sure, leading_plans
+from advisor.report.headline import headline, how_sure
 from advisor.report.sums import EDGE
 from advisor.report.ways import TITLE, closeness, differences, way_as_sentence
 from advisor.report.words import (
@@ -90,7 +97,7 @@ class _Report:
 
     def plans(self) -> Iterator[tuple[str, Lines]]:
         """Give each leading plan with its reasons."""
-        for plan in leading_plans(self._result):
+        for plan in leading_plans(self._result.standings):
             yield plan_in_words(self._base, plan), self._reasons(plan)
 
     def _reasons(self, plan: Plan) -> Lines:
@@ -114,7 +121,7 @@ class _Report:
 
     def steps(self) -> Iterator[tuple[str, Lines]]:
         """Give for each leading plan what to do next."""
-        for plan in leading_plans(self._result):
+        for plan in leading_plans(self._result.standings):
             names = self._result.steps.get(plan.lead, ())
             yield plan_in_words(self._base, plan), self._steps(names)
 

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Verdict
+from advisor.model.recommendation import Verdict, leading_plans
 from advisor.report.gist import ground, heard, in_words, points, summary, sureness, verdict
-from advisor.report.headline import leading_plans
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))
@@ -21,7 +20,9 @@ def test_a_recommendation_is_backed_by_the_weightiest_reason_of_each_leader(data
         assert not any(point.sign.startswith("+") for point in told)
         return
     first = [point.sign for point in told[: heard(result)]]
-    best = [max(reason.points for reason in plan.reasons) for plan in leading_plans(result)]
+    best = [
+        max(reason.points for reason in plan.reasons) for plan in leading_plans(result.standings)
+    ]
     assert first == [f"+{number}" for number in best]
 
 

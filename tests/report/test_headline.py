@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.engine.recommend import recommend
-from advisor.model.recommendation import Verdict
+from advisor.model.recommendation import Verdict, leading_plans
 from advisor.model.rulebase import Margins
 from advisor.model.rules import Role, Score
-from advisor.report.headline import firmness, how_sure, leading_plans, verdict_word
+from advisor.report.headline import firmness, how_sure, verdict_word
 
 
 def grove(**more):
@@ -43,7 +43,7 @@ def test_those_that_are_level_are_told_what_their_reasons_add_up_to(data, ruleba
     level = replace(rulebase, margins=Margins(tie=0, close=1))
     result = recommend(level, data.draw(answers_to(rulebase)))
     if result.verdict is Verdict.TIE:
-        assert len({plan.score for plan in leading_plans(result)}) == 1
+        assert len({plan.score for plan in leading_plans(result.standings)}) == 1
         assert "add up to the same, " in how_sure(level, result)
 
 

@@ -8,10 +8,9 @@ from browsing import Browser
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
-from advisor.model.recommendation import Verdict
+from advisor.model.recommendation import Verdict, leading_plans
 from advisor.report.changes import leaders_in_words
 from advisor.report.doubtful import doubtful_claims
-from advisor.report.headline import leading_plans
 from advisor.report.words import counted
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
@@ -94,7 +93,7 @@ def test_steps_name_the_tools_with_their_state_and_leaning_claims_are_told(site,
         links = {link for link, _ in page.links}
         assert {f"/tools#tool-{tool}" for step in steps for tool in step.tools} <= links
         assert all(step.text in page.text for step in steps)
-        plans = leading_plans(told)
+        plans = leading_plans(told.standings)
         reasons = [r for plan in plans for r in (*plan.reasons, *plan.backend_reasons)]
         doubtful = doubtful_claims(rules, reasons)
         assert ("verify" in page.ids) == bool(doubtful)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from advisor.model.recommendation import Recommendation, Verdict
+from advisor.model.recommendation import Recommendation, Verdict, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Step
 from advisor.report.doubtful import doubtful_claims
 from advisor.report.gist import ground
-from advisor.report.headline import headline, how_sure, leading_plans
+from advisor.report.headline import headline, how_sure
 from advisor.report.markdown import bullets, code, escaped, numbered, paragraph, section
 from advisor.report.recording.told import Told
 from advisor.report.ways import closeness
@@ -16,7 +16,7 @@ from advisor.report.words import listed, plan_in_words
 
 def decision(rulebase: RuleBase, result: Recommendation) -> str:
     """Return the decision in a few words, as a title."""
-    plans = [plan_in_words(rulebase, plan) for plan in leading_plans(result)]
+    plans = [plan_in_words(rulebase, plan) for plan in leading_plans(result.standings)]
     match result.verdict:
         case Verdict.NONE:
             return "Nothing fits the answers"

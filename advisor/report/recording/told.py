@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
-from advisor.model.recommendation import Plan, Reason, Recommendation
+from advisor.model.recommendation import Plan, Reason, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.report.citations import Citations
-from advisor.report.headline import leading_plans
 from advisor.report.markdown import escaped
 from advisor.report.sums import EDGE
 from advisor.report.words import ended, signed
@@ -32,9 +31,9 @@ class Told:
         object.__setattr__(self, "citations", Citations(self.base))
 
     @property
-    def plans(self) -> list[Plan]:
+    def plans(self) -> tuple[Plan, ...]:
         """Return the leaders' plans."""
-        return leading_plans(self.result)
+        return leading_plans(self.result.standings)
 
     def cited(self, text: str, claims: Iterable[str]) -> str:
         """Return a text of the rule base as a sentence, with the numbers of its claims."""

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from advisor.answers.several import FEWEST
 from advisor.model.comparison import Comparison, Weight
-from advisor.model.recommendation import Plan
-from advisor.report.headline import leading_plans
+from advisor.model.recommendation import Plan, leading_plans
 from advisor.report.words import counted, listed, names
 from advisor.web.views.comparison.comparing import Comparing
 
@@ -26,7 +25,7 @@ def agreement(comparing: Comparing) -> str:
     (leaders,) = found
     if not leaders:
         return f"{'Neither' if two else 'None'} of them leads to anybody."
-    plans = [leading_plans(result) for result in results]
+    plans = [leading_plans(result.standings) for result in results]
     apart = _apart(comparing, plans)
     builds = len(leaders) == 1 and all(_building(each) for each in plans)
     do = "build with" if builds and apart else "lead to"

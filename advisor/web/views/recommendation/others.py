@@ -3,8 +3,7 @@
 from pydantic import Field
 
 from advisor.model.explanation import Against, Other, WhyNot
-from advisor.model.recommendation import Plan, Standing, State
-from advisor.report.headline import leading_plans
+from advisor.model.recommendation import Plan, Standing, State, leading_plans
 from advisor.report.words import (
     ROLE_WORDS,
     counted,
@@ -111,7 +110,7 @@ def _no_role(telling: Telling, framework: str) -> str:
     told, known = telling.recommendation, telling.rulebase.frameworks[framework].roles
     lacking = [ROLE_WORDS[role] for role in told.roles if role not in known]
     lack = f"It has no part in {listed(lacking, 'or')}" if lacking else "It can lead no plan here"
-    helped = [plan.lead for plan in leading_plans(told) if framework in _members(plan)]
+    helped = [plan.lead for plan in leading_plans(told.standings) if framework in _members(plan)]
     if not helped:
         return f"{lack}, so it cannot lead such a project."
     return f"{lack}, so it cannot lead, but takes part with {names(telling.rulebase, helped)}."

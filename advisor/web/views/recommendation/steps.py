@@ -3,9 +3,9 @@
 from pydantic import Field
 
 from advisor.model.knowledge import Claim
+from advisor.model.recommendation import leading_plans
 from advisor.model.rules import Step
 from advisor.report.doubtful import doubtful_claims
-from advisor.report.headline import leading_plans
 from advisor.report.words import PHASE_WORDS, date_in_words, ended, plan_in_words
 from advisor.web.views.knowledge.places import tool as tool_address
 from advisor.web.views.knowledge.signs import TOOL_STANDINGS
@@ -66,7 +66,7 @@ def plan_steps(telling: Telling) -> tuple[PlanSteps, ...]:
             words=plan_in_words(telling.rulebase, plan),
             steps=tuple(_step(telling, telling.rulebase.steps[name]) for name in due[plan.lead]),
         )
-        for plan in leading_plans(telling.recommendation)
+        for plan in leading_plans(telling.recommendation.standings)
         if due.get(plan.lead)
     )
 
@@ -90,7 +90,7 @@ def _tool(telling: Telling, name: str) -> ToolUse:
 
 def verify(telling: Telling) -> Verify | None:
     """Tell which claims the leaders' reasons lean on hold in part only; None if there are none."""
-    plans = leading_plans(telling.recommendation)
+    plans = leading_plans(telling.recommendation.standings)
     reasons = (reason for plan in plans for reason in (*plan.reasons, *plan.backend_reasons))
     found = [_partly(claim) for claim in doubtful_claims(telling.rulebase, reasons).values()]
     return Verify(partly=tuple(found[:PARTLY]), more=tuple(found[PARTLY:])) if found else None
