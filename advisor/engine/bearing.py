@@ -13,12 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-from advisor.engine.applicability import applying, counting
 from advisor.engine.basics import basics_of
-from advisor.engine.evaluation import doubled_in
+from advisor.engine.board import Board
 from advisor.engine.exchange import saying, taking_over
 from advisor.engine.index import Index
-from advisor.engine.lanes import lanes_of
 from advisor.model.answers import Answers
 from advisor.model.comparison import Weight
 
@@ -109,22 +107,17 @@ class _Pair:
         """Return the questions of the sets of this size that change a plan, but not who leads."""
         found: set[str] = set()
         for mine, theirs in permutations((self.one, self.other)):
-            now = _plans(self.index, mine)
+            plans, leaders = _plans(self.index, mine), _leaders(self.index, mine)
             for names in combinations(self.questions, size):
-                then = _plans(self.index, taking_over(mine, theirs, names))
-                if then != now and _leads(then) == _leads(now):
+                then = taking_over(mine, theirs, names)
+                if _leaders(self.index, then) == leaders and _plans(self.index, then) != plans:
                     found.update(names)
         return found
 
 
 def _leaders(index: Index, answers: Answers) -> tuple[str, ...]:
     """Return who leads."""
-    lanes = lanes_of(index)
-    apply = applying(index.rulebase, answers.given)
-    raw = index.passing(counting(answers.given, apply)) & lanes.alternatives
-    fired = index.fold(raw)
-    worth = lanes.worth(fired, doubled_in(index, raw, answers.important))
-    return lanes.leaders(worth, lanes.field(fired))
+    return Board(index, answers).leaders
 
 
 def _plans(index: Index, answers: Answers) -> Plans:
@@ -134,8 +127,3 @@ def _plans(index: Index, answers: Answers) -> Plans:
         for scored in basics_of(index, answers).outcome.leaders
         for plan in (scored.candidate,)
     )
-
-
-def _leads(plans: Plans) -> list[str]:
-    """Return who leads these plans."""
-    return [lead for lead, *_ in plans]
