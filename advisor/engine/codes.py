@@ -85,15 +85,14 @@ def ids_of(question: Question) -> list[str]:
 
 
 def _reachable(question: Question, by_choice: Mapping[str, int]) -> dict[int, frozenset[str]]:
-    """Return every code that an answer has, with one of the shortest answers that has it."""
+    """Return every code that an answer has, with an answer that has it."""
     if not question.multiple:
         return {code: frozenset({choice}) for choice, code in by_choice.items()}
-    joined: dict[int, frozenset[str]] = {}
+    reached: dict[int, frozenset[str]] = {}
     for choice, code in by_choice.items():
         if choice != NONE_CHOICE:
-            longer = {code | other: {choice, *choices} for other, choices in joined.items()}
-            joined = {**{c: frozenset(choices) for c, choices in longer.items()}, **joined}
-            joined[code] = frozenset({choice})
+            joined = {code | other: choices | {choice} for other, choices in reached.items()}
+            reached = {code: frozenset({choice})} | joined | reached
     if NONE_CHOICE in by_choice:
-        joined.setdefault(by_choice[NONE_CHOICE], frozenset({NONE_CHOICE}))
-    return joined
+        reached.setdefault(by_choice[NONE_CHOICE], frozenset({NONE_CHOICE}))
+    return reached

@@ -52,6 +52,30 @@ def test_an_answer_that_leaves_nobody_is_told_of_its_question():
     assert asked["os"].matters
 
 
+def tried_on_one_question(given, basis, size):
+    """Return by leader what makes it lead alone of all that so many clicks on a question do."""
+    index, found = index_of(real_rulebase(), basis), {}
+    for name in sorted(Board(index, Answers(given)).apply):
+        for move, _ in moves(index, name, Answers(given), size):
+            lead = leaders(basis, {**given, name: frozenset(move.after)})
+            if len(lead) == 1:
+                found.setdefault(lead[0], set()).add((move,))
+    return found
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_law_4_flips_of_one_question_are_exactly_those_that_trying_finds(basis):
+    several = 0
+    for given, _ in drawn(40, seed=11, missing=(0, 9)):
+        shown = flips(Board(index_of(real_rulebase(), basis), Answers(given)))
+        by_one, by_two = (tried_on_one_question(given, basis, size) for size in (1, 2))
+        several += len(by_one.keys() & shown.keys()) > 1
+        for name, changes in shown.items():
+            of_one_question = {flip for flip in changes if len(flip) == 1}
+            assert of_one_question == by_one.get(name, by_two.get(name, set()))
+    assert several >= 10
+
+
 def two_clicks(given):
     """Return the answers after every two clicks on two questions, by the moves."""
     rulebase = real_rulebase()
