@@ -200,8 +200,12 @@ def _zero(reasons: int, plans: int, width: int) -> int:
 
 
 def _width(index: Index) -> tuple[int, str]:
-    """Return the smallest width in which no difference between doubtful sums overflows."""
-    most = SPREAD * sum(max(1, abs(item.points)) for item in index.items)
+    """Return the smallest width in which no difference between doubtful sums overflows.
+
+    Differences are held against the tie margin too, so there has to be room for that as well.
+    """
+    points = sum(max(1, abs(item.points)) for item in index.items)
+    most = SPREAD * (points + index.rulebase.margins.tie)
     return next((width, code) for width, code in WIDTHS if most < 1 << (width - 1))
 
 

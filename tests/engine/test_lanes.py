@@ -1,5 +1,6 @@
 """The lanes hold what the evaluation adds up, however many points there are."""
 
+import pytest
 from builders import base, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given
@@ -7,12 +8,14 @@ from hypothesis import strategies as st
 
 from advisor.engine.board import Board
 from advisor.engine.evaluation import evaluate
+from advisor.engine.flips import flips
 from advisor.engine.index import index_of
 from advisor.engine.lanes import lanes_of
 from advisor.engine.plans import scored_plans
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.model.rulebase import Margins
 from advisor.model.rules import Role, Score
 
 BASES = st.sampled_from(list(Basis))
@@ -43,6 +46,26 @@ def test_lanes_grow_with_the_points():
     board = Board(index_of(small, Basis.CHECKED), Answers())
     assert board.lanes.width == 32
     assert board.leaders == recommend(small, Answers()).leaders == ("ash",)
+
+
+@pytest.mark.parametrize("tie", [1, 40_000, 1 << 40])
+def test_lanes_grow_with_the_tie_margin(tie):
+    small = base(
+        [question("goal", "yes", "no")],
+        [framework(name) for name in ("ash", "birch", "cedar")],
+        [
+            rule("r-ash", Score(Role.BUILD, ("ash",), 2), when()),
+            rule("r-birch", Score(Role.BUILD, ("birch",), 1), when({"goal": ["yes"]})),
+        ],
+        margins=Margins(tie=tie, close=tie),
+    )
+    answers = Answers({"goal": frozenset({"yes"})})
+    board = Board(index_of(small, Basis.CHECKED), answers)
+    assert board.leaders == recommend(small, answers).leaders == ("ash", "birch")
+    ((move,),) = flips(board)["ash"]
+    assert move.after == ("no",)
+    (goal,) = recommend(small, Answers()).open_questions
+    assert goal.leaders == (("ash", "birch"),)
 
 
 @given(st.data(), rulebases(), BASES)
