@@ -126,9 +126,8 @@ class Family(dict[int, Factor]):
         self.fields = fields
 
     def __missing__(self, marked: int) -> Factor:
-        """Make the factor for these marks, and remember it."""
-        factor = self[marked] = Factor(self.weighing, marked)
-        return factor
+        """Make the factor for these marks, and remember it: one, whatever threads ask at once."""
+        return self.setdefault(marked, Factor(self.weighing, marked))
 
     def part(self, marked: int) -> Part:
         """Return what they bring when questions with these fields are marked."""

@@ -1,5 +1,8 @@
 """Factors hold what the items bring that look at their questions, and lose nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from builders import base, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 from advisor.engine.board import Board
 from advisor.engine.codes import codes_of
 from advisor.engine.evaluation import evaluate
-from advisor.engine.factors import factors_of, families_of
+from advisor.engine.factors import Factor, Family, Weighing, factors_of, families_of
 from advisor.engine.index import index_of
 from advisor.engine.lanes import lanes_of
 from advisor.model.answers import Answers
@@ -80,3 +83,18 @@ def test_an_answer_that_closes_a_question_takes_its_answer_away_with_it():
     assert (click.code, click.worth, click.field) == moved.now
     assert board.leaders == ("ash",)
     assert moved.leaders == ("birch",)
+
+
+def test_threads_that_ask_at_once_for_the_same_factor_get_one(monkeypatch):
+    both = Barrier(2)
+
+    class Slow(Factor):
+        def __init__(self, *given):
+            super().__init__(*given)
+            both.wait(timeout=10)
+
+    monkeypatch.setattr("advisor.engine.factors.Factor", Slow)
+    family = Family(frozenset({"size"}), [Weighing((1,), 1, 1, costs=False, structural=False)], 1)
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(family.part, [1, 1])
+    assert one[0] is other[0]
