@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from advisor.engine.board import Board, answers_after
 from advisor.engine.flips import flips
 from advisor.engine.index import index_of
+from advisor.engine.moves import moves
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -120,13 +121,18 @@ def test_pairs_on_larger_rule_bases_are_those_that_moving_twice_finds(data, rule
 @given(st.data(), rulebases(max_questions=6), BASES)
 def test_what_asks_for_least_comes_first(data, rulebase, basis):
     answers = data.draw(answers_to(rulebase))
-    places = list(rulebase.questions)
-    for shown in flips(Board(index_of(rulebase, basis), answers)).values():
+    index, places = index_of(rulebase, basis), list(rulebase.questions)
+
+    def place(move):
+        written = [each for each, _ in moves(index, move.question, answers, move.size)]
+        return places.index(move.question), written.index(move)
+
+    for shown in flips(Board(index, answers)).values():
         asked = [
             (
                 len(flip),
                 len({m.question for m in flip} & (answers.given.keys() | answers.any)),
-                [places.index(m.question) for m in flip],
+                [place(m) for m in flip],
             )
             for flip in shown
         ]
@@ -153,4 +159,25 @@ def test_two_changes_that_only_together_make_a_question_apply_are_found():
     assert [(move.question, move.after) for move in flip] == [
         ("size", ("small",)),
         ("place", ("near",)),
+    ]
+
+
+def test_pairs_are_sorted_by_their_first_change_and_then_by_their_second():
+    small = base(
+        [question(name, "yes", "no", "partly") for name in ("q0", "q1", "q2")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("r-ash", Score(Role.BUILD, ("ash",), 3), when()),
+            rule("r-first", Score(Role.BUILD, ("birch",), 2), when({"q0": ["yes", "no"]})),
+            rule("r-second", Score(Role.BUILD, ("birch",), 2), when({"q1": ["no"]})),
+            rule("r-third", Score(Role.BUILD, ("birch",), 2), when({"q2": ["no"]})),
+        ],
+    )
+    shown = flips(Board(index_of(small, Basis.CHECKED), Answers()))["birch"]
+    assert [[(move.question, *move.after) for move in flip] for flip in shown] == [
+        [("q0", "yes"), ("q1", "no")],
+        [("q0", "yes"), ("q2", "no")],
+        [("q0", "no"), ("q1", "no")],
+        [("q0", "no"), ("q2", "no")],
+        [("q1", "no"), ("q2", "no")],
     ]
