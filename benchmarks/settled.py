@@ -42,7 +42,7 @@ def leaders(index: Index, given: Mapping[str, frozenset[str]]) -> tuple[str, ...
     """Return who leads; a property test holds this to the whole recommendation."""
     raw = index.passing(counting(given, applying(index.rulebase, given)))
     lanes = lanes_of(index)
-    fired = index.fold(raw & lanes.alternatives)
+    fired = index.fold(raw) & lanes.deciding
     return lanes.leaders(lanes.worth(fired), lanes.field(fired))
 
 

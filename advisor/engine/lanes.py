@@ -62,7 +62,6 @@ class Lanes:
             reason of a lead's own.
         doubles: for each item what it adds when it counts double.
         deciding: the items on which it can depend who leads.
-        alternatives: the alternatives of the deciding items.
         structure: the deciding items that decide which plans are possible.
     """
 
@@ -83,7 +82,6 @@ class Lanes:
     brings: tuple[int, ...]
     doubles: tuple[int, ...]
     deciding: int
-    alternatives: int
     structure: int
 
     def worth(self, fired: int, doubled: int = 0) -> int:
@@ -179,7 +177,6 @@ def lanes_of(index: Index) -> Lanes:
         brings=tuple(points + reason for points, reason in zip(once, counted, strict=True)),
         doubles=tuple(once),
         deciding=deciding,
-        alternatives=index.unfold(deciding),
         structure=structure,
     )
 
