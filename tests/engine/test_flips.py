@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import reference
-from builders import base, choice_sets, framework, question, rule, when
+from builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
 from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +15,10 @@ from advisor.engine.index import index_of
 from advisor.engine.moves import moves
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
+from advisor.model.explanation import Move
 from advisor.model.knowledge import Basis
-from advisor.model.rulebase import NONE_CHOICE
-from advisor.model.rules import Role, Score
+from advisor.model.rulebase import NONE_CHOICE, Edge
+from advisor.model.rules import Role, Score, Stop
 
 BASES = st.sampled_from(list(Basis))
 
@@ -181,3 +182,53 @@ def test_pairs_are_sorted_by_their_first_change_and_then_by_their_second():
         [("q0", "no"), ("q2", "no")],
         [("q1", "no"), ("q2", "no")],
     ]
+
+
+def with_a_rival_that_lives_by_its_shipper(*rules):
+    """Make a rule base in which ash has the points of cedar, which ships it and leads nothing."""
+    asked = [question(name, "yes", "no") for name in ("q0", "q1")]
+    edge = Edge("by-cedar", "ash", "cedar", "A way.", (), EVERYWHERE, ())
+    frameworks = [
+        framework("ash", (Role.BUILD,)),
+        framework("birch"),
+        framework("cedar", (Role.SHIP,)),
+        framework("dove"),
+    ]
+    always = [
+        rule("cedar", Score(Role.SHIP, ("cedar",), 3), when()),
+        rule("birch", Score(Role.BUILD, ("birch",), 1), when()),
+    ]
+    return base(asked, frameworks, [*always, *rules], edges=[edge])
+
+
+def test_who_leads_once_a_rival_has_no_reason_of_its_own_left_is_found():
+    small = with_a_rival_that_lives_by_its_shipper(
+        rule("ash", Score(Role.BUILD, ("ash",), 1), when({"q0": ["yes"]}))
+    )
+    board = Board(index_of(small, Basis.CHECKED), Answers({"q0": frozenset({"yes"})}))
+    assert board.leaders == ("ash",)
+    assert flips(board)["birch"] == ((Move("q0", ("no",), 1, opens=False),),)
+
+
+def test_two_changes_that_leave_a_rival_without_a_reason_of_its_own_are_found():
+    small = with_a_rival_that_lives_by_its_shipper(
+        rule("ash-first", Score(Role.BUILD, ("ash",), 1), when({"q0": ["yes"]})),
+        rule("ash-second", Score(Role.BUILD, ("ash",), 1), when({"q1": ["yes"]})),
+    )
+    given = {name: frozenset({"yes"}) for name in ("q0", "q1")}
+    ((first, second),) = flips(Board(index_of(small, Basis.CHECKED), Answers(given)))["birch"]
+    assert (first.question, second.question) == ("q0", "q1")
+
+
+def test_a_stop_for_one_and_no_reason_left_for_another_are_found_together():
+    small = with_a_rival_that_lives_by_its_shipper(
+        rule("ash", Score(Role.BUILD, ("ash",), 1), when({"q0": ["yes"]})),
+        rule("dove-builds", Score(Role.BUILD, ("dove",), 3), when()),
+        rule("dove-ships", Score(Role.SHIP, ("dove",), 3), when()),
+        rule("no-dove", Stop(Role.BUILD, ("dove",), "Stay."), when({"q1": ["no"]})),
+    )
+    given = {name: frozenset({"yes"}) for name in ("q0", "q1")}
+    board = Board(index_of(small, Basis.CHECKED), Answers(given))
+    assert board.leaders == ("dove",)
+    ((first, second),) = flips(board)["birch"]
+    assert (first.question, second.question) == ("q0", "q1")
