@@ -93,6 +93,11 @@ def _unusable(question: Question, value: Value) -> Fault | None:
     if value.text == NONE_CHOICE:
         message = f"'{question.id}' cannot be answered with 'none'"
         return Fault(value.place, "no-none", message, one_of(known))
+    several = [part.strip() for part in value.text.split(",")]
+    if len(several) > 1 and all(part in ids for part in several):
+        message = f"'{question.id}' has several choices in one value: {shown(value.text)}"
+        expected = "each choice as a value of its own" if question.multiple else "one of them"
+        return Fault(value.place, "joined-choices", message, expected)
     message = f"'{question.id}' has no choice {shown(value.text)}"
     near = meant_choice(question, value.text, WAVES)
     return Fault(value.place, "unknown-choice", message, one_of(known), near)

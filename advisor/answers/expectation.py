@@ -3,9 +3,17 @@
 from advisor.answers.query import Expectation
 from advisor.model.recommendation import Plan, Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Role
 
 VERDICT_WORDS = {Verdict.TIE: "a tie", Verdict.CLOSE: "close", Verdict.CLEAR: "clear"}
 """How sure a lead is, for a line of a log."""
+
+
+def shippers_of(rulebase: RuleBase, lead: str) -> list[str]:
+    """Return the frameworks that can ship in a plan of a lead, itself first if it can."""
+    itself = [lead] if Role.SHIP in rulebase.frameworks[lead].roles else []
+    edges = rulebase.edges.values()
+    return itself + sorted({edge.shipper for edge in edges if edge.builder == lead})
 
 
 def meets(expectation: Expectation, recommendation: Recommendation) -> bool:

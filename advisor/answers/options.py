@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from advisor.answers.choices import reserved_key
+from advisor.answers.expectation import shippers_of
 from advisor.answers.form import Field, Report, Value
 from advisor.answers.query import LATEST, MAX_PROJECT, RESERVED, SETTINGS, Expectation, Query
 from advisor.answers.wording import one_of, shown
@@ -92,10 +93,27 @@ class _Options:
         if not value:
             return None
         lead, colon, shipper = value.text.partition(":")
-        named = [lead, shipper] if colon else [lead]
+        known = [self._framework(lead, value, "the builder in 'expect'" if colon else "")]
+        if colon:
+            known.append(self._framework(shipper, value, "the shipper in 'expect'"))
+        if not all(known):
+            return None
+        return Expectation(lead, shipper or None) if self._can_be(lead, shipper, value) else None
+
+    def _framework(self, name: str, value: Value, called: str) -> str | None:
+        """Return a part of an expectation if it is a framework."""
         frameworks = self._rulebase.frameworks
-        known = [self._known(Value(name, value.place), frameworks, "expect") for name in named]
-        return Expectation(lead, shipper or None) if all(known) else None
+        return self._known(Value(name, value.place), frameworks, "expect", called)
+
+    def _can_be(self, lead: str, shipper: str, value: Value) -> bool:
+        """Say whether a rule base has such a plan, and report it where it has none."""
+        shippers = shippers_of(self._rulebase, lead)
+        if not shipper or shipper in shippers:
+            return True
+        message = f"no plan builds with '{lead}' and ships with '{shipper}'"
+        expected = one_of([lead, *(f"{lead}:{name}" for name in shippers)])
+        self._report(Fault(value.place, "no-such-plan", message, expected))
+        return False
 
     def project(self) -> str:
         """Return the project's title; an empty one is none."""
@@ -127,14 +145,26 @@ class _Options:
             return None
         return value
 
-    def _known(self, value: Value, known: Collection[str], key: str) -> str | None:
-        """Return the value's text if it is one of those known."""
+    def _known(
+        self, value: Value, known: Collection[str], key: str, called: str = ""
+    ) -> str | None:
+        """Return the value's text if it is one of those known.
+
+        Args:
+            value: what was given.
+            known: what it may be.
+            key: where it was given.
+            called: what it is to be called where it cannot be used; the key in quotes if empty.
+        """
+        called = called or f"'{key}'"
         if value.text in known:
             return value.text
         if not value.text:
-            self._refuse(value, "empty-value", f"'{key}' has an empty value", one_of(sorted(known)))
+            self._refuse(
+                value, "empty-value", f"{called} has an empty value", one_of(sorted(known))
+            )
             return None
-        message = f"'{key}' cannot be {shown(value.text)}"
+        message = f"{called} cannot be {shown(value.text)}"
         near = nearest(value.text, known)
         self._report(Fault(value.place, f"unknown-{key}", message, one_of(sorted(known)), near))
         return None

@@ -62,6 +62,16 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanName:
+    """Who is in a plan, without its reasons."""
+
+    lead: str
+    builder: str | None
+    shipper: str | None
+    backend: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Who builds and who ships.
 
@@ -83,6 +93,11 @@ class Plan:
     score: int
     reasons: tuple[Reason, ...]
     backend_reasons: tuple[Reason, ...]
+
+    @property
+    def name(self) -> PlanName:
+        """Return who is in it."""
+        return PlanName(self.lead, self.builder, self.shipper, self.backend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +184,6 @@ class Settled:
 
     lead: bool
     plan: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlanName:
-    """Who is in a plan, without its reasons."""
-
-    lead: str
-    builder: str | None
-    shipper: str | None
-    backend: str
 
 
 @dataclass(frozen=True, slots=True)

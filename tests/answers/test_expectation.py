@@ -7,6 +7,7 @@ from advisor.answers.expectation import meets, outcome
 from advisor.answers.query import Expectation
 from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend
+from advisor.errors import AnswersError
 from advisor.model.rules import Edge, Role, Score, Stop
 
 BASE = base(
@@ -65,10 +66,10 @@ def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, m
             "Expected birch; Ash and Birch are level, so it shares the lead: a tie, settled.",
         ),
         (
-            "goal=both&expect=birch:ash",
+            "goal=both&expect=ash:birch",
             (
-                "Expected birch:ash; Ash and Birch are level, so it shares the lead, "
-                "and Birch ships itself: a tie, plan not settled."
+                "Expected ash:birch; Ash and Birch are level, so it shares the lead, "
+                "and Ash ships itself: a tie, plan not settled."
             ),
         ),
         ("deploy=other&expect=birch", "Expected birch; Birch leads: close, not settled."),
@@ -84,6 +85,15 @@ def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, m
 def test_what_was_expected_is_told_beside_what_is_recommended(raw, sentence):
     query = read_query_string(BASE, raw).strict()
     assert outcome(BASE, query.expect, recommend(BASE, query.answers)) == sentence
+
+
+def test_an_expectation_that_no_plan_can_meet_is_a_mistake():
+    with pytest.raises(AnswersError) as raised:
+        read_query_string(BASE, "expect=birch:ash").strict()
+    assert str(raised.value) == (
+        "query: expect: no-such-plan: no plan builds with 'birch' and ships with 'ash'; "
+        "expected one of birch, birch:birch"
+    )
 
 
 def test_an_expectation_without_a_shipper_is_written_as_its_lead():

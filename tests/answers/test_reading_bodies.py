@@ -18,7 +18,7 @@ WHOLE = {
     },
     "important": ["deploy"],
     "basis": "documents",
-    "expect": "ash:birch",
+    "expect": "ash:ash",
     "edition": "latest",
     "trace": True,
     "project": "A lab",
@@ -26,7 +26,7 @@ WHOLE = {
 }
 SAME = (
     "goal=research&deploy=mobile&deploy=web&hardware=unsure&team=any&important=deploy"
-    "&basis=documents&expect=ash:birch&edition=latest&trace=1&project=A+lab&asked=team"
+    "&basis=documents&expect=ash:ash&edition=latest&trace=1&project=A+lab&asked=team"
 )
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from advisor.model.explanation import BasesDiffer, Carrier
 from advisor.model.knowledge import Basis, Claim
-from advisor.model.recommendation import OtherBasis, Verdict
+from advisor.model.recommendation import OtherBasis, Verdict, leading_plans
 from advisor.report.words import (
     BASIS_WORDS,
     STATUS_WORDS,
@@ -28,6 +28,15 @@ TOLD = 3
 
 SHOWN = 2
 """How many claims are told that overturned another."""
+
+
+SAME_PLANS = {
+    Verdict.OPEN: "but too little speaks for it to recommend it",
+    Verdict.TIE: "as a tie",
+    Verdict.CLOSE: "but by a narrow margin",
+    Verdict.CLEAR: "and clearly",
+}
+"""How sure the same plans are on the other basis."""
 
 
 class Said(View):
@@ -61,7 +70,7 @@ class OtherBasisView(View):
 
     here: str = Field(description="What this page rests on, in words.")
     there: str = Field(description="What the other basis is, in words.")
-    result: str = Field(description="What the same answers give there, in a ended.")
+    result: str = Field(description="What the same answers give there, as the end of a sentence.")
     differs: bool = Field(description="Whether that is another result.")
     sides: tuple[Side, ...] = Field(description="Why, from what was written to what is known.")
     address: str = Field(description="The address of the result there.")
@@ -83,6 +92,16 @@ def other_basis(telling: Telling) -> OtherBasisView:
 
 def _result(telling: Telling, other: OtherBasis) -> str:
     """Say what the other basis gives."""
+    if not other.differs:
+        return "lead to the same recommendation"
+    here = leading_plans(telling.recommendation.standings)
+    if other.plans and other.plans == tuple([each.name for each in here]):
+        return f"give the same, {SAME_PLANS[other.verdict]}"
+    return f"give something else: {_otherwise(telling, other)}"
+
+
+def _otherwise(telling: Telling, other: OtherBasis) -> str:
+    """Say what the other basis gives where that is something else."""
     plans = listed([plan_in_words(telling.rulebase, plan) for plan in other.plans])
     match other.verdict:
         case Verdict.NONE:
