@@ -70,18 +70,15 @@ def codes_of(index: Index) -> Codes:
     order = sorted(conditions, key=lambda c: (c.question, sorted(c.choices)))
     bits = {condition: 1 << number for number, condition in enumerate(order)}
     fields = dict.fromkeys(questions, 0)
-    by_choice = {name: dict.fromkeys(ids_of(question), 0) for name, question in questions.items()}
+    by_choice = {
+        name: {choice.id: 0 for choice in question.choices} for name, question in questions.items()
+    }
     for condition, bit in bits.items():
         fields[condition.question] |= bit
         for choice in condition.choices:
             by_choice[condition.question][choice] |= bit
     reachable = {name: _reachable(questions[name], by_choice[name]) for name in questions}
     return Codes(bits, fields, by_choice, reachable)
-
-
-def ids_of(question: Question) -> list[str]:
-    """Return the ids of the choices of a question, in written order."""
-    return [choice.id for choice in question.choices]
 
 
 def _reachable(question: Question, by_choice: Mapping[str, int]) -> dict[int, frozenset[str]]:

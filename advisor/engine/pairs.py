@@ -3,7 +3,8 @@
 Most pairs bring what their changes bring one by one. Those are ranked by how much nearer they
 bring a plan to the rival that it has to beat, so that only pairs which may get there are
 looked at; each of these is then decided on the sum. A pair of which both changes touch a factor
-is added up, and one of which a change opens or closes what the other answers is worked out.
+is added up. Worked out are those of which a change opens what the other answers, or on both of
+which it hangs whether some question applies.
 """
 
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ class Pair(NamedTuple):
 
 
 Changing = tuple[int, Click]
-"""A click with the bits of the code that it changes."""
+"""The bits of the code that a click changes, and the click."""
 
 
 class Group(NamedTuple):
@@ -136,7 +137,7 @@ class _Search:
                 self._try_tied(one, other)
 
     def _try_tied(self, one: Group, other: Group) -> None:
-        """Try those of two groups of clicks, unless one closes what the other answers."""
+        """Try those of two groups, unless one closes what another answers or they are linked."""
         if (
             (one.question, other.question) in self.linked
             or one.question in other.touches

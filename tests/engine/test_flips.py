@@ -17,8 +17,8 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.explanation import Move
 from advisor.model.knowledge import Basis
-from advisor.model.rulebase import NONE_CHOICE, Edge
-from advisor.model.rules import Role, Score, Stop
+from advisor.model.rulebase import NONE_CHOICE
+from advisor.model.rules import Edge, Role, Score, Stop
 
 BASES = st.sampled_from(list(Basis))
 
