@@ -17,6 +17,7 @@ from advisor.web.views.comparison.differences import WEIGHT_WORDS
 
 BOX = "load=children&riding=new-bicycle&storage=garage"
 STAIRS = "load=children&riding=new-bicycle&storage=upstairs"
+DRAWN = ("svg", "bar")
 TRAILER = "hills=flat&load=tools&riding=have-one"
 
 
@@ -214,3 +215,10 @@ def test_eight_long_links_have_room_in_an_address(rulebase):
     )
     whole = f"https://advisor.example.org/recommendation?{answers}&project=Eight+teams"
     assert len(urlencode([("with", whole)] * 8)) < MAX_ADDRESS
+
+
+def test_all_bars_of_the_page_are_drawn_on_one_scale(browser):
+    page = compared(browser, "distance=short&hills=hilly&load=tools", BOX, TRAILER)
+    scales = [of.get("viewbox") for tag, of in page.elements if (tag, of.get("class")) == DRAWN]
+    assert len(scales) > 3
+    assert len(set(scales)) == 1

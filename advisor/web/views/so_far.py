@@ -1,4 +1,6 @@
-"""What the answers so far lead to, in short: for the page on which they are still being given."""
+"""What answers lead to, in short: where they are still being given, and beside others."""
+
+from collections.abc import Collection
 
 from pydantic import Field
 
@@ -18,11 +20,20 @@ class SoFar(View):
     rows: tuple[Row, ...] = Field(description="Where everyone stands, by name: none moves.")
 
 
-def so_far(rulebase: RuleBase, recommendation: Recommendation) -> SoFar:
-    """Tell in short what answers lead to."""
+def so_far(
+    rulebase: RuleBase, recommendation: Recommendation, beside: Collection[Recommendation] = ()
+) -> SoFar:
+    """Tell in short what answers lead to.
+
+    Args:
+        rulebase: what names the frameworks.
+        recommendation: what they lead to.
+        beside: what else is told on the page, with bars on the same scale.
+    """
+    told = rows(rulebase, recommendation, beside)
     return SoFar(
         heading=headline(rulebase, recommendation),
         verdict_word=verdict_word(recommendation),
         verdict_sentence=verdict_sentence(rulebase, recommendation),
-        rows=tuple(sorted(rows(rulebase, recommendation), key=lambda row: row.name)),
+        rows=tuple(sorted(told, key=lambda row: row.name)),
     )

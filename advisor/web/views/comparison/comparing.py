@@ -8,6 +8,7 @@ from advisor.answers.query import Query
 from advisor.answers.several import FEWEST
 from advisor.model.comparison import Comparison, Saying
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.report.words import listed
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
@@ -38,6 +39,11 @@ class Comparing:
     def everyone(self) -> str:
         """Return the results as those of whom something is said."""
         return "Both" if len(self.queries) == FEWEST else "All of them"
+
+    @property
+    def together(self) -> Sequence[Recommendation]:
+        """Return everything that is drawn on the page, on one scale."""
+        return (*self.comparison.results, self.comparison.shared)
 
     def letters(self, numbers: Collection[int]) -> str:
         """Return what results are called, in a sentence.

@@ -136,7 +136,7 @@ def _result(comparing: Comparing, number: int, query: Query, result: Recommendat
     return ResultView(
         letter=comparing.letters([number]),
         project=query.project,
-        told=so_far(comparing.rulebase, result),
+        told=so_far(comparing.rulebase, result, comparing.together),
         address=address,
         link=f"{comparing.origin}{address}",
     )
@@ -204,6 +204,6 @@ def _shared(comparing: Comparing) -> SharedView:
             f"{comparing.said(name, saying(shared.answers, name))}"
             for name in answered
         ),
-        told=so_far(rulebase, shared),
+        told=so_far(rulebase, shared, comparing.together),
         address=addresses.result(query),
     )

@@ -1,6 +1,6 @@
 """Where everyone stands: a table with bars, and what rules out whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pydantic import Field
 
@@ -44,11 +44,20 @@ class StopView(View):
     marks: tuple[Mark, ...] = Field(description="Its citations.")
 
 
-def rows(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Row, ...]:
-    """Make the lines of the table, in the order of the standings."""
-    standings = recommendation.standings
-    scale = scale_of(standing.plan for standing in standings if standing.plan)
-    return tuple(_row(rulebase, standing, scale) for standing in standings)
+def rows(
+    rulebase: RuleBase, recommendation: Recommendation, beside: Collection[Recommendation] = ()
+) -> tuple[Row, ...]:
+    """Make the lines of the table, in the order of the standings.
+
+    Args:
+        rulebase: what names the frameworks.
+        recommendation: whose standings they are.
+        beside: what else is shown on the page, on the same scale.
+    """
+    together = (recommendation, *beside)
+    plans = (s.plan for each in together for s in each.standings if s.plan)
+    scale = scale_of(plans)
+    return tuple(_row(rulebase, standing, scale) for standing in recommendation.standings)
 
 
 LENT = ", so its points do not count"
