@@ -118,6 +118,7 @@ def _plan(plan: Plan) -> Json:
         "shipper": plan.shipper,
         "backend": plan.backend or None,
         "edge": plan.edge or None,
+        "means": list(plan.means),
         "score": plan.score,
         "reasons": [_reason(reason) for reason in plan.reasons],
         "backend_reasons": [_reason(reason) for reason in plan.backend_reasons],

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from advisor.engine.evaluation import Evaluation, looked_at
+from advisor.engine.evaluation import Evaluation, holds, looked_at
 from advisor.engine.items import Item, Kind, Slot
 from advisor.engine.plans import Scored
 from advisor.model.recommendation import Levelled, Plan, Reason, Stopped
@@ -25,7 +25,15 @@ def plan_of(scored: Scored, evaluation: Evaluation) -> Plan:
         score=scored.score,
         reasons=_reasons(evaluation, candidate.slots),
         backend_reasons=_reasons(evaluation, backend),
+        means=tuple(_means(evaluation, candidate.shipper)) if candidate.shipper else (),
     )
+
+
+def _means(evaluation: Evaluation, shipper: str) -> Iterator[str]:
+    """Yield the tools with which a framework ships under these answers."""
+    for means in evaluation.index.rulebase.frameworks[shipper].means:
+        if holds(means.when, evaluation.chosen):
+            yield means.tool
 
 
 def _reasons(evaluation: Evaluation, slots: Iterable[Slot]) -> tuple[Reason, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from advisor.engine.index import Chosen, Index
 from advisor.engine.items import Item, Kind, Slot
-from advisor.model.rules import Condition
+from advisor.model.rules import Condition, When
 
 Contribution = tuple[Item, int]
 """An item that fired, with its points, doubling included."""
@@ -100,6 +100,11 @@ def looked_at(item: Item, chosen: Chosen) -> tuple[str, ...]:
         for condition in alternative
     }
     return tuple(sorted(questions))
+
+
+def holds(when: When, chosen: Chosen) -> bool:
+    """Say whether one of some alternatives holds under these answers."""
+    return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
 
 
 def _holds(condition: Condition, chosen: Chosen) -> bool:

@@ -83,6 +83,7 @@ class Plan:
         edge: id of the edge that joins two different frameworks; empty otherwise.
         reasons: their points add up to `score`.
         backend_reasons: why that backend; outside the sum.
+        means: ids of the tools with which its shipper ships under these answers.
     """
 
     lead: str
@@ -93,6 +94,7 @@ class Plan:
     score: int
     reasons: tuple[Reason, ...]
     backend_reasons: tuple[Reason, ...]
+    means: tuple[str, ...] = ()
 
     @property
     def name(self) -> PlanName:

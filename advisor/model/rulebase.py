@@ -30,10 +30,25 @@ class Backend:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """With what a framework ships to some places.
+
+    Attributes:
+        tool: id of the tool.
+        where: the places, in words that follow its name.
+    """
+
+    tool: str
+    where: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """One that can be recommended.
 
     Attributes:
+        means: with what it ships where it does so by something with a name of its own.
         roles: for each role it can take, the ids of the claims that say so.
         colour: a hexadecimal colour per scheme, `light` and `dark`.
     """
@@ -44,6 +59,7 @@ class Framework:
     colour: Mapping[str, str]
     roles: Mapping[Role, tuple[str, ...]]
     backends: tuple[Backend, ...]
+    means: tuple[Means, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

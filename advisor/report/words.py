@@ -158,23 +158,42 @@ def reason_texts(rulebase: RuleBase) -> Mapping[str, str]:
 
 def way_in_words(rulebase: RuleBase, plan: Plan) -> str:
     """Return who builds, and who ships even where that goes without saying."""
-    shipper = "its own tools"
+    shipper = _means_in_words(rulebase, plan) or "its own tools"
     if plan.shipper and plan.shipper != plan.builder:
-        shipper = rulebase.frameworks[plan.shipper].name
+        shipper = _shipper_in_words(rulebase, plan, plan.shipper)
     return f"{plan_in_words(rulebase, replace(plan, shipper=None))}, shipped with {shipper}"
 
 
 def plan_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
     """Return who does what: `X`, `X on Z`, `X, shipped with Y`, `Y, with nothing to build`.
 
-    A builder that ships with what it runs on is not said to ship with it once more.
+    A builder that ships with what it runs on is not said to ship with it once more. Where what
+    ships has a name of its own, that is said: `X, shipped with Y (its runtime on phones)`.
     """
     lead = rulebase.frameworks[plan.lead]
     if plan.builder is None:
-        return f"{lead.name}, with nothing to build"
+        return f"{_shipper_in_words(rulebase, plan, plan.lead)}, with nothing to build"
     backend = next((b for b in lead.backends if b.id == plan.backend), None)
     builder = f"{lead.name} on {backend.name}" if backend else lead.name
     itself = {plan.builder, backend.framework if backend else ""}
-    if plan.shipper is None or plan.shipper in itself:
+    if plan.shipper is None:
         return builder
-    return f"{builder}, shipped with {rulebase.frameworks[plan.shipper].name}"
+    if plan.shipper in itself:
+        means = _means_in_words(rulebase, plan)
+        return f"{builder}, shipped with {means}" if means else builder
+    return f"{builder}, shipped with {_shipper_in_words(rulebase, plan, plan.shipper)}"
+
+
+def _shipper_in_words(rulebase: RuleBase, plan: Plan | PlanName, shipper: str) -> str:
+    """Return who ships a plan, with the names of what it does that by where they are told."""
+    name, means = rulebase.frameworks[shipper].name, _means_in_words(rulebase, plan)
+    return f"{name} ({means})" if means else name
+
+
+def _means_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
+    """Return with what a plan is shipped and where, as far as that has names of its own."""
+    if plan.shipper is None or isinstance(plan, PlanName):
+        return ""
+    means = rulebase.frameworks[plan.shipper].means
+    told = [f"{rulebase.tools[m.tool].name} {m.where}" for m in means if m.tool in plan.means]
+    return listed(told)

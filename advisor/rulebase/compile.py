@@ -16,6 +16,7 @@ from advisor.model.rulebase import (
     Choice,
     Framework,
     Margins,
+    Means,
     Question,
     RuleBase,
     Scenario,
@@ -156,6 +157,7 @@ def _framework(shape: FrameworkFile) -> Framework:
             Backend(each.id, each.name, each.framework or "", _sorted(each.because))
             for each in shape.backends
         ),
+        means=tuple(Means(each.tool, each.where, _when(each.when)) for each in shape.means),
     )
 
 

@@ -175,6 +175,10 @@ def questions_asked(raw: RawRuleBase) -> Iterator[Asked]:
     for items, by in looking:
         for item in items:
             yield from _conditions(item, by, item.shape.when)
+    for framework in raw.frameworks:
+        for index, means in enumerate(framework.shape.means):
+            way = ("means", index, "when")
+            yield from _conditions(framework, By.FRAMEWORK, means.when, *way)
     for scenario in raw.scenarios:
         for question_id, choices in scenario.shape.answers.items():
             steps = ("answers", question_id)
@@ -185,8 +189,9 @@ def _conditions(
     item: Item[Shape],
     by: By,
     alternatives: Sequence[Mapping[str, Sequence[str]]] | None,
-    key: str = "when",
+    *way: str | int,
 ) -> Iterator[Asked]:
+    """Give the conditions of an entry; `way` leads to them where that is not `when`."""
     for index, alternative in enumerate(alternatives or ()):
         for question, choices in alternative.items():
-            yield Asked(question, choices, item, (key, index, question), by)
+            yield Asked(question, choices, item, (*(way or ("when",)), index, question), by)

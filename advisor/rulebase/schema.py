@@ -111,6 +111,14 @@ class BackendShape(Shape):
     because: Annotated[list[Id], Field(min_length=1)]
 
 
+class MeansShape(Shape):
+    """With what a framework ships under some answers, such as a runtime for phones."""
+
+    tool: Id
+    where: Text
+    when: Alternatives
+
+
 class FrameworkFile(Shape):
     """frameworks/<id>.yaml."""
 
@@ -120,6 +128,7 @@ class FrameworkFile(Shape):
     colour: ColourShape
     roles: Annotated[list[RoleShape], Field(min_length=1)]
     backends: list[BackendShape] = []
+    means: list[MeansShape] = []
 
 
 # --- questions/<topic>.yaml --------------------------------------------------------------------

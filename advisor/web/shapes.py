@@ -44,6 +44,7 @@ class Plan(PlanName):
     edge: str | None = Field(
         description="The edge that joins two different frameworks; null where one does all."
     )
+    means: list[str] = Field(description="Ids of the tools with which the shipper ships here.")
     score: int = Field(description="The sum of the points of its reasons.")
     reasons: list[Reason] = Field(description="Their points add up to the score.")
     backend_reasons: list[Reason] = Field(description="Why that backend; outside the sum.")

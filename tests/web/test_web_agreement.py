@@ -103,7 +103,9 @@ def test_the_other_ways_to_ship_are_told_with_their_distance(told, shipped):
     known = {0: "level on points", 1: "one point behind"}
     for way in data["explanation"]["ways"]:
         name = shipped.frameworks[way["shipper"]].name
-        by = "its own tools" if way["shipper"] == way["lead"] else name
+        means = r"[\w ]+ on devices"
+        itself = rf"(?:its own tools|{means})"
+        by = itself if way["shipper"] == way["lead"] else rf"{name}(?: \({means}\))?"
         said = rf"shipped with {by}: {known.get(way['behind'], r'[a-z0-9]+ points behind')}"
         assert re.search(said, page.text)
         assert re.search(said, written)

@@ -93,6 +93,10 @@ def check_parts_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
         yield from _repeated(
             "backend", [(each.id, item.place("backends", index, "id")) for index, each in backends]
         )
+        means = enumerate(item.shape.means)
+        yield from _repeated(
+            "tool", [(each.tool, item.place("means", index, "tool")) for index, each in means]
+        )
 
 
 def _repeated(kind: str, ids: Iterable[tuple[str, Place]]) -> Iterator[Fault]:

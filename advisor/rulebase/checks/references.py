@@ -49,7 +49,7 @@ def check_frameworks_exist(raw: RawRuleBase) -> Iterator[Fault]:
 
 
 def check_tools_exist(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse a successor, or a tool of a step, that is not among the tools."""
+    """Refuse a successor, or a tool of a step or a framework, that is not among the tools."""
     known = {item.shape.id for item in raw.tools}
     for item in raw.tools:
         for index, tool in enumerate(item.shape.replaced_by):
@@ -57,6 +57,10 @@ def check_tools_exist(raw: RawRuleBase) -> Iterator[Fault]:
     for step in raw.steps:
         for index, tool in enumerate(step.shape.tools):
             yield from unknown_id(raw, "tool", tool, step.place("tools", index), known)
+    for framework in raw.frameworks:
+        for index, means in enumerate(framework.shape.means):
+            place = framework.place("means", index, "tool")
+            yield from unknown_id(raw, "tool", means.tool, place, known)
 
 
 def check_edges_exist(raw: RawRuleBase) -> Iterator[Fault]:
