@@ -2,7 +2,8 @@
 
 Times are CPU time of this process, the median of several rounds; ratios are taken between
 rounds that alternate, so that a busy machine slows both sides alike. Every round goes through
-all sets of answers, so that none is still remembered when it comes up again.
+all sets of answers, so that none is still remembered when it comes up again. The collector is
+set as in a process that serves.
 """
 
 import statistics
@@ -126,7 +127,6 @@ def explained(rulebase: RuleBase) -> None:
 def page(rulebase: RuleBase) -> None:
     """Print what the page of a recommendation costs the server, compressing it included."""
     app = create_app(find_settings(), rulebase)
-    spare_the_collector()
     for title, sets in shares(profiles(rulebase, PROFILES)):
         queries = [query_string(Query(some)) for some in sets]
         rounds = [page_times(app, "/recommendation", queries) for _ in range(ROUNDS)]
@@ -168,6 +168,7 @@ def start() -> None:
 def main() -> None:
     """Run everything; the large rule base last, as it would weigh on all that comes after it."""
     real = load(Path(find_settings().rules))
+    spare_the_collector()
     evaluation("real rule base", real)
     whole("real rule base", real)
     explained(real)
