@@ -122,7 +122,7 @@ class Family(dict[int, Factor]):
         super().__init__()
         self.questions = questions
         self.weighing = weighing
-        self.bits = reduce(or_, chain.from_iterable(item.alternatives for item in weighing))
+        self.bits = reduce(or_, chain.from_iterable(item.alternatives for item in weighing), 0)
         self.fields = fields
 
     def __missing__(self, marked: int) -> Factor:

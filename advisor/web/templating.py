@@ -22,7 +22,7 @@ _to_escape = re.compile("[&<>'\"]").search
 def _escaped(value: object) -> str:
     """Return a value as HTML; most texts have nothing to escape and are returned as they are.
 
-    A page has some two thousand values, and a new object for each would be a tenth of its cost.
+    A page has some two thousand values; a new object for each was a twentieth of its cost.
     """
     kind = type(value)
     if kind is Markup or (kind is str and not _to_escape(value)):  # type: ignore[call-overload]

@@ -129,6 +129,18 @@ def test_each_basis_leads_to_the_other(browser):
     assert browser.open(there.link("See it")).address == here.address
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("distance=long&storage=garage", "the same answers give the same, and clearly"),
+        ("hills=hilly&load=children", "the same answers give the same, but by a narrow margin"),
+        ("distance=long&storage=upstairs", "the same answers lead to the same recommendation"),
+    ],
+)
+def test_where_the_same_leads_on_both_bases_the_page_says_so(browser, query, words):
+    assert words in browser.open(f"/recommendation?{query}").text
+
+
 def test_where_the_bases_differ_the_page_says_what_makes_the_difference(browser, rulebase):
     query = "distance=short&hills=hilly&load=tools&riding=new-bicycle&storage=garage"
     page = browser.open(f"/recommendation?{query}")
