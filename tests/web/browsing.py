@@ -131,6 +131,12 @@ class Page(HTMLParser):
         return next(address for address, said in self.links if words in said)
 
     @property
+    def asks(self):
+        """Whether there is anything to choose."""
+        kinds = {item.kind for form in self.forms for item in form.inputs}
+        return not kinds.isdisjoint({"radio", "checkbox"})
+
+    @property
     def form(self):
         (form,) = self.forms
         return form
@@ -161,7 +167,7 @@ def walk(browser, act, start="/ask"):
         All pages, the last of which asks nothing.
     """
     pages = [browser.open(start)]
-    while pages[-1].forms:
+    while pages[-1].asks:
         assert pages[-1].status == httpx.codes.OK
         pages.append(browser.open(act(pages[-1])))
         addresses = [page.address for page in pages]

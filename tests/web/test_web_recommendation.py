@@ -129,6 +129,18 @@ def test_each_basis_leads_to_the_other(browser):
     assert browser.open(there.link("See it")).address == here.address
 
 
+def test_a_title_can_be_given_on_the_page_and_taken_away_again(browser):
+    query = "basis=documents&important=load&load=children&riding=new-bicycle"
+    page = browser.open(f"/recommendation?{query}")
+    titled = browser.open(f"{page.form.address()}&project=A+van+for+four")
+    assert "A van for four" in titled.text
+    assert titled.link("Decision record").endswith("&project=A+van+for+four")
+    assert {item.value for item in titled.form.inputs if item.name == "project"} == {
+        "A van for four"
+    }
+    assert browser.open(f"{titled.form.address()}&project=").address == page.address
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

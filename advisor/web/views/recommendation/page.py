@@ -1,11 +1,13 @@
 """The page of a recommendation: the answer first, then how sure, then why, then all the rest."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import Field
 
 from advisor.answers.expectation import meets
 from advisor.answers.links import links
+from advisor.answers.query import MAX_PROJECT
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.report.gist import ground, summary
@@ -13,6 +15,7 @@ from advisor.report.headline import headline, verdict_sentence, verdict_word
 from advisor.report.ways import closeness
 from advisor.web import addresses
 from advisor.web.thinking import Explained
+from advisor.web.views.hidden import Hidden, hidden_fields
 from advisor.web.views.page import Link, Page, Shell
 from advisor.web.views.recommendation.parts import Parts, contents, parts_of, titles_of
 from advisor.web.views.recommendation.preview import Preview, preview
@@ -30,6 +33,8 @@ class RecommendationPage(Page):
     correct: str = Field(description="Where unusable answers can be put right; empty if none.")
     heading: str = Field(description="The answer in a sentence.")
     project: str = Field(description="The title of the project; empty if it has none.")
+    longest_title: int = Field(description="How many characters such a title can have.")
+    carried: tuple[Hidden, ...] = Field(description="All but the title, for a form that sets it.")
     verdict: str = Field(description="The id of the verdict, for its looks.")
     verdict_word: str = Field(description="The verdict in a word or two.")
     verdict_sentence: str = Field(description="The verdict with its margin.")
@@ -87,6 +92,8 @@ def recommendation_page(
         correct=f"/questions?{visit.raw}" if visit.faults else "",
         heading=heading,
         project=query.project,
+        longest_title=MAX_PROJECT,
+        carried=hidden_fields(replace(query, project=""), addresses.RESULT_KEEPS),
         verdict=here.verdict,
         verdict_word=verdict_word(here),
         verdict_sentence=sure,
