@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 ANSWERED = "goal=product&deploy=server&model=custom&os=linux"
 MOST_QUESTIONS = 30
+TITLING = "Use this title"
 
 
 def heading(page):
@@ -117,7 +118,18 @@ def test_the_link_is_copied_as_the_address_bar_shows_it(arrive):
 def test_without_scripts_no_button_is_shown_that_needs_them(arrive):
     page = arrive(java_script_enabled=False)
     page.goto(f"/recommendation?{ANSWERED}")
-    assert page.get_by_role("button").count() == 0
+    assert [button.inner_text() for button in page.get_by_role("button").all()] == [TITLING]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_title_is_given_on_the_page(arrive, scripts):
+    page = arrive(java_script_enabled=scripts)
+    page.goto(f"/recommendation?{ANSWERED}")
+    page.get_by_label("Title of your project").fill("Birds & bees")
+    with page.expect_navigation():
+        page.get_by_role("button", name=TITLING).click()
+    expect(page.locator(".project")).to_have_text("Birds & bees")
+    assert page.url.endswith("&project=Birds+%26+bees")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
