@@ -13,7 +13,7 @@ from advisor.engine.codes import codes_of
 from advisor.engine.factors import Part, Range, factors_of, families_of, touching
 from advisor.engine.index import Index
 from advisor.engine.lanes import Field, lanes_of
-from advisor.engine.moves import Coded, moves, place_of
+from advisor.engine.moves import moves, place_of
 from advisor.model.answers import Answers
 from advisor.model.explanation import Move
 
@@ -58,15 +58,22 @@ class Reach(NamedTuple):
         apply: the questions that apply after it.
         touches: the questions to which another answer counts after it, itself included.
         rest: the code of the answers that count, but for its own.
-        worth: what all those factors bring that look at none of the questions it touches.
+        base: what all those factors bring that look at none of the questions it touches.
         parts: the other factors.
     """
 
     apply: frozenset[str]
     touches: frozenset[str]
     rest: int
-    worth: int
+    base: int
     parts: Sequence[Part]
+
+    def worth(self, code: int) -> int:
+        """Return what all answers bring after it, given by the code of those that count."""
+        worth = self.base
+        for factor, bits in self.parts:
+            worth += factor[code & bits]
+        return worth
 
 
 class Board:
@@ -126,11 +133,8 @@ class Board:
         worths: set[int] = set()
         alike = None if question in self.index.deciders else self._reach(question, ())
         for code, choices in self.codes.reachable[question].items():
-            _, _, rest, worth, parts = alike or self._reach(question, choices)
-            whole = code | rest
-            for factor, bits in parts:
-                worth += factor[whole & bits]
-            worths.add(worth)
+            reach = alike or self._reach(question, choices)
+            worths.add(reach.worth(code | reach.rest))
         for worth in worths:
             yield worth, self.field(worth)
 
@@ -157,10 +161,10 @@ class Board:
             altered = (apply ^ self.apply) & given.keys()
             touches |= altered
             rest ^= self.codes.all_of(given, altered)
-        worth, parts = self.now.worth, touching(self.factors, touches)
+        base, parts = self.now.worth, touching(self.factors, touches)
         for factor, bits in parts:
-            worth -= factor[code & bits]
-        return Reach(apply, touches, rest, worth, parts)
+            base -= factor[code & bits]
+        return Reach(apply, touches, rest, base, parts)
 
     def span(self, question: str) -> Range | None:
         """Return bounds on the sums that any answer to a question leads to.
@@ -170,7 +174,7 @@ class Board:
         """
         if question in self.index.deciders:
             return None
-        least = most = self._reach(question, ()).worth
+        least = most = self._reach(question, ()).base
         code, own = self.now.code, self.codes.fields[question]
         for factor, bits in self.factors.of[question]:
             brought = factor.range(code & bits, own)
@@ -211,20 +215,15 @@ class Board:
 
     def tried_on(self, question: str, size: int) -> Iterator[Click]:
         """Try every change of a question that takes so many clicks."""
-        rank, coded = place_of(self.index.rulebase, question), self._moves(question, size)
-        now, structure, roof = self.now.field, self.structure, self.lanes.roof
+        rank = place_of(self.index.rulebase, question)
+        coded = moves(self.index, question, self.answers, size)
         alike = None if question in self.index.deciders else self._reach(question, ())
         for number, (move, code) in enumerate(coded, rank):
-            apply, touches, rest, worth, parts = alike or self._reach(question, move.after)
-            whole = code | rest
-            for factor, bits in parts:
-                worth += factor[whole & bits]
-            field = now if worth >> roof == structure else self.lanes.field(worth >> roof)
-            yield Click(number, move, touches, apply, whole, worth, field)
-
-    def _moves(self, question: str, size: int) -> Sequence[Coded]:
-        """Return the changes of a question that take so many clicks, each with its code."""
-        return moves(self.index, question, self.answers, size)
+            reach = alike or self._reach(question, move.after)
+            whole = code | reach.rest
+            worth = reach.worth(whole)
+            field = self.field(worth)
+            yield Click(number, move, reach.touches, reach.apply, whole, worth, field)
 
     def moved(self, click: Click) -> "Board":
         """Return the board after a change that was tried on this one."""

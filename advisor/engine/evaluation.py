@@ -9,7 +9,7 @@ from functools import cached_property
 
 from advisor.engine.index import Chosen, Index
 from advisor.engine.items import Item, Kind, Slot
-from advisor.model.rules import Condition, When
+from advisor.model.rules import Alternative, Condition, When
 
 Contribution = tuple[Item, int]
 """An item that fired, with its points, doubling included."""
@@ -96,7 +96,7 @@ def looked_at(item: Item, chosen: Chosen) -> tuple[str, ...]:
     questions = {
         condition.question
         for alternative in item.when
-        if all(_holds(condition, chosen) for condition in alternative)
+        if _all_hold(alternative, chosen)
         for condition in alternative
     }
     return tuple(sorted(questions))
@@ -104,7 +104,12 @@ def looked_at(item: Item, chosen: Chosen) -> tuple[str, ...]:
 
 def holds(when: When, chosen: Chosen) -> bool:
     """Say whether one of some alternatives holds under these answers."""
-    return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
+    return any(_all_hold(alternative, chosen) for alternative in when)
+
+
+def _all_hold(alternative: Alternative, chosen: Chosen) -> bool:
+    """Say whether all conditions of an alternative hold."""
+    return all(_holds(condition, chosen) for condition in alternative)
 
 
 def _holds(condition: Condition, chosen: Chosen) -> bool:

@@ -124,7 +124,7 @@ class _Search:
         """Note two clicks if what they bring makes a framework lead alone."""
         board = self.board
         field = board.field(worth)
-        if field is not board.now.field or self.front.may_fall(worth, worth):
+        if self.front.may_fall_with(worth, field):
             leaders = board.lanes.leaders(worth, field)
             if len(leaders) == 1 and leaders[0] in self.front.names and _is_open(first, second):
                 pair = Pair(first, second)
