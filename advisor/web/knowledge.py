@@ -12,7 +12,7 @@ from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
 from advisor.web.filters import claims_query, read_fields, unknown_value
 from advisor.web.problems import Problem, ProblemError
-from advisor.web.reading import TheSite, query_of
+from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
 from advisor.web.showing import shown
 from advisor.web.site import Site
@@ -130,7 +130,7 @@ def _plain(request: Request, site: Site, page: Page) -> Response:
 
 def _reportable(request: Request, site: Site, page: Page, title: str) -> Page:
     """Let a page be reported as wrong, where there is a form for that."""
-    where = f"{str(request.base_url).rstrip('/')}{request.url.path}"
+    where = origin_of(request) + request.url.path
     body = report_body(title, site.rulebase.rules_hash, where)
     return page.model_copy(update={"report": report_address(site.issue_form, title, body)})
 

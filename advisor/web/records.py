@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from advisor.engine.explanation import explain
 from advisor.report.record import Heading, decision_record
 from advisor.web import addresses, responses
-from advisor.web.reading import TheSite, UncheckedQuery
+from advisor.web.reading import TheSite, UncheckedQuery, origin_of
 from advisor.web.thinking import thought
 
 router = APIRouter(include_in_schema=False)
@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the decision record."""
     recommendation = thought(site.rulebase, query)
-    link = str(request.base_url).rstrip("/") + addresses.result(query)
+    link = origin_of(request) + addresses.result(query)
     heading = Heading(query.project, link, query.edition or "")
     explanation = explain(site.rulebase, recommendation)
     content = decision_record(site.rulebase, recommendation, explanation, heading)
