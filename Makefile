@@ -10,7 +10,7 @@ SERVE := .environments/serve
 DEV := .environments/test
 PIP := -m pip --disable-pip-version-check --quiet install
 
-.PHONY: help serve test browser bench clean
+.PHONY: help serve test browser bench golden moved clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,12 @@ browser: $(DEV)/.ready
 
 bench: $(DEV)/.ready ## measure the engine and the pages, and print the figures
 	$(DEV)/bin/python -m benchmarks
+
+golden: $(DEV)/.ready ## record anew what the advisor tells, once a change of it is wanted
+	PYTHONPATH=tests $(DEV)/bin/python -m golden.record
+
+moved: $(DEV)/.ready ## show what the advisor tells otherwise than at the commit last recorded
+	PYTHONPATH=tests $(DEV)/bin/python -m golden.record --moved
 
 clean: ## remove the environments
 	rm -rf .environments

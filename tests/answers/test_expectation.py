@@ -1,7 +1,7 @@
 """What somebody counts on, held against what is recommended."""
 
 import pytest
-from builders import EVERYWHERE, base, framework, question, rule, when
+from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.answers.expectation import meets, outcome
 from advisor.answers.query import Expectation

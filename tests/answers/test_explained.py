@@ -3,11 +3,11 @@
 import json
 from dataclasses import fields
 
-from bicycles import BICYCLES
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
-from small import SMALL
+from support.bicycles import BICYCLES
+from support.drawing import answers_to, rulebases
+from support.small import SMALL
 
 from advisor.answers.explained import explanation_json, trace_json
 from advisor.answers.query import Query

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from builders import question
+from support.builders import question
 
 from advisor.answers.likeness import meant_choice
 from advisor.answers.query import WAVES

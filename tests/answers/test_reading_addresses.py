@@ -1,8 +1,8 @@
 """Query strings: what is read, and what is said of everything else."""
 
 import pytest
-from small import SMALL
-from zoo_reader import animals
+from support.small import SMALL
+from support.zoo_reader import animals
 
 from advisor.answers.interpret import MAX_VALUES
 from advisor.answers.query import Expectation

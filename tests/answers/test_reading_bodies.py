@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from small import SMALL
-from zoo_reader import animals
+from support.small import SMALL
+from support.zoo_reader import animals
 
 from advisor.answers.interpret import interpret
 from advisor.answers.read import read_body, read_query_string, yaml_form

@@ -2,10 +2,10 @@
 
 import json
 
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
-from small import SMALL
+from support.drawing import answers_to, rulebases
+from support.small import SMALL
 
 from advisor.answers.canonical import STATE, query_string
 from advisor.answers.expectation import shippers_of

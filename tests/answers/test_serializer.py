@@ -7,11 +7,11 @@ import sys
 from dataclasses import fields, replace
 from fractions import Fraction
 
-from builders import base, framework, question, when
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
-from small import SMALL
+from support.builders import base, framework, question, when
+from support.drawing import answers_to, rulebases
+from support.small import SMALL
 
 from advisor.answers.links import links
 from advisor.answers.query import Query
@@ -24,7 +24,7 @@ from advisor.model.recommendation import Recommendation
 
 BASES = st.sampled_from(list(Basis))
 PRINT_RESULT = """
-from small import SMALL
+from support.small import SMALL
 from advisor.answers.read import read_query_string
 from advisor.answers.serializer import result, to_json
 from advisor.engine.recommend import recommend

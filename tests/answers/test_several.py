@@ -3,10 +3,10 @@
 from urllib.parse import urlencode
 
 import pytest
-from drawing import answers_to
 from hypothesis import given
 from hypothesis import strategies as st
-from small import SMALL
+from support.drawing import answers_to
+from support.small import SMALL
 
 from advisor.answers.query import Query
 from advisor.answers.read import read_query_string

@@ -1,11 +1,11 @@
 """The rules that we ship on a real server, in a real browser."""
 
-import launching
 import pytest
 from fastapi import Request
-from leaning import leaning_known
-from serving import served
-from visiting import visitors
+from support import launching
+from support.leaning import leaning_known
+from support.serving import served
+from support.visiting import visitors
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings

@@ -4,8 +4,8 @@ import random
 from urllib.parse import urlencode
 
 import pytest
-from forms import random_form
 from playwright.sync_api import expect
+from support.forms import random_form
 
 from advisor.model.recommendation import State
 from advisor.report.words import STATE_WORDS

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from states import FIXED
+from support.states import FIXED
 
 RESULT = "/recommendation?goal=research&deploy=mobile&model=custom&os=linux"
 BRIGHTNESS = """

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from accessibility import findings, settings, show
 from playwright.sync_api import Page, Request, Response
-from states import NAMES, STATUSES, VERDICTS, address
-from validity import faults
-from visiting import visitors
+from support.accessibility import findings, settings, show
+from support.states import NAMES, STATUSES, VERDICTS, address
+from support.validity import faults
+from support.visiting import visitors
 
 ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "pictures"
 PICTURES = ((320, "dark"), (1280, "light"))

@@ -3,8 +3,8 @@
 from urllib.parse import quote
 
 import pytest
-from hands import Keys, Mouse
 from playwright.sync_api import expect
+from support.hands import Keys, Mouse
 
 ANSWERED = "goal=product&deploy=server&model=custom&os=linux"
 MOST_QUESTIONS = 30

@@ -1,7 +1,7 @@
 """The check of markup finds what it is there to find."""
 
 import pytest
-from validity import faults
+from support.validity import faults
 
 PAGE = '<!doctype html><html lang="en"><head><title>T</title></head><body>{}</body></html>'
 

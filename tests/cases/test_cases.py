@@ -1,6 +1,6 @@
 """Cases: read with every fault at once, run, and explained where they fail."""
 
-from bicycles import BICYCLES, CASES, changed, copied
+from support.bicycles import BICYCLES, CASES, changed, copied
 
 from advisor.cases.read import compile_cases, written_cases
 from advisor.cases.run import run_cases

@@ -1,7 +1,7 @@
 """Law 9: everything that can fire fires in some case; what does not is named with its place."""
 
 import yaml
-from bicycles import BICYCLES, CASES, copied
+from support.bicycles import BICYCLES, CASES, copied
 
 from advisor.cases.coverage import fired_once, firings, unfired
 from advisor.cases.read import compile_cases, written_cases

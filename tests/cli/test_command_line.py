@@ -6,8 +6,8 @@ import sys
 
 import pytest
 import uvicorn
-from bicycles import BICYCLES, changed
 from click.testing import CliRunner
+from support.bicycles import BICYCLES, changed
 
 import advisor
 from advisor.cli.main import main

@@ -4,8 +4,8 @@ import json
 import os
 
 import pytest
-from bicycles import BICYCLES, CASES, changed, copied
 from click.testing import CliRunner
+from support.bicycles import BICYCLES, CASES, changed, copied
 
 from advisor.cli.main import main
 

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from bicycles import BICYCLES, changed
 from click.testing import CliRunner
+from support.bicycles import BICYCLES, changed
 
 from advisor.answers.read import read_query_string
 from advisor.answers.serializer import to_json

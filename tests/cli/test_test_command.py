@@ -1,7 +1,7 @@
 """`advisor test`: runs the cases and shows what decided those that fail."""
 
-from bicycles import BICYCLES, CASES, changed, copied
 from click.testing import CliRunner
+from support.bicycles import BICYCLES, CASES, changed, copied
 
 from advisor.cli.main import main
 

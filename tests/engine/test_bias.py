@@ -7,11 +7,11 @@ from math import prod
 from unittest.mock import patch
 
 import pytest
-import reference
-from builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
-from drawing import rulebases
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from support import reference
+from support.builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
+from support.drawing import rulebases
 
 from advisor.engine import bias_matter
 from advisor.engine.bias import bias

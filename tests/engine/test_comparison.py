@@ -2,11 +2,11 @@
 
 from itertools import combinations, permutations
 
-import reference
-from builders import EVERYWHERE, base, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import reference
+from support.builders import EVERYWHERE, base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.comparison import compare
 from advisor.engine.exchange import saying, taking_over

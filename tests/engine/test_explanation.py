@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-import reference
-from builders import base, choice_sets, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import reference
+from support.builders import base, choice_sets, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend

@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from builders import base, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.builders import base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.board import Board
 from advisor.engine.codes import codes_of

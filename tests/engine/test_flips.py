@@ -3,11 +3,11 @@
 from dataclasses import replace
 from itertools import permutations
 
-import reference
-from builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import reference
+from support.builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.board import Board, answers_after
 from advisor.engine.flips import flips

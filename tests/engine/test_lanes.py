@@ -1,10 +1,10 @@
 """The lanes hold what the evaluation adds up, however many points there are."""
 
 import pytest
-from builders import base, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.builders import base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.board import Board
 from advisor.engine.evaluation import evaluate

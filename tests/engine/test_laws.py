@@ -5,11 +5,11 @@ from dataclasses import replace
 from fractions import Fraction
 from unittest.mock import patch
 
-import reference
-from builders import EVERYWHERE, base, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import reference
+from support.builders import EVERYWHERE, base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine import settling
 from advisor.engine.recommend import recommend

@@ -4,8 +4,8 @@ from itertools import combinations, product
 from math import prod
 
 import pytest
-from builders import choice_sets
-from real import drawn, leaders, real_rulebase
+from support.builders import choice_sets
+from support.real import drawn, leaders, real_rulebase
 
 from advisor.engine.board import Board
 from advisor.engine.flips import flips

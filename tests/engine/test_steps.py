@@ -1,10 +1,10 @@
 """What to do next: the steps that belong to a leading plan, in the order in which they are due."""
 
 import pytest
-from builders import EVERYWHERE, base, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.builders import EVERYWHERE, base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.admissibility import cap

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from real import drawn, real_rulebase
+from support.real import drawn, real_rulebase
 
 from advisor.engine.applicability import applying, counting
 from advisor.engine.evaluation import evaluate

@@ -1,9 +1,9 @@
 """The trace agrees with the recommendation and names the answer that kept a rule from firing."""
 
-from builders import base, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.builders import base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.engine.trace import Miss, Outcome, trace

@@ -3,10 +3,19 @@
 from xml.etree import ElementTree as ET
 
 import pytest
-from coloured import COLOURS, CONDITIONS, FONT, FOREST, advice, colours_in, forest, looked_at
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.coloured import (
+    COLOURS,
+    CONDITIONS,
+    FONT,
+    FOREST,
+    advice,
+    colours_in,
+    forest,
+    looked_at,
+)
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from coloured import (
+from hypothesis import given
+from hypothesis import strategies as st
+from support.coloured import (
     COLOURS,
     CONDITIONS,
     FONT,
@@ -18,9 +20,7 @@ from coloured import (
     not_a_font,
     scores,
 )
-from drawing import answers_to, rulebases
-from hypothesis import given
-from hypothesis import strategies as st
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis

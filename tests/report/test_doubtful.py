@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from small import SMALL
+from support.small import SMALL
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers

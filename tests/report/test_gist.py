@@ -1,10 +1,10 @@
 """The gist says what weighs most, hears everyone who is level, and points nowhere else."""
 
 import pytest
-from coloured import CONDITIONS, FOREST, advice, forest, scores
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.coloured import CONDITIONS, FOREST, advice, forest, scores
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis

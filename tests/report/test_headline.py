@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from builders import base, framework, question, rule, when
-from coloured import CONDITIONS, FOREST, advice
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.builders import base, framework, question, rule, when
+from support.coloured import CONDITIONS, FOREST, advice
+from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.recommendation import Verdict, leading_plans

@@ -3,11 +3,11 @@
 import itertools
 
 import pytest
-from bicycles import BICYCLES
-from coloured import FONT
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
+from support.bicycles import BICYCLES
+from support.coloured import FONT
 
 from advisor.report.glyph_widths import CHARACTERS, MISSING
 from advisor.report.lettering import ELLIPSIS, FAMILY, UNITS, WIDTHS, Type, Weight, drawable

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from builders import EVERYWHERE, base, framework, question, rule, when
+from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend

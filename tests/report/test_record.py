@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from bicycles import BICYCLES
-from builders import EVERYWHERE, base, framework, question, rule, when
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.bicycles import BICYCLES
+from support.builders import EVERYWHERE, base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
 
 from advisor.answers.read import read_query_string
 from advisor.engine.explanation import explain

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from bicycles import BICYCLES
-from drawing import answers_to, rulebases
 from hypothesis import given
 from hypothesis import strategies as st
+from support.bicycles import BICYCLES
+from support.drawing import answers_to, rulebases
 
 from advisor.answers.read import read_query_string
 from advisor.engine.explanation import explain

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from small import SMALL
+from support.small import SMALL
 
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import ClaimKind, Evidence

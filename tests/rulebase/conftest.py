@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from good_rulebase import EXAMPLE
+from support.good_rulebase import EXAMPLE
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from good_rulebase import EXAMPLE
+from support.good_rulebase import EXAMPLE
 
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import ALWAYS, Condition, Level, Phase, Prefer, Role, Score, Stop

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from good_rulebase import DUMPER, EXAMPLE, WRITTEN
 from hypothesis import given
 from hypothesis import strategies as st
+from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 
 from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Status

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 import yaml
-from good_rulebase import EXAMPLE, WRITTEN
 from hypothesis import given
 from hypothesis import strategies as st
+from support.good_rulebase import EXAMPLE, WRITTEN
 
 from advisor.rulebase import reader
 from advisor.rulebase.document import Document, Mark, Steps

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from good_rulebase import DUMPER, WRITTEN
 from hypothesis import given
 from hypothesis import strategies as st
+from support.good_rulebase import DUMPER, WRITTEN
 
 from advisor.rulebase.document import Steps
 from advisor.rulebase.layout import FILE_KINDS, FileKind, kind_of

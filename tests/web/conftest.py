@@ -1,9 +1,9 @@
 """The application over the example rule base, which is about something else than the real one."""
 
 import pytest
-from bicycles import BICYCLES
-from browsing import Browser, Client
-from leaning import leaning_known
+from support.bicycles import BICYCLES
+from support.browsing import Browser, Client
+from support.leaning import leaning_known
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings

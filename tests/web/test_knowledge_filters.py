@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from browsing import HTML
+from support.browsing import HTML
 
 from advisor.model.knowledge import Status
 from advisor.web.filters import PER_PAGE, ClaimFilter, claims_query, pages, read_fields

@@ -5,8 +5,8 @@ import itertools
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from browsing import Page
-from knowledge_addresses import LISTS, everything, things
+from support.browsing import Page
+from support.knowledge_addresses import LISTS, everything, things
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from builders import CLAIMS, base, framework, question, rule, when
+from support.builders import CLAIMS, base, framework, question, rule, when
 
 from advisor.model.knowledge import Basis, ClaimKind
 from advisor.model.rules import Level, Role, Score, Stop

@@ -4,9 +4,9 @@ import io
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import HOST, HTML, Client
 from PIL import Image
 from starlette.responses import Response
+from support.browsing import HOST, HTML, Client
 
 from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from real import drawn, real_rulebase
+from support.real import drawn, real_rulebase
 
 from advisor.answers.canonical import query_string
 from advisor.answers.query import Query

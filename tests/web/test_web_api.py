@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from drawing import answers_to
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
+from support.drawing import answers_to
 
 from advisor.answers.canonical import query_string
 from advisor.answers.query import Query

@@ -1,10 +1,10 @@
 """Every state has one address: others lead there, unless something in them could not be used."""
 
 import pytest
-from browsing import HTML
-from drawing import answers_to
 from hypothesis import given
 from hypothesis import strategies as st
+from support.browsing import HTML
+from support.drawing import answers_to
 
 from advisor.answers.canonical import STATE, query_string
 from advisor.answers.query import Query

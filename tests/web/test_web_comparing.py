@@ -3,10 +3,10 @@
 from urllib.parse import urlencode
 
 import pytest
-from browsing import HTML
-from drawing import answers_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.browsing import HTML
+from support.drawing import answers_to
 
 from advisor.answers.query import Query
 from advisor.answers.several import several_string

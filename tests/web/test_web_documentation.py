@@ -7,9 +7,9 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import HTML, Client
-from builders import base, framework, question, rule, when
-from small import SMALL
+from support.browsing import HTML, Client
+from support.builders import base, framework, question, rule, when
+from support.small import SMALL
 
 from advisor.model.rules import Role, Score
 from advisor.settings import find_settings

@@ -1,7 +1,7 @@
 """Headers on every answer, whoever made it, and the methods that each address answers."""
 
 import pytest
-from browsing import HTML, Client
+from support.browsing import HTML, Client
 
 from advisor.settings import find_settings
 from advisor.web import pages

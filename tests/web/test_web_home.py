@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bases import STATES
-from browsing import Browser
+from support.bases import STATES
+from support.browsing import Browser
 
 from advisor.report.words import counted
 from advisor.settings import find_settings

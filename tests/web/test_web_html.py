@@ -5,8 +5,8 @@ import itertools
 from urllib.parse import urlsplit
 
 import pytest
-from bases import STATES, VERDICTS
-from browsing import Browser
+from support.bases import STATES, VERDICTS
+from support.browsing import Browser
 
 from advisor.settings import find_settings
 from advisor.web.app import create_app

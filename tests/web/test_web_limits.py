@@ -1,7 +1,7 @@
 """How much may be sent, how it is compressed, how long it is kept."""
 
 import pytest
-from browsing import HTML
+from support.browsing import HTML
 
 LIMIT = 64 * 1024
 ADDRESS_LIMIT = 8 * 1024

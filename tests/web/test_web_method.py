@@ -5,8 +5,8 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
-from bases import STATES
-from browsing import Browser
+from support.bases import STATES
+from support.browsing import Browser
 
 from advisor.engine.bias import bias
 from advisor.model.knowledge import Basis

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from referenced import references
+from support.referenced import references
 
 from advisor.web import api, pictures, records
 

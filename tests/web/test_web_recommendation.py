@@ -1,9 +1,9 @@
 """The page of a recommendation in each of its states: what it says first, and that it adds up."""
 
 import pytest
-from bases import STATES, VERDICTS
-from browsing import Browser
-from builders import EVERYWHERE, base, framework, question, rule, when
+from support.bases import STATES, VERDICTS
+from support.browsing import Browser
+from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.model.rules import Cost, Edge, Role, Score
 from advisor.settings import find_settings

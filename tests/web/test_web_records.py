@@ -1,7 +1,7 @@
 """The decision record as a file: where it comes from, what it is called, what it refuses."""
 
 import pytest
-from browsing import HOST
+from support.browsing import HOST
 
 from advisor.answers.read import read_query_string
 from advisor.engine.explanation import explain

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browsing import HOST, Browser
+from support.browsing import HOST, Browser
 
 from advisor.settings import find_settings
 from advisor.web.app import create_app

@@ -3,10 +3,10 @@
 import re
 from itertools import groupby
 
-from browsing import Browser
-from drawing import answers_to, rulebases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.browsing import Browser
+from support.drawing import answers_to, rulebases
 
 from advisor.answers.canonical import query_string
 from advisor.answers.query import Query

@@ -4,7 +4,7 @@ import gzip
 import random
 
 import pytest
-from browsing import Browser
+from support.browsing import Browser
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers

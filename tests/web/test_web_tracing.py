@@ -2,9 +2,9 @@
 
 from urllib.parse import urlencode
 
-from drawing import answers_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.drawing import answers_to
 
 from advisor.answers.canonical import query_string
 from advisor.answers.query import Query

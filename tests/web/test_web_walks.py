@@ -3,8 +3,8 @@
 import random
 
 import pytest
-from bases import STATES
-from browsing import Browser, walk
+from support.bases import STATES
+from support.browsing import Browser, walk
 
 from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-BICYCLES = Path(__file__).parents[1] / "examples" / "bicycles"
+BICYCLES = Path(__file__).parents[2] / "examples" / "bicycles"
 CASES = "bicycles.cases.yaml"
 
 

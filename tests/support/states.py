@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from forms import first_with
+from support.forms import first_with
 
 from advisor.model.recommendation import Verdict
 

@@ -1,6 +1,6 @@
 """The rule base that tests of the codec and of reports read answers with: four questions."""
 
-from builders import base, framework, question, rule, when
+from support.builders import base, framework, question, rule, when
 
 from advisor.model.rules import Role, Score
 

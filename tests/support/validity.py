@@ -4,7 +4,7 @@ The parser finds faults of writing; `markup` says what may stand where.
 """
 
 import html5lib
-from markup import ACTS, ATTRIBUTES, FIRST, INSIDE, ON_ALL, POINTERS
+from support.markup import ACTS, ATTRIBUTES, FIRST, INSIDE, ON_ALL, POINTERS
 
 SVG = "{http://www.w3.org/2000/svg}"
 

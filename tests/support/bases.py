@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from builders import base, framework, question, rule, when
+from support.builders import base, framework, question, rule, when
 
 from advisor.model.knowledge import Subject
 from advisor.model.rules import Migration, Note, Role, Score, Stop

@@ -4,8 +4,8 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from builders import base, framework, question, rule, when
 from PIL import Image
+from support.builders import base, framework, question, rule, when
 
 from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend

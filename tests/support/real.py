@@ -4,7 +4,7 @@ import random
 from functools import lru_cache
 from pathlib import Path
 
-from builders import choice_sets
+from support.builders import choice_sets
 
 from advisor.engine.applicability import applying, counting
 from advisor.engine.evaluation import evaluate

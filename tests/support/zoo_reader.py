@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-ZOO = Path(__file__).parent / "zoo"
+ZOO = Path(__file__).parents[1] / "answers" / "zoo"
 
 
 def animals(name):

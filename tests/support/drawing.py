@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from builders import CLAIMS, base, choice_sets, framework, question, rule, when
 from hypothesis import strategies as st
+from support.builders import CLAIMS, base, choice_sets, framework, question, rule, when
 
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Disagreement, Side

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from builders import choice_sets
+from support.builders import choice_sets
 
 from advisor.model.admissibility import can_stop, cap
 from advisor.model.answers import Answers
