@@ -13,8 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from advisor.answers.canonical import query_string
-from advisor.answers.query import Query
 from advisor.cli.collector import spare_the_collector
 from advisor.engine.evaluation import evaluate
 from advisor.engine.explanation import explain
@@ -23,6 +21,8 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
+from advisor.query.canonical import query_string
+from advisor.query.query import Query
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app

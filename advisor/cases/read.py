@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from advisor.answers.read import read_part
 from advisor.cases.plans import parts_of
 from advisor.cases.shape import Case, CasesFile, CaseShape, ExpectedShape
 from advisor.errors import Fault, Place, nearest
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
+from advisor.query.read import read_part
 from advisor.rulebase.document import Document
 from advisor.rulebase.layout import CASES_ENDING, FileKind
 from advisor.rulebase.raw import Item

@@ -6,15 +6,6 @@ from urllib.parse import quote
 
 import click
 
-from advisor.answers import body, url
-from advisor.answers.expectation import meets, outcome
-from advisor.answers.form import Form, joined
-from advisor.answers.interpret import interpret
-from advisor.answers.links import links
-from advisor.answers.query import Query
-from advisor.answers.read import yaml_form
-from advisor.answers.serializer import to_json
-from advisor.answers.whole import whole
 from advisor.cli.refusal import FINDING, AnswersRefused, unreadable
 from advisor.cli.rules import load_rules, rules_option
 from advisor.engine.explanation import explain
@@ -23,9 +14,18 @@ from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.record import Heading, decision_record
-from advisor.report.text import text_report
-from advisor.report.tracing import trace_in_words
+from advisor.output.record import Heading, decision_record
+from advisor.output.text import text_report
+from advisor.output.tracing import trace_in_words
+from advisor.query import body, url
+from advisor.query.expectation import meets, outcome
+from advisor.query.form import Form, joined
+from advisor.query.interpret import interpret
+from advisor.query.links import links
+from advisor.query.query import Query
+from advisor.query.read import yaml_form
+from advisor.query.serializer import to_json
+from advisor.query.whole import whole
 
 STANDARD_INPUT = "standard input"
 ONE_WAY = "--json and --record are two ways to print; choose one."

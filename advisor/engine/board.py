@@ -15,7 +15,7 @@ from advisor.engine.index import Index
 from advisor.engine.lanes import Field, lanes_of
 from advisor.engine.moves import moves, place_of
 from advisor.model.answers import Answers
-from advisor.model.explanation import Move
+from advisor.model.explanation import Edit
 
 
 class State(NamedTuple):
@@ -43,7 +43,7 @@ class Click(NamedTuple):
     """
 
     rank: int
-    move: Move
+    move: Edit
     touches: frozenset[str]
     apply: frozenset[str]
     code: int
@@ -236,7 +236,7 @@ def board_of(index: Index, answers: Answers) -> Board:
     return Board(index, answers)
 
 
-def answers_after(answers: Answers, *flip: Move) -> Answers:
+def answers_after(answers: Answers, *flip: Edit) -> Answers:
     """Return the answers after some changes."""
     names = {move.question for move in flip}
     return Answers(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from advisor.engine.index import Index
 from advisor.engine.lanes import lanes_of
 from advisor.model.rulebase import NONE_CHOICE, Question
-from advisor.model.rules import Alternative, Condition
+from advisor.model.rules import Condition, Conjunction
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ class Codes:
             bits |= self.fields[question]
         return bits
 
-    def required(self, alternative: Alternative) -> int:
+    def required(self, alternative: Conjunction) -> int:
         """Return the bits that have to be set for an alternative to hold."""
         bits = 0
         for condition in alternative:

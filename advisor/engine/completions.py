@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from advisor.engine.index import Index
 from advisor.model.rulebase import NONE_CHOICE, Question
-from advisor.model.rules import Alternative, Condition, When
+from advisor.model.rules import Condition, Conjunction, When
 
 Options = Mapping[str, frozenset[int]]
 """For each question the masks it could end with; one mask where nothing is open."""
@@ -54,7 +54,7 @@ class Masks:
             mask |= self.by_choice[question][choice]
         return mask
 
-    def required(self, alternative: Alternative) -> Required:
+    def required(self, alternative: Conjunction) -> Required:
         """Return an alternative as pairs of a question and the bit that its answer must have."""
         return tuple((condition.question, self.bits[condition]) for condition in alternative)
 

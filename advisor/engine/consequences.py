@@ -7,7 +7,7 @@ from itertools import chain
 from advisor.engine.evaluation import Evaluation, holds, looked_at
 from advisor.engine.items import Item, Kind, Slot
 from advisor.engine.plans import Scored
-from advisor.model.recommendation import Levelled, Plan, Reason, Stopped
+from advisor.model.recommendation import NoDifference, Plan, Reason, Stopped
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Cost, Level, Migration, Role, Rule, Step, Stop
 
@@ -77,14 +77,14 @@ def _reason(
     )
 
 
-def levels(evaluation: Evaluation, roles: Collection[Role]) -> tuple[Levelled, ...]:
+def levels(evaluation: Evaluation, roles: Collection[Role]) -> tuple[NoDifference, ...]:
     """Return the matters that no longer separate the frameworks, for roles somebody has to take."""
     found = []
     for item in evaluation.listed(Kind.LEVEL):
         rule = item.origin
         if isinstance(rule, Rule) and isinstance(rule.effect, Level) and rule.effect.role in roles:
             found.append(
-                Levelled(
+                NoDifference(
                     rule=rule.id,
                     role=rule.effect.role,
                     frameworks=tuple(sorted(rule.effect.frameworks)),
@@ -174,7 +174,7 @@ def _fits(step: Step, plan: Plan) -> bool:
 
 
 def disagreements(
-    evaluation: Evaluation, plans: Iterable[Plan], levelled: Iterable[Levelled]
+    evaluation: Evaluation, plans: Iterable[Plan], levelled: Iterable[NoDifference]
 ) -> tuple[str, ...]:
     """Return the ids of the disagreements in which a claim behind the leading plans takes part."""
     reasons = [r for plan in plans for r in (*plan.reasons, *plan.backend_reasons)]

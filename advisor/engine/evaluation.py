@@ -9,7 +9,7 @@ from functools import cached_property
 
 from advisor.engine.index import Chosen, Index
 from advisor.engine.items import Item, Kind, Slot
-from advisor.model.rules import Alternative, Condition, When
+from advisor.model.rules import Condition, Conjunction, When
 
 Contribution = tuple[Item, int]
 """An item that fired, with its points, doubling included."""
@@ -107,7 +107,7 @@ def holds(when: When, chosen: Chosen) -> bool:
     return any(_all_hold(alternative, chosen) for alternative in when)
 
 
-def _all_hold(alternative: Alternative, chosen: Chosen) -> bool:
+def _all_hold(alternative: Conjunction, chosen: Chosen) -> bool:
     """Say whether all conditions of an alternative hold."""
     return all(_holds(condition, chosen) for condition in alternative)
 

@@ -6,17 +6,17 @@ Knows nothing of results.
 from collections.abc import Collection
 
 from advisor.model.answers import Answers
-from advisor.model.comparison import Saying
+from advisor.model.comparison import AnswerState
 
 
-def saying(answers: Answers, question: str) -> Saying:
+def saying(answers: Answers, question: str) -> AnswerState:
     """Return what answers say to a question."""
     choices = tuple(sorted(answers.given.get(question, ())))
     if question in answers.unsure:
         choices = ("unsure",)
     if question in answers.any:
         choices = ("any",)
-    return Saying(choices, question in answers.important)
+    return AnswerState(choices, question in answers.important)
 
 
 def taking_over(answers: Answers, other: Answers, questions: Collection[str]) -> Answers:

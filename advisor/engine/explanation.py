@@ -14,12 +14,12 @@ from advisor.engine.ways import other_ways
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.explanation import (
     Against,
+    Alternative,
+    Counterfactual,
     Difference,
     Explanation,
-    Flip,
     Mark,
     Other,
-    Way,
     WhyNot,
 )
 from advisor.model.recommendation import (
@@ -67,7 +67,9 @@ def explain(rulebase: RuleBase, recommendation: Recommendation) -> Explanation:
     )
 
 
-def _other(standing: Standing, leading: Sequence[Plan], changes: tuple[Flip, ...]) -> Other:
+def _other(
+    standing: Standing, leading: Sequence[Plan], changes: tuple[Counterfactual, ...]
+) -> Other:
     """Say why a framework does not lead alone, and what would make it."""
     plan = standing.plan
     openings = tuple(flip for flip in changes if all(move.opens for move in flip))
@@ -86,11 +88,13 @@ def _other(standing: Standing, leading: Sequence[Plan], changes: tuple[Flip, ...
 
 def _ways(
     basics: Basics, recommendation: Recommendation, leading: Sequence[Plan]
-) -> tuple[Way, ...]:
+) -> tuple[Alternative, ...]:
     """Hold the other ways to ship what leads against the leaders' plans."""
     if recommendation.verdict is Verdict.OPEN:
         return ()
-    return tuple(Way(plan, _against(plan, leader)) for plan, leader in other_ways(basics, leading))
+    return tuple(
+        Alternative(plan, _against(plan, leader)) for plan, leader in other_ways(basics, leading)
+    )
 
 
 def _against(plan: Plan, leader: Plan) -> Against:

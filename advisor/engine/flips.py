@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from advisor.engine.board import Board, Click
 from advisor.engine.front import Front
 from advisor.engine.pairs import pairs
-from advisor.model.explanation import Flip
+from advisor.model.explanation import Counterfactual
 
 
-def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
+def flips(board: Board) -> dict[str, tuple[Counterfactual, ...]]:
     """Return for each framework that does not lead alone the smallest sets of changes.
 
     One click, or else two: in two questions, or two boxes of one.
@@ -37,7 +37,7 @@ def flips(board: Board) -> dict[str, tuple[Flip, ...]]:
     return {name: tuple(sorted(found.get(name, ()), key=_asks_for)) for name in wanted}
 
 
-def _asks_for(flip: Flip) -> tuple[int, int]:
+def _asks_for(flip: Counterfactual) -> tuple[int, int]:
     """Return how much changes ask of somebody: questions, and answers to be taken back."""
     return len(flip), -flip[0].opens - flip[-1].opens
 
@@ -51,9 +51,11 @@ def _doubles(board: Board, front: Front) -> Iterator[Click]:
                 yield from board.tried_on(name, 2)
 
 
-def _by_leader(board: Board, clicks: Iterable[Click], front: Front) -> dict[str, list[Flip]]:
+def _by_leader(
+    board: Board, clicks: Iterable[Click], front: Front
+) -> dict[str, list[Counterfactual]]:
     """Sort the changes that make a framework lead alone by that framework."""
-    found: dict[str, list[Flip]] = {}
+    found: dict[str, list[Counterfactual]] = {}
     for click in clicks:
         if front.may_fall_with(click.worth, click.field):
             leaders = board.leaders_of(click.worth, click.field)

@@ -10,10 +10,10 @@ from itertools import combinations
 from advisor.engine.codes import codes_of
 from advisor.engine.index import Index
 from advisor.model.answers import Answers
-from advisor.model.explanation import Move
+from advisor.model.explanation import Edit
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
 
-Coded = tuple[Move, int]
+Coded = tuple[Edit, int]
 """A change with the code of the new answer."""
 
 UNANSWERED: frozenset[str] = frozenset()
@@ -53,7 +53,7 @@ def _moves(
 ) -> tuple[Coded, ...]:
     """Write the changes out; remembered, as the same answers come up again and again."""
     return tuple(
-        (Move(question, tuple(sorted(after)), size, opens), codes_of(index).of(question, after))
+        (Edit(question, tuple(sorted(after)), size, opens), codes_of(index).of(question, after))
         for after in _afters(index.rulebase, question, now, size)
     )
 

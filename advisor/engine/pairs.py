@@ -16,7 +16,7 @@ from advisor.engine.board import Board, Click
 from advisor.engine.factors import Part, shared, surroundings
 from advisor.engine.front import Front
 from advisor.engine.ranking import Ranking
-from advisor.model.explanation import Flip
+from advisor.model.explanation import Counterfactual
 
 
 class Pair(NamedTuple):
@@ -26,7 +26,7 @@ class Pair(NamedTuple):
     second: Click
 
     @property
-    def flip(self) -> Flip:
+    def flip(self) -> Counterfactual:
         """Return the two changes."""
         return self.first.move, self.second.move
 

@@ -14,7 +14,7 @@ from advisor.engine.items import Item
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Alternative, Rule
+from advisor.model.rules import Conjunction, Rule
 
 
 class Outcome(StrEnum):
@@ -88,7 +88,7 @@ def _traced(rule: Rule, item: Item | None, chosen: Chosen, *, doubled: bool) -> 
     return Traced(rule.id, Outcome.FIRED, item.points, doubled, questions, (), item.claims)
 
 
-def _misses(alternative: Alternative, chosen: Chosen) -> Iterator[Miss]:
+def _misses(alternative: Conjunction, chosen: Chosen) -> Iterator[Miss]:
     for condition in alternative:
         given = chosen.get(condition.question, frozenset())
         if condition.choices.isdisjoint(given):

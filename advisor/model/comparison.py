@@ -27,7 +27,7 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class AnswerState:
     """What one set of answers says to a question.
 
     Attributes:
@@ -49,7 +49,7 @@ class Differing:
     """
 
     question: str
-    sayings: tuple[Saying, ...]
+    sayings: tuple[AnswerState, ...]
     weight: Weight
 
 

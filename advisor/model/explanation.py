@@ -12,7 +12,7 @@ from advisor.model.recommendation import Plan
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Move:
+class Edit:
     """A question answered otherwise.
 
     Attributes:
@@ -27,7 +27,7 @@ class Move:
     opens: bool
 
 
-Flip = tuple[Move, ...]
+Counterfactual = tuple[Edit, ...]
 """Changes that together make a framework the sole leader: of one question, or of two."""
 
 
@@ -91,12 +91,12 @@ class Other:
     stops: tuple[str, ...]
     against: tuple[Against, ...]
     size: int
-    changes: tuple[Flip, ...]
-    openings: tuple[Flip, ...]
+    changes: tuple[Counterfactual, ...]
+    openings: tuple[Counterfactual, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Alternative:
     """Another way to ship what a leader builds: its best plan with another shipper.
 
     Attributes:
@@ -170,6 +170,6 @@ class Explanation:
     """
 
     others: Mapping[str, Other]
-    ways: tuple[Way, ...]
+    ways: tuple[Alternative, ...]
     marks: tuple[Mark, ...]
     bases: BasesDiffer | None

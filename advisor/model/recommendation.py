@@ -142,7 +142,7 @@ def leading_plans(standings: Iterable[Standing]) -> tuple[Plan, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Levelled:
+class NoDifference:
     """A level rule that fired: a matter that no longer separates these frameworks.
 
     Attributes:
@@ -237,7 +237,7 @@ class Recommendation:
     tolerance: Fraction | None
     settled: Settled
     standings: tuple[Standing, ...]
-    levels: tuple[Levelled, ...]
+    levels: tuple[NoDifference, ...]
     open_questions: tuple[OpenQuestion, ...]
     disagreements: tuple[str, ...]
     migrations: tuple[str, ...]

@@ -22,10 +22,10 @@ class Condition:
     choices: frozenset[str]
 
 
-Alternative = tuple[Condition, ...]
+Conjunction = tuple[Condition, ...]
 """Conditions that must hold together; empty means always."""
 
-When = tuple[Alternative, ...]
+When = tuple[Conjunction, ...]
 """Holds when one of its alternatives does."""
 
 ALWAYS: When = ((),)

@@ -7,11 +7,11 @@ whose own name is among `asked` was sent off by its form: links to a question le
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from advisor.answers.canonical import STATE, query_string
-from advisor.answers.query import Query
-from advisor.answers.several import several_string
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.query.canonical import STATE, query_string
+from advisor.query.query import Query
+from advisor.query.several import several_string
 
 BADGE_PATH = "/recommendation.svg"
 CARD_PATH = "/recommendation.png"

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from advisor.answers.expectation import meets
-from advisor.answers.query import Query
-from advisor.answers.read import read_body
-from advisor.answers.serializer import to_json
-from advisor.answers.whole import whole
+from advisor.query.expectation import meets
+from advisor.query.query import Query
+from advisor.query.read import read_body
+from advisor.query.serializer import to_json
+from advisor.query.whole import whole
 from advisor.web import export, openapi, responses
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import StrictQuery, TheSite, no_query

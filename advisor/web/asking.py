@@ -7,9 +7,9 @@ among `asked`. Knows nothing of pages.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from advisor.answers.query import Query
 from advisor.errors import Fault
 from advisor.model.rulebase import Question
+from advisor.query.query import Query
 from advisor.web.visit import Visit
 
 

@@ -1,9 +1,9 @@
 """Answers to show programmers: few, and enough for something to be recommended."""
 
-from advisor.answers.query import Expectation, Query
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
+from advisor.query.query import Expectation, Query
 from advisor.web.thinking import thought
 
 FEWEST = 2

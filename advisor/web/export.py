@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
-from advisor.answers.serializer import FORMAT, to_json
 from advisor.model.rulebase import Question, RuleBase
+from advisor.query.serializer import FORMAT, to_json
 
 RULE_BASES = 4
 """How many rule bases are kept in written form; a process serves one."""

@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from advisor.answers.url import form_of, in_query
-from advisor.answers.wording import one_of, shown
 from advisor.errors import Fault, nearest
 from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
+from advisor.query.url import form_of, in_query
+from advisor.query.wording import one_of, shown
 
 PER_PAGE = 60
 """How many claims one page lists."""

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from advisor import __version__
-from advisor.answers.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Question, RuleBase
+from advisor.query.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE
 from advisor.web.addresses import BADGE_PATH, CARD_PATH, RECORD_PATH
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG

@@ -5,9 +5,9 @@ Strict, as all that programs ask for: a picture has no room to say what it could
 
 from fastapi import APIRouter, Request, Response
 
-from advisor.report.badge import badge
-from advisor.report.card import card
-from advisor.report.raster import drawn
+from advisor.output.badge import badge
+from advisor.output.card import card
+from advisor.output.raster import drawn
 from advisor.web import responses
 from advisor.web.addresses import BADGE_PATH, CARD_PATH
 from advisor.web.reading import TheSite, UncheckedQuery

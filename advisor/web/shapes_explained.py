@@ -8,7 +8,7 @@ from advisor.model.knowledge import Basis, Status
 from advisor.web.shape import Shape
 
 
-class Move(Shape):
+class Edit(Shape):
     """A question answered otherwise."""
 
     question: str
@@ -46,11 +46,11 @@ class Other(Shape):
     stops: list[str] = Field(description="The rules that rule it out of a role.")
     against: list[Against] = Field(description="Its plan beside that of each leader; none without.")
     size: int = Field(description="Clicks that each change takes: 1, 2, or 0 where there is none.")
-    changes: list[list[Move]] = Field(description="Every such set that changes some answer.")
-    openings: list[list[Move]] = Field(description="Every such set that only answers questions.")
+    changes: list[list[Edit]] = Field(description="Every such set that changes some answer.")
+    openings: list[list[Edit]] = Field(description="Every such set that only answers questions.")
 
 
-class Way(Shape):
+class Alternative(Shape):
     """Another way to ship what a leader builds: its best plan with another shipper."""
 
     lead: str
@@ -99,7 +99,7 @@ class Explanation(Shape):
     """A result taken apart."""
 
     others: list[Other] = Field(description="Every framework that does not lead alone.")
-    ways: list[Way] = Field(
+    ways: list[Alternative] = Field(
         description="How else what leads could be shipped, the best first for each leader."
     )
     marks: list[Mark]

@@ -12,8 +12,8 @@ from fastapi import Request
 from advisor.engine.bias import Bias, bias
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.report.lettering import FONT_FILE
-from advisor.report.words import date_in_words
+from advisor.output.lettering import FONT_FILE
+from advisor.output.words import date_in_words
 from advisor.settings import Settings
 from advisor.web.assets import Asset, asset, read_folder
 from advisor.web.background import Background

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.answers.query import Query
-from advisor.answers.several import FEWEST
 from advisor.engine.comparison import compare
 from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
@@ -12,6 +10,8 @@ from advisor.model.comparison import Comparison
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+from advisor.query.query import Query
+from advisor.query.several import FEWEST
 
 
 @dataclass(frozen=True, slots=True)

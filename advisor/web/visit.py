@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.answers.form import Form
-from advisor.answers.query import Query
-from advisor.answers.read import read_query_string
-from advisor.answers.url import form_of
 from advisor.errors import Fault
 from advisor.model.rulebase import RuleBase
+from advisor.query.form import Form
+from advisor.query.query import Query
+from advisor.query.read import read_query_string
+from advisor.query.url import form_of
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from support.forms import random_form
 
 from advisor.model.recommendation import State
-from advisor.report.words import STATE_WORDS
+from advisor.output.words import STATE_WORDS
 
 FORMS = 50
 FILL = """

@@ -6,11 +6,11 @@ import pytest
 from click.testing import CliRunner
 from support.bicycles import BICYCLES, changed
 
-from advisor.answers.read import read_query_string
-from advisor.answers.serializer import to_json
-from advisor.answers.whole import whole
 from advisor.cli.main import main
 from advisor.engine.recommend import recommend
+from advisor.query.read import read_query_string
+from advisor.query.serializer import to_json
+from advisor.query.whole import whole
 from advisor.rulebase.load import load
 
 SCHOOL_RUN = {"riding": "new-bicycle", "load": ["children", "shopping"], "storage": "garage"}

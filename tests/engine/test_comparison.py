@@ -12,7 +12,7 @@ from advisor.engine.comparison import compare
 from advisor.engine.exchange import saying, taking_over
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
-from advisor.model.comparison import Saying, Weight
+from advisor.model.comparison import AnswerState, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Backend
 from advisor.model.rules import ALWAYS, Cost, Edge, Prefer, Role, Score, Switch
@@ -79,7 +79,7 @@ def test_results_are_the_recommendations_and_the_shared_one_is_on_what_all_say(
     shared = comparison.shared.answers
     for name in rulebase.questions:
         sayings = {saying(each, name) for each in several}
-        expected = sayings.pop() if len(sayings) == 1 else Saying((), important=False)
+        expected = sayings.pop() if len(sayings) == 1 else AnswerState((), important=False)
         assert saying(shared, name) == expected
 
 

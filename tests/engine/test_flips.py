@@ -15,7 +15,7 @@ from advisor.engine.index import index_of
 from advisor.engine.moves import moves
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
-from advisor.model.explanation import Move
+from advisor.model.explanation import Edit
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.model.rules import Edge, Role, Score, Stop
@@ -207,7 +207,7 @@ def test_who_leads_once_a_rival_has_no_reason_of_its_own_left_is_found():
     )
     board = Board(index_of(small, Basis.CHECKED), Answers({"q0": frozenset({"yes"})}))
     assert board.leaders == ("ash",)
-    assert flips(board)["birch"] == ((Move("q0", ("no",), 1, opens=False),),)
+    assert flips(board)["birch"] == ((Edit("q0", ("no",), 1, opens=False),),)
 
 
 def test_two_changes_that_leave_a_rival_without_a_reason_of_its_own_are_found():

@@ -7,10 +7,10 @@ from pathlib import Path
 from PIL import Image
 from support.builders import base, framework, question, rule, when
 
-from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend
 from advisor.model.rules import Role, Score, Stop
-from advisor.report.lettering import FONT_FILE
+from advisor.output.lettering import FONT_FILE
+from advisor.query.read import read_query_string
 from advisor.settings import find_settings
 
 COLOURS = {"ash": "#b3261e", "birch": "#1b5fa8", "cedar": "#f2c14e"}

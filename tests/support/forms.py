@@ -3,9 +3,9 @@
 import random
 from urllib.parse import urlencode
 
-from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend
 from advisor.model.answers import MAX_IMPORTANT
+from advisor.query.read import read_query_string
 
 NOTHING_SAID = ("unsure", "any")
 ALONE = ("none", *NOTHING_SAID)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-ZOO = Path(__file__).parents[1] / "answers" / "zoo"
+ZOO = Path(__file__).parents[1] / "query" / "zoo"
 
 
 def animals(name):

@@ -8,12 +8,12 @@ from PIL import Image
 from starlette.responses import Response
 from support.browsing import HOST, HTML, Client
 
-from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend
-from advisor.report.card import card
-from advisor.report.gist import in_words, summary
-from advisor.report.lettering import FONT_FILE
-from advisor.report.raster import drawn
+from advisor.output.card import card
+from advisor.output.gist import in_words, summary
+from advisor.output.lettering import FONT_FILE
+from advisor.output.raster import drawn
+from advisor.query.read import read_query_string
 from advisor.settings import find_settings
 from advisor.web.security import SecurityHeaders
 

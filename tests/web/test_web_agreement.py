@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 from support.real import drawn, real_rulebase
 
-from advisor.answers.canonical import query_string
-from advisor.answers.query import Query
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.query.canonical import query_string
+from advisor.query.query import Query
 
 PROJECTS = [given for given, _ in drawn(6, seed=4, missing=(0, 14))]
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from support.drawing import answers_to
 
-from advisor.answers.canonical import query_string
-from advisor.answers.query import Query
-from advisor.answers.serializer import answers_mapping, result, to_json
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
+from advisor.query.canonical import query_string
+from advisor.query.query import Query
+from advisor.query.serializer import answers_mapping, result, to_json
 from advisor.web import shapes
 
 PATH = "/api/v1/recommendations"

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from support.browsing import HTML
 from support.drawing import answers_to
 
-from advisor.answers.canonical import STATE, query_string
-from advisor.answers.query import Query
-from advisor.answers.url import form_of
 from advisor.model.knowledge import Basis
+from advisor.query.canonical import STATE, query_string
+from advisor.query.query import Query
+from advisor.query.url import form_of
 
 SENT_ON = [
     ("/recommendation?riding=have-one&load=tools", "/recommendation?load=tools&riding=have-one"),

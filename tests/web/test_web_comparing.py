@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from support.browsing import HTML
 from support.drawing import answers_to
 
-from advisor.answers.query import Query
-from advisor.answers.several import several_string
 from advisor.engine.comparison import compare
 from advisor.model.comparison import Weight
+from advisor.query.query import Query
+from advisor.query.several import several_string
 from advisor.web.guard import MAX_ADDRESS
 from advisor.web.views.comparison.differences import WEIGHT_WORDS
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from support.bases import STATES
 from support.browsing import Browser
 
-from advisor.report.words import counted
+from advisor.output.words import counted
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 

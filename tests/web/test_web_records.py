@@ -3,10 +3,10 @@
 import pytest
 from support.browsing import HOST
 
-from advisor.answers.read import read_query_string
 from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
-from advisor.report.record import Heading, decision_record
+from advisor.output.record import Heading, decision_record
+from advisor.query.read import read_query_string
 
 PATH = "/recommendation.md"
 TOOLS = "load=tools&riding=have-one"

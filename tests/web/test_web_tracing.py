@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.drawing import answers_to
 
-from advisor.answers.canonical import query_string
-from advisor.answers.query import Query
 from advisor.engine.trace import Outcome, trace
 from advisor.model.knowledge import Basis
+from advisor.query.canonical import query_string
+from advisor.query.query import Query
 
 ANSWERED = "distance=short&load=children&riding=new-bicycle&storage=garage"
 

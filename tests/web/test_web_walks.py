@@ -6,8 +6,8 @@ import pytest
 from support.bases import STATES
 from support.browsing import Browser, walk
 
-from advisor.answers.read import read_query_string
 from advisor.engine.recommend import recommend
+from advisor.query.read import read_query_string
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import names
+from advisor.output.words import names
 from advisor.web import addresses
 from advisor.web.thinking import Explained
 from advisor.web.views.page import Link, Page, Shell, View

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
-from advisor.answers.query import ANY, UNSURE
 from advisor.errors import Fault
 from advisor.model.rulebase import NONE_CHOICE, Question
+from advisor.query.query import ANY, UNSURE
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
 from advisor.web.views.unusable import told
 

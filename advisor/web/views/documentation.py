@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.answers.canonical import query_string
-from advisor.answers.query import ANY, UNSURE, Query
-from advisor.answers.serializer import answers_mapping
 from advisor.model.rulebase import Question, RuleBase
+from advisor.query.canonical import query_string
+from advisor.query.query import ANY, UNSURE, Query
+from advisor.query.serializer import answers_mapping
 from advisor.web.shape import Shape
 from advisor.web.shapes import Envelope, Result
 from advisor.web.views.page import Page, Shell, View

@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from pydantic import Field
 
-from advisor.answers.query import ANY, UNSURE
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question
-from advisor.report.words import counted
+from advisor.output.words import counted
+from advisor.query.query import ANY, UNSURE
 from advisor.web.views.page import View
 
 UNSURE_CHOICE = Choice(

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 
 from pydantic import Field
 
-from advisor.answers.canonical import query_string
-from advisor.answers.query import Query
+from advisor.query.canonical import query_string
+from advisor.query.query import Query
 from advisor.web.views.page import View
 
 

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.answers.query import Query
 from advisor.model.answers import Answers
 from advisor.model.rulebase import Framework, RuleBase, Scenario
-from advisor.report.words import ROLE_WORDS, counted, listed
+from advisor.output.words import ROLE_WORDS, counted, listed
+from advisor.query.query import Query
 from advisor.web import addresses
 from advisor.web.views.page import Link, Page, Shell, View
 from advisor.web.views.unusable import unusable

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.answers.canonical import STATE
-from advisor.answers.query import Query
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+from advisor.query.canonical import STATE
+from advisor.query.query import Query
 from advisor.web import addresses
 from advisor.web.asking import Asked, Fate
 from advisor.web.views.contradiction import contradiction

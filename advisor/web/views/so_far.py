@@ -6,7 +6,7 @@ from pydantic import Field
 
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.headline import headline, verdict_sentence, verdict_word
+from advisor.output.headline import headline, verdict_sentence, verdict_word
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.standings import Row, rows
 

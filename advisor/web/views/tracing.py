@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.answers.query import Query
 from advisor.engine.trace import Miss, Outcome, Traced, trace
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Prefer, Rule
-from advisor.report.headline import headline
-from advisor.report.words import BASIS_WORDS, ROLE_WORDS, listed, names, signed
+from advisor.output.headline import headline
+from advisor.output.words import BASIS_WORDS, ROLE_WORDS, listed, names, signed
+from advisor.query.query import Query
 from advisor.web import addresses
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.views.knowledge.effects import effect_on

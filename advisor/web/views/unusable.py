@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from advisor.answers.form import Form
 from advisor.errors import Fault
-from advisor.report.words import sentence
+from advisor.output.words import sentence
+from advisor.query.form import Form
 from advisor.web.views.page import Unusable
 
 

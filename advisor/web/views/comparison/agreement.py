@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from advisor.answers.several import FEWEST
 from advisor.model.comparison import Comparison, Weight
 from advisor.model.recommendation import Plan, leading_plans
-from advisor.report.words import counted, listed, names
+from advisor.output.words import counted, listed, names
+from advisor.query.several import FEWEST
 from advisor.web.views.comparison.comparing import Comparing
 
 PLAN_WORDS = "what the leader ships with or runs on"

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from advisor.answers.query import Query
-from advisor.answers.several import FEWEST
-from advisor.model.comparison import Comparison, Saying
+from advisor.model.comparison import AnswerState, Comparison
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import listed
+from advisor.output.words import listed
+from advisor.query.query import Query
+from advisor.query.several import FEWEST
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
 
 NOT_ANSWERED = "not answered"
@@ -53,7 +53,7 @@ class Comparing:
         """
         return listed([ascii_uppercase[number] for number in numbers])
 
-    def said(self, question: str, saying: Saying) -> str:
+    def said(self, question: str, saying: AnswerState) -> str:
         """Return what answers say to a question, in words."""
         choices = (*self.rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
         said = [f"“{choice.label}”" for choice in choices if choice.id in saying.choices]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from advisor.model.comparison import Differing, Saying, Weight
+from advisor.model.comparison import AnswerState, Differing, Weight
 from advisor.web.views.comparison.agreement import PLAN_WORDS
 from advisor.web.views.comparison.comparing import Comparing
 from advisor.web.views.page import View
@@ -59,7 +59,7 @@ def difference_groups(comparing: Comparing) -> tuple[DifferenceGroup, ...]:
 
 def _difference(comparing: Comparing, differing: Differing) -> DifferenceView:
     """Tell who says what to a question; the same answer once."""
-    who: dict[Saying, list[int]] = {}
+    who: dict[AnswerState, list[int]] = {}
     for number, saying in enumerate(differing.sayings):
         who.setdefault(saying, []).append(number)
     return DifferenceView(

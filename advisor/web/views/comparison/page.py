@@ -6,15 +6,15 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.answers.query import Query
-from advisor.answers.several import COUNT, FEWEST, Several
 from advisor.engine.bearing import MOST, MOST_FOR_PLAN
 from advisor.engine.exchange import saying
 from advisor.model.comparison import Comparison, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import BASIS_WORDS, SMALL_NUMBERS, counted, listed
+from advisor.output.words import BASIS_WORDS, SMALL_NUMBERS, counted, listed
+from advisor.query.query import Query
+from advisor.query.several import COUNT, FEWEST, Several
 from advisor.web import addresses
 from advisor.web.views.comparison.agreement import agreement, how_many
 from advisor.web.views.comparison.comparing import Comparing

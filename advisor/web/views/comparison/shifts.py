@@ -8,7 +8,7 @@ from advisor.model.comparison import Shift
 from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Role
-from advisor.report.words import ROLE_WORDS, listed, signed
+from advisor.output.words import ROLE_WORDS, listed, signed
 from advisor.web.views.comparison.comparing import Comparing
 from advisor.web.views.page import View
 

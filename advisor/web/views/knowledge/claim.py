@@ -8,7 +8,7 @@ from pydantic import Field
 
 from advisor.model.knowledge import Claim, ClaimKind
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import sentence
+from advisor.output.words import sentence
 from advisor.web.filters import ClaimFilter
 from advisor.web.views.knowledge.claim_lines import ClaimLine, claim_line, claim_lines
 from advisor.web.views.knowledge.frame import KnowledgePage, sections, short_title

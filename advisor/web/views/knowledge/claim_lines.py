@@ -10,7 +10,7 @@ from pydantic import Field
 
 from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import date_in_words, evidence_in_words, sentence
+from advisor.output.words import date_in_words, evidence_in_words, sentence
 from advisor.web.views.knowledge.signs import CLAIM_STANDINGS, Standing
 from advisor.web.views.page import View
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import counted
+from advisor.output.words import counted
 from advisor.web.filters import PER_PAGE, ClaimFilter, ClaimsQuery, pages
 from advisor.web.views.knowledge.claim_lines import ClaimLine, claim_line
 from advisor.web.views.knowledge.facets import Facet, chosen_links, facets

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Condition, When
-from advisor.report.words import listed
+from advisor.output.words import listed
 from advisor.web.views.page import View
 
 ALWAYS_WORDS = "Always, whatever is answered."

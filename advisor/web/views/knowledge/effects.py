@@ -13,7 +13,7 @@ from advisor.engine.items import Item, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Cost, Edge, Level, Prefer, Rule, Score, Stop
-from advisor.report.words import BASIS_WORDS, ROLE_WORDS, counted, listed, names, signed
+from advisor.output.words import BASIS_WORDS, ROLE_WORDS, counted, listed, names, signed
 from advisor.web.views.page import View
 
 RULE_BASES = 8

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Note
-from advisor.report.words import ROLE_WORDS, listed
+from advisor.output.words import ROLE_WORDS, listed
 from advisor.web.views.knowledge import places
 from advisor.web.views.knowledge.claim_lines import ClaimLink, claim_links
 from advisor.web.views.knowledge.conditions import in_a_line

@@ -7,7 +7,7 @@ from pydantic import Field
 from advisor.engine.bias import Bias
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import BASIS_WORDS
+from advisor.output.words import BASIS_WORDS
 from advisor.web.views.page import Link, View
 
 THOUSAND = 1000

@@ -11,8 +11,8 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Evidence, Status
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins, RuleBase
-from advisor.report.headline import VERDICT_WORDS
-from advisor.report.words import EVIDENCE_WORDS, SMALL_NUMBERS, STATUS_WORDS, counted, listed
+from advisor.output.headline import VERDICT_WORDS
+from advisor.output.words import EVIDENCE_WORDS, SMALL_NUMBERS, STATUS_WORDS, counted, listed
 from advisor.web.views.knowledge.frame import KnowledgePage, sections
 from advisor.web.views.knowledge.leaning import Leaning, leanings
 from advisor.web.views.page import Link, Shell, View

@@ -1,10 +1,10 @@
 """The addresses of things without a page of their own: an anchor on the page where they stand."""
 
-from advisor.answers.query import Query
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Disagreement
 from advisor.model.rulebase import Framework, RuleBase, Scenario
 from advisor.model.rules import Edge, Migration, Note, Step
+from advisor.query.query import Query
 from advisor.web import addresses
 
 

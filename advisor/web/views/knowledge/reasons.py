@@ -7,7 +7,7 @@ from pydantic import Field
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Cost, Level, Prefer, Rule, Score, Stop
-from advisor.report.words import ROLE_WORDS, sentence
+from advisor.output.words import ROLE_WORDS, sentence
 from advisor.web.views.knowledge.conditions import in_a_line
 from advisor.web.views.knowledge.effects import active, effect_on
 from advisor.web.views.page import View

@@ -6,7 +6,7 @@ A sign is drawn as a path in a box of 16 by 16, so that it prints and follows th
 from pydantic import Field
 
 from advisor.model.knowledge import Status
-from advisor.report.words import STATUS_WORDS
+from advisor.output.words import STATUS_WORDS
 from advisor.web.views.page import View
 
 DISC = "M8 1a7 7 0 1 0 0 14A7 7 0 1 0 8 1z"

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from advisor.model.knowledge import Claim, Source, Status
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import counted, date_in_words, listed, sentence
+from advisor.output.words import counted, date_in_words, listed, sentence
 from advisor.web.filters import ClaimFilter
 from advisor.web.views.knowledge.claim_lines import ClaimLine, claim_anchor, claim_line
 from advisor.web.views.knowledge.frame import KnowledgePage, sections

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from advisor.model.knowledge import Source
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import counted, date_in_words
+from advisor.output.words import counted, date_in_words
 from advisor.web.views.knowledge.frame import KnowledgePage, sections
 from advisor.web.views.page import Shell, View
 

@@ -11,7 +11,7 @@ from advisor.engine.items import Item, Kind
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Rule
-from advisor.report.words import listed
+from advisor.output.words import listed
 from advisor.web.views.knowledge.claim_lines import claim_address
 from advisor.web.views.knowledge.effects import active
 from advisor.web.views.knowledge.frame import KnowledgePage, sections

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from advisor.model.knowledge import Disagreement
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Edge
-from advisor.report.words import ROLE_WORDS
+from advisor.output.words import ROLE_WORDS
 from advisor.web.views.knowledge import places
 from advisor.web.views.knowledge.reasons import reason_address
 from advisor.web.views.page import Link

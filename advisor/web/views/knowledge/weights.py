@@ -5,7 +5,7 @@ from pydantic import Field
 from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP, can_stop, cap
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import BASIS_WORDS, counted, sentence
+from advisor.output.words import BASIS_WORDS, counted, sentence
 from advisor.web.views.page import View
 
 WHY_STATUS = {

@@ -10,7 +10,7 @@ from pydantic import Field
 from advisor.model.explanation import BasesDiffer, Carrier
 from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import OtherBasis, Verdict, leading_plans
-from advisor.report.words import (
+from advisor.output.words import (
     BASIS_WORDS,
     STATUS_WORDS,
     date_in_words,

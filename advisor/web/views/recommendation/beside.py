@@ -3,9 +3,9 @@
 from pydantic import Field
 
 from advisor.model.knowledge import Disagreement
-from advisor.model.recommendation import Levelled
+from advisor.model.recommendation import NoDifference
 from advisor.model.rules import Migration, Note
-from advisor.report.words import ROLE_WORDS, names
+from advisor.output.words import ROLE_WORDS, names
 from advisor.web.views.knowledge.places import disagreement as disagreement_address
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Mark
@@ -54,7 +54,7 @@ def level_views(telling: Telling) -> tuple[LevelView, ...]:
     return tuple(_level(telling, level) for level in telling.recommendation.levels)
 
 
-def _level(telling: Telling, level: Levelled) -> LevelView:
+def _level(telling: Telling, level: NoDifference) -> LevelView:
     return LevelView(
         text=level.text,
         whom=f"{names(telling.rulebase, level.frameworks)}, {ROLE_WORDS[level.role]}",

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from advisor.answers.query import Query
 from advisor.engine.board import answers_after
-from advisor.model.explanation import Flip, Mark, Other
+from advisor.model.explanation import Counterfactual, Mark, Other
 from advisor.model.rulebase import RuleBase
-from advisor.report.changes import first_flips, flip_as_sentence, mark_in_words, too_few
+from advisor.output.changes import first_flips, flip_as_sentence, mark_in_words, too_few
+from advisor.query.query import Query
 from advisor.web import addresses
 from advisor.web.views.page import Link, View
 
@@ -43,7 +43,7 @@ def flips_of(rulebase: RuleBase, query: Query, other: Other, *, all_of_them: boo
 
 
 def _links(
-    rulebase: RuleBase, query: Query, flips: Sequence[Flip], framework: str
+    rulebase: RuleBase, query: Query, flips: Sequence[Counterfactual], framework: str
 ) -> tuple[Link, ...]:
     return tuple(
         Link(

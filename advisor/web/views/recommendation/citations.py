@@ -11,7 +11,7 @@ from operator import attrgetter
 from pydantic import Field
 
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import STATUS_WORDS, date_in_words, evidence_in_words
+from advisor.output.words import STATUS_WORDS, date_in_words, evidence_in_words
 from advisor.web.views.page import View
 
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from advisor.model.explanation import Against, Other, WhyNot
 from advisor.model.recommendation import Plan, Standing, State, leading_plans
-from advisor.report.words import (
+from advisor.output.words import (
     ROLE_WORDS,
     counted,
     difference_in_words,

@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.answers.expectation import meets
-from advisor.answers.links import links
-from advisor.answers.query import MAX_PROJECT
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.report.gist import ground, summary
-from advisor.report.headline import headline, verdict_sentence, verdict_word
-from advisor.report.ways import closeness
+from advisor.output.gist import ground, summary
+from advisor.output.headline import headline, verdict_sentence, verdict_word
+from advisor.output.ways import closeness
+from advisor.query.expectation import meets
+from advisor.query.links import links
+from advisor.query.query import MAX_PROJECT
 from advisor.web import addresses
 from advisor.web.thinking import Explained
 from advisor.web.views.hidden import Hidden, hidden_fields

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from advisor.model.recommendation import Recommendation, State, Verdict
-from advisor.report.ways import TITLE
+from advisor.output.ways import TITLE
 from advisor.web.views.page import Link, View
 from advisor.web.views.recommendation.answers import AnswerRow, answer_rows
 from advisor.web.views.recommendation.bases import OtherBasisView, other_basis

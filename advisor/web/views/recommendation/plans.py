@@ -4,8 +4,8 @@ from pydantic import Field
 
 from advisor.model.recommendation import Plan, Reason, Standing
 from advisor.model.rules import Role
-from advisor.report.sums import EDGE, parts_in_words, total
-from advisor.report.words import ROLE_WORDS, plan_in_words, signed
+from advisor.output.sums import EDGE, parts_in_words, total
+from advisor.output.words import ROLE_WORDS, plan_in_words, signed
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Mark
 from advisor.web.views.recommendation.standings import StopView, stops

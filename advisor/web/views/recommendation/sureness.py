@@ -6,9 +6,9 @@ from pydantic import Field
 
 from advisor.model.recommendation import OpenQuestion, Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.report.changes import leaders_in_words
-from advisor.report.headline import firmness, sums_in_words, verdict_word
-from advisor.report.words import counted
+from advisor.output.changes import leaders_in_words
+from advisor.output.headline import firmness, sums_in_words, verdict_word
+from advisor.output.words import counted
 from advisor.web.views.page import Link, View
 from advisor.web.views.recommendation.changing import mark_link
 from advisor.web.views.recommendation.telling import Telling

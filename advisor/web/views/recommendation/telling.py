@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from advisor.answers.query import Query
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.report.words import BASIS_WORDS, labels_in_words, reason_texts
+from advisor.output.words import BASIS_WORDS, labels_in_words, reason_texts
+from advisor.query.query import Query
 from advisor.web import addresses
 from advisor.web.reporting import report_address, report_body
 from advisor.web.thinking import Explained

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from advisor.report.ways import differences, way_as_sentence
+from advisor.output.ways import differences, way_as_sentence
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.others import DifferenceView
 from advisor.web.views.recommendation.telling import Telling

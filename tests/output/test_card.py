@@ -1,0 +1,202 @@
+"""The preview card shows what is recommended: seen in its pixels, read in its words."""
+
+import itertools
+from dataclasses import replace
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.coloured import (
+    COLOURS,
+    CONDITIONS,
+    FONT,
+    FOREST,
+    advice,
+    colours_in,
+    forest,
+    looked_at,
+    not_a_font,
+    scores,
+)
+from support.drawing import answers_to, rulebases
+
+from advisor.engine.recommend import recommend
+from advisor.model.knowledge import Basis
+from advisor.output.card import HEIGHT, LEFT, RIGHT, WIDTH, card
+from advisor.output.card_room import INK, NEUTRAL, PAPER
+from advisor.output.gist import ground, sureness
+from advisor.output.headline import headline
+from advisor.output.lettering import ELLIPSIS, Type, Weight
+from advisor.output.raster import drawn
+
+BAND = (0, 0, 16, HEIGHT)
+HEADLINE = (LEFT, 110, RIGHT, 340)
+LOWER = (LEFT, 350, RIGHT, 560)
+RIGHT_MARGIN = (RIGHT + 1, 0, WIDTH, HEIGHT)
+BETWEEN = (652, 350, 702, 560)
+BETWEEN_HALVES = (17, 341, WIDTH, 350)
+BELOW = (17, 608, WIDTH, HEIGHT)
+
+
+def seen(raw, rulebase=FOREST, project=""):
+    return looked_at(drawn(card(rulebase, advice(rulebase, raw), project), FONT))
+
+
+class Written(NamedTuple):
+    text: str
+    left: int
+    right: int
+    base_line: int
+
+
+def texts_of(svg):
+    """Give what is written on a card, and where."""
+    for found in ET.fromstring(svg).findall(".//{*}text"):  # noqa: S314 - our own picture
+        letters = Type(int(found.get("font-size")), Weight(int(found.get("font-weight"))))
+        width, at = letters.width(found.text), int(found.get("x"))
+        left = at - width if found.get("text-anchor") == "end" else at
+        yield Written(found.text, left, left + width, int(found.get("y")))
+
+
+@pytest.mark.parametrize("state", CONDITIONS)
+def test_every_state_draws_a_card_of_the_size_that_previews_have(state):
+    image = seen(CONDITIONS[state])
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    assert image.convert("RGBA").getchannel("A").getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize("state", CONDITIONS)
+def test_the_headline_is_there_to_read(state):
+    found = colours_in(seen(CONDITIONS[state]), HEADLINE)
+    assert found[INK] > 2000
+    assert found[PAPER] > found[INK]
+
+
+def test_without_the_font_the_headline_would_be_blank(tmp_path):
+    svg = card(FOREST, advice(FOREST, CONDITIONS["clear"]))
+    assert INK not in colours_in(looked_at(drawn(svg, not_a_font(tmp_path))), HEADLINE)
+
+
+def test_a_font_that_is_not_there_is_an_error_and_no_silence(tmp_path):
+    svg = card(FOREST, advice(FOREST, CONDITIONS["clear"]))
+    with pytest.raises(FileNotFoundError):
+        drawn(svg, tmp_path / "nothing.ttf")
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [("wood=oak", "ash"), ("wood=elm", "birch")],
+)
+def test_a_sole_leader_gives_the_band_and_the_longest_bar_its_colour(raw, shown):
+    image = seen(raw)
+    assert set(colours_in(image, BAND)) == {COLOURS[shown]}
+    others = {COLOURS[name] for name in COLOURS if name != shown}
+    below = colours_in(image, LOWER)
+    assert below[COLOURS[shown]] > 3500
+    assert not others & below.keys()
+
+
+def test_those_that_are_level_share_the_band_evenly():
+    assert colours_in(seen(CONDITIONS["tie"]), BAND) == {
+        COLOURS["ash"]: 16 * HEIGHT // 2,
+        COLOURS["birch"]: 16 * HEIGHT // 2,
+    }
+
+
+@pytest.mark.parametrize("state", ["open", "none"])
+def test_where_nothing_is_recommended_the_band_is_nobodys(state):
+    assert set(colours_in(seen(CONDITIONS[state]), BAND)) == {NEUTRAL}
+
+
+def test_bars_are_as_long_as_the_points_say():
+    image = seen(CONDITIONS["close"]).convert("RGB")
+    rows = [colours_in(image, (704, top, RIGHT, top + 1)) for top in range(*LOWER[1::2])]
+    ash = max(row.get(COLOURS["ash"], 0) for row in rows)
+    birch = max(row.get(COLOURS["birch"], 0) for row in rows)
+    assert ash >= RIGHT - 704 - 2
+    assert birch == pytest.approx(ash * 2 / 3, abs=3)
+
+
+LONG = "Wilhelmina's wonderful, weatherproof framework for wherever mammoths may wander"
+CROWDED = [scores(f"more-{number}", "ash", 1, "oak", "close") for number in range(5)]
+
+
+def crowded():
+    """Make a rule base in which everything has a very long name or text."""
+    made = forest(*CROWDED, title=f"{LONG} {LONG}")
+    rules = {name: replace(rule, text=f"{LONG} {LONG} {LONG}") for name, rule in made.rules.items()}
+    named = {name: replace(one, name=f"{LONG} {LONG}") for name, one in made.frameworks.items()}
+    return replace(made, rules=rules, frameworks=named)
+
+
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("state", CONDITIONS)
+def test_however_long_the_texts_are_they_stand_apart(state, basis):
+    rulebase = crowded()
+    result = advice(rulebase, f"{CONDITIONS[state]}&basis={basis}")
+    texts = list(texts_of(card(rulebase, result, LONG)))
+    for one, other in itertools.combinations(texts, 2):
+        if abs(one.base_line - other.base_line) < 12:
+            assert one.right + 8 <= other.left or other.right + 8 <= one.left
+
+
+@pytest.mark.parametrize("project", ["", "W" * 200])
+@pytest.mark.parametrize("state", CONDITIONS)
+def test_however_long_the_texts_are_they_stay_in_their_places(state, project):
+    image = seen(CONDITIONS[state], crowded(), project)
+    for area in (RIGHT_MARGIN, BETWEEN, BETWEEN_HALVES, BELOW):
+        assert set(colours_in(image, area)) == {PAPER}
+    assert colours_in(image, HEADLINE)[INK] > 3000
+
+
+def test_a_headline_that_fits_in_no_size_is_cut_off_and_says_so():
+    rulebase = crowded()
+    texts = texts_of(card(rulebase, advice(rulebase, CONDITIONS["tie"]), LONG))
+    lines = [written for written in texts if HEADLINE[1] < written.base_line < HEADLINE[3]]
+    sure = next(n for n, line in enumerate(lines) if line.text.startswith("A tie"))
+    assert lines[sure - 1].text.endswith(ELLIPSIS)
+
+
+@given(st.data(), rulebases(), st.sampled_from(list(Basis)), st.sampled_from(["", LONG]))
+def test_any_recommendation_is_told_within_the_margins(data, rulebase, basis, project):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
+    texts = list(texts_of(card(rulebase, result, project)))
+    assert all(written.left >= LEFT and written.right <= RIGHT for written in texts)
+    said = " ".join(written.text for written in texts)
+    for expected in (rulebase.title, sureness(rulebase, result), ground(rulebase, result)):
+        assert expected in said
+    assert headline(rulebase, result) in said or ELLIPSIS in said
+    assert all(framework.name in said for framework in rulebase.frameworks.values())
+
+
+def test_where_many_stand_the_card_says_how_many_it_leaves_out():
+    many = {f"t-{n}": replace(FOREST.frameworks["cedar"], id=f"t-{n}") for n in range(5)}
+    rulebase = replace(FOREST, frameworks={**FOREST.frameworks, **many})
+    said = [written.text for written in texts_of(card(rulebase, advice(rulebase, "wood=oak")))]
+    assert "and four others" in said
+
+
+def test_those_that_cannot_lead_are_told_in_words_and_have_no_bar():
+    said = [written.text for written in texts_of(card(FOREST, advice(FOREST, CONDITIONS["none"])))]
+    assert said.count("ruled out") == 3
+
+
+def test_the_project_stands_on_the_card_as_it_was_written():
+    title = '<b>R&D</b> "gate" for Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}\'s door'
+    said = [written.text for written in texts_of(card(FOREST, advice(FOREST, "wood=oak"), title))]
+    assert title in said
+
+
+def test_a_project_that_the_font_cannot_write_is_left_out():
+    result = advice(FOREST, "wood=oak")
+    assert card(FOREST, result, "\N{CJK UNIFIED IDEOGRAPH-6728}") == card(FOREST, result)
+
+
+def test_the_same_recommendation_gives_the_same_bytes():
+    first, second = (
+        drawn(card(rulebase, advice(rulebase, "wood=both")), FONT)
+        for rulebase in (FOREST, forest())
+    )
+    assert first == second

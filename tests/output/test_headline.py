@@ -1,0 +1,66 @@
+"""The answer in a sentence: level leaders are told their sums, and no lead passes for final."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.builders import base, framework, question, rule, when
+from support.coloured import CONDITIONS, FOREST, advice
+from support.drawing import answers_to, rulebases
+
+from advisor.engine.recommend import recommend
+from advisor.model.recommendation import Verdict, leading_plans
+from advisor.model.rulebase import Margins
+from advisor.model.rules import Role, Score
+from advisor.output.headline import firmness, how_sure, verdict_word
+
+
+def grove(**more):
+    """Two trees that differ by as many points as somebody wants them to."""
+    return base(
+        [question("wood", "oak", "elm"), question("axe", "sharp", "blunt")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("oak", Score(Role.BUILD, ("ash",), 3), when({"wood": ["oak"]})),
+            rule("elm", Score(Role.BUILD, ("birch",), 2), when({"wood": ["oak"]})),
+            rule("edge", Score(Role.SHIP, ("birch",), 3), when({"axe": ["sharp"]})),
+        ],
+        **more,
+    )
+
+
+@given(st.data(), rulebases())
+def test_a_lead_is_told_with_a_reserve_exactly_while_it_is_not_settled(data, rulebase):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)))
+    leads = result.verdict in {Verdict.TIE, Verdict.CLOSE, Verdict.CLEAR}
+    reserved = verdict_word(result).endswith(" so far")
+    assert reserved == (leads and not result.settled.lead)
+
+
+@given(st.data(), rulebases())
+def test_those_that_are_level_are_told_what_their_reasons_add_up_to(data, rulebase):
+    level = replace(rulebase, margins=Margins(tie=0, close=1))
+    result = recommend(level, data.draw(answers_to(rulebase)))
+    if result.verdict is Verdict.TIE:
+        assert len({plan.score for plan in leading_plans(result.standings)}) == 1
+        assert "add up to the same, " in how_sure(level, result)
+
+
+def test_nearly_equal_sums_are_not_called_the_same():
+    near = grove(margins=Margins(tie=1, close=2))
+    told = how_sure(near, advice(near, "wood=oak&axe=blunt"))
+    assert told.startswith("A tie. Their reasons add up to 2 to 3 points, too near")
+
+
+@pytest.mark.parametrize(("answers", "word"), [("wood=oak", "Close so far"),
+                                               ("axe=blunt&wood=oak", "Close")])  # fmt: skip
+def test_the_last_answer_takes_the_reserve_away(answers, word):
+    assert verdict_word(advice(grove(), answers)) == word
+
+
+def test_what_is_missing_to_a_tie_is_said_where_it_is_little():
+    close = firmness(grove(), advice(grove(), "wood=oak&axe=blunt"))
+    assert "off by less than 20 per cent" in close[0]
+    assert close[1:] == ("One point more for Birch would make it a tie.",)
+    assert firmness(FOREST, advice(FOREST, CONDITIONS["tie"])) == ()

@@ -1,0 +1,92 @@
+"""How things are called: what a claim's standing rests on, texts with and without capitals."""
+
+from dataclasses import replace
+
+import pytest
+from support.small import SMALL
+
+from advisor.model.explanation import Difference
+from advisor.model.knowledge import ClaimKind, Evidence
+from advisor.output.words import (
+    difference_in_words,
+    ended,
+    evidence_in_words,
+    labels_in_words,
+    listed,
+    sentence,
+)
+
+FACT = next(c for c in SMALL.claims.values() if c.kind is ClaimKind.FACT)
+
+
+def test_a_fact_that_nothing_shows_is_not_called_an_opinion():
+    unshown = replace(FACT, evidence=None)
+    assert evidence_in_words(unshown) == "nothing was found that shows it, for or against"
+
+
+def test_an_opinion_is_worth_what_it_rests_on():
+    advice = replace(FACT, kind=ClaimKind.ADVICE, evidence=None, rests_on=(FACT.id,))
+    assert evidence_in_words(advice).startswith("an opinion")
+    assert not evidence_in_words(replace(advice, rests_on=())).startswith("an opinion")
+
+
+def test_what_shows_a_claim_is_named():
+    assert evidence_in_words(replace(FACT, evidence=Evidence.RUN)) == "reproduced by running it"
+
+
+def test_names_keep_their_small_letters_and_our_words_get_a_capital():
+    assert ended("tf.data reads ahead") == "tf.data reads ahead."
+    assert ended("Is it?") == "Is it?"
+    assert sentence("out for building") == "Out for building."
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "words"),
+    [
+        (2, 0, "It is light."),
+        (0, 2, "Lacks: It is light."),
+        (0, -1, "Spared: It is light."),
+        (-1, 0, "It is light."),
+    ],
+)
+def test_a_difference_says_what_is_lacked_and_what_is_spared(ours, theirs, words):
+    assert difference_in_words(Difference("r", ours, theirs), "It is light.") == words
+
+
+@pytest.mark.parametrize(
+    ("parts", "last", "joined"),
+    [
+        ([], "and", ""),
+        (["Ash, shipped with Birch"], "and", "Ash, shipped with Birch"),
+        (["Ash", "Birch"], "or", "Ash or Birch"),
+        (["Ash", "Birch", "Cedar"], "and", "Ash, Birch and Cedar"),
+        (["Sandy soil", "Orchards"], "and", "Sandy soil and Orchards"),
+    ],
+)
+def test_a_list_is_joined_as_in_a_sentence(parts, last, joined):
+    assert listed(parts, last) == joined
+
+
+@pytest.mark.parametrize(
+    ("parts", "last", "joined"),
+    [
+        (["Ash, shipped with Birch", "Birch"], "and", "Ash, shipped with Birch; and Birch"),
+        (["Oak or beech", "Yew or box"], "and", "Oak or beech; and Yew or box"),
+        (["Oak", "Ash and elm", "Yew"], "or", "Oak; Ash and elm; or Yew"),
+        (["one; and two", "three"], "and", "one; and two; and three"),
+    ],
+)
+def test_a_list_of_parts_that_are_joined_themselves_has_semicolons(parts, last, joined):
+    assert listed(parts, last) == joined
+
+
+@pytest.mark.parametrize(
+    "part", ["“Oak or beech”", '"Oak, ash"', "'Oak and ash'", "wood (oak, or ash)"]
+)
+def test_what_stands_in_quotes_or_brackets_cannot_be_mistaken(part):
+    assert listed([part, "Yew"]) == f"{part} and Yew"
+
+
+def test_several_choices_stand_in_quotes_and_a_single_one_needs_none():
+    assert labels_in_words(["Oak or beech"]) == "Oak or beech"
+    assert labels_in_words(["Oak or beech", "Yew"]) == "“Oak or beech” and “Yew”"
