@@ -58,7 +58,7 @@ lock: $(UV) ## move what is installed on to the newest versions; run `make test`
 	$(COMPILE) --upgrade --output-file requirements/serve.txt
 	$(COMPILE) --upgrade --extra dev --output-file requirements/test.txt
 
-test-lowest: $(UV) browserless-lowest ## test with the lowest versions that pyproject.toml allows
+test-lowest: $(UV) browserless-lowest-direct ## test with the lowest versions that pyproject.toml allows
 test-newest: $(UV) browserless-highest ## test with the newest versions there are
 
 browserless-%: $(UV)
