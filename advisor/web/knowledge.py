@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
-from advisor.web.filters import claims_query, read_fields, unknown_value
+from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body

@@ -7,7 +7,7 @@ import pytest
 from support.browsing import HTML
 
 from advisor.model.knowledge import Status
-from advisor.web.filters import PER_PAGE, ClaimFilter, claims_query, pages, read_fields
+from advisor.web.pages.claim_query import PER_PAGE, ClaimFilter, claims_query, pages, read_fields
 from advisor.web.views.knowledge.facets import facets
 
 

@@ -9,9 +9,9 @@ from pydantic import Field
 from advisor.model.knowledge import Claim, ClaimKind
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import sentence
-from advisor.web.filters import ClaimFilter
+from advisor.web.pages.claim_query import ClaimFilter
 from advisor.web.views.knowledge.claim_lines import ClaimLine, claim_line, claim_lines
-from advisor.web.views.knowledge.frame import KnowledgePage, sections, short_title
+from advisor.web.views.knowledge.frame import KnowledgePage, short_title
 from advisor.web.views.knowledge.uses import uses
 from advisor.web.views.knowledge.weights import Weight, weights
 from advisor.web.views.page import Link, Shell, View
@@ -59,7 +59,7 @@ def claim_page(rulebase: RuleBase, shell: Shell, claim: Claim) -> ClaimPage:
         shell=shell,
         title=f"{claim.id}: {short_title(claim.text)}",
         description=f"Claim {claim.id}, {line.standing.word}: its source and what shows it.",
-        sections=sections("/claims"),
+        section="/claims",
         claim=line,
         kind=sentence(KIND_WORDS[claim.kind]),
         subject=Link(

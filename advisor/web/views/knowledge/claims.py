@@ -10,10 +10,10 @@ from pydantic import Field
 from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import counted
-from advisor.web.filters import PER_PAGE, ClaimFilter, ClaimsQuery, pages
+from advisor.web.pages.claim_query import PER_PAGE, ClaimFilter, ClaimsQuery, pages
 from advisor.web.views.knowledge.claim_lines import ClaimLine, claim_line
 from advisor.web.views.knowledge.facets import Facet, chosen_links, facets
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.knowledge.signs import CLAIM_STANDINGS, Standing
 from advisor.web.views.page import Link, Shell, View
 from advisor.web.views.unusable import unusable
@@ -92,7 +92,7 @@ def claims_page(rulebase: RuleBase, shell: Shell, query: ClaimsQuery) -> ClaimsP
         title=f"{heading}, page {query.page}" if query.page > 1 else heading,
         description=f"{len(rulebase.claims)} claims with their sources, and which of them hold.",
         unusable=unusable(query.faults),
-        sections=sections("/claims"),
+        section="/claims",
         heading=heading,
         form=_form(rulebase, chosen),
         standings=tuple(CLAIM_STANDINGS.values()),

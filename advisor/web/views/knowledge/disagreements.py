@@ -7,7 +7,7 @@ from pydantic import Field
 from advisor.model.knowledge import Disagreement
 from advisor.model.rulebase import RuleBase
 from advisor.web.views.knowledge.claim_lines import ClaimLine, ClaimLink, claim_lines, claim_links
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.page import Link, Shell, View
 
 KIND_WORDS = {
@@ -53,7 +53,7 @@ def disagreements_page(rulebase: RuleBase, shell: Shell) -> DisagreementsPage:
         shell=shell,
         title="Where the documents disagree",
         description=f"{len(known)} disagreements: who says what, and what settles each.",
-        sections=sections("/disagreements"),
+        section="/disagreements",
         unsettled=tuple(links[matter.id] for matter in known if not matter.settled_by),
         settled=tuple(links[matter.id] for matter in known if matter.settled_by),
         disagreements=tuple(_disagreement(rulebase, matter) for matter in known),

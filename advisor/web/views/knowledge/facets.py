@@ -12,7 +12,7 @@ from pydantic import Field
 
 from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
-from advisor.web.filters import ClaimFilter
+from advisor.web.pages.claim_query import ClaimFilter
 from advisor.web.views.knowledge.signs import CLAIM_STANDINGS, Standing
 from advisor.web.views.page import Link, View
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Prefer, Role, Rule, Stop
 from advisor.web.views.knowledge.claim_lines import ClaimLink, claim_links
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.knowledge.plans import (
     BackendView,
     EdgeView,
@@ -108,7 +108,7 @@ def framework_page(rulebase: RuleBase, shell: Shell, framework: Framework) -> Fr
         shell=shell,
         title=f"What speaks for and against {framework.name}",
         description=f"{framework.name}: every reason for and against it, by subject, with claims.",
-        sections=sections("/frameworks"),
+        section="/frameworks",
         id=framework.id,
         name=framework.name,
         summary=framework.summary,

@@ -10,7 +10,7 @@ from advisor.output.words import ROLE_WORDS, listed
 from advisor.web.views.knowledge import places
 from advisor.web.views.knowledge.claim_lines import ClaimLink, claim_links
 from advisor.web.views.knowledge.conditions import in_a_line
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.page import Shell, View
 
 
@@ -52,7 +52,7 @@ def frameworks_page(rulebase: RuleBase, shell: Shell) -> FrameworksPage:
         shell=shell,
         title=f"{listed_names}, one by one",
         description=f"What speaks for and against {listed_names}, each on a page of its own.",
-        sections=sections("/frameworks"),
+        section="/frameworks",
         names=listed_names,
         frameworks=tuple(_card(framework) for framework in known),
         notes=tuple(_note(rulebase, note) for note in rulebase.notes.values()),

@@ -17,7 +17,7 @@ from advisor.web.views.knowledge.effects import (
     on_bases,
     rule_in_words,
 )
-from advisor.web.views.knowledge.frame import KnowledgePage, sections, short_title
+from advisor.web.views.knowledge.frame import KnowledgePage, short_title
 from advisor.web.views.knowledge.subjects import tradeoff_link
 from advisor.web.views.knowledge.weights import most_points
 from advisor.web.views.page import Link, Shell, View
@@ -91,7 +91,7 @@ def _page(rulebase: RuleBase, shell: Shell, reason: Rule | Cost, own: Particular
         shell=shell,
         title=short_title(reason.text),
         description=f"Rule {reason.id}: when it counts, what it does, and the claims behind it.",
-        sections=sections("/tradeoffs"),
+        section="/tradeoffs",
         id=reason.id,
         heading=reason.text,
         belongs_to=own.belongs_to,

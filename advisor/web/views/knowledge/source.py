@@ -8,9 +8,9 @@ from pydantic import Field
 from advisor.model.knowledge import Claim, Source, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import counted, date_in_words, listed, sentence
-from advisor.web.filters import ClaimFilter
+from advisor.web.pages.claim_query import ClaimFilter
 from advisor.web.views.knowledge.claim_lines import ClaimLine, claim_anchor, claim_line
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.page import Shell, View
 
 WORDS = {
@@ -67,7 +67,7 @@ def source_page(rulebase: RuleBase, shell: Shell, source: Source) -> SourcePage:
         shell=shell,
         title=source.title,
         description=f"What “{source.title}” says, claim by claim, and how each stands today.",
-        sections=sections("/sources"),
+        section="/sources",
         heading=source.title,
         document=source.document,
         details=_details(source),

@@ -8,7 +8,7 @@ from pydantic import Field
 from advisor.model.knowledge import Source
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import counted, date_in_words
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.page import Shell, View
 
 KIND_TITLES = {
@@ -61,7 +61,7 @@ def sources_page(rulebase: RuleBase, shell: Shell) -> SourcesPage:
         shell=shell,
         title="Sources",
         description=f"The {len(known)} sources behind every claim, with the day each was read.",
-        sections=sections("/sources"),
+        section="/sources",
         documents=tuple(_row(source, found[source.id]) for source in known if source.document),
         groups=tuple(
             SourceGroup(

@@ -10,10 +10,10 @@ from pydantic import Field
 from advisor.model.knowledge import Basis, Subject
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Rule
-from advisor.web.filters import ClaimFilter
+from advisor.web.pages.claim_query import ClaimFilter
 from advisor.web.views.knowledge.claim_lines import ClaimLine, claim_anchor, claim_lines
 from advisor.web.views.knowledge.effects import effect_on
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.knowledge.frameworks import in_order
 from advisor.web.views.knowledge.reasons import (
     concerned,
@@ -75,7 +75,7 @@ def subject_page(rulebase: RuleBase, shell: Shell, subject: Subject) -> SubjectP
         shell=shell,
         title=f"{subject.title}, head to head",
         description=subject.question,
-        sections=sections("/tradeoffs"),
+        section="/tradeoffs",
         heading=subject.title,
         question=subject.question,
         columns=tuple(column(framework) for framework in known),

@@ -8,7 +8,7 @@ from pydantic import Field
 from advisor.model.knowledge import Tool
 from advisor.model.rulebase import RuleBase
 from advisor.web.views.knowledge.claim_lines import ClaimLink, claim_links
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.knowledge.places import tool as tool_address
 from advisor.web.views.knowledge.signs import TOOL_STANDINGS, Standing
 from advisor.web.views.page import Link, Shell, View
@@ -52,7 +52,7 @@ def tools_page(rulebase: RuleBase, shell: Shell) -> ToolsPage:
         shell=shell,
         title="Tools, and how each stands today",
         description=f"{len(tools)} tools by name: what each is, whose, and what took its place.",
-        sections=sections("/tools"),
+        section="/tools",
         counts=tuple(
             StandingCount(standing=standing, number=found[status])
             for status, standing in TOOL_STANDINGS.items()

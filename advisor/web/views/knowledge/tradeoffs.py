@@ -14,7 +14,7 @@ from advisor.model.rules import Rule
 from advisor.output.words import listed
 from advisor.web.views.knowledge.claim_lines import claim_address
 from advisor.web.views.knowledge.effects import active
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.knowledge.frameworks import in_order
 from advisor.web.views.knowledge.places import framework as framework_address
 from advisor.web.views.knowledge.reasons import concerned, reason_address
@@ -78,7 +78,7 @@ def tradeoffs_page(rulebase: RuleBase, shell: Shell) -> TradeoffsPage:
         shell=shell,
         title=f"{names}, head to head",
         description=f"{names} compared subject by subject, with what holds of it today.",
-        sections=sections("/tradeoffs"),
+        section="/tradeoffs",
         names=names,
         columns=tuple(column(framework) for framework in known),
         subjects=tuple(
