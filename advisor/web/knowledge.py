@@ -3,6 +3,7 @@
 A page that takes no query string opens with one all the same, and says that it could not be used.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -14,20 +15,16 @@ from advisor.web.pages.claim_query import claims_query, read_fields, unknown_val
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
-from advisor.web.showing import shown
+from advisor.web.showing import show, shown
 from advisor.web.site import Site
 from advisor.web.views.knowledge.claim import claim_page
 from advisor.web.views.knowledge.claims import claims_page
-from advisor.web.views.knowledge.disagreements import disagreements_page
 from advisor.web.views.knowledge.framework import framework_page
-from advisor.web.views.knowledge.frameworks import frameworks_page
 from advisor.web.views.knowledge.method import method_page
 from advisor.web.views.knowledge.rule import cost_page, rule_page
 from advisor.web.views.knowledge.source import source_page
-from advisor.web.views.knowledge.sources import sources_page
 from advisor.web.views.knowledge.subject import subject_page
 from advisor.web.views.knowledge.subjects import subjects_of_rules, tradeoff_address
-from advisor.web.views.knowledge.tools import tools_page
 from advisor.web.views.knowledge.tradeoffs import tradeoffs_page
 from advisor.web.views.page import Link, Page
 from advisor.web.views.unusable import unusable
@@ -63,7 +60,12 @@ async def claim(name: str, request: Request, site: TheSite) -> Response:
 @router.get("/sources")
 async def sources(request: Request, site: TheSite) -> Response:
     """List sources."""
-    return _plain(request, site, sources_page(site.rulebase, site.shell))
+    return _list(
+        request,
+        site,
+        "pages/sources.html",
+        claims=Counter(claim.source for claim in site.rulebase.claims.values()),
+    )
 
 
 @router.get("/sources/{name}")
@@ -83,19 +85,19 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
 @router.get("/tools")
 async def tools(request: Request, site: TheSite) -> Response:
     """List tools."""
-    return _plain(request, site, tools_page(site.rulebase, site.shell))
+    return _list(request, site, "pages/tools.html")
 
 
 @router.get("/disagreements")
 async def disagreements(request: Request, site: TheSite) -> Response:
     """List disagreements."""
-    return _plain(request, site, disagreements_page(site.rulebase, site.shell))
+    return _list(request, site, "pages/disagreements.html")
 
 
 @router.get("/frameworks")
 async def frameworks(request: Request, site: TheSite) -> Response:
     """List all that can be recommended."""
-    return _plain(request, site, frameworks_page(site.rulebase, site.shell))
+    return _list(request, site, "pages/frameworks.html")
 
 
 @router.get("/frameworks/{name}")
@@ -120,6 +122,12 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
         return shown(request, site, _with(page, faults), "/tradeoffs")
     page = subject_page(site.rulebase, site.shell, site.rulebase.subjects[name])
     return shown(request, site, _with(page, faults), tradeoff_address(name))
+
+
+def _list(request: Request, site: Site, template: str, **context: object) -> Response:
+    """Show a page that takes no query string."""
+    faults = read_fields(query_of(request), ()).faults
+    return show(request, site, template, faults=faults, **context)
 
 
 def _plain(request: Request, site: Site, page: Page) -> Response:
