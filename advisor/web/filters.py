@@ -13,7 +13,7 @@ A filter takes a thing of the model, or ids, and returns words, an address or ot
 The rule base itself is the global `rulebase`: `{{ rulebase.sources[claim.source].title }}`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -21,10 +21,10 @@ from textwrap import shorten
 from typing import Any
 
 from advisor.errors import Fault
-from advisor.model.knowledge import Basis, Claim, Status
+from advisor.model.knowledge import Basis, Status
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Condition, When
 from advisor.output import words
+from advisor.web.pages import claims, rules
 from advisor.web.places import address_of
 
 SECTIONS = {
@@ -111,11 +111,17 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
     """Return the filters of templates by name, bound to a rule base."""
     return {
         # about the rule base
-        "claims": partial(claims_of, rulebase),
+        "claims": partial(claims.claims_of, rulebase),
         "names": partial(words.names, rulebase),
         "url": partial(address_of, rulebase),
-        "when": partial(when_in_words, rulebase),
-        "choices": partial(choices_in_words, rulebase),
+        "when": partial(rules.when_in_words, rulebase),
+        "choices": partial(rules.choices_in_words, rulebase),
+        "about": partial(rules.about, rulebase),
+        "effect": partial(rules.effect_on, rulebase),
+        "does": partial(rules.effect_in_words, rulebase),
+        "why": partial(rules.why_that_much, rulebase),
+        "cap": partial(claims.cap_on, rulebase),
+        "weight": partial(claims.weight_in_words, rulebase),
         "plan": partial(words.plan_in_words, rulebase),
         # words
         "words": in_words,
@@ -142,35 +148,6 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "CLAIM_SIGNS": CLAIM_SIGNS,
         "TOOL_SIGNS": TOOL_SIGNS,
     }
-
-
-def claims_of(rulebase: RuleBase, ids: Iterable[str]) -> list[Claim]:
-    """Return the claims with these ids: those that stand best first, then by id."""
-    order = list(Status)
-    found = [rulebase.claims[claim] for claim in ids]
-    return sorted(found, key=lambda claim: (order.index(claim.status), claim.id))
-
-
-def when_in_words(rulebase: RuleBase, when: When) -> str:
-    """Say under which answers something counts: `With Goal: “research”, and Size: “small”.`."""
-    if () in when:
-        return "Always, whatever is answered."
-    told = [
-        ", and ".join(
-            f"{rulebase.questions[condition.question].label}: "
-            f"{choices_in_words(rulebase, condition)}"
-            for condition in conjunction
-        )
-        for conjunction in when
-    ]
-    return f"With {'; or '.join(told)}."
-
-
-def choices_in_words(rulebase: RuleBase, condition: Condition) -> str:
-    """Return the answers of which a condition wants one: `“a”, “b” or “c”`, as they are offered."""
-    offered = rulebase.questions[condition.question].choices
-    wanted = [choice.label for choice in offered if choice.id in condition.choices]
-    return words.listed([words.quoted(label) for label in wanted], "or")
 
 
 def in_words(value: StrEnum) -> str:

@@ -12,16 +12,15 @@ from fastapi import APIRouter, Request, Response
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
+from advisor.web.pages.claims import claim_context
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
 from advisor.web.showing import show, shown
 from advisor.web.site import Site
-from advisor.web.views.knowledge.claim import claim_page
 from advisor.web.views.knowledge.claims import claims_page
 from advisor.web.views.knowledge.framework import framework_page
 from advisor.web.views.knowledge.method import method_page
-from advisor.web.views.knowledge.rule import cost_page, rule_page
 from advisor.web.views.knowledge.source import source_page
 from advisor.web.views.knowledge.subject import subject_page
 from advisor.web.views.knowledge.subjects import subjects_of_rules, tradeoff_address
@@ -53,8 +52,9 @@ async def claims(request: Request, site: TheSite) -> Response:
 async def claim(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a claim."""
     found = _known(site.rulebase.claims, name, "claim")
-    page = claim_page(site.rulebase, site.shell, found)
-    return _plain(request, site, _reportable(request, site, page, f"Claim {name}"))
+    context = claim_context(site.rulebase, found)
+    report = _report(request, site, f"Claim {name}")
+    return _list(request, site, "pages/claim.html", report=report, **context)
 
 
 @router.get("/sources")
@@ -78,8 +78,14 @@ async def source(name: str, request: Request, site: TheSite) -> Response:
 @router.get("/rules/{name}")
 async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
-    page = _reason_page(site, name)
-    return _plain(request, site, _reportable(request, site, page, f"Rule {name}"))
+    edges = site.rulebase.edges.values()
+    costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
+    if name in costs:
+        reason, edge = costs[name]
+    else:
+        reason, edge = _known(site.rulebase.rules, name, "rule"), None
+    report = _report(request, site, f"Rule {name}")
+    return _list(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
 
 
 @router.get("/tools")
@@ -136,11 +142,11 @@ def _plain(request: Request, site: Site, page: Page) -> Response:
     return shown(request, site, _with(page, faults), request.url.path)
 
 
-def _reportable(request: Request, site: Site, page: Page, title: str) -> Page:
-    """Let a page be reported as wrong, where there is a form for that."""
+def _report(request: Request, site: Site, title: str) -> str:
+    """Return where the open page can be reported as wrong; empty where there is no form."""
     where = origin_of(request) + request.url.path
     body = report_body(title, site.rulebase.rules_hash, where)
-    return page.model_copy(update={"report": report_address(site.issue_form, title, body)})
+    return report_address(site.issue_form, title, body)
 
 
 def _with(page: Page, faults: tuple[Fault, ...]) -> Page:
@@ -156,15 +162,6 @@ def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, tuple[Fault, ...]]:
     if not name or name in known:
         return name, fields.faults
     return "", (*fields.faults, unknown_value("subject", name, known))
-
-
-def _reason_page(site: Site, name: str) -> Page:
-    """Make the page of a rule or of a cost, which share their names."""
-    rulebase = site.rulebase
-    costs = {cost.id: (edge, cost) for edge in rulebase.edges.values() for cost in edge.costs}
-    if name in costs:
-        return cost_page(rulebase, site.shell, *costs[name])
-    return rule_page(rulebase, site.shell, _known(rulebase.rules, name, "rule"))
 
 
 def _known(group: Mapping[str, T], name: str, kind: str) -> T:

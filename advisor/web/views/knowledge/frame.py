@@ -14,7 +14,6 @@ class KnowledgePage(Page):
     """A page of knowledge."""
 
     section: str = Field(description="The page of knowledge that it is, or belongs to.")
-    report: str = Field(default="", description="Where it can be reported as wrong, if anywhere.")
 
 
 def short_title(text: str) -> str:
