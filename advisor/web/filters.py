@@ -116,6 +116,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "url": partial(address_of, rulebase),
         "when": partial(rules.when_in_words, rulebase),
         "choices": partial(rules.choices_in_words, rulebase),
+        "concerned": rules.concerned,
         "about": partial(rules.about, rulebase),
         "effect": partial(rules.effect_on, rulebase),
         "does": partial(rules.effect_in_words, rulebase),

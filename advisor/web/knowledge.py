@@ -13,6 +13,9 @@ from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.pages.claims import claim_context
+from advisor.web.pages.rules import subjects_of_rules
+from advisor.web.pages.subject import subject_context, tradeoffs_context
+from advisor.web.places import address_of
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
@@ -22,9 +25,6 @@ from advisor.web.views.knowledge.claims import claims_page
 from advisor.web.views.knowledge.framework import framework_page
 from advisor.web.views.knowledge.method import method_page
 from advisor.web.views.knowledge.source import source_page
-from advisor.web.views.knowledge.subject import subject_page
-from advisor.web.views.knowledge.subjects import subjects_of_rules, tradeoff_address
-from advisor.web.views.knowledge.tradeoffs import tradeoffs_page
 from advisor.web.views.page import Link, Page
 from advisor.web.views.unusable import unusable
 
@@ -124,10 +124,12 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
     name, faults = _subject(site.rulebase, query_of(request))
     if not name:
-        page: Page = tradeoffs_page(site.rulebase, site.shell)
-        return shown(request, site, _with(page, faults), "/tradeoffs")
-    page = subject_page(site.rulebase, site.shell, site.rulebase.subjects[name])
-    return shown(request, site, _with(page, faults), tradeoff_address(name))
+        context = tradeoffs_context(site.rulebase)
+        return show(request, site, "pages/tradeoffs.html", faults=faults, **context)
+    subject = site.rulebase.subjects[name]
+    context = subject_context(site.rulebase, subject)
+    address = address_of(site.rulebase, subject)
+    return show(request, site, "pages/subject.html", address, faults=faults, **context)
 
 
 def _list(request: Request, site: Site, template: str, **context: object) -> Response:
