@@ -23,6 +23,7 @@ from typing import Any
 from advisor.errors import Fault
 from advisor.model.knowledge import Basis, Status
 from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Phase
 from advisor.output import words
 from advisor.web.pages import claims, rules
 from advisor.web.places import address_of
@@ -113,6 +114,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         # about the rule base
         "claims": partial(claims.claims_of, rulebase),
         "names": partial(words.names, rulebase),
+        "backends": rules.backends_in_words,
         "url": partial(address_of, rulebase),
         "when": partial(rules.when_in_words, rulebase),
         "choices": partial(rules.choices_in_words, rulebase),
@@ -145,6 +147,7 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
     return {
         "rulebase": rulebase,
         "Basis": Basis,
+        "Phase": Phase,
         "SECTIONS": SECTIONS,
         "CLAIM_SIGNS": CLAIM_SIGNS,
         "TOOL_SIGNS": TOOL_SIGNS,

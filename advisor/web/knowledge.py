@@ -13,6 +13,7 @@ from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.pages.claims import claim_context
+from advisor.web.pages.framework import framework_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
 from advisor.web.places import address_of
@@ -22,7 +23,6 @@ from advisor.web.reporting import report_address, report_body
 from advisor.web.showing import show, shown
 from advisor.web.site import Site
 from advisor.web.views.knowledge.claims import claims_page
-from advisor.web.views.knowledge.framework import framework_page
 from advisor.web.views.knowledge.method import method_page
 from advisor.web.views.knowledge.source import source_page
 from advisor.web.views.page import Link, Page
@@ -110,7 +110,8 @@ async def frameworks(request: Request, site: TheSite) -> Response:
 async def framework(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about one that can be recommended."""
     found = _known(site.rulebase.frameworks, name, "framework")
-    return _plain(request, site, framework_page(site.rulebase, site.shell, found))
+    context = framework_context(site.rulebase, found)
+    return _list(request, site, "pages/framework.html", **context)
 
 
 @router.get("/method")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from advisor.engine.items import Item, items_of
 from advisor.model.knowledge import Basis, Subject
-from advisor.model.rulebase import RuleBase
+from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop, When
 from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, sentence, signed
 
@@ -75,9 +75,15 @@ def effect_in_words(rulebase: RuleBase, rule: Rule) -> str:
             what = f"for {ROLE_WORDS[role]} this no longer separates {whom}"
             return f"Says that {what}; moves no score."
         case Prefer(framework, backends, points):
-            known = {each.id: each.name for each in rulebase.frameworks[framework].backends}
-            chosen = f"{listed([known[backend] for backend in backends])} under {whom}"
-            return f"Speaks with {counted(points, 'point')} for {chosen}; outside the score."
+            chosen = backends_in_words(backends, rulebase.frameworks[framework], "and")
+            points_told = counted(points, "point")
+            return f"Speaks with {points_told} for {chosen} under {whom}; outside the score."
+
+
+def backends_in_words(backends: Iterable[str], framework: Framework, last: str = "or") -> str:
+    """Return the names of backends of a framework by their ids: `X, Y or Z`."""
+    known = {backend.id: backend.name for backend in framework.backends}
+    return listed([known[backend] for backend in backends], last)
 
 
 def about(rulebase: RuleBase, reason: Reason) -> str:
