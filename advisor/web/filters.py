@@ -124,6 +124,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "does": partial(rules.effect_in_words, rulebase),
         "why": partial(rules.why_that_much, rulebase),
         "cap": partial(claims.cap_on, rulebase),
+        "summary": claims.summary,
         "weight": partial(claims.weight_in_words, rulebase),
         "plan": partial(words.plan_in_words, rulebase),
         # words

@@ -1,4 +1,4 @@
-"""The routes of the pages of knowledge. Each handler finds its thing, makes a view and shows it.
+"""The routes of the pages of knowledge. Each handler finds its thing and has its template show it.
 
 A page that takes no query string opens with one all the same, and says that it could not be used.
 """
@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
-from advisor.web.pages.claims import claim_context
+from advisor.web.pages.claims import claim_context, claims_context
 from advisor.web.pages.framework import framework_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
@@ -22,10 +22,8 @@ from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
 from advisor.web.showing import show, shown
 from advisor.web.site import Site
-from advisor.web.views.knowledge.claims import claims_page
 from advisor.web.views.knowledge.method import method_page
-from advisor.web.views.knowledge.source import source_page
-from advisor.web.views.page import Link, Page
+from advisor.web.views.page import Link
 from advisor.web.views.unusable import unusable
 
 T = TypeVar("T")
@@ -45,7 +43,8 @@ router = APIRouter(include_in_schema=False)
 async def claims(request: Request, site: TheSite) -> Response:
     """List claims."""
     query = claims_query(site.rulebase, query_of(request))
-    return shown(request, site, claims_page(site.rulebase, site.shell, query), query.address)
+    context = claims_context(site.rulebase, query)
+    return show(request, site, "pages/claims.html", query.address, faults=query.faults, **context)
 
 
 @router.get("/claims/{name}")
@@ -54,13 +53,13 @@ async def claim(name: str, request: Request, site: TheSite) -> Response:
     found = _known(site.rulebase.claims, name, "claim")
     context = claim_context(site.rulebase, found)
     report = _report(request, site, f"Claim {name}")
-    return _list(request, site, "pages/claim.html", report=report, **context)
+    return _plain(request, site, "pages/claim.html", report=report, **context)
 
 
 @router.get("/sources")
 async def sources(request: Request, site: TheSite) -> Response:
     """List sources."""
-    return _list(
+    return _plain(
         request,
         site,
         "pages/sources.html",
@@ -72,7 +71,8 @@ async def sources(request: Request, site: TheSite) -> Response:
 async def source(name: str, request: Request, site: TheSite) -> Response:
     """Show what was taken from a source."""
     found = _known(site.rulebase.sources, name, "source")
-    return _plain(request, site, source_page(site.rulebase, site.shell, found))
+    claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
+    return _plain(request, site, "pages/source.html", source=found, claims=claims)
 
 
 @router.get("/rules/{name}")
@@ -80,30 +80,27 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
     edges = site.rulebase.edges.values()
     costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
-    if name in costs:
-        reason, edge = costs[name]
-    else:
-        reason, edge = _known(site.rulebase.rules, name, "rule"), None
+    reason, edge = costs.get(name) or (_known(site.rulebase.rules, name, "rule"), None)
     report = _report(request, site, f"Rule {name}")
-    return _list(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
+    return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
 
 
 @router.get("/tools")
 async def tools(request: Request, site: TheSite) -> Response:
     """List tools."""
-    return _list(request, site, "pages/tools.html")
+    return _plain(request, site, "pages/tools.html")
 
 
 @router.get("/disagreements")
 async def disagreements(request: Request, site: TheSite) -> Response:
     """List disagreements."""
-    return _list(request, site, "pages/disagreements.html")
+    return _plain(request, site, "pages/disagreements.html")
 
 
 @router.get("/frameworks")
 async def frameworks(request: Request, site: TheSite) -> Response:
     """List all that can be recommended."""
-    return _list(request, site, "pages/frameworks.html")
+    return _plain(request, site, "pages/frameworks.html")
 
 
 @router.get("/frameworks/{name}")
@@ -111,13 +108,15 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about one that can be recommended."""
     found = _known(site.rulebase.frameworks, name, "framework")
     context = framework_context(site.rulebase, found)
-    return _list(request, site, "pages/framework.html", **context)
+    return _plain(request, site, "pages/framework.html", **context)
 
 
 @router.get("/method")
 async def method(request: Request, site: TheSite) -> Response:
     """Say how it scores, and how the rules lean once that is worked out."""
-    return _plain(request, site, method_page(site.rulebase, site.shell, site.leaning.peek()))
+    page = method_page(site.rulebase, site.shell, site.leaning.peek())
+    faults = unusable(read_fields(query_of(request), ()).faults)
+    return shown(request, site, page.model_copy(update={"unusable": faults}), request.url.path)
 
 
 @router.get("/tradeoffs")
@@ -133,16 +132,10 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     return show(request, site, "pages/subject.html", address, faults=faults, **context)
 
 
-def _list(request: Request, site: Site, template: str, **context: object) -> Response:
+def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes no query string."""
     faults = read_fields(query_of(request), ()).faults
     return show(request, site, template, faults=faults, **context)
-
-
-def _plain(request: Request, site: Site, page: Page) -> Response:
-    """Show a page that takes no query string."""
-    faults = read_fields(query_of(request), ()).faults
-    return shown(request, site, _with(page, faults), request.url.path)
 
 
 def _report(request: Request, site: Site, title: str) -> str:
@@ -150,11 +143,6 @@ def _report(request: Request, site: Site, title: str) -> str:
     where = origin_of(request) + request.url.path
     body = report_body(title, site.rulebase.rules_hash, where)
     return report_address(site.issue_form, title, body)
-
-
-def _with(page: Page, faults: tuple[Fault, ...]) -> Page:
-    """Let a page say what of its address could not be used."""
-    return page.model_copy(update={"unusable": unusable(faults)})
 
 
 def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, tuple[Fault, ...]]:

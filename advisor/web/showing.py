@@ -38,7 +38,7 @@ def shown(request: Request, site: Site, page: Page, canonical: str) -> Response:
 
 
 def show(
-    request: Request, site: Site, template: str, canonical: str = "", **context: object
+    request: Request, site: Site, template: str, canonical: str = "", /, **context: object
 ) -> Response:
     """Answer with a page, or send the browser on to the page's canonical address.
 

@@ -5,7 +5,7 @@ field means no choice, since that is how forms send one. Knows nothing of pages.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from advisor.errors import Fault, nearest
@@ -85,10 +85,11 @@ class ClaimFilter:
         """Whether it leaves anything out."""
         return self != ClaimFilter()
 
-    def address(self, page: int = 1) -> str:
-        """Return the canonical address of a page of the list."""
+    def address(self, page: int = 1, **changes: str) -> str:
+        """Return the canonical address of a page of the list, some fields being changed."""
+        chosen = replace(self, **changes)
         number = str(page) if page > 1 else ""
-        given = (number, self.words, self.source, self.status, self.topic)
+        given = (number, chosen.words, chosen.source, chosen.status, chosen.topic)
         pairs = zip(CLAIM_KEYS, given, strict=True)
         query = urlencode([(key, value) for key, value in pairs if value])
         return f"/claims?{query}" if query else "/claims"

@@ -1,13 +1,15 @@
 """What the pages of claims compute: how much a claim may weigh, and what uses it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP, can_stop, cap
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.rulebase import RuleBase
-from advisor.output.words import ROLE_WORDS, counted, sentence
+from advisor.output.words import ROLE_WORDS, counted, listed, sentence
+from advisor.web.pages.claim_query import PER_PAGE, ClaimsQuery, pages
 from advisor.web.places import address_of
 
 WHY_STATUS = {
@@ -21,6 +23,24 @@ WHY_EVIDENCE = {
     Evidence.ISSUE: "only an issue thread reports it",
     Evidence.THIRD: "only third parties tell it",
 }
+
+
+STATUS_VERBS = {
+    Status.HOLDS: ("holds today", "hold today"),
+    Status.PARTLY: ("holds in part", "hold in part"),
+    Status.SUPERSEDED: ("has been overtaken", "have been overtaken"),
+    Status.CONTRADICTED: ("is contradicted", "are contradicted"),
+    Status.UNVERIFIABLE: ("could not be confirmed", "could not be confirmed"),
+}
+"""How one claim stands, and how several do."""
+
+
+def summary(claims: Collection[Claim]) -> str:
+    """Count claims by how they stand: `Three claims: two hold today and one is contradicted.`."""
+    found = Counter(claim.status for claim in claims)
+    told = [counted(found[each], *STATUS_VERBS[each]) for each in Status if found[each]]
+    whole = f"{counted(len(claims), 'claim')}: {listed(told)}"
+    return sentence(whole if told else "no claim was taken from it")
 
 
 def claims_of(rulebase: RuleBase, ids: Iterable[str]) -> list[Claim]:
@@ -58,6 +78,57 @@ def weight_in_words(rulebase: RuleBase, claim: Claim, basis: Basis) -> str:
         why = "nothing shows it"
     points = f"up to {counted(most, 'point')}" if most else "nothing"
     return sentence(f"{points}: {why}")
+
+
+def claims_context(rulebase: RuleBase, query: ClaimsQuery) -> dict[str, object]:
+    """Return what `pages/claims.html` is given.
+
+    Returns:
+        chosen: which claims are listed; none are while nothing is chosen.
+        total: how many fit.
+        listed: those on this page of the list, by subject, and best first on each.
+        number, last: which page that is, counted from 1, and which is the last.
+        first: the place of the first claim of the page, counted from 1.
+        facets: by `status`, `topic` and `source` how many claims would be left for each value;
+            only what is not chosen yet, and would leave some claims and not others.
+        counts: how many claims there are, by subject and status.
+    """
+    chosen = query.filter
+    fitting = chosen.matches(rulebase)
+    counts: dict[str, Counter[Status]] = {topic: Counter() for topic in rulebase.subjects}
+    for claim in rulebase.claims.values():
+        counts[claim.topic][claim.status] += 1
+
+    # The subjects stand in a table of their own while nothing is chosen. Of the sources only the
+    # documents are offered: every other one has its claims on its own page.
+    offered = {
+        "status": Status,
+        "topic": rulebase.subjects if chosen.chooses else (),
+        "source": [source.id for source in rulebase.sources.values() if source.document],
+    }
+    facets = {}
+    for key, values in offered.items():
+        found = Counter(getattr(claim, key) for claim in fitting)
+        left = {value: found[value] for value in values if found[value]}
+        if not getattr(chosen, key) and len(left) > 1:
+            facets[key] = left
+
+    subjects, statuses = list(rulebase.subjects), list(Status)
+    in_order = sorted(
+        fitting if chosen.chooses else (),
+        key=lambda claim: (subjects.index(claim.topic), statuses.index(claim.status), claim.id),
+    )
+    first = (query.page - 1) * PER_PAGE
+    return {
+        "chosen": chosen,
+        "total": len(in_order),
+        "listed": in_order[first : first + PER_PAGE],
+        "number": query.page,
+        "last": pages(len(in_order)),
+        "first": first + 1,
+        "facets": facets,
+        "counts": counts,
+    }
 
 
 def claim_context(rulebase: RuleBase, claim: Claim) -> dict[str, object]:
