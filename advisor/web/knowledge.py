@@ -115,7 +115,7 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
 async def method(request: Request, site: TheSite) -> Response:
     """Say how it scores, and how the rules lean once that is worked out."""
     page = method_page(site.rulebase, site.shell, site.leaning.peek())
-    faults = unusable(read_fields(query_of(request), ()).faults)
+    faults = unusable(read_fields(query_of(request), ())[1])
     return shown(request, site, page.model_copy(update={"unusable": faults}), request.url.path)
 
 
@@ -134,7 +134,7 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes no query string."""
-    faults = read_fields(query_of(request), ()).faults
+    faults = read_fields(query_of(request), ())[1]
     return show(request, site, template, faults=faults, **context)
 
 
@@ -145,14 +145,14 @@ def _report(request: Request, site: Site, title: str) -> str:
     return report_address(site.issue_form, title, body)
 
 
-def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, tuple[Fault, ...]]:
+def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, list[Fault]]:
     """Read which subject is asked for; empty for all."""
-    fields = read_fields(raw, ("subject",))
-    name = fields.values.get("subject", "")
+    values, faults = read_fields(raw, ("subject",))
+    name = values.get("subject", "")
     known = [subject.id for subject in subjects_of_rules(rulebase)]
     if not name or name in known:
-        return name, fields.faults
-    return "", (*fields.faults, unknown_value("subject", name, known))
+        return name, faults
+    return "", [*faults, unknown_value("subject", name, known)]
 
 
 def _known(group: Mapping[str, T], name: str, kind: str) -> T:

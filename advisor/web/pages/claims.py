@@ -1,4 +1,4 @@
-"""What the pages of claims compute: how much a claim may weigh, and what uses it."""
+"""What the pages of claims compute: the list, how much a claim may weigh, and what cites it."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,7 +24,6 @@ WHY_EVIDENCE = {
     Evidence.THIRD: "only third parties tell it",
 }
 
-
 STATUS_VERBS = {
     Status.HOLDS: ("holds today", "hold today"),
     Status.PARTLY: ("holds in part", "hold in part"),
@@ -33,14 +32,6 @@ STATUS_VERBS = {
     Status.UNVERIFIABLE: ("could not be confirmed", "could not be confirmed"),
 }
 """How one claim stands, and how several do."""
-
-
-def summary(claims: Collection[Claim]) -> str:
-    """Count claims by how they stand: `Three claims: two hold today and one is contradicted.`."""
-    found = Counter(claim.status for claim in claims)
-    told = [counted(found[each], *STATUS_VERBS[each]) for each in Status if found[each]]
-    whole = f"{counted(len(claims), 'claim')}: {listed(told)}"
-    return sentence(whole if told else "no claim was taken from it")
 
 
 def claims_of(rulebase: RuleBase, ids: Iterable[str]) -> list[Claim]:
@@ -78,6 +69,14 @@ def weight_in_words(rulebase: RuleBase, claim: Claim, basis: Basis) -> str:
         why = "nothing shows it"
     points = f"up to {counted(most, 'point')}" if most else "nothing"
     return sentence(f"{points}: {why}")
+
+
+def summary(claims: Collection[Claim]) -> str:
+    """Count claims by how they stand: `Three claims: two hold today and one is contradicted.`."""
+    found = Counter(claim.status for claim in claims)
+    told = [counted(found[each], *STATUS_VERBS[each]) for each in Status if found[each]]
+    whole = f"{counted(len(claims), 'claim')}: {listed(told)}"
+    return sentence(whole if told else "no claim was taken from it")
 
 
 def claims_context(rulebase: RuleBase, query: ClaimsQuery) -> dict[str, object]:

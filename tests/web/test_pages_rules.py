@@ -1,14 +1,10 @@
-"""How much a claim may weigh and why; what conditions and effects are called."""
-
-import dataclasses
+"""What rules do, how much of that is left on each basis, and when they count."""
 
 import pytest
-from support.builders import CLAIMS, base, framework, question, rule, when
+from support.builders import base, framework, question, rule, when
 
-from advisor.model.knowledge import Basis, ClaimKind
+from advisor.model.knowledge import Basis
 from advisor.model.rules import Level, Role, Score, Stop
-from advisor.output.words import evidence_in_words
-from advisor.web.pages.claims import weight_in_words
 from advisor.web.pages.rules import effect_in_words, effect_on, when_in_words, why_that_much
 
 ASH, BIRCH = framework("ash"), framework("birch")
@@ -28,38 +24,6 @@ def left_of(one):
     return [
         (effect_on(rulebase, one, basis), why_that_much(rulebase, one, basis)) for basis in Basis
     ]
-
-
-@pytest.mark.parametrize(
-    ("claim", "today", "written"),
-    [
-        ("paper-holds", "Up to three points: it holds today.", True),
-        ("paper-partly", "Up to two points: it holds only in part.", True),
-        ("paper-fell", "Nothing: it is contradicted.", True),
-        ("paper-unknown", "Nothing: it could not be confirmed.", True),
-        ("site-holds", "Up to three points: it holds today.", False),
-        ("site-issue", "Up to one point: only an issue thread reports it.", False),
-        ("site-third", "Nothing: only third parties tell it.", False),
-        ("paper-advice", "Up to one point: it is an opinion, worth as much", True),
-    ],
-)
-def test_a_weight_names_what_keeps_the_claim_from_carrying_more(claim, today, written):
-    checked, documents = (weight_in_words(made(), CLAIMS[claim], basis) for basis in Basis)
-    assert checked.startswith(today)
-    assert documents.startswith("Up to three points" if written else "Nothing")
-
-
-def test_an_opinion_that_rests_on_nothing_weighs_nothing():
-    claim = dataclasses.replace(CLAIMS["paper-advice"], id="bare", rests_on=())
-    rulebase = dataclasses.replace(made(), claims=CLAIMS | {"bare": claim})
-    told = weight_in_words(rulebase, claim, Basis.CHECKED)
-    assert told.startswith("Nothing: it is an opinion and names no")
-
-
-def test_a_fact_without_evidence_is_not_called_an_opinion():
-    assert "opinion" not in evidence_in_words(CLAIMS["paper-unknown"])
-    assert "opinion" in evidence_in_words(CLAIMS["paper-advice"])
-    assert CLAIMS["paper-advice"].kind is ClaimKind.ADVICE
 
 
 def test_a_rule_that_its_claims_cannot_carry_says_by_how_much():
