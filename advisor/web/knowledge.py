@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
-from advisor.web.pages.claims import claim_context, claims_context
+from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.framework import framework_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
@@ -43,8 +43,8 @@ router = APIRouter(include_in_schema=False)
 async def claims(request: Request, site: TheSite) -> Response:
     """List claims."""
     query = claims_query(site.rulebase, query_of(request))
-    context = claims_context(site.rulebase, query)
-    return show(request, site, "pages/claims.html", query.address, faults=query.faults, **context)
+    found = claims_list(site.rulebase, query)
+    return show(request, site, "pages/claims.html", query.address, faults=query.faults, list=found)
 
 
 @router.get("/claims/{name}")

@@ -15,7 +15,7 @@ from advisor.web.pages.claim_query import (
     pages,
     read_fields,
 )
-from advisor.web.pages.claims import claims_context
+from advisor.web.pages.claims import claims_list
 
 
 def listed(page):
@@ -27,7 +27,7 @@ def codes(rulebase, raw):
 
 
 def facets(rulebase, chosen):
-    return claims_context(rulebase, ClaimsQuery(chosen, 1, ()))["facets"]
+    return claims_list(rulebase, ClaimsQuery(chosen, 1, ())).facets
 
 
 def test_nothing_chosen_shows_every_subject_and_no_claim(browser, rulebase):
