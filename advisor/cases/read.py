@@ -13,11 +13,10 @@ from advisor.errors import Fault, Place, nearest
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.read import read_part
-from advisor.rulebase.document import Document
 from advisor.rulebase.layout import CASES_ENDING, FileKind
 from advisor.rulebase.raw import Item
-from advisor.rulebase.reader import read_yaml
 from advisor.rulebase.validate import validate
+from advisor.yamlfile import Document, read_yaml
 
 CASES_KIND = FileKind("*" + CASES_ENDING, CasesFile, "cases", "case", required=False)
 

@@ -11,8 +11,8 @@ from typing import Any, get_args
 from pydantic_core import ErrorDetails
 
 from advisor.errors import Fault, nearest
-from advisor.rulebase.document import Document, Steps
 from advisor.rulebase.schema import COLOUR_PATTERN, ID_PATTERN, URL_PATTERN, Shape
+from advisor.yamlfile import Document, Steps
 
 Words = tuple[str, str, str]
 """Code, message and what was expected."""

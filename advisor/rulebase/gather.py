@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from advisor.errors import Fault, Place, nearest
-from advisor.rulebase.document import Document
 from advisor.rulebase.layout import FILE_KINDS, FileKind, kind_of, yaml_files
 from advisor.rulebase.raw import Broken, Item, RawRuleBase
-from advisor.rulebase.reader import read_yaml
 from advisor.rulebase.rule_schema import (
     MigrationsFile,
     NextStepsFile,
@@ -33,6 +31,7 @@ from advisor.rulebase.schema import (
     ToolsFile,
 )
 from advisor.rulebase.validate import Part, validate
+from advisor.yamlfile import Document, read_yaml
 
 F = TypeVar("F", bound=Shape)
 E = TypeVar("E", bound=Shape)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from advisor.errors import Place
-from advisor.rulebase.document import Steps
 from advisor.rulebase.raw import Item, RawRuleBase
 from advisor.rulebase.rule_schema import (
     CostShape,
@@ -20,6 +19,7 @@ from advisor.rulebase.rule_schema import (
     StepShape,
 )
 from advisor.rulebase.schema import DisagreementShape, FrameworkFile, Shape, SwitchShape, ToolShape
+from advisor.yamlfile import Steps
 
 Citing = EdgeShape | CostShape | StepShape | ToolShape | MigrationShape | NoteShape | ScenarioShape
 Looking = CostShape | StepShape | SwitchShape | NoteShape | MigrationShape

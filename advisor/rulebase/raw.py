@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from advisor.errors import Place
-from advisor.rulebase.document import Document, Steps
 from advisor.rulebase.rule_schema import (
     CostShape,
     EdgeShape,
@@ -33,6 +32,7 @@ from advisor.rulebase.schema import (
     SwitchShape,
     ToolShape,
 )
+from advisor.yamlfile import Document, Steps
 
 E = TypeVar("E", bound=Shape)
 S_co = TypeVar("S_co", bound=Shape, covariant=True)

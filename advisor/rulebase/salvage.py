@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.errors import Place
-from advisor.rulebase.document import Steps
 from advisor.rulebase.raw import Broken
 from advisor.rulebase.schema import ID_PATTERN
+from advisor.yamlfile import Steps
 
 NAMING: Mapping[str, str] = {
     "because": "claim",

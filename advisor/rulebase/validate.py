@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from advisor.errors import Fault
-from advisor.rulebase.document import Document, Steps
 from advisor.rulebase.explain import explain
 from advisor.rulebase.layout import FileKind
 from advisor.rulebase.schema import Shape
+from advisor.yamlfile import Document, Steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.good_rulebase import DUMPER, WRITTEN
 
-from advisor.rulebase.document import Steps
 from advisor.rulebase.layout import FILE_KINDS, FileKind, kind_of
-from advisor.rulebase.reader import read_yaml
 from advisor.rulebase.validate import Part, validate
+from advisor.yamlfile import Steps, read_yaml
 
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.floats(0, 1) | st.text("Ab c", max_size=70),
