@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import yaml
 from yaml.events import (
@@ -203,7 +204,17 @@ def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
     return Fault(Place(file, *position), "syntax", message, expected)
 
 
-def _position(mark: yaml.Mark | None) -> Position:
+class _Mark(Protocol):
+    """A mark of either parser, counted from 0."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+def _position(mark: _Mark | None) -> Position:
     return (mark.line + 1, mark.column + 1) if mark else FILE_START
 
 
