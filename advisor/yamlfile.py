@@ -61,7 +61,8 @@ _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FRACTION = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-# What the parser says, what we say instead, and what we expect. The first row that fits counts.
+# What the parser says, as a pattern, what we say instead, and what we expect. The first row that
+# fits counts.
 _PLAIN_WORDS = (
     ("mapping values are not allowed", "a ': ' stands inside a value",
      "quotes around the value, or the key on a line of its own"),
@@ -73,8 +74,8 @@ _PLAIN_WORDS = (
     ("unknown escape character", "a backslash stands between double quotes",
      "single quotes around the value, or two backslashes"),
     ("quoted scalar", "the quoted text cannot be read", "a closing quote, and none inside"),
-    ("cannot start any token", "a value begins with a special character",
-     "quotes around the value"),
+    ("cannot start any token|block scalar|scanning an a|directive|tag",
+     "a value begins with a special character", "quotes around the value"),
     ("node content", "a value is missing", "a value, and every bracket closed"),
     ("flow sequence", "the list in brackets is not complete",
      "a comma between its entries and a closing ']'"),
@@ -196,7 +197,7 @@ def _refuse_characters(text: str, file: str) -> None:
 def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
     """Say in our own words, and in those alone, why a text is not YAML."""
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}".partition(", but ")[0]
-    message, expected = next(row[1:] for row in _PLAIN_WORDS if row[0] in said)
+    message, expected = next(row[1:] for row in _PLAIN_WORDS if re.search(row[0], said))
     position = _position(getattr(error, "problem_mark", None))
     opened = getattr(error, "context_mark", None)
     if opened and _position(opened)[0] != position[0]:

@@ -199,6 +199,7 @@ def test_words_of_a_parser_that_we_do_not_know_never_reach_anybody(
 BROKEN = [
     "a: [1\nb: 2\n", "a:\n  b: 1\n c: 2\n", "a: 'x\n", "a: b: c\n", "- a\nb: 1\n", "a: @x\n",
     "key\nother: 1\n", "[1,]]\n", "a: {b: 1\n", "a: - b\n", "a: [\n", "a:\n  b\n  c: 1\n",
+    "a: |b\n", "a: >b\n", "a: &\n", "a: *\n", "%a\n", "a: !<\n", "a: !b!c d\n",
 ]  # fmt: skip
 
 

@@ -72,7 +72,7 @@ class CaseShape(IdShape):
         return self
 
 
-CASES_FILE = list_file("*" + CASES_ENDING, "cases", "case", CaseShape, required=True)
+CASES_FILE = list_file("*" + CASES_ENDING, "cases", CaseShape, required=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,24 +42,8 @@ from advisor.model.rules import (
     Switch,
     When,
 )
+from advisor.rulebase import schema
 from advisor.rulebase.files import Entry, RawRuleBase
-from advisor.rulebase.schema import (
-    ClaimShape,
-    DisagreementShape,
-    EdgeShape,
-    FrameworkFile,
-    MigrationShape,
-    NoteShape,
-    QuestionShape,
-    RuleBaseFile,
-    RuleShape,
-    ScenarioShape,
-    Shape,
-    SourceShape,
-    StepShape,
-    ToolShape,
-    TradeoffFile,
-)
 
 N = TypeVar("N")
 K = TypeVar("K", bound="_Keyed")
@@ -68,16 +52,25 @@ MEANT_ORDERS = frozenset({(Topic, "questions"), (Source, "sections"), (Claim, "s
                           (Migration, "steps")})  # fmt: skip
 """Lists of ids or texts whose written order means something to a reader."""
 
-EFFECTS = {"score": Score, "stop": Stop, "level": Level, "prefer": Prefer}
+NOUNS: Mapping[type[schema.Shape], type] = {
+    schema.BackendShape: Backend,
+    schema.LevelShape: Level,
+    schema.MeansShape: Means,
+    schema.PreferShape: Prefer,
+    schema.ScoreShape: Score,
+    schema.SideShape: Side,
+    schema.StopShape: Stop,
+}
+"""The nouns of shapes inside others."""
 
 
-def compile_rulebase(raw: RawRuleBase, manifest: RuleBaseFile) -> RuleBase:
+def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> RuleBase:
     """Turn what was read into a rule base; `raw` has passed every check."""
-    claims = _by_id(compile_claim(raw, entry) for entry in raw.of(ClaimShape))
-    subjects_of_files = {entry.file: entry.shape.topic for entry in raw.of(TradeoffFile)}
+    claims = _by_id(compile_claim(raw, entry) for entry in raw.of(schema.ClaimShape))
+    subjects_of_files = {entry.file: entry.shape.topic for entry in raw.of(schema.TradeoffFile)}
     phases = list(Phase)
-    steps = sorted(raw.of(StepShape), key=lambda entry: phases.index(entry.shape.phase))
-    questions = raw.by_id(QuestionShape)
+    steps = sorted(raw.of(schema.StepShape), key=lambda entry: phases.index(entry.shape.phase))
+    questions = raw.by_id(schema.QuestionShape)
     rulebase = RuleBase(
         title=manifest.title,
         tagline=manifest.tagline,
@@ -89,30 +82,30 @@ def compile_rulebase(raw: RawRuleBase, manifest: RuleBaseFile) -> RuleBase:
             for topic in manifest.topics
             for name in topic.questions
         ),
-        frameworks=_by_id(_framework(entry.shape) for entry in raw.of(FrameworkFile)),
-        sources=_by_id(noun(Source, entry.shape) for entry in raw.of(SourceShape)),
+        frameworks=_by_id(_framework(entry.shape) for entry in raw.of(schema.FrameworkFile)),
+        sources=_by_id(noun(Source, entry.shape) for entry in raw.of(schema.SourceShape)),
         claims=claims,
-        tools=_by_id(noun(Tool, entry.shape) for entry in raw.of(ToolShape)),
-        rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(RuleShape)),
-        edges=_by_id(_edge(entry.shape) for entry in raw.of(EdgeShape)),
+        tools=_by_id(noun(Tool, entry.shape) for entry in raw.of(schema.ToolShape)),
+        rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
+        edges=_by_id(_edge(entry.shape) for entry in raw.of(schema.EdgeShape)),
         switches=_by_id(noun(Switch, shape) for shape in manifest.switches),
-        notes=_by_id(noun(Note, entry.shape) for entry in raw.of(NoteShape)),
-        migrations=_by_id(noun(Migration, entry.shape) for entry in raw.of(MigrationShape)),
-        steps=_as_written(
-            noun(Step, each.shape, command=each.shape.command.rstrip()) for each in steps
+        notes=_by_id(noun(Note, entry.shape) for entry in raw.of(schema.NoteShape)),
+        migrations=_by_id(noun(Migration, entry.shape) for entry in raw.of(schema.MigrationShape)),
+        steps=_as_written(noun(Step, e.shape, command=e.shape.command.rstrip()) for e in steps),
+        disagreements=_by_id(
+            noun(Disagreement, entry.shape) for entry in raw.of(schema.DisagreementShape)
         ),
-        disagreements=_by_id(_disagreement(entry.shape) for entry in raw.of(DisagreementShape)),
-        scenarios=_as_written(_scenario(entry.shape) for entry in raw.of(ScenarioShape)),
+        scenarios=_as_written(_scenario(entry.shape) for entry in raw.of(schema.ScenarioShape)),
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
     )
     return dataclasses.replace(rulebase, rules_hash=rules_hash(rulebase))
 
 
-def noun(kind: type[N], shape: Shape, **given: object) -> N:
+def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
     """Return the noun of the model that has the fields of a shape.
 
-    A text that is not given is empty, conditions that are not given always hold, and lists are
+    A text that is not given is empty, conditions that are not given always hold, and ids are
     sorted without repeats where their written order means nothing.
 
     Args:
@@ -127,11 +120,14 @@ def noun(kind: type[N], shape: Shape, **given: object) -> N:
     values = dict(given)
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # every noun is a dataclass
         if field.name not in given:
-            value = getattr(shape, "because" if field.name == "claims" else field.name)
+            key = "because" if field.name == "claims" and kind is not Side else field.name
+            value = getattr(shape, key)
             if field.name in {"when", "applies"}:
                 value = _when(value)
             elif value is None and field.type is str:
                 value = ""
+            elif isinstance(value, list) and all(type(each) in NOUNS for each in value):
+                value = tuple(noun(NOUNS[type(each)], each) for each in value)
             elif isinstance(value, list):
                 meant = (kind, field.name) in MEANT_ORDERS
                 value = tuple(value) if meant else _sorted(value)
@@ -139,7 +135,7 @@ def noun(kind: type[N], shape: Shape, **given: object) -> N:
     return kind(**values)
 
 
-def compile_claim(raw: RawRuleBase, entry: Entry[ClaimShape]) -> Claim:
+def compile_claim(raw: RawRuleBase, entry: Entry[schema.ClaimShape]) -> Claim:
     """Return the claim of an entry, with its source or that of its file."""
     return noun(Claim, entry.shape, source=raw.source_of(entry))
 
@@ -202,40 +198,33 @@ def _when(alternatives: Sequence[Mapping[str, Sequence[str]]] | None) -> When:
     )
 
 
-def _question(shape: QuestionShape, topic: str) -> Question:
+def _question(shape: schema.QuestionShape, topic: str) -> Question:
     choices = [noun(Choice, each) for each in shape.choices]
     if shape.none:
         choices.append(noun(Choice, shape.none, id=NONE_CHOICE))
     return noun(Question, shape, topic=topic, choices=tuple(choices))
 
 
-def _framework(shape: FrameworkFile) -> Framework:
+def _framework(shape: schema.FrameworkFile) -> Framework:
     roles = sorted((each.role, _sorted(each.because)) for each in shape.roles)
     return noun(
         Framework,
         shape,
         colour=MappingProxyType({"light": shape.colour.light, "dark": shape.colour.dark}),
         roles=MappingProxyType(dict(roles)),
-        backends=tuple(noun(Backend, each) for each in shape.backends),
-        means=tuple(noun(Means, each) for each in shape.means),
     )
 
 
-def _rule(shape: RuleShape, topic: str) -> Rule:
-    ((key, effect),) = shape.effects.items()
-    return noun(Rule, shape, topic=topic, effect=noun(EFFECTS[key], effect))
+def _rule(shape: schema.RuleShape, topic: str) -> Rule:
+    (effect,) = shape.effects.values()
+    return noun(Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
 
 
-def _edge(shape: EdgeShape) -> Edge:
+def _edge(shape: schema.EdgeShape) -> Edge:
     costs = sorted((noun(Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
     return noun(Edge, shape, costs=tuple(costs))
 
 
-def _disagreement(shape: DisagreementShape) -> Disagreement:
-    sides = tuple(Side(each.text, _sorted(each.claims)) for each in shape.sides)
-    return noun(Disagreement, shape, sides=sides)
-
-
-def _scenario(shape: ScenarioShape) -> Scenario:
+def _scenario(shape: schema.ScenarioShape) -> Scenario:
     answers = {question: _sorted(given) for question, given in sorted(shape.answers.items())}
     return noun(Scenario, shape, answers=MappingProxyType(answers))

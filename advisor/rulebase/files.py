@@ -16,31 +16,13 @@ from typing import Any, Generic, TypeVar, cast
 from pydantic import Field, ValidationError, create_model
 
 from advisor.errors import Fault, Place, nearest
+from advisor.rulebase import schema
 from advisor.rulebase.messages import explain
-from advisor.rulebase.schema import (
-    ClaimsFile,
-    ClaimShape,
-    DisagreementShape,
-    EdgeShape,
-    FrameworkFile,
-    IdShape,
-    MigrationShape,
-    NoteShape,
-    QuestionShape,
-    RuleBaseFile,
-    RuleShape,
-    ScenarioShape,
-    Shape,
-    SourceShape,
-    StepShape,
-    ToolShape,
-    TradeoffFile,
-)
 from advisor.yamlfile import Document, Steps, read_yaml
 
-E = TypeVar("E", bound=Shape)
-I = TypeVar("I", bound=IdShape)  # noqa: E741 - an entry with an id
-S_co = TypeVar("S_co", bound=Shape, covariant=True)
+E = TypeVar("E", bound=schema.Shape)
+I = TypeVar("I", bound=schema.IdShape)  # noqa: E741 - an entry with an id
+S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
 
 CASES_ENDING = ".cases.yaml"
 EDITIONS_FOLDER = "editions"
@@ -57,15 +39,15 @@ class FileKind:
         pattern: path below the folder, `*` standing for a name.
         name: what an entry is called.
         head: the shape of the file; in the list of its entries anything may stand.
-        entry: the shape of an entry; None where the file itself is the entry.
+        entry: the shape of an entry; that of the file where it is one itself.
         key: key of the list of entries; empty where the file itself is the entry.
         required: whether a rule base needs one.
     """
 
     pattern: str
     name: str
-    head: type[Shape]
-    entry: type[Shape] | None = None
+    head: type[schema.Shape]
+    entry: type[schema.Shape]
     key: str = ""
     required: bool = False
 
@@ -75,28 +57,42 @@ class FileKind:
 
 
 def list_file(
-    pattern: str, key: str, name: str, entry: type[Shape], *, required: bool = False
+    pattern: str,
+    key: str,
+    entry: type[schema.Shape],
+    head: type[schema.Shape] | None = None,
+    *,
+    required: bool = False,
 ) -> FileKind:
-    """Return the kind of a file that is a list of entries and nothing else."""
-    field: Any = (list[object], Field(min_length=int(required)))
-    head = create_model(f"{key.title()}File", __base__=Shape, **{key: field})
-    return FileKind(pattern, name, head, entry, key, required=required)
+    """Return the kind of a file with a list of entries at `key`, and nothing else without `head`.
+
+    Where the file is required, so is an entry.
+    """
+    if not head:
+        field: Any = (list[object], Field(min_length=int(required)))
+        head = create_model(f"{key.title()}File", __base__=schema.Shape, **{key: field})
+    return FileKind(pattern, key.removesuffix("s"), head, entry, key, required=required)
+
+
+def whole_file(pattern: str, name: str, shape: type[schema.Shape]) -> FileKind:
+    """Return the kind of a file that is an entry itself, which every rule base needs."""
+    return FileKind(pattern, name, shape, shape, required=True)
 
 
 FILE_KINDS = (
-    FileKind("rulebase.yaml", "manifest", RuleBaseFile, required=True),
-    FileKind("frameworks/*.yaml", "framework", FrameworkFile, required=True),
-    list_file("questions/*.yaml", "questions", "question", QuestionShape, required=True),
-    list_file("sources.yaml", "sources", "source", SourceShape, required=True),
-    FileKind("claims/*.yaml", "claim", ClaimsFile, ClaimShape, "claims", required=True),
-    FileKind("tradeoffs/*.yaml", "rule", TradeoffFile, RuleShape, "rules", required=True),
-    list_file("works-with.yaml", "edges", "edge", EdgeShape),
-    list_file("next-steps.yaml", "steps", "step", StepShape),
-    list_file("tools.yaml", "tools", "tool", ToolShape),
-    list_file("migrations.yaml", "migrations", "migration", MigrationShape),
-    list_file("disagreements.yaml", "disagreements", "disagreement", DisagreementShape),
-    list_file("notes.yaml", "notes", "note", NoteShape),
-    list_file("scenarios.yaml", "scenarios", "scenario", ScenarioShape),
+    whole_file("rulebase.yaml", "manifest", schema.RuleBaseFile),
+    whole_file("frameworks/*.yaml", "framework", schema.FrameworkFile),
+    list_file("questions/*.yaml", "questions", schema.QuestionShape, required=True),
+    list_file("sources.yaml", "sources", schema.SourceShape, required=True),
+    list_file("claims/*.yaml", "claims", schema.ClaimShape, schema.ClaimsFile, required=True),
+    list_file("tradeoffs/*.yaml", "rules", schema.RuleShape, schema.TradeoffFile, required=True),
+    list_file("works-with.yaml", "edges", schema.EdgeShape),
+    list_file("next-steps.yaml", "steps", schema.StepShape),
+    list_file("tools.yaml", "tools", schema.ToolShape),
+    list_file("migrations.yaml", "migrations", schema.MigrationShape),
+    list_file("disagreements.yaml", "disagreements", schema.DisagreementShape),
+    list_file("notes.yaml", "notes", schema.NoteShape),
+    list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
 )
 
 
@@ -169,7 +165,7 @@ class Part:
 
     document: Document
     kind: FileKind
-    entries: tuple[Entry[Shape], ...]
+    entries: tuple[Entry[schema.Shape], ...]
     broken: tuple[Located, ...]
     faults: tuple[Fault, ...]
 
@@ -188,7 +184,7 @@ class RawRuleBase:
         faults: what is wrong with the files one by one.
     """
 
-    entries: tuple[Entry[Shape], ...]
+    entries: tuple[Entry[schema.Shape], ...]
     broken: tuple[Located, ...]
     dropped: Mapping[str, frozenset[str]]
     mentioned: frozenset[str]
@@ -205,29 +201,29 @@ class RawRuleBase:
         return cast("Mapping[str, Entry[I]]", self._by_id[shape])
 
     @property
-    def manifest(self) -> Entry[RuleBaseFile] | None:
+    def manifest(self) -> Entry[schema.RuleBaseFile] | None:
         """rulebase.yaml; None where it is missing or broken."""
-        return next(iter(self.of(RuleBaseFile)), None)
+        return next(iter(self.of(schema.RuleBaseFile)), None)
 
-    def source_of(self, claim: Entry[ClaimShape]) -> str:
+    def source_of(self, claim: Entry[schema.ClaimShape]) -> str:
         """Return the id of a claim's source, its own or else its file's; empty without either."""
         return claim.shape.source or self._sources_of_files.get(claim.file) or ""
 
     @cached_property
-    def _by_shape(self) -> Mapping[type[Shape], Sequence[Entry[Shape]]]:
-        found: dict[type[Shape], list[Entry[Shape]]] = defaultdict(list)
+    def _by_shape(self) -> Mapping[type[schema.Shape], Sequence[Entry[schema.Shape]]]:
+        found: dict[type[schema.Shape], list[Entry[schema.Shape]]] = defaultdict(list)
         for entry in self.entries:
-            for each in (entry, *entry.inside(Shape)):
+            for each in (entry, *entry.inside(schema.Shape)):
                 found[type(each.shape)].append(each)
         return found
 
     @cached_property
-    def _by_id(self) -> dict[type[Shape], Mapping[str, Entry[Shape]]]:
+    def _by_id(self) -> dict[type[schema.Shape], Mapping[str, Entry[schema.Shape]]]:
         return {}
 
     @cached_property
     def _sources_of_files(self) -> Mapping[str, str | None]:
-        return {entry.file: entry.shape.source for entry in self.of(ClaimsFile)}
+        return {entry.file: entry.shape.source for entry in self.of(schema.ClaimsFile)}
 
 
 def yaml_files(folder: Path) -> Iterator[str]:
@@ -320,10 +316,10 @@ def validate(document: Document, kind: FileKind) -> Part:
         return Part(document, kind, (), (), () if document.faults else (missing,))
     whole = (Located(document, ()),)
     head, faults = _held(Located(document, ()), kind.head, data)
-    if not kind.entry:
+    if not kind.key:
         return Part(document, kind, (head,) if head else (), () if head else whole, tuple(faults))
     listed = data.get(kind.key) if isinstance(data, dict) else None
-    sound: list[Entry[Shape]] = []
+    sound: list[Entry[schema.Shape]] = []
     broken: list[Located] = []
     for index, entry in enumerate(listed if isinstance(listed, list) else ()):
         located = Located(document, (kind.key, index))
@@ -343,8 +339,8 @@ def validate(document: Document, kind: FileKind) -> Part:
 
 
 def _held(
-    located: Located, shape: type[Shape], data: object
-) -> tuple[Entry[Shape] | None, list[Fault]]:
+    located: Located, shape: type[schema.Shape], data: object
+) -> tuple[Entry[schema.Shape] | None, list[Fault]]:
     """Hold data against a shape; return the entry if they have it, and else why not."""
     document, steps = located.document, located.steps
     try:

@@ -10,22 +10,8 @@ from dataclasses import dataclass
 
 from advisor.errors import Fault, Place, nearest
 from advisor.model.rulebase import NONE_CHOICE
-from advisor.rulebase.files import Entry, Located, RawRuleBase, kind_of
-from advisor.rulebase.schema import (
-    ID_PATTERN,
-    ClaimShape,
-    EdgeShape,
-    FrameworkFile,
-    IdShape,
-    PreferShape,
-    QuestionShape,
-    RuleShape,
-    Shape,
-    SourceShape,
-    StepShape,
-    SubjectShape,
-    ToolShape,
-)
+from advisor.rulebase import schema
+from advisor.rulebase.files import FILE_KINDS, Entry, Located, RawRuleBase, kind_of
 from advisor.yamlfile import Steps
 
 NAMING: Mapping[str, str] = {
@@ -52,18 +38,13 @@ NAMING: Mapping[str, str] = {
 CONDITIONS = frozenset({"when", "applies", "answers"})
 """Keys below which questions are keys and choices values."""
 
-SHAPES: Mapping[str, type[IdShape]] = {
-    "claim": ClaimShape,
-    "edge": EdgeShape,
-    "framework": FrameworkFile,
-    "question": QuestionShape,
-    "source": SourceShape,
-    "subject": SubjectShape,
-    "tool": ToolShape,
+SHAPES: Mapping[str, type[schema.IdShape]] = {
+    "subject": schema.SubjectShape,
+    **{kind.name: kind.entry for kind in FILE_KINDS if issubclass(kind.entry, schema.IdShape)},
 }
 """The shapes of what can be named."""
 
-_ID = re.compile(ID_PATTERN)
+_ID = re.compile(schema.ID_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +69,7 @@ def mentions(raw: RawRuleBase) -> Iterator[Mention]:
     for entry in raw.entries:
         kind = kind_of(entry.file)
         by = kind.name if kind else ""
-        if isinstance(entry.shape, RuleShape):
+        if isinstance(entry.shape, schema.RuleShape):
             by = f"{next(iter(entry.shape.effects))} rule"
         # The entries in the list of a file stand for themselves.
         yield from _inside(entry, entry.data, (), by, kind.key if kind and not entry.steps else "")
@@ -103,7 +84,7 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
     for mention in (*mentions(raw), *broken):
         if mention.kind != "choice":
             yield from _unknown(raw, mention)
-        elif question := raw.by_id(QuestionShape).get(mention.question):
+        elif question := raw.by_id(schema.QuestionShape).get(mention.question):
             known = choices_of(question.shape)
             if mention.id not in known:
                 message = f"question '{mention.question}' has no choice '{mention.id}'"
@@ -114,17 +95,17 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a backend that the framework in question does not run on."""
-    for prefer in raw.of(PreferShape):
+    for prefer in raw.of(schema.PreferShape):
         yield from _unknown_backends(raw, prefer, prefer.shape.framework, prefer.shape.backends)
-    for edge in raw.of(EdgeShape):
+    for edge in raw.of(schema.EdgeShape):
         yield from _unknown_backends(raw, edge, edge.shape.builder, edge.shape.backends)
-    for step in raw.of(StepShape):
-        way = raw.by_id(EdgeShape).get(step.shape.edge or "")
+    for step in raw.of(schema.StepShape):
+        way = raw.by_id(schema.EdgeShape).get(step.shape.edge or "")
         builder = way.shape.builder if way else step.shape.framework or ""
         yield from _unknown_backends(raw, step, builder, step.shape.backends)
 
 
-def choices_of(question: QuestionShape) -> tuple[str, ...]:
+def choices_of(question: schema.QuestionShape) -> tuple[str, ...]:
     """Return the ids of a question's choices, its `none` last where it has one."""
     choices = tuple(choice.id for choice in question.choices)
     return (*choices, NONE_CHOICE) if question.none else choices
@@ -141,9 +122,9 @@ def _unknown(raw: RawRuleBase, mention: Mention) -> Iterator[Fault]:
 
 
 def _unknown_backends(
-    raw: RawRuleBase, entry: Entry[Shape], framework: str, backends: Iterable[str]
+    raw: RawRuleBase, entry: Entry[schema.Shape], framework: str, backends: Iterable[str]
 ) -> Iterator[Fault]:
-    runner = raw.by_id(FrameworkFile).get(framework)
+    runner = raw.by_id(schema.FrameworkFile).get(framework)
     known = [backend.id for backend in runner.shape.backends] if runner else list(backends)
     for index, backend in enumerate(backends):
         if backend not in known:

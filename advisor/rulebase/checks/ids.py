@@ -5,48 +5,16 @@ from pathlib import PurePosixPath
 
 from advisor.errors import Fault, Place
 from advisor.model.rulebase import NONE_CHOICE
-from advisor.rulebase.files import Entry, RawRuleBase
-from advisor.rulebase.schema import (
-    BackendShape,
-    ChoiceShape,
-    ClaimShape,
-    CostShape,
-    DisagreementShape,
-    EdgeShape,
-    FrameworkFile,
-    IdShape,
-    MeansShape,
-    MigrationShape,
-    NoteShape,
-    QuestionShape,
-    RoleShape,
-    RuleShape,
-    ScenarioShape,
-    SourceShape,
-    StepShape,
-    SubjectShape,
-    SwitchShape,
-    ToolShape,
-    TopicShape,
-    TradeoffFile,
-)
+from advisor.rulebase import schema
+from advisor.rulebase.files import FILE_KINDS, Entry, RawRuleBase
 
-KINDS: Mapping[str, tuple[type[IdShape], ...]] = {
-    "topic": (TopicShape,),
-    "framework": (FrameworkFile,),
-    "question": (QuestionShape,),
-    "subject": (SubjectShape,),
-    "source": (SourceShape,),
-    "claim": (ClaimShape,),
-    "rule or cost": (RuleShape, CostShape),
-    "edge": (EdgeShape,),
-    "step": (StepShape,),
-    "switch": (SwitchShape,),
-    "tool": (ToolShape,),
-    "migration": (MigrationShape,),
-    "disagreement": (DisagreementShape,),
-    "note": (NoteShape,),
-    "scenario": (ScenarioShape,),
+KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
+    **{kind.name: (kind.entry,) for kind in FILE_KINDS if issubclass(kind.entry, schema.IdShape)},
+    "rule": (),
+    "rule or cost": (schema.RuleShape, schema.CostShape),
+    "subject": (schema.SubjectShape,),
+    "switch": (schema.SwitchShape,),
+    "topic": (schema.TopicShape,),
 }
 """What shares its names: rules and costs do, because a reason is known by either."""
 
@@ -64,18 +32,18 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
     for kind, shapes in KINDS.items():
         entries = [entry for shape in shapes for entry in raw.of(shape)]
         yield from _repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
-    tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(TradeoffFile))
+    tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(schema.TradeoffFile))
     yield from _repeated("tradeoff", tradeoffs)
 
 
 def check_parts_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a choice, a role or a backend that its question or framework has twice."""
-    for entry in (*raw.of(QuestionShape), *raw.of(FrameworkFile)):
+    for entry in (*raw.of(schema.QuestionShape), *raw.of(schema.FrameworkFile)):
         for kind, shape, key in (
-            ("choice", ChoiceShape, "id"),
-            ("role", RoleShape, "role"),
-            ("backend", BackendShape, "id"),
-            ("tool", MeansShape, "tool"),
+            ("choice", schema.ChoiceShape, "id"),
+            ("role", schema.RoleShape, "role"),
+            ("backend", schema.BackendShape, "id"),
+            ("tool", schema.MeansShape, "tool"),
         ):
             parts = entry.inside(shape)
             yield from _repeated(kind, ((getattr(p.shape, key), p.place(key)) for p in parts))
@@ -92,13 +60,13 @@ def _repeated(kind: str, ids: Iterable[tuple[str, Place]]) -> Iterator[Fault]:
 
 def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse ids that mean something else in an address, such as `unsure` for a choice."""
-    for question in raw.of(QuestionShape):
+    for question in raw.of(schema.QuestionShape):
         name = question.shape.id
         if name in RESERVED_FOR_QUERIES:
             message = f"'{name}' means something else in an address"
             expected = f"none of {', '.join(sorted(RESERVED_FOR_QUERIES))}"
             yield Fault(question.place("id"), "reserved-word", message, expected)
-    for choice in raw.of(ChoiceShape):
+    for choice in raw.of(schema.ChoiceShape):
         name = choice.shape.id
         if name in RESERVED_FOR_ANSWERS:
             message = f"'{name}' means something else as an answer"
@@ -109,10 +77,10 @@ def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_file_names(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a file called otherwise than the framework or tradeoff in it; nobody would find it."""
-    named = [("framework", file, "id", file.shape.id) for file in raw.of(FrameworkFile)]
+    named = [("framework", file, "id", file.shape.id) for file in raw.of(schema.FrameworkFile)]
     for kind, file, key, name in (
         *named,
-        *(("tradeoff", file, "topic", file.shape.topic) for file in raw.of(TradeoffFile)),
+        *(("tradeoff", file, "topic", file.shape.topic) for file in raw.of(schema.TradeoffFile)),
     ):
         stem = PurePosixPath(file.file).stem
         if stem != name:
@@ -127,7 +95,10 @@ def check_nothing_goes_in_circles(raw: RawRuleBase) -> Iterator[Fault]:
     Opinions that rest on each other rest on nothing, and claims that show each other show
     nothing.
     """
-    claims, tools = raw.by_id(ClaimShape), {each.shape.id: each for each in raw.of(ToolShape)}
+    claims, tools = (
+        raw.by_id(schema.ClaimShape),
+        {each.shape.id: each for each in raw.of(schema.ToolShape)},
+    )
     rests = {name: claim.shape.rests_on for name, claim in claims.items()}
     yield from _circles(rests, claims, "rests on", "rests-on")
     shown = {name: claim.shape.shown_by for name, claim in claims.items()}
@@ -138,7 +109,7 @@ def check_nothing_goes_in_circles(raw: RawRuleBase) -> Iterator[Fault]:
 
 def _circles(
     graph: Mapping[str, Sequence[str]],
-    entries: Mapping[str, Entry[IdShape]],
+    entries: Mapping[str, Entry[schema.IdShape]],
     relation: str,
     key: str,
 ) -> Iterator[Fault]:

@@ -10,28 +10,23 @@ from advisor.model.admissibility import can_stop, cap
 from advisor.model.knowledge import Basis, Claim, ClaimKind, Source
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.model.rules import Role
+from advisor.rulebase import schema
 from advisor.rulebase.compile import compile_claim, noun
 from advisor.rulebase.files import Entry, RawRuleBase
-from advisor.rulebase.schema import (
-    ClaimShape,
-    CostShape,
-    EdgeShape,
-    FrameworkFile,
-    PreferShape,
-    QuestionShape,
-    RoleShape,
-    RuleShape,
-    ScoreShape,
-    Shape,
-    SourceShape,
-    StepShape,
-)
 
 DECIDING = 3
 """Points that decide a project."""
 
 MAX_EXCEPTIONS = 5
 """How many rules may leave the rubric."""
+
+CARRIED: Mapping[str, type[schema.ReasonedShape]] = {
+    "rule": schema.RuleShape,
+    "edge": schema.EdgeShape,
+    "cost": schema.CostShape,
+    "step": schema.StepShape,
+}
+"""What exists on a basis only when a claim of its own counts there."""
 
 DECIDING_OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE})
 
@@ -68,10 +63,12 @@ class Weights:
 
 def weigh(raw: RawRuleBase) -> Weights:
     """Prepare the claims that can be weighed."""
-    sources = {name: noun(Source, item.shape) for name, item in raw.by_id(SourceShape).items()}
+    sources = {
+        name: noun(Source, item.shape) for name, item in raw.by_id(schema.SourceShape).items()
+    }
     waiting = {
         name: compile_claim(raw, item)
-        for name, item in raw.by_id(ClaimShape).items()
+        for name, item in raw.by_id(schema.ClaimShape).items()
         if raw.source_of(item) in sources
     }
     claims: dict[str, Claim] = {}
@@ -88,10 +85,13 @@ def weigh(raw: RawRuleBase) -> Weights:
 def check_deciding_rules(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse 3 points that rest on neither a hard fact nor a document's scenario or advice."""
     weights = weigh(raw)
-    for rule in raw.of(RuleShape):
+    for rule in raw.of(schema.RuleShape):
         shape = rule.shape
         for key, effect in shape.effects.items():
-            if not isinstance(effect, ScoreShape | PreferShape) or shape.weight_because:
+            if (
+                not isinstance(effect, schema.ScoreShape | schema.PreferShape)
+                or shape.weight_because
+            ):
                 continue
             heavy = abs(effect.points) >= DECIDING and weights.knows(shape.because)
             if heavy and not any(map(weights.decides, shape.because)):
@@ -102,7 +102,7 @@ def check_deciding_rules(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_exceptions_are_few(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse more exceptions from the rubric than can be printed and defended."""
-    exceptions = [rule for rule in raw.of(RuleShape) if rule.shape.weight_because]
+    exceptions = [rule for rule in raw.of(schema.RuleShape) if rule.shape.weight_because]
     for rule in exceptions[MAX_EXCEPTIONS:]:
         message = f"{len(exceptions)} rules leave the rubric"
         expected = f"at most {MAX_EXCEPTIONS}"
@@ -111,7 +111,7 @@ def check_exceptions_are_few(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_limits_name_one(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse negative points for several frameworks: a limit is one framework's own."""
-    for rule in raw.of(RuleShape):
+    for rule in raw.of(schema.RuleShape):
         score = rule.shape.score
         if score and score.points < 0 and len(score.frameworks) > 1:
             message = f"'{rule.shape.id}' takes points from {len(score.frameworks)} frameworks"
@@ -123,15 +123,14 @@ def check_something_counts(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse rules, edges, costs, steps and roles whose claims count on no basis: they are dead."""
     weights = weigh(raw)
     carried: list[tuple[str, Sequence[str], Place]] = []
-    for kind, shape in (
-        ("rule", RuleShape), ("edge", EdgeShape), ("cost", CostShape), ("step", StepShape),
-    ):  # fmt: skip
+    # An edge's costs stand for themselves, and a stop is held to more than that.
+    for kind, shape in CARRIED.items():
         for entry in raw.of(shape):
-            if not (isinstance(entry.shape, RuleShape) and entry.shape.stop):
+            if not (isinstance(entry.shape, schema.RuleShape) and entry.shape.stop):
                 name = f"{kind} '{entry.shape.id}'"
                 carried.append((name, entry.shape.because, entry.place("because")))
-    for framework in raw.of(FrameworkFile):
-        for role in framework.inside(RoleShape):
+    for framework in raw.of(schema.FrameworkFile):
+        for role in framework.inside(schema.RoleShape):
             name = f"role '{role.shape.role}' of '{framework.shape.id}'"
             carried.append((name, role.shape.because, role.place("because")))
     for name, because, place in carried:
@@ -144,7 +143,7 @@ def check_something_counts(raw: RawRuleBase) -> Iterator[Fault]:
 def check_stops_are_hard(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a stop without a claim that holds, shown by the project itself or by running it."""
     weights = weigh(raw)
-    for rule in raw.of(RuleShape):
+    for rule in raw.of(schema.RuleShape):
         because = rule.shape.because
         weighed = rule.shape.stop and weights.knows(because)
         if weighed and not any(map(weights.stops, because)):
@@ -155,20 +154,20 @@ def check_stops_are_hard(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse points, stops, levels and steps for a role that a framework does not have."""
-    wanted: list[tuple[Entry[Shape], Role, Sequence[str], tuple[str, ...]]] = []
-    for rule in raw.of(RuleShape):
+    wanted: list[tuple[Entry[schema.Shape], Role, Sequence[str], tuple[str, ...]]] = []
+    for rule in raw.of(schema.RuleShape):
         for key, effect in rule.shape.effects.items():
-            if not isinstance(effect, PreferShape):
+            if not isinstance(effect, schema.PreferShape):
                 wanted.append((rule, effect.role, effect.frameworks, (key, "frameworks")))
-    for edge in raw.of(EdgeShape):
+    for edge in raw.of(schema.EdgeShape):
         wanted.append((edge, Role.BUILD, [edge.shape.builder], ("builder",)))
         wanted.append((edge, Role.SHIP, [edge.shape.shipper], ("shipper",)))
-    for step in raw.of(StepShape):
+    for step in raw.of(schema.StepShape):
         own = [step.shape.framework] if step.shape.framework else []
         wanted += [(step, role, own, ("framework",)) for role in step.shape.roles]
     for entry, role, frameworks, steps in wanted:
         for index, name in enumerate(frameworks):
-            framework = raw.by_id(FrameworkFile).get(name)
+            framework = raw.by_id(schema.FrameworkFile).get(name)
             if framework and role not in {each.role for each in framework.shape.roles}:
                 message = f"'{name}' has no role '{role}'"
                 place = entry.place(*steps, index)
@@ -177,9 +176,9 @@ def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_frameworks_have_reasons(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a framework that no rule scores: it could never be recommended."""
-    rules = raw.of(RuleShape)
+    rules = raw.of(schema.RuleShape)
     scored = {name for rule in rules if rule.shape.score for name in rule.shape.score.frameworks}
-    for item in raw.of(FrameworkFile) if rules else ():
+    for item in raw.of(schema.FrameworkFile) if rules else ():
         if item.shape.id not in scored | raw.mentioned:
             message = f"no rule gives points to '{item.shape.id}'"
             expected = "a score rule that names it"
@@ -188,14 +187,14 @@ def check_frameworks_have_reasons(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_edges_join_two(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse an edge from a framework to itself: shipping what one built costs nothing."""
-    for edge in raw.of(EdgeShape):
+    for edge in raw.of(schema.EdgeShape):
         if edge.shape.builder == edge.shape.shipper:
             message = f"'{edge.shape.builder}' needs no edge to itself"
             expected = "two different frameworks"
             yield Fault(edge.place("shipper"), "edge-to-itself", message, expected)
 
 
-Counting = Entry[RuleShape] | Entry[CostShape]
+Counting = Entry[schema.RuleShape] | Entry[schema.CostShape]
 """An entry whose points a claim carries."""
 
 
@@ -207,12 +206,12 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
     """
     # Who moves a target by a claim: `{("build points of 'city-bike'", "book-rain"): [rule, rule]}`.
     sharers: dict[tuple[str, str], list[Counting]] = defaultdict(list)
-    for rule in raw.of(RuleShape):
+    for rule in raw.of(schema.RuleShape):
         if score := rule.shape.score:
             for framework, claim in product(sorted(set(score.frameworks)), set(rule.shape.because)):
                 sharers[f"{score.role} points of '{framework}'", claim].append(rule)
-    for edge in raw.of(EdgeShape):
-        for cost in edge.inside(CostShape):
+    for edge in raw.of(schema.EdgeShape):
+        for cost in edge.inside(schema.CostShape):
             for claim in set(cost.shape.because):
                 sharers[f"cost of '{edge.shape.id}'", claim].append(cost)
     counted: set[tuple[str, str, str]] = set()
@@ -246,7 +245,7 @@ def _answerable(raw: RawRuleBase, name: str, one: set[str], other: set[str]) -> 
 
     No where the question could not be read: nobody knows then, and its own fault is told.
     """
-    question = raw.by_id(QuestionShape).get(name)
+    question = raw.by_id(schema.QuestionShape).get(name)
     if not question:
         return False
     several = question.shape.multiple and {NONE_CHOICE} not in (one, other)

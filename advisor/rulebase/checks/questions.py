@@ -5,23 +5,16 @@ from pathlib import PurePosixPath
 
 from advisor.errors import Fault
 from advisor.model.rulebase import NONE_CHOICE
+from advisor.rulebase import schema
 from advisor.rulebase.files import RawRuleBase
 from advisor.rulebase.references import mentions
-from advisor.rulebase.schema import (
-    ChoiceShape,
-    NoneShape,
-    QuestionShape,
-    RuleShape,
-    ScenarioShape,
-    TopicShape,
-)
 
 
 def check_topics_list_questions_once(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a question that topics list a second time."""
     listed: set[str] = set()
-    known = {*raw.by_id(QuestionShape), *raw.dropped["question"]}
-    for topic in raw.of(TopicShape):
+    known = {*raw.by_id(schema.QuestionShape), *raw.dropped["question"]}
+    for topic in raw.of(schema.TopicShape):
         for index, question in enumerate(topic.shape.questions):
             if question in listed and question in known:
                 message = f"the question '{question}' is listed twice"
@@ -33,7 +26,7 @@ def check_topics_list_questions_once(raw: RawRuleBase) -> Iterator[Fault]:
 def check_questions_are_listed(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a question that no topic lists, or another one than its file is called after."""
     topics = _topics(raw)
-    for item in raw.of(QuestionShape) if raw.manifest else ():
+    for item in raw.of(schema.QuestionShape) if raw.manifest else ():
         own, listed = PurePosixPath(item.file).stem, topics.get(item.shape.id)
         if listed is None:
             message = f"no topic lists the question '{item.shape.id}', so nobody is asked"
@@ -48,7 +41,7 @@ def check_questions_are_listed(raw: RawRuleBase) -> Iterator[Fault]:
 def check_applies_looks_back(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a question that depends on itself or on one that is asked after it."""
     order = {question: number for number, question in enumerate(_topics(raw))}
-    for item in raw.of(QuestionShape):
+    for item in raw.of(schema.QuestionShape):
         name = item.shape.id
         for index, alternative in enumerate(item.shape.applies or ()):
             for question in alternative:
@@ -60,9 +53,9 @@ def check_applies_looks_back(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_scenarios_can_be_answered(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a scenario that gives two answers where a person can give one."""
-    for item in raw.of(ScenarioShape):
+    for item in raw.of(schema.ScenarioShape):
         for name, choices in item.shape.answers.items():
-            question = raw.by_id(QuestionShape).get(name)
+            question = raw.by_id(schema.QuestionShape).get(name)
             if not question or len(choices) == 1:
                 continue
             place = item.place("answers", name, 1)
@@ -79,13 +72,13 @@ def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
     looked_at = [each for each in mentions(raw) if each.kind == "choice" and each.by != "scenario"]
     used = {(mention.question, mention.id) for mention in looked_at}
     neutral: set[tuple[str, str]] = set()
-    for item in raw.of(QuestionShape):
-        for choice in item.inside(NoneShape):
-            name = choice.shape.id if isinstance(choice.shape, ChoiceShape) else NONE_CHOICE
+    for item in raw.of(schema.QuestionShape):
+        for choice in item.inside(schema.NoneShape):
+            name = choice.shape.id if isinstance(choice.shape, schema.ChoiceShape) else NONE_CHOICE
             if choice.shape.neutral:
                 neutral.add((item.shape.id, name))
             elif (item.shape.id, name) not in used and name not in raw.mentioned:
-                if not raw.of(RuleShape) or not raw.manifest:
+                if not raw.of(schema.RuleShape) or not raw.manifest:
                     continue  # rules or switches that look at it may be missing
                 message = f"no rule looks at the choice '{name}' of '{item.shape.id}'"
                 expected = "a rule that does, or 'neutral: true'"
@@ -100,7 +93,7 @@ def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
 def _topics(raw: RawRuleBase) -> Mapping[str, str]:
     """Return the topic of each listed question, in the order in which they are asked."""
     topics: dict[str, str] = {}
-    for topic in raw.of(TopicShape):
+    for topic in raw.of(schema.TopicShape):
         for question in topic.shape.questions:
             topics.setdefault(question, topic.shape.id)
     return topics
