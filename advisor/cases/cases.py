@@ -24,7 +24,7 @@ from advisor.model.recommendation import (
 )
 from advisor.model.rulebase import RuleBase
 from advisor.query.read import read_part
-from advisor.rulebase.files import CASES_ENDING, Entry, list_file, validate
+from advisor.rulebase.files import CASES_ENDING, RawEntry, list_file, validate
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_yaml
 
@@ -95,7 +95,7 @@ class Case:
 class WrittenCases:
     """The cases of a folder as written, and what is wrong with their form."""
 
-    entries: tuple[Entry[CaseShape], ...]
+    entries: tuple[RawEntry[CaseShape], ...]
     faults: tuple[Fault, ...]
 
 
@@ -117,7 +117,7 @@ class CaseResult:
 def written_cases(folder: Path) -> WrittenCases:
     """Read every cases file below a folder; needs no rule base."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*" + CASES_ENDING))
-    entries: list[Entry[CaseShape]] = []
+    entries: list[RawEntry[CaseShape]] = []
     faults: list[Fault] = []
     if not files:
         message, pattern = "no case says what must come out", CASES_FILE.pattern
@@ -128,7 +128,7 @@ def written_cases(folder: Path) -> WrittenCases:
         part = validate(read_yaml(text, file), CASES_FILE)
         faults += [*part.document.faults, *part.faults]
         entries += [
-            Entry(each.document, each.steps, each.shape)
+            RawEntry(each.document, each.steps, each.shape)
             for each in part.entries
             if isinstance(each.shape, CaseShape)
         ]
@@ -143,7 +143,7 @@ def written_cases(folder: Path) -> WrittenCases:
 
 
 def compile_cases(
-    rulebase: RuleBase, entries: Sequence[Entry[CaseShape]]
+    rulebase: RuleBase, entries: Sequence[RawEntry[CaseShape]]
 ) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
     """Turn written cases into cases that can be run.
 
@@ -180,7 +180,7 @@ def _stated(shape: CaseShape) -> Iterator[tuple[Basis, ExpectedShape]]:
             yield basis, expected
 
 
-def _unknown_ids(rulebase: RuleBase, entry: Entry[CaseShape]) -> Iterator[Fault]:
+def _unknown_ids(rulebase: RuleBase, entry: RawEntry[CaseShape]) -> Iterator[Fault]:
     """Give every id that the case expects and the rule base does not have."""
     frameworks = rulebase.frameworks
     costs = {cost.id for edge in rulebase.edges.values() for cost in edge.costs}

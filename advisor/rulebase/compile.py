@@ -43,7 +43,7 @@ from advisor.model.rules import (
     When,
 )
 from advisor.rulebase import schema
-from advisor.rulebase.files import Entry, RawRuleBase
+from advisor.rulebase.files import RawEntry, RawRuleBase
 
 N = TypeVar("N")
 K = TypeVar("K", bound="_Keyed")
@@ -135,7 +135,7 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
     return kind(**values)
 
 
-def compile_claim(raw: RawRuleBase, entry: Entry[schema.ClaimShape]) -> Claim:
+def compile_claim(raw: RawRuleBase, entry: RawEntry[schema.ClaimShape]) -> Claim:
     """Return the claim of an entry, with its source or that of its file."""
     return noun(Claim, entry.shape, source=raw.source_of(entry))
 

@@ -102,7 +102,7 @@ def kind_of(file: str) -> FileKind | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class FilePart:
     """A part of a file, sound or not.
 
     Attributes:
@@ -136,26 +136,26 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Located, Generic[S_co]):
+class RawEntry(FilePart, Generic[S_co]):
     """A part of a file that has its shape."""
 
     shape: S_co
 
-    def inside(self, shape: type[E]) -> "tuple[Entry[E], ...]":
+    def inside(self, shape: type[E]) -> "tuple[RawEntry[E], ...]":
         """Return what has this shape inside, such as an edge's costs or a rule's score."""
         inner: list[tuple[Steps, object]] = [((key,), value) for key, value in self.shape]
         for key, value in self.shape:
             if isinstance(value, list):
                 inner += [((key, index), each) for index, each in enumerate(value)]
         return tuple(
-            Entry(self.document, (*self.steps, *steps), each)
+            RawEntry(self.document, (*self.steps, *steps), each)
             for steps, each in inner
             if isinstance(each, shape)
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FileContent:
     """What a file contributes.
 
     Attributes:
@@ -165,8 +165,8 @@ class Part:
 
     document: Document
     kind: FileKind
-    entries: tuple[Entry[schema.Shape], ...]
-    broken: tuple[Located, ...]
+    entries: tuple[RawEntry[schema.Shape], ...]
+    broken: tuple[FilePart, ...]
     faults: tuple[Fault, ...]
 
 
@@ -184,41 +184,41 @@ class RawRuleBase:
         faults: what is wrong with the files one by one.
     """
 
-    entries: tuple[Entry[schema.Shape], ...]
-    broken: tuple[Located, ...]
+    entries: tuple[RawEntry[schema.Shape], ...]
+    broken: tuple[FilePart, ...]
     dropped: Mapping[str, frozenset[str]]
     mentioned: frozenset[str]
     faults: tuple[Fault, ...]
 
-    def of(self, shape: type[E]) -> tuple[Entry[E], ...]:
+    def of(self, shape: type[E]) -> tuple[RawEntry[E], ...]:
         """Return every entry of this shape, those inside others too, such as costs."""
-        return cast("tuple[Entry[E], ...]", tuple(self._by_shape.get(shape, ())))
+        return cast("tuple[RawEntry[E], ...]", tuple(self._by_shape.get(shape, ())))
 
-    def by_id(self, shape: type[I]) -> Mapping[str, Entry[I]]:
+    def by_id(self, shape: type[I]) -> Mapping[str, RawEntry[I]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
         if shape not in self._by_id:
             self._by_id[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
-        return cast("Mapping[str, Entry[I]]", self._by_id[shape])
+        return cast("Mapping[str, RawEntry[I]]", self._by_id[shape])
 
     @property
-    def manifest(self) -> Entry[schema.RuleBaseFile] | None:
+    def manifest(self) -> RawEntry[schema.RuleBaseFile] | None:
         """rulebase.yaml; None where it is missing or broken."""
         return next(iter(self.of(schema.RuleBaseFile)), None)
 
-    def source_of(self, claim: Entry[schema.ClaimShape]) -> str:
+    def source_of(self, claim: RawEntry[schema.ClaimShape]) -> str:
         """Return the id of a claim's source, its own or else its file's; empty without either."""
         return claim.shape.source or self._sources_of_files.get(claim.file) or ""
 
     @cached_property
-    def _by_shape(self) -> Mapping[type[schema.Shape], Sequence[Entry[schema.Shape]]]:
-        found: dict[type[schema.Shape], list[Entry[schema.Shape]]] = defaultdict(list)
+    def _by_shape(self) -> Mapping[type[schema.Shape], Sequence[RawEntry[schema.Shape]]]:
+        found: dict[type[schema.Shape], list[RawEntry[schema.Shape]]] = defaultdict(list)
         for entry in self.entries:
             for each in (entry, *entry.inside(schema.Shape)):
                 found[type(each.shape)].append(each)
         return found
 
     @cached_property
-    def _by_id(self) -> dict[type[schema.Shape], Mapping[str, Entry[schema.Shape]]]:
+    def _by_id(self) -> dict[type[schema.Shape], Mapping[str, RawEntry[schema.Shape]]]:
         return {}
 
     @cached_property
@@ -306,44 +306,46 @@ def _document(folder: Path, file: str) -> Document:
         return Document(file, content.decode("utf-8", "replace"), None, {}, {}, (fault,))
 
 
-def validate(document: Document, kind: FileKind) -> Part:
+def validate(document: Document, kind: FileKind) -> FileContent:
     """Hold a file and each of its entries against their shapes."""
     data = document.data
     if data is None:
         missing = Fault(
             document.place(), "empty-file", "nothing stands in this file", "its content"
         )
-        return Part(document, kind, (), (), () if document.faults else (missing,))
-    whole = (Located(document, ()),)
-    head, faults = _held(Located(document, ()), kind.head, data)
+        return FileContent(document, kind, (), (), () if document.faults else (missing,))
+    whole = (FilePart(document, ()),)
+    head, faults = _held(FilePart(document, ()), kind.head, data)
     if not kind.key:
-        return Part(document, kind, (head,) if head else (), () if head else whole, tuple(faults))
+        return FileContent(
+            document, kind, (head,) if head else (), () if head else whole, tuple(faults)
+        )
     listed = data.get(kind.key) if isinstance(data, dict) else None
-    sound: list[Entry[schema.Shape]] = []
-    broken: list[Located] = []
+    kept: list[RawEntry[schema.Shape]] = []
+    dropped: list[FilePart] = []
     for index, entry in enumerate(listed if isinstance(listed, list) else ()):
-        located = Located(document, (kind.key, index))
+        located = FilePart(document, (kind.key, index))
         held, wrong = _held(located, kind.entry, entry)
         faults += wrong
         if held:
-            sound.append(held)
+            kept.append(held)
         else:
-            broken.append(located)
+            dropped.append(located)
     if not head and isinstance(data, dict):  # an unknown key costs no entry
         keys = {field.alias for field in kind.head.model_fields.values()}
         known = {key: value for key, value in data.items() if key in keys}
-        head, _ = _held(Located(document, ()), kind.head, known)
-    if not head or (listed and not sound):
-        return Part(document, kind, (), whole, tuple(faults))
-    return Part(document, kind, (head, *sound), tuple(broken), tuple(faults))
+        head, _ = _held(FilePart(document, ()), kind.head, known)
+    if not head or (listed and not kept):
+        return FileContent(document, kind, (), whole, tuple(faults))
+    return FileContent(document, kind, (head, *kept), tuple(dropped), tuple(faults))
 
 
 def _held(
-    located: Located, shape: type[schema.Shape], data: object
-) -> tuple[Entry[schema.Shape] | None, list[Fault]]:
+    located: FilePart, shape: type[schema.Shape], data: object
+) -> tuple[RawEntry[schema.Shape] | None, list[Fault]]:
     """Hold data against a shape; return the entry if they have it, and else why not."""
     document, steps = located.document, located.steps
     try:
-        return Entry(document, steps, shape.model_validate(data)), []
+        return RawEntry(document, steps, shape.model_validate(data)), []
     except ValidationError as error:
         return None, explain(document, shape, steps, error.errors(include_url=False))

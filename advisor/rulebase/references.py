@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from advisor.errors import Fault, Place, nearest
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase import schema
-from advisor.rulebase.files import FILE_KINDS, Entry, Located, RawRuleBase, kind_of
+from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
 from advisor.yamlfile import Steps
 
 NAMING: Mapping[str, str] = {
@@ -122,7 +122,7 @@ def _unknown(raw: RawRuleBase, mention: Mention) -> Iterator[Fault]:
 
 
 def _unknown_backends(
-    raw: RawRuleBase, entry: Entry[schema.Shape], framework: str, backends: Iterable[str]
+    raw: RawRuleBase, entry: RawEntry[schema.Shape], framework: str, backends: Iterable[str]
 ) -> Iterator[Fault]:
     runner = raw.by_id(schema.FrameworkFile).get(framework)
     known = [backend.id for backend in runner.shape.backends] if runner else list(backends)
@@ -135,7 +135,7 @@ def _unknown_backends(
 
 
 def _inside(
-    part: Located, data: object, steps: Steps, by: str, skipped: str = ""
+    part: FilePart, data: object, steps: Steps, by: str, skipped: str = ""
 ) -> Iterator[Mention]:
     """Give what is named in data that stand at `steps` of a part, but not below the key skipped."""
     if isinstance(data, list):
@@ -152,7 +152,7 @@ def _inside(
                 yield from _inside(part, value, way, "cost" if key == "costs" else by)
 
 
-def _conditions(part: Located, data: object, steps: Steps, by: str) -> Iterator[Mention]:
+def _conditions(part: FilePart, data: object, steps: Steps, by: str) -> Iterator[Mention]:
     """Give the questions and choices of one alternative, or of each in a list."""
     if isinstance(data, list):
         for index, alternative in enumerate(data):

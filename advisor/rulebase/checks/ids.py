@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from advisor.errors import Fault, Place
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase import schema
-from advisor.rulebase.files import FILE_KINDS, Entry, RawRuleBase
+from advisor.rulebase.files import FILE_KINDS, RawEntry, RawRuleBase
 
 KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
     **{kind.name: (kind.entry,) for kind in FILE_KINDS if issubclass(kind.entry, schema.IdShape)},
@@ -109,7 +109,7 @@ def check_nothing_goes_in_circles(raw: RawRuleBase) -> Iterator[Fault]:
 
 def _circles(
     graph: Mapping[str, Sequence[str]],
-    entries: Mapping[str, Entry[schema.IdShape]],
+    entries: Mapping[str, RawEntry[schema.IdShape]],
     relation: str,
     key: str,
 ) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from advisor.model.rulebase import NONE_CHOICE
 from advisor.model.rules import Role
 from advisor.rulebase import schema
 from advisor.rulebase.compile import compile_claim, noun
-from advisor.rulebase.files import Entry, RawRuleBase
+from advisor.rulebase.files import RawEntry, RawRuleBase
 
 DECIDING = 3
 """Points that decide a project."""
@@ -154,7 +154,7 @@ def check_stops_are_hard(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse points, stops, levels and steps for a role that a framework does not have."""
-    wanted: list[tuple[Entry[schema.Shape], Role, Sequence[str], tuple[str, ...]]] = []
+    wanted: list[tuple[RawEntry[schema.Shape], Role, Sequence[str], tuple[str, ...]]] = []
     for rule in raw.of(schema.RuleShape):
         for key, effect in rule.shape.effects.items():
             if not isinstance(effect, schema.PreferShape):
@@ -194,7 +194,7 @@ def check_edges_join_two(raw: RawRuleBase) -> Iterator[Fault]:
             yield Fault(edge.place("shipper"), "edge-to-itself", message, expected)
 
 
-Counting = Entry[schema.RuleShape] | Entry[schema.CostShape]
+Counting = RawEntry[schema.RuleShape] | RawEntry[schema.CostShape]
 """An entry whose points a claim carries."""
 
 
