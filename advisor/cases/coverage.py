@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from advisor.cases.shape import Case
+from advisor.cases.cases import Case
 from advisor.engine.applicability import applying, counting
 from advisor.engine.evaluation import evaluate
 from advisor.engine.index import index_of
@@ -13,13 +13,32 @@ from advisor.engine.recommend import recommend
 from advisor.errors import Fault, Place
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.gather import gather
+from advisor.rulebase.files import gather
+from advisor.rulebase.schema import (
+    CostShape,
+    IdShape,
+    MigrationShape,
+    NoteShape,
+    RuleShape,
+    StepShape,
+    SwitchShape,
+)
 
 Fired = tuple[Kind, str]
 """Something that can fire: its kind and its id."""
 
 EXPECTED = {Kind.STEP: "a case with a leading plan that it belongs to"}
 """What would make something fire, where that is more than answers."""
+
+
+SHAPES: Mapping[Kind, type[IdShape]] = {
+    Kind.COST: CostShape,
+    Kind.SWITCH: SwitchShape,
+    Kind.NOTE: NoteShape,
+    Kind.MIGRATION: MigrationShape,
+    Kind.STEP: StepShape,
+}
+"""As what something that fires is written, where it is no rule."""
 
 
 def firings(rulebase: RuleBase, cases: Iterable[Case]) -> Mapping[Fired, int]:
@@ -64,16 +83,11 @@ def fired_once(count: Mapping[Fired, int]) -> tuple[str, ...]:
     return tuple(sorted(name for (_, name), times in count.items() if times == 1))
 
 
-def _places(folder: Path) -> dict[Fired, Place]:
+def _places(folder: Path) -> Mapping[Fired, Place]:
     """Find where everything that can fire stands."""
-    raw = gather(folder).raw
-    places: dict[Fired, Place] = {}
-    rule_kinds = (Kind.SCORE, Kind.STOP, Kind.LEVEL, Kind.PREFER)
-    for item in raw.rules:
-        places |= {(kind, item.shape.id): item.place("id") for kind in rule_kinds}
-    places |= {(Kind.COST, item.shape.id): item.place("id") for item in raw.costs}
-    places |= {(Kind.SWITCH, item.shape.id): item.place("id") for item in raw.switches}
-    places |= {(Kind.NOTE, item.shape.id): item.place("id") for item in raw.notes}
-    places |= {(Kind.MIGRATION, item.shape.id): item.place("id") for item in raw.migrations}
-    places |= {(Kind.STEP, item.shape.id): item.place("id") for item in raw.steps}
-    return places
+    raw = gather(folder)
+    return {
+        (kind, entry.shape.id): entry.place("id")
+        for kind in Kind
+        for entry in raw.of(SHAPES.get(kind, RuleShape))
+    }

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from advisor.cases.cases import compile_cases, written_cases
 from advisor.cases.coverage import fired_once, firings, unfired
-from advisor.cases.read import compile_cases, written_cases
 from advisor.cli.faults import as_annotations, as_data
 from advisor.cli.refusal import FINDING, unreadable
 from advisor.cli.rules import folder_argument, named_rules, rules_option
 from advisor.errors import Fault
-from advisor.rulebase.counts import counts
-from advisor.rulebase.load import find_faults, load
+from advisor.rulebase.load import counts, find_faults, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _findings(folder: Path) -> Findings:
     if faults:
         return Findings(_in_order(faults), (), {})
     rulebase = load(folder)
-    cases, wrong = compile_cases(rulebase, written.items)
+    cases, wrong = compile_cases(rulebase, written.entries)
     count = firings(rulebase, cases)
     held = {**counts(rulebase), "cases": len(cases)}
     faults = wrong or unfired(count, folder)

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cases.read import compile_cases, written_cases
-from advisor.cases.run import CaseResult, run_cases
-from advisor.cases.shape import Case
+from advisor.cases.cases import Case, CaseResult, compile_cases, run_cases, written_cases
 from advisor.cli.refusal import FINDING, CasesRefused, unreadable
 from advisor.cli.rules import folder_argument, load_rules, named_rules, rules_option
 from advisor.model.rulebase import RuleBase
@@ -39,7 +37,7 @@ def _cases(rulebase: RuleBase, folder: Path) -> Sequence[Case]:
         written = written_cases(folder)
     except OSError as error:
         raise unreadable(error) from None
-    cases, wrong = compile_cases(rulebase, written.items)
+    cases, wrong = compile_cases(rulebase, written.entries)
     faults = (*written.faults, *wrong)
     if faults:
         raise CasesRefused(sorted(set(faults)))

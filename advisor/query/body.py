@@ -12,7 +12,7 @@ from advisor.errors import Fault, Place
 from advisor.query import tree
 from advisor.query.form import Form
 from advisor.query.wording import harmless, shown
-from advisor.rulebase.document import Steps, written
+from advisor.yamlfile import Steps, written
 
 MAX_DEPTH = 8
 """Deeper than any body that could be right."""

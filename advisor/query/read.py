@@ -5,8 +5,7 @@ from advisor.query import body, tree, url
 from advisor.query.form import Form
 from advisor.query.interpret import interpret
 from advisor.query.query import Reading
-from advisor.rulebase.document import Document, Steps
-from advisor.rulebase.reader import read_yaml
+from advisor.yamlfile import Document, Steps, read_yaml
 
 
 def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:

@@ -12,7 +12,7 @@ from advisor.errors import Fault, Place
 from advisor.query.form import Field, Form, Report, Value
 from advisor.query.query import SETTINGS
 from advisor.query.wording import harmless, shown
-from advisor.rulebase.document import Steps
+from advisor.yamlfile import Steps
 
 LISTS = frozenset({"important", "asked"})
 FLAGS = frozenset({"trace"})

@@ -1,15 +1,18 @@
-"""Turns a RawRuleBase without faults into the immutable RuleBase that the engine thinks with.
+"""Turns entries without faults into the immutable rule base that the engine thinks with.
 
 Everything whose written order means nothing is sorted here, so that it cannot come to mean
-something. Knows nothing of files.
+something, and the hash of the whole depends on nothing else.
 """
 
 import dataclasses
+import datetime
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
-from advisor.model.knowledge import Claim, Disagreement, Source, Tool
+from advisor.model.knowledge import Claim, Disagreement, Side, Source, Subject, Tool
 from advisor.model.rulebase import (
     NONE_CHOICE,
     Backend,
@@ -27,7 +30,6 @@ from advisor.model.rules import (
     Condition,
     Cost,
     Edge,
-    Effect,
     Level,
     Migration,
     Note,
@@ -40,125 +42,146 @@ from advisor.model.rules import (
     Switch,
     When,
 )
-from advisor.rulebase.fingerprint import rules_hash
-from advisor.rulebase.knowledge import (
-    compile_claim,
-    compile_disagreement,
-    compile_source,
-    compile_subject,
-    compile_tool,
-)
-from advisor.rulebase.raw import Item, RawRuleBase
-from advisor.rulebase.rule_schema import (
-    CostShape,
-    EdgeShape,
-    MigrationShape,
-    NoteShape,
-    RuleShape,
-    ScenarioShape,
-    StepShape,
-)
-from advisor.rulebase.schema import (
-    FrameworkFile,
-    QuestionShape,
-    RuleBaseFile,
-    SwitchShape,
-    TopicShape,
-)
+from advisor.rulebase import schema
+from advisor.rulebase.files import RawEntry, RawRuleBase
 
-N = TypeVar(
-    "N", Claim, Source, Tool, Disagreement, Framework, Rule, Edge, Switch, Note, Migration, Scenario
-)
+N = TypeVar("N")
+K = TypeVar("K", bound="_Keyed")
+
+MEANT_ORDERS = frozenset({(Topic, "questions"), (Source, "sections"), (Claim, "sections"),
+                          (Migration, "steps")})  # fmt: skip
+"""Lists of ids or texts whose written order means something to a reader."""
+
+NOUNS: Mapping[type[schema.Shape], type] = {
+    schema.BackendShape: Backend,
+    schema.LevelShape: Level,
+    schema.MeansShape: Means,
+    schema.PreferShape: Prefer,
+    schema.ScoreShape: Score,
+    schema.SideShape: Side,
+    schema.StopShape: Stop,
+}
+"""The nouns of shapes inside others."""
 
 
-def compile_rulebase(raw: RawRuleBase, frame: RuleBaseFile) -> RuleBase:
+def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> RuleBase:
     """Turn what was read into a rule base; `raw` has passed every check."""
-    claims = _by_id(compile_claim(item.shape, raw.source_of(item) or "") for item in raw.claims)
+    claims = _by_id(compile_claim(raw, entry) for entry in raw.of(schema.ClaimShape))
+    subjects_of_files = {entry.file: entry.shape.topic for entry in raw.of(schema.TradeoffFile)}
+    phases = list(Phase)
+    steps = sorted(raw.of(schema.StepShape), key=lambda entry: phases.index(entry.shape.phase))
+    questions = raw.by_id(schema.QuestionShape)
     rulebase = RuleBase(
-        title=frame.title,
-        tagline=frame.tagline,
-        margins=Margins(frame.margins.tie, frame.margins.close),
-        topics=tuple(_topic(shape) for shape in frame.topics),
-        subjects=MappingProxyType({each.id: compile_subject(each) for each in frame.subjects}),
-        questions=_questions(frame, raw),
-        frameworks=_by_id(_framework(item.shape) for item in raw.frameworks),
-        sources=_by_id(compile_source(item.shape) for item in raw.sources),
+        title=manifest.title,
+        tagline=manifest.tagline,
+        margins=noun(Margins, manifest.margins),
+        topics=tuple(noun(Topic, topic) for topic in manifest.topics),
+        subjects=_as_written(noun(Subject, subject) for subject in manifest.subjects),
+        questions=_as_written(
+            _question(questions[name].shape, topic.id)
+            for topic in manifest.topics
+            for name in topic.questions
+        ),
+        frameworks=_by_id(_framework(entry.shape) for entry in raw.of(schema.FrameworkFile)),
+        sources=_by_id(noun(Source, entry.shape) for entry in raw.of(schema.SourceShape)),
         claims=claims,
-        tools=_by_id(compile_tool(item.shape) for item in raw.tools),
-        rules=_by_id(_rules(raw)),
-        edges=_by_id(_edge(item.shape) for item in raw.edges),
-        switches=_by_id(_switch(shape) for shape in frame.switches),
-        notes=_by_id(_note(item.shape) for item in raw.notes),
-        migrations=_by_id(_migration(item.shape) for item in raw.migrations),
-        steps=_steps(raw),
-        disagreements=_by_id(compile_disagreement(item.shape) for item in raw.disagreements),
-        scenarios=_as_written(_scenario(item.shape) for item in raw.scenarios),
+        tools=_by_id(noun(Tool, entry.shape) for entry in raw.of(schema.ToolShape)),
+        rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
+        edges=_by_id(_edge(entry.shape) for entry in raw.of(schema.EdgeShape)),
+        switches=_by_id(noun(Switch, shape) for shape in manifest.switches),
+        notes=_by_id(noun(Note, entry.shape) for entry in raw.of(schema.NoteShape)),
+        migrations=_by_id(noun(Migration, entry.shape) for entry in raw.of(schema.MigrationShape)),
+        steps=_as_written(noun(Step, e.shape, command=e.shape.command.rstrip()) for e in steps),
+        disagreements=_by_id(
+            noun(Disagreement, entry.shape) for entry in raw.of(schema.DisagreementShape)
+        ),
+        scenarios=_as_written(_scenario(entry.shape) for entry in raw.of(schema.ScenarioShape)),
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
     )
     return dataclasses.replace(rulebase, rules_hash=rules_hash(rulebase))
 
 
-def _by_id(nouns: Iterable[N]) -> Mapping[str, N]:
-    return MappingProxyType({noun.id: noun for noun in sorted(nouns, key=lambda noun: noun.id)})
+def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
+    """Return the noun of the model that has the fields of a shape.
+
+    A text that is not given is empty, conditions that are not given always hold, and ids are
+    sorted without repeats where their written order means nothing.
+
+    Args:
+        kind: the class of the noun, a dataclass.
+        shape: what was written; its `because` are the noun's `claims`.
+        given: the fields that the shape does not have as the noun wants them.
+
+    Example:
+        Of `{id: bell, title: A bell, text: Ring it., when: [{load: [none]}], because: [b, a, b]}`
+        the note has the claims `("a", "b")`.
+    """
+    values = dict(given)
+    for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # every noun is a dataclass
+        if field.name not in given:
+            key = "because" if field.name == "claims" and kind is not Side else field.name
+            value = getattr(shape, key)
+            if field.name in {"when", "applies"}:
+                value = _when(value)
+            elif value is None and field.type is str:
+                value = ""
+            elif isinstance(value, list) and all(type(each) in NOUNS for each in value):
+                value = tuple(noun(NOUNS[type(each)], each) for each in value)
+            elif isinstance(value, list):
+                meant = (kind, field.name) in MEANT_ORDERS
+                value = tuple(value) if meant else _sorted(value)
+            values[field.name] = value
+    return kind(**values)
 
 
-def _as_written(nouns: Iterable[N]) -> Mapping[str, N]:
-    return MappingProxyType({noun.id: noun for noun in nouns})
+def compile_claim(raw: RawRuleBase, entry: RawEntry[schema.ClaimShape]) -> Claim:
+    """Return the claim of an entry, with its source or that of its file."""
+    return noun(Claim, entry.shape, source=raw.source_of(entry))
+
+
+def rules_hash(rulebase: RuleBase) -> str:
+    """Return the SHA-256 of all that a recommendation can show or follow from, in hexadecimal.
+
+    Sets and the fields of nouns are sorted; mappings and tuples keep their order, which is the
+    one that is told. The hash field itself is left out.
+    """
+    content = _plain(dataclasses.replace(rulebase, rules_hash=""))
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever a noun holds
+    """Return the value as JSON knows it."""
+    if isinstance(value, Mapping):
+        return [[str(key), _plain(item)] for key, item in value.items()]
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    return value
+
+
+class _Keyed(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _by_id(nouns: Iterable[K]) -> Mapping[str, K]:
+    return MappingProxyType(dict(sorted(_as_written(nouns).items())))
+
+
+def _as_written(nouns: Iterable[K]) -> Mapping[str, K]:
+    return MappingProxyType({each.id: each for each in nouns})
 
 
 def _sorted(ids: Iterable[str]) -> tuple[str, ...]:
     """Sort ids of which the written order means nothing, and drop repeats."""
     return tuple(sorted(set(ids)))
-
-
-def _topic(shape: TopicShape) -> Topic:
-    return Topic(shape.id, shape.title, tuple(shape.questions))
-
-
-def _questions(frame: RuleBaseFile, raw: RawRuleBase) -> Mapping[str, Question]:
-    """Return the questions in the order in which they are asked."""
-    return MappingProxyType(
-        {
-            question: _question(raw.questions_by_id[question].shape, topic.id)
-            for topic in frame.topics
-            for question in topic.questions
-        }
-    )
-
-
-def _question(shape: QuestionShape, topic: str) -> Question:
-    choices = [Choice(each.id, each.label, each.hint, each.neutral) for each in shape.choices]
-    if shape.none:
-        none = shape.none
-        choices.append(Choice(NONE_CHOICE, none.label, none.hint, none.neutral))
-    return Question(
-        id=shape.id,
-        topic=topic,
-        title=shape.title,
-        label=shape.label,
-        changes=shape.changes,
-        why=shape.why,
-        multiple=shape.multiple,
-        choices=tuple(choices),
-        applies=_when(shape.applies),
-    )
-
-
-def _framework(shape: FrameworkFile) -> Framework:
-    roles = {role.role: _sorted(role.because) for role in shape.roles}
-    return Framework(
-        id=shape.id,
-        name=shape.name,
-        summary=shape.summary,
-        colour=MappingProxyType({"light": shape.colour.light, "dark": shape.colour.dark}),
-        roles=MappingProxyType(dict(sorted(roles.items()))),
-        backends=tuple(
-            Backend(each.id, each.name, each.framework or "", _sorted(each.because))
-            for each in shape.backends
-        ),
-        means=tuple(Means(each.tool, each.where, _when(each.when)) for each in shape.means),
-    )
 
 
 def _when(alternatives: Sequence[Mapping[str, Sequence[str]]] | None) -> When:
@@ -175,102 +198,33 @@ def _when(alternatives: Sequence[Mapping[str, Sequence[str]]] | None) -> When:
     )
 
 
-def _rules(raw: RawRuleBase) -> Iterable[Rule]:
-    topics = {item.file: item.shape.topic for item in raw.tradeoffs}
-    return (_rule(item, topics[item.file]) for item in raw.rules)
+def _question(shape: schema.QuestionShape, topic: str) -> Question:
+    choices = [noun(Choice, each) for each in shape.choices]
+    if shape.none:
+        choices.append(noun(Choice, shape.none, id=NONE_CHOICE))
+    return noun(Question, shape, topic=topic, choices=tuple(choices))
 
 
-def _rule(item: Item[RuleShape], topic: str) -> Rule:
-    shape = item.shape
-    return Rule(
-        id=shape.id,
-        topic=topic,
-        text=shape.text,
-        when=_when(shape.when),
-        effect=_effect(shape),
-        claims=_sorted(shape.because),
-        weight_because=shape.weight_because,
+def _framework(shape: schema.FrameworkFile) -> Framework:
+    roles = sorted((each.role, _sorted(each.because)) for each in shape.roles)
+    return noun(
+        Framework,
+        shape,
+        colour=MappingProxyType({"light": shape.colour.light, "dark": shape.colour.dark}),
+        roles=MappingProxyType(dict(roles)),
     )
 
 
-def _effect(shape: RuleShape) -> Effect:
-    """Return the one effect that the rule's shape makes sure of."""
-    if shape.score:
-        return Score(shape.score.role, _sorted(shape.score.frameworks), shape.score.points)
-    if shape.stop:
-        return Stop(shape.stop.role, _sorted(shape.stop.frameworks), shape.stop.way_out)
-    if shape.level:
-        return Level(shape.level.role, _sorted(shape.level.frameworks))
-    if shape.prefer:
-        prefer = shape.prefer
-        return Prefer(prefer.framework, _sorted(prefer.backends), prefer.points)
-    message = f"rule {shape.id} has no effect"
-    raise ValueError(message)
+def _rule(shape: schema.RuleShape, topic: str) -> Rule:
+    (effect,) = shape.effects.values()
+    return noun(Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
 
 
-def _edge(shape: EdgeShape) -> Edge:
-    costs = sorted((_cost(cost) for cost in shape.costs), key=lambda cost: cost.id)
-    return Edge(
-        id=shape.id,
-        builder=shape.builder,
-        shipper=shape.shipper,
-        text=shape.text,
-        backends=_sorted(shape.backends),
-        claims=_sorted(shape.because),
-        costs=tuple(costs),
-    )
+def _edge(shape: schema.EdgeShape) -> Edge:
+    costs = sorted((noun(Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
+    return noun(Edge, shape, costs=tuple(costs))
 
 
-def _cost(shape: CostShape) -> Cost:
-    when, claims = _when(shape.when), _sorted(shape.because)
-    return Cost(shape.id, shape.text, shape.points, when, claims)
-
-
-def _switch(shape: SwitchShape) -> Switch:
-    return Switch(shape.id, shape.role, shape.text, _when(shape.when))
-
-
-def _note(shape: NoteShape) -> Note:
-    return Note(shape.id, shape.title, shape.text, _when(shape.when), _sorted(shape.because))
-
-
-def _migration(shape: MigrationShape) -> Migration:
-    return Migration(
-        id=shape.id,
-        origin=shape.origin,
-        to=shape.to,
-        when=_when(shape.when),
-        text=shape.text,
-        steps=tuple(shape.steps),
-        cost=shape.cost,
-        claims=_sorted(shape.because),
-    )
-
-
-def _steps(raw: RawRuleBase) -> Mapping[str, Step]:
-    """Return the steps phase by phase, those of a phase in their written order."""
-    phases = list(Phase)
-    shapes = sorted((item.shape for item in raw.steps), key=lambda each: phases.index(each.phase))
-    return MappingProxyType({shape.id: _step(shape) for shape in shapes})
-
-
-def _step(shape: StepShape) -> Step:
-    return Step(
-        id=shape.id,
-        phase=shape.phase,
-        framework=shape.framework or "",
-        roles=tuple(sorted(set(shape.roles))),
-        edge=shape.edge or "",
-        backends=_sorted(shape.backends),
-        when=_when(shape.when),
-        text=shape.text,
-        command=shape.command.rstrip(),
-        tools=_sorted(shape.tools),
-        claims=_sorted(shape.because),
-    )
-
-
-def _scenario(shape: ScenarioShape) -> Scenario:
+def _scenario(shape: schema.ScenarioShape) -> Scenario:
     answers = {question: _sorted(given) for question, given in sorted(shape.answers.items())}
-    because = _sorted(shape.because)
-    return Scenario(shape.id, shape.title, shape.text, MappingProxyType(answers), because)
+    return noun(Scenario, shape, answers=MappingProxyType(answers))

@@ -1,31 +1,40 @@
-"""The shape of the files that say what is asked and what is known; extra keys are forbidden.
+"""The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
 
-What a file means is defined in `advisor.model`; whether ids exist is checked in `checks/`.
-What follows from answers has its shapes in `rule_schema.py`. Knows nothing of YAML.
+What a field means is said in `advisor.model`, in the noun that the entry becomes. Whether ids
+exist is checked in `references.py` and `checks/`.
 """
 
 import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NoReturn, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from advisor.model.knowledge import ClaimKind, Evidence, Status
-from advisor.model.rules import Role
+from advisor.model.rules import Phase, Role
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 URL_PATTERN = r"^https?://[^\s]+$"
 COLOUR_PATTERN = r"^#[0-9a-f]{6}$"
 
+T = TypeVar("T")
+
+Many = Annotated[list[T], Field(min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
-Alternatives = Annotated[
-    list[Annotated[dict[Id, Annotated[list[Id], Field(min_length=1)]], Field(min_length=1)]],
-    Field(min_length=1),
-]
-"""A list of alternatives; each maps questions to the choices of which one must be given."""
+WrittenRole = Annotated[Role, Field(strict=False)]
+WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1)]]
+"""Alternatives; each maps questions to the choices of which one must be given:
+`[{"deploy": ["web", "phone"]}, {"goal": ["research"], "team": ["one"]}]`."""
+
+OURS = "ours"
+"""The type of an error that a shape raises itself, with code, message and what it expected."""
+
+
+def refuse(code: str, message: str, expected: str) -> NoReturn:
+    """Refuse what a shape was given, in the words that the fault will have."""
+    raise PydanticCustomError(OURS, OURS, {"words": (code, message, expected)})
 
 
 class Shape(BaseModel):
@@ -39,53 +48,63 @@ class Shape(BaseModel):
     )
 
 
+class IdShape(Shape):
+    """Something with an id."""
+
+    id: Id
+
+
+class ReasonedShape(IdShape):
+    """A text, and the claims that it rests on."""
+
+    text: Text
+    because: Many[Id]
+
+
 # --- rulebase.yaml -----------------------------------------------------------------------------
 
 
-class TopicShape(Shape):
+class TopicShape(IdShape):
     """A topic and its questions, in the order in which they are asked."""
 
-    id: Id
     title: Text
-    questions: Annotated[list[Id], Field(min_length=1)]
+    questions: Many[Id]
 
 
-class SubjectShape(Shape):
-    """What a tradeoff and its claims are about; `question` is what it asks, in a sentence."""
+class SubjectShape(IdShape):
+    """What a tradeoff and its claims are about."""
 
-    id: Id
     title: Text
     question: Text
 
 
 class MarginsShape(Shape):
-    """The margins of the verdict, in points."""
+    """The margins of the verdict."""
 
     tie: Annotated[int, Field(ge=0)]
     close: Annotated[int, Field(ge=0)]
 
 
-class SwitchShape(Shape):
+class SwitchShape(IdShape):
     """Answers under which nobody needs a role."""
 
-    id: Id
-    role: Annotated[Role, Field(strict=False)]
-    when: Alternatives
+    role: WrittenRole
+    when: WrittenWhen
     text: Text
 
 
 class RuleBaseFile(Shape):
-    """rulebase.yaml."""
+    """The manifest `rulebase.yaml`."""
 
     title: Text
     tagline: Text
     margins: MarginsShape
-    topics: Annotated[list[TopicShape], Field(min_length=1)]
-    subjects: Annotated[list[SubjectShape], Field(min_length=1)]
+    topics: Many[TopicShape]
+    subjects: Many[SubjectShape]
     switches: list[SwitchShape] = []
 
 
-# --- frameworks/<id>.yaml ----------------------------------------------------------------------
+# --- frameworks/<id>.yaml and questions/<topic>.yaml -------------------------------------------
 
 
 class ColourShape(Shape):
@@ -98,49 +117,35 @@ class ColourShape(Shape):
 class RoleShape(Shape):
     """A role that a framework can take, and the claims that say so."""
 
-    role: Annotated[Role, Field(strict=False)]
-    because: Annotated[list[Id], Field(min_length=1)]
+    role: WrittenRole
+    because: Many[Id]
 
 
-class BackendShape(Shape):
-    """What a framework can run on; `framework` where that is one that can be recommended."""
+class BackendShape(IdShape):
+    """What a framework can run on."""
 
-    id: Id
     name: Text
     framework: Id | None = None
-    because: Annotated[list[Id], Field(min_length=1)]
+    because: Many[Id]
 
 
 class MeansShape(Shape):
-    """With what a framework ships under some answers, such as a runtime for phones."""
+    """With what a framework ships under some answers."""
 
     tool: Id
     where: Text
-    when: Alternatives
+    when: WrittenWhen
 
 
-class FrameworkFile(Shape):
-    """frameworks/<id>.yaml."""
+class FrameworkFile(IdShape):
+    """A file `frameworks/<id>.yaml`."""
 
-    id: Id
     name: Text
     summary: Text
     colour: ColourShape
-    roles: Annotated[list[RoleShape], Field(min_length=1)]
+    roles: Many[RoleShape]
     backends: list[BackendShape] = []
     means: list[MeansShape] = []
-
-
-# --- questions/<topic>.yaml --------------------------------------------------------------------
-
-
-class ChoiceShape(Shape):
-    """One answer; `neutral` says that no rule looks at it, on purpose."""
-
-    id: Id
-    label: Text
-    hint: str = ""
-    neutral: bool = False
 
 
 class NoneShape(Shape):
@@ -151,10 +156,13 @@ class NoneShape(Shape):
     neutral: bool = False
 
 
-class QuestionShape(Shape):
-    """A question. `applies` takes it away when an answer contradicts every alternative."""
+class ChoiceShape(IdShape, NoneShape):
+    """One answer."""
 
-    id: Id
+
+class QuestionShape(IdShape):
+    """A question."""
+
     title: Text
     label: Text
     changes: Text
@@ -162,29 +170,22 @@ class QuestionShape(Shape):
     multiple: bool = False
     choices: Annotated[list[ChoiceShape], Field(min_length=2)]
     none: NoneShape | None = None
-    applies: Alternatives | None = None
+    applies: WrittenWhen | None = None
 
     @model_validator(mode="after")
     def _none_needs_multiple(self) -> Self:
         if self.none and not self.multiple:
-            code, message = "none-without-multiple", "only a question that takes several has 'none'"
-            raise PydanticCustomError(code, message, {"expected": "'multiple: true', or no 'none'"})
+            message = "only a question that takes several has 'none'"
+            refuse("none-without-multiple", message, "'multiple: true', or no 'none'")
         return self
 
 
-class QuestionsFile(Shape):
-    """questions/<topic>.yaml."""
-
-    questions: Annotated[list[QuestionShape], Field(min_length=1)]
+# --- sources.yaml, claims/<source>.yaml, tools.yaml, disagreements.yaml ------------------------
 
 
-# --- sources.yaml, claims/*.yaml, tools.yaml, disagreements.yaml --------------------------------
-
-
-class SourceShape(Shape):
+class SourceShape(IdShape):
     """A document or page; only addresses that somebody has seen."""
 
-    id: Id
     title: Text
     publisher: str = ""
     author: str = ""
@@ -193,24 +194,17 @@ class SourceShape(Shape):
         "document", "documentation", "repository", "release notes", "package", "issue",
         "article", "measurement",
     ]  # fmt: skip
-    url: Url | None = None
+    url: Annotated[str, StringConstraints(pattern=URL_PATTERN)] | None = None
     document: bool = False
-    sections: Annotated[list[Text], Field(min_length=1)]
+    sections: Many[Text]
     looked_at: datetime.date
 
 
-class SourcesFile(Shape):
-    """sources.yaml."""
+class ClaimShape(IdShape):
+    """One statement; `source` may be left to the file."""
 
-    sources: Annotated[list[SourceShape], Field(min_length=1)]
-
-
-class ClaimShape(Shape):
-    """One statement. `source` may be left to the file."""
-
-    id: Id
     source: Id | None = None
-    sections: Annotated[list[Text], Field(min_length=1)]
+    sections: Many[Text]
     text: Text
     topic: Id
     kind: Annotated[ClaimKind, Field(strict=False)]
@@ -224,41 +218,31 @@ class ClaimShape(Shape):
 
 
 class ClaimsFile(Shape):
-    """claims/<source>.yaml: the claims of one source, or of several that belong together."""
+    """A file of claims; `source` is that of all who name none."""
 
     source: Id | None = None
-    claims: Annotated[list[ClaimShape], Field(min_length=1)]
+    claims: Many[object]
 
 
-class ToolShape(Shape):
+class ToolShape(ReasonedShape):
     """A tool or system, whose it is and how it stands today."""
 
-    id: Id
     name: Text
     owner: Text
-    text: Text
     status: Literal["active", "slow", "preview", "renamed", "deprecated", "ended", "unclear"]
     replaced_by: list[Id] = []
-    because: Annotated[list[Id], Field(min_length=1)]
-
-
-class ToolsFile(Shape):
-    """tools.yaml."""
-
-    tools: list[ToolShape]
 
 
 class SideShape(Shape):
     """One side of a disagreement."""
 
     text: Text
-    claims: Annotated[list[Id], Field(min_length=1)]
+    claims: Many[Id]
 
 
-class DisagreementShape(Shape):
+class DisagreementShape(IdShape):
     """Who says what, and what settles it, or that nothing does."""
 
-    id: Id
     title: Text
     kind: Literal["direct", "tension", "scope"]
     sides: Annotated[list[SideShape], Field(min_length=2)]
@@ -266,7 +250,138 @@ class DisagreementShape(Shape):
     settlement: Text
 
 
-class DisagreementsFile(Shape):
-    """disagreements.yaml."""
+# --- tradeoffs/<topic>.yaml --------------------------------------------------------------------
 
-    disagreements: list[DisagreementShape]
+
+class ScoreShape(Shape):
+    """Points for a role of frameworks."""
+
+    role: WrittenRole
+    frameworks: Many[Id]
+    points: Annotated[int, Field(ge=-3, le=3)]
+
+    @model_validator(mode="after")
+    def _points_move(self) -> Self:
+        if self.points == 0:
+            expected = "1 to 3, -3 to -1, or 'level' for what no longer differs"
+            refuse("zero-points", "a score of 0 points says nothing", expected)
+        return self
+
+
+class StopShape(Shape):
+    """Rules frameworks out of a role."""
+
+    role: WrittenRole
+    frameworks: Many[Id]
+    way_out: Text
+
+
+class LevelShape(Shape):
+    """Says that a matter no longer separates frameworks."""
+
+    role: WrittenRole
+    frameworks: Annotated[list[Id], Field(min_length=2)]
+
+
+class PreferShape(Shape):
+    """Points for backends of a framework that runs on others."""
+
+    framework: Id
+    backends: Many[Id]
+    points: Annotated[int, Field(ge=1, le=3)]
+
+
+class RuleShape(ReasonedShape):
+    """A rule with exactly one effect."""
+
+    when: WrittenWhen
+    score: ScoreShape | None = None
+    stop: StopShape | None = None
+    level: LevelShape | None = None
+    prefer: PreferShape | None = None
+    weight_because: str = ""
+
+    @property
+    def effects(self) -> dict[str, ScoreShape | StopShape | LevelShape | PreferShape]:
+        """The effects that are given, by key; one where the rule is sound."""
+        keys = {"score": self.score, "stop": self.stop, "level": self.level, "prefer": self.prefer}
+        return {key: effect for key, effect in keys.items() if effect}
+
+    @model_validator(mode="after")
+    def _one_effect(self) -> Self:
+        count = len(self.effects)
+        if count != 1:
+            message = f"a rule has one effect, this one has {count or 'none'}"
+            refuse("one-effect", message, "exactly one of 'score', 'stop', 'level' and 'prefer'")
+        return self
+
+
+class TradeoffFile(Shape):
+    """A file of rules about one subject, which is its topic."""
+
+    topic: Id
+    rules: Many[object]
+
+
+# --- works-with.yaml, next-steps.yaml, migrations.yaml, notes.yaml, scenarios.yaml -------------
+
+
+class CostShape(ReasonedShape):
+    """What an edge costs; without `when` it always does."""
+
+    points: Annotated[int, Field(ge=1, le=3)]
+    when: WrittenWhen | None = None
+
+
+class EdgeShape(ReasonedShape):
+    """A way from the builder to the shipper."""
+
+    builder: Id
+    shipper: Id
+    backends: list[Id] = []
+    costs: list[CostShape] = []
+
+
+class StepShape(ReasonedShape):
+    """What to do once a plan is chosen: for a framework in its roles, or for an edge."""
+
+    phase: Annotated[Phase, Field(strict=False)]
+    framework: Id | None = None
+    roles: list[WrittenRole] = []
+    edge: Id | None = None
+    backends: list[Id] = []
+    when: WrittenWhen | None = None
+    command: str = ""
+    tools: list[Id] = []
+
+    @model_validator(mode="after")
+    def _belongs_to_one(self) -> Self:
+        for_edge = self.edge is not None
+        if for_edge == (self.framework is not None) or for_edge == bool(self.roles):
+            message = "a step is for a framework in its roles, or for an edge"
+            refuse("one-place", message, "'framework' and 'roles', or 'edge' alone")
+        return self
+
+
+class MigrationShape(ReasonedShape):
+    """A route for code that exists already."""
+
+    origin: Text
+    to: Id
+    when: WrittenWhen
+    steps: Many[Text]
+    cost: Literal["small", "medium", "large"]
+
+
+class NoteShape(ReasonedShape):
+    """Something outside the frameworks, told when answers point there."""
+
+    title: Text
+    when: WrittenWhen
+
+
+class ScenarioShape(ReasonedShape):
+    """An example project and the answers it stands for."""
+
+    title: Text
+    answers: dict[Id, Many[Id]]

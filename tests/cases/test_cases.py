@@ -2,20 +2,19 @@
 
 from support.bicycles import BICYCLES, CASES, changed, copied
 
-from advisor.cases.read import compile_cases, written_cases
-from advisor.cases.run import run_cases
+from advisor.cases.cases import compile_cases, run_cases, written_cases
 from advisor.rulebase.load import load
 
 
 def faults_of(folder):
     written = written_cases(folder)
-    _, wrong = compile_cases(load(BICYCLES), written.items)
+    _, wrong = compile_cases(load(BICYCLES), written.entries)
     return [str(fault) for fault in (*written.faults, *wrong)]
 
 
 def results_of(folder):
     rulebase = load(BICYCLES)
-    cases, wrong = compile_cases(rulebase, written_cases(folder).items)
+    cases, wrong = compile_cases(rulebase, written_cases(folder).entries)
     assert wrong == ()
     return list(run_cases(rulebase, cases))
 

@@ -3,15 +3,15 @@
 import yaml
 from support.bicycles import BICYCLES, CASES, copied
 
+from advisor.cases.cases import compile_cases, written_cases
 from advisor.cases.coverage import fired_once, firings, unfired
-from advisor.cases.read import compile_cases, written_cases
 from advisor.engine.items import Kind
 from advisor.rulebase.load import load
 
 
 def firings_of(folder):
     rulebase = load(BICYCLES)
-    cases, _ = compile_cases(rulebase, written_cases(folder).items)
+    cases, _ = compile_cases(rulebase, written_cases(folder).entries)
     return firings(rulebase, cases)
 
 

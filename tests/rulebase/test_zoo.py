@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import RuleBaseError
-from advisor.rulebase.checks.registry import CHECKS
-from advisor.rulebase.gather import gather
-from advisor.rulebase.load import find_faults, load
+from advisor.rulebase.files import gather
+from advisor.rulebase.load import CHECKS, find_faults, load
 
 EXPECTED = "expected.txt"
 ANIMALS = sorted(path for path in (Path(__file__).parent / "zoo").iterdir() if path.is_dir())
@@ -51,7 +50,7 @@ def test_every_check_has_an_animal(folder: Path, tmp_path: Path) -> None:
     for animal in ANIMALS:
         copy = Path(shutil.copytree(folder, tmp_path / animal.name))
         release(animal, copy)
-        raw = gather(copy).raw
+        raw = gather(copy)
         idle -= {check for check in idle if any(check(raw))}
     assert {check.__name__ for check in idle} == set()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from advisor.rulebase.layout import yaml_files
+from advisor.rulebase.files import yaml_files
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bicycles"
 

@@ -1,1 +1,1 @@
-"""What is checked across files, a family per file. The list of all checks is in `registry.py`."""
+"""What is checked across files, a family per file. All checks are listed in `rulebase/load.py`."""

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.good_rulebase import EXAMPLE, WRITTEN
 
-from advisor.rulebase import reader
-from advisor.rulebase.document import Document, Mark, Steps
-from advisor.rulebase.reader import read_yaml
+from advisor import yamlfile
+from advisor.yamlfile import Document, Position, Steps, read_yaml
 
 WORDS = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=8)
 SCALARS = st.none() | st.booleans() | st.integers(-999, 999) | WORDS
@@ -26,13 +25,13 @@ MAPPINGS = st.dictionaries(WORDS, DATA, max_size=4)
 
 def by_both_parsers(text: str) -> tuple[Document, Document]:
     """Read a text with the C parser and with the one written in Python."""
-    quick, pure = (_with_loader(loader, text) for loader in (reader.LOADER, yaml.SafeLoader))
+    quick, pure = (_with_loader(loader, text) for loader in (yamlfile.LOADER, yaml.SafeLoader))
     return quick, pure
 
 
 def _with_loader(loader: object, text: str) -> Document:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "LOADER", loader)
+        patch.setattr(yamlfile, "LOADER", loader)
         return read_yaml(text, "file.yaml")
 
 
@@ -132,14 +131,75 @@ def test_what_editors_and_yaml_count_differently_is_refused() -> None:
     assert codes(document) == ["unreadable-character"] * 2
 
 
-def test_deep_nesting_is_refused_before_it_can_exhaust_the_stack() -> None:
-    document = read_yaml("[" * 9_999 + "]" * 9_999, "file.yaml")
-    assert codes(document) == ["too-deep"]
+def loader_with(limit: float = float("inf"), problem: str = "") -> type[yaml.SafeLoader]:
+    """Make a loader with a limit of its own to the depth, and its own words for being over it."""
+
+    class Limited(yaml.SafeLoader):
+        depth = 0
+
+        def get_event(self) -> yaml.Event:
+            event = super().get_event()
+            self.depth += isinstance(event, yaml.CollectionStartEvent)
+            if self.depth > limit:
+                raise yaml.scanner.ScannerError(None, None, problem, event.start_mark)
+            return event
+
+    return Limited
+
+
+LOADERS = {
+    "the one in use": yamlfile.LOADER,
+    "pure": yaml.SafeLoader,
+    "with a high limit": loader_with(1_000, "exceeded maximum nesting depth"),
+    "with a low limit": loader_with(8, "too many levels"),
+    "without a limit": loader_with(),
+}
+
+
+@pytest.mark.parametrize("loader", LOADERS.values(), ids=LOADERS)
+@pytest.mark.parametrize("levels", [25, 999, 9_999, 60_000])
+@pytest.mark.parametrize("end", ["]", ""])
+@pytest.mark.parametrize("start", ["[", "- ", "{a: ", "[\n "])
+def test_deep_nesting_is_one_fault_in_our_words_whatever_the_loader_says(
+    loader: type[yaml.SafeLoader], levels: int, start: str, end: str
+) -> None:
+    document = _with_loader(loader, start * levels + end * levels)
+    (fault,) = document.faults
+    start_of_25th = len(start) * 24 + 1
+    place = (25, 2) if "\n" in start else (1, start_of_25th)
+    assert (fault.place.line, fault.place.column) == place
+    message = "lists and mappings are nested more than 24 deep"
+    assert (fault.code, fault.message, fault.expected) == ("too-deep", message, "a flatter form")
+
+
+@pytest.mark.parametrize("loader", LOADERS.values(), ids=LOADERS)
+def test_what_is_not_too_deep_is_read_whatever_the_limit_of_the_loader(
+    loader: type[yaml.SafeLoader],
+) -> None:
+    document = _with_loader(loader, "[" * 24 + "]" * 24)
+    assert document.faults == ()
+    assert str(document.data) == "[" * 24 + "]" * 24
+
+
+@pytest.mark.parametrize("error", [yaml.YAMLError, yaml.MarkedYAMLError, yaml.scanner.ScannerError])
+@pytest.mark.parametrize("words", ["frobnicated 100% (at offset 7)", ""])
+def test_words_of_a_parser_that_we_do_not_know_never_reach_anybody(
+    error: type[yaml.YAMLError], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise error(words) if error is yaml.YAMLError else error(words, None, words, None)
+
+    monkeypatch.setattr(yaml, "parse", fail)
+    document = read_yaml("a: 1", "file.yaml")
+    assert [str(fault) for fault in document.faults] == [
+        "file.yaml:1:1: syntax: this is not YAML; expected keys and values, lists and text"
+    ]
 
 
 BROKEN = [
     "a: [1\nb: 2\n", "a:\n  b: 1\n c: 2\n", "a: 'x\n", "a: b: c\n", "- a\nb: 1\n", "a: @x\n",
     "key\nother: 1\n", "[1,]]\n", "a: {b: 1\n", "a: - b\n", "a: [\n", "a:\n  b\n  c: 1\n",
+    "a: |b\n", "a: >b\n", "a: &\n", "a: *\n", "%a\n", "a: !<\n", "a: !b!c d\n",
 ]  # fmt: skip
 
 
@@ -149,6 +209,7 @@ def test_what_is_not_yaml_is_said_in_the_same_plain_words_by_both_parsers(text: 
     assert quick.faults == pure.faults
     assert codes(quick) == ["syntax"]
     assert "this is not YAML" not in quick.faults[0].message
+    assert quick.faults[0].expected
 
 
 @given(MAPPINGS)
@@ -167,7 +228,7 @@ def test_json_is_read_as_itself_and_each_key_stands_where_its_mark_says(
 @given(MAPPINGS)
 def test_marks_go_down_the_file(data: dict[str, object]) -> None:
     document = read_yaml(json.dumps(data, indent=1), "file.yaml")
-    marks: list[tuple[Mark, Steps]] = [(mark, steps) for steps, mark in document.keys.items()]
+    marks: list[tuple[Position, Steps]] = [(mark, steps) for steps, mark in document.keys.items()]
     assert all(first[0] < second[0] for first, second in pairwise(marks))
 
 

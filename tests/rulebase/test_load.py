@@ -14,9 +14,8 @@ from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 
 from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Status
-from advisor.rulebase.counts import counts
-from advisor.rulebase.layout import FILE_KINDS, kind_of, yaml_files
-from advisor.rulebase.load import find_faults, load
+from advisor.rulebase.files import FILE_KINDS, kind_of, yaml_files
+from advisor.rulebase.load import counts, find_faults, load
 
 MEANT_ORDERS = {
     "topics", "questions", "subjects", "choices", "sections", "steps", "sides", "backends",

@@ -1,0 +1,307 @@
+"""Projects with the recommendation we stand by: read, checked, run, and explained where they fail.
+
+A case names a plan `lead`, `lead/backend`, `lead:shipper` or `lead/backend:shipper`.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from advisor.engine.recommend import recommend
+from advisor.errors import Fault, Place, nearest
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import (
+    Plan,
+    Recommendation,
+    Standing,
+    State,
+    Verdict,
+    leading_plans,
+)
+from advisor.model.rulebase import RuleBase
+from advisor.query.read import read_part
+from advisor.rulebase.files import CASES_ENDING, RawEntry, list_file, validate
+from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
+from advisor.yamlfile import read_yaml
+
+COMPARED = 2
+"""Plans that it takes at least to see what decided."""
+
+
+class ExpectedShape(Shape):
+    """What must come out on one basis.
+
+    Attributes:
+        leaders: exactly these lead.
+        plans: exactly these are the leaders' plans, each `lead[/backend][:shipper]`; not looked
+            at when empty, and a backend only where it is named.
+        must: rules, edge costs and switches that appear somewhere in the result.
+        must_not: those that do not.
+        ruled_out: frameworks that are, among others perhaps; so too the lists below.
+    """
+
+    leaders: list[Id]
+    verdict: Annotated[Verdict, Field(strict=False)]
+    plans: list[Text] = Field(default_factory=list)
+    must: list[Id] = Field(default_factory=list)
+    must_not: list[Id] = Field(default_factory=list)
+    ruled_out: list[Id] = Field(default_factory=list)
+    notes: list[Id] = Field(default_factory=list)
+    migrations: list[Id] = Field(default_factory=list)
+    disagreements: list[Id] = Field(default_factory=list)
+
+
+class CaseShape(IdShape):
+    """A project in an engineer's words, its answers, and what must come out."""
+
+    project: Text
+    answers: dict[str, object]
+    important: list[Id] = Field(default_factory=list)
+    checked: ExpectedShape | None = None
+    documents: ExpectedShape | None = None
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Self:
+        if not self.checked and not self.documents:
+            message = "the case says nothing of what must come out"
+            refuse("expects-nothing", message, "'checked', 'documents', or both")
+        return self
+
+
+CASES_FILE = list_file("*" + CASES_ENDING, "cases", CaseShape, required=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """A case that can be run.
+
+    Attributes:
+        place: where it stands.
+        expected: what must come out, on each basis that the case speaks of.
+    """
+
+    id: str
+    project: str
+    place: Place
+    answers: Answers
+    expected: Mapping[Basis, ExpectedShape]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCases:
+    """The cases of a folder as written, and what is wrong with their form."""
+
+    entries: tuple[RawEntry[CaseShape], ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What came out of a case on one basis.
+
+    Attributes:
+        differences: what is not as expected, one sentence each; empty when all is well.
+        decided: for a case that fails, lines of a table of the reasons that decided.
+    """
+
+    case: Case
+    basis: Basis
+    differences: tuple[str, ...]
+    decided: tuple[str, ...]
+
+
+def written_cases(folder: Path) -> WrittenCases:
+    """Read every cases file below a folder; needs no rule base."""
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*" + CASES_ENDING))
+    entries: list[RawEntry[CaseShape]] = []
+    faults: list[Fault] = []
+    if not files:
+        message, pattern = "no case says what must come out", CASES_FILE.pattern
+        faults.append(Fault(Place(pattern), "no-cases", message, pattern))
+    for file in files:
+        # Bytes that are not UTF-8 become characters that the reader refuses.
+        text = (folder / file).read_bytes().decode("utf-8", "surrogateescape")
+        part = validate(read_yaml(text, file), CASES_FILE)
+        faults += [*part.document.faults, *part.faults]
+        entries += [
+            RawEntry(each.document, each.steps, each.shape)
+            for each in part.entries
+            if isinstance(each.shape, CaseShape)
+        ]
+    first: dict[str, Place] = {}
+    for entry in entries:
+        name, place = entry.shape.id, entry.place("id")
+        if name in first:
+            message = f"the case '{name}' stands at {first[name]} already"
+            faults.append(Fault(place, "duplicate-id", message, "an id of its own"))
+        first.setdefault(name, place)
+    return WrittenCases(tuple(entries), tuple(faults))
+
+
+def compile_cases(
+    rulebase: RuleBase, entries: Sequence[RawEntry[CaseShape]]
+) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
+    """Turn written cases into cases that can be run.
+
+    Returns:
+        The cases with which nothing is wrong, and what is wrong with the others.
+    """
+    cases: list[Case] = []
+    faults: list[Fault] = []
+    for entry in entries:
+        shape = entry.shape
+        data = {"answers": shape.answers, "important": shape.important}
+        reading = read_part(rulebase, entry.document, entry.steps, data)
+        found = [*reading.faults, *_unknown_ids(rulebase, entry)]
+        faults += found
+        if not found:
+            answers, expected = reading.query.answers, dict(_stated(shape))
+            cases.append(Case(shape.id, shape.project, entry.place("id"), answers, expected))
+    return tuple(cases), tuple(faults)
+
+
+def run_cases(rulebase: RuleBase, cases: Iterable[Case]) -> Iterator[CaseResult]:
+    """Run each case on each basis that it speaks of."""
+    for case in cases:
+        for basis, expected in case.expected.items():
+            recommendation = recommend(rulebase, case.answers, basis)
+            differences = tuple(_differences(expected, recommendation))
+            table = _decided(recommendation, expected.leaders) if differences else ()
+            yield CaseResult(case, basis, differences, table)
+
+
+def _stated(shape: CaseShape) -> Iterator[tuple[Basis, ExpectedShape]]:
+    for basis, expected in ((Basis.CHECKED, shape.checked), (Basis.DOCUMENTS, shape.documents)):
+        if expected:
+            yield basis, expected
+
+
+def _unknown_ids(rulebase: RuleBase, entry: RawEntry[CaseShape]) -> Iterator[Fault]:
+    """Give every id that the case expects and the rule base does not have."""
+    frameworks = rulebase.frameworks
+    costs = {cost.id for edge in rulebase.edges.values() for cost in edge.costs}
+    tellers = costs | rulebase.rules.keys() | rulebase.switches.keys()
+    for basis, expected in _stated(entry.shape):
+        lists: tuple[tuple[str, list[str], Collection[str]], ...] = (
+            ("leaders", expected.leaders, frameworks),
+            ("must", expected.must, tellers),
+            ("must-not", expected.must_not, tellers),
+            ("ruled-out", expected.ruled_out, frameworks),
+            ("notes", expected.notes, rulebase.notes),
+            ("migrations", expected.migrations, rulebase.migrations),
+            ("disagreements", expected.disagreements, rulebase.disagreements),
+        )
+        named = [
+            (key, index, name, known)
+            for key, names, known in lists
+            for index, name in enumerate(names)
+        ]
+        for index, plan in enumerate(expected.plans):
+            builder, colon, shipper = plan.partition(":")
+            lead, slash, backend = builder.partition("/")
+            named.append(("plans", index, lead, frameworks))
+            if slash and lead in frameworks:
+                backends = [known.id for known in frameworks[lead].backends]
+                named.append(("plans", index, backend, backends))
+            if colon:
+                named.append(("plans", index, shipper, frameworks))
+        for key, index, name, known in named:
+            if name not in known:
+                message = f"'{key}' names '{name}', which the rule base does not have"
+                place = entry.place(basis.value, key, index)
+                yield Fault(place, "unknown-id", message, "", nearest(name, known))
+
+
+def _differences(expected: ExpectedShape, actual: Recommendation) -> Iterator[str]:
+    """Say what is not as expected."""
+    if set(expected.leaders) != set(actual.leaders):
+        yield f"leaders are {_listed(actual.leaders)}, expected {_listed(expected.leaders)}"
+    if expected.verdict != actual.verdict:
+        margin = "" if actual.margin is None else f" by {actual.margin}"
+        yield f"verdict is {actual.verdict}{margin}, expected {expected.verdict}"
+    leading, names = leading_plans(actual.standings), expected.plans
+    as_named = all(any(_is_named(plan, name) for name in names) for plan in leading)
+    as_named &= all(any(_is_named(plan, name) for plan in leading) for name in names)
+    if names and not as_named:
+        yield f"plans are {_listed(map(_name, leading))}, expected {_listed(names)}"
+    # The rules, costs and switches that appear somewhere in the result.
+    plans = [standing.plan for standing in actual.standings if standing.plan]
+    told = {reason.rule for plan in plans for reason in (*plan.reasons, *plan.backend_reasons)}
+    told |= {stop.rule for standing in actual.standings for stop in standing.stops}
+    told |= {level.rule for level in actual.levels} | set(actual.switches)
+    yield from (
+        f"reason '{rule}' appears, expected not to" for rule in expected.must_not if rule in told
+    )
+    ruled_out = {each.framework for each in actual.standings if each.state is State.RULED_OUT}
+    for what, wanted, there in (
+        ("reason", expected.must, told),
+        ("ruled-out framework", expected.ruled_out, ruled_out),
+        ("note", expected.notes, actual.notes),
+        ("migration", expected.migrations, actual.migrations),
+        ("disagreement", expected.disagreements, actual.disagreements),
+    ):
+        yield from (f"{what} '{name}' is missing" for name in wanted if name not in there)
+
+
+def _name(plan: Plan) -> str:
+    """Return a plan's name; a framework that ships by itself is named once."""
+    name = f"{plan.lead}/{plan.backend}" if plan.backend else plan.lead
+    return f"{name}:{plan.shipper}" if plan.shipper not in {None, plan.lead} else name
+
+
+def _is_named(plan: Plan, name: str) -> bool:
+    """Say whether a name is the plan's; a name without a backend leaves the backend open."""
+    return name in {_name(plan), _name(plan).replace(f"/{plan.backend}", "", 1)}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " and ".join(names) or "nobody"
+
+
+def _decided(recommendation: Recommendation, expected: Collection[str]) -> tuple[str, ...]:
+    """Return the lines of a table: one column for each plan, one line for each reason.
+
+    The plans are those of the frameworks that ought to lead and of those that do, and if that is
+    one, the next best.
+
+    Example:
+        The first two lines and the last:
+            "                     cargo-bike  city-bike"
+            "children-in-the-box          +3          ."
+            "score                         5          0"
+    """
+    wanted = {*expected, *recommendation.leaders}
+    chosen = [each for each in recommendation.standings if each.framework in wanted]
+    others = [
+        each for each in recommendation.standings if each.framework not in wanted and each.plan
+    ]
+    chosen += others[: max(0, COMPARED - len(chosen))]
+    plans = [each.plan for each in chosen if each.plan]
+    rows = [["", *map(_name, plans)]]
+    for rule in sorted({reason.rule for plan in plans for reason in plan.reasons}):
+        rows.append([rule])
+        for plan in plans:
+            points = [reason.points for reason in plan.reasons if reason.rule == rule]
+            rows[-1].append(f"{sum(points):+d}" if points else ".")
+    rows.append(["score", *(str(plan.score) for plan in plans)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    table = [
+        "  ".join(
+            [
+                cells[0].ljust(widths[0]),
+                *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)),
+            ]
+        )
+        for cells in rows
+    ]
+    without = [_why_no_plan(each) for each in chosen if not each.plan]
+    return (*(table if plans else ()), *without)
+
+
+def _why_no_plan(standing: Standing) -> str:
+    stops = ", ".join(stop.rule for stop in standing.stops)
+    return f"{standing.framework}: {standing.state}" + (f" by {stops}" if stops else "")

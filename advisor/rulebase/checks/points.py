@@ -1,0 +1,252 @@
+"""Points keep to the rubric, and what moves a recommendation has claims that can move it, once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from advisor.errors import Fault, Place
+from advisor.model.admissibility import can_stop, cap
+from advisor.model.knowledge import Basis, Claim, ClaimKind, Source
+from advisor.model.rulebase import NONE_CHOICE
+from advisor.model.rules import Role
+from advisor.rulebase import schema
+from advisor.rulebase.compile import compile_claim, noun
+from advisor.rulebase.files import RawEntry, RawRuleBase
+
+DECIDING = 3
+"""Points that decide a project."""
+
+MAX_EXCEPTIONS = 5
+"""How many rules may leave the rubric."""
+
+CARRIED: Mapping[str, type[schema.ReasonedShape]] = {
+    "rule": schema.RuleShape,
+    "edge": schema.EdgeShape,
+    "cost": schema.CostShape,
+    "step": schema.StepShape,
+}
+"""What exists on a basis only when a claim of its own counts there."""
+
+DECIDING_OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How far claims can count: those whose source is known and whose support ends somewhere.
+
+    Other checks speak of the others.
+    """
+
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+
+    def knows(self, claims: Iterable[str]) -> bool:
+        """Say whether all of these can be weighed."""
+        return all(claim in self.claims for claim in claims)
+
+    def most(self, claim: str) -> int:
+        """Return the most points that a claim can carry on any basis."""
+        return max(cap(self.claims, self.sources, claim, basis) for basis in Basis)
+
+    def decides(self, name: str) -> bool:
+        """Say whether a claim can carry the points that decide a project."""
+        claim = self.claims[name]
+        from_document = self.sources[claim.source].document
+        opinion = claim.kind in DECIDING_OPINIONS and from_document
+        return (claim.kind is ClaimKind.FACT or opinion) and self.most(name) >= DECIDING
+
+    def stops(self, claim: str) -> bool:
+        """Say whether a claim can rule a framework out on any basis."""
+        return any(can_stop(self.claims, self.sources, claim, basis) for basis in Basis)
+
+
+def weigh(raw: RawRuleBase) -> Weights:
+    """Prepare the claims that can be weighed."""
+    sources = {
+        name: noun(Source, item.shape) for name, item in raw.by_id(schema.SourceShape).items()
+    }
+    waiting = {
+        name: compile_claim(raw, item)
+        for name, item in raw.by_id(schema.ClaimShape).items()
+        if raw.source_of(item) in sources
+    }
+    claims: dict[str, Claim] = {}
+    # First those that rest on nothing, then those that rest on these alone, and so on.
+    while ready := {
+        name: claim
+        for name, claim in waiting.items()
+        if name not in claims and all(other in claims for other in claim.rests_on)
+    }:
+        claims |= ready
+    return Weights(claims, sources)
+
+
+def check_deciding_rules(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse 3 points that rest on neither a hard fact nor a document's scenario or advice."""
+    weights = weigh(raw)
+    for rule in raw.of(schema.RuleShape):
+        shape = rule.shape
+        for key, effect in shape.effects.items():
+            if (
+                not isinstance(effect, schema.ScoreShape | schema.PreferShape)
+                or shape.weight_because
+            ):
+                continue
+            heavy = abs(effect.points) >= DECIDING and weights.knows(shape.because)
+            if heavy and not any(map(weights.decides, shape.because)):
+                message = f"no claim under '{shape.id}' carries {DECIDING} points"
+                expected = "a fact that holds, a document's scenario or advice, or fewer points"
+                yield Fault(rule.place(key, "points"), "too-heavy", message, expected)
+
+
+def check_exceptions_are_few(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse more exceptions from the rubric than can be printed and defended."""
+    exceptions = [rule for rule in raw.of(schema.RuleShape) if rule.shape.weight_because]
+    for rule in exceptions[MAX_EXCEPTIONS:]:
+        message = f"{len(exceptions)} rules leave the rubric"
+        expected = f"at most {MAX_EXCEPTIONS}"
+        yield Fault(rule.key_place("weight-because"), "too-many-exceptions", message, expected)
+
+
+def check_limits_name_one(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse negative points for several frameworks: a limit is one framework's own."""
+    for rule in raw.of(schema.RuleShape):
+        score = rule.shape.score
+        if score and score.points < 0 and len(score.frameworks) > 1:
+            message = f"'{rule.shape.id}' takes points from {len(score.frameworks)} frameworks"
+            expected = "a rule for each, or points for the others"
+            yield Fault(rule.place("score", "frameworks"), "shared-limit", message, expected)
+
+
+def check_something_counts(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse rules, edges, costs, steps and roles whose claims count on no basis: they are dead."""
+    weights = weigh(raw)
+    carried: list[tuple[str, Sequence[str], Place]] = []
+    # An edge's costs stand for themselves, and a stop is held to more than that.
+    for kind, shape in CARRIED.items():
+        for entry in raw.of(shape):
+            if not (isinstance(entry.shape, schema.RuleShape) and entry.shape.stop):
+                name = f"{kind} '{entry.shape.id}'"
+                carried.append((name, entry.shape.because, entry.place("because")))
+    for framework in raw.of(schema.FrameworkFile):
+        for role in framework.inside(schema.RoleShape):
+            name = f"role '{role.shape.role}' of '{framework.shape.id}'"
+            carried.append((name, role.shape.because, role.place("because")))
+    for name, because, place in carried:
+        if weights.knows(because) and not any(map(weights.most, because)):
+            message = f"no claim under {name} counts on any basis"
+            expected = "a claim that holds at least partly, or one of a document"
+            yield Fault(place, "dead-entry", message, expected)
+
+
+def check_stops_are_hard(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a stop without a claim that holds, shown by the project itself or by running it."""
+    weights = weigh(raw)
+    for rule in raw.of(schema.RuleShape):
+        because = rule.shape.because
+        weighed = rule.shape.stop and weights.knows(because)
+        if weighed and not any(map(weights.stops, because)):
+            message = f"no claim under '{rule.shape.id}' is hard enough for a stop"
+            expected = "a claim that holds with evidence P, R or Q, or one of a document"
+            yield Fault(rule.place("because"), "soft-stop", message, expected)
+
+
+def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse points, stops, levels and steps for a role that a framework does not have."""
+    wanted: list[tuple[RawEntry[schema.Shape], Role, Sequence[str], tuple[str, ...]]] = []
+    for rule in raw.of(schema.RuleShape):
+        for key, effect in rule.shape.effects.items():
+            if not isinstance(effect, schema.PreferShape):
+                wanted.append((rule, effect.role, effect.frameworks, (key, "frameworks")))
+    for edge in raw.of(schema.EdgeShape):
+        wanted.append((edge, Role.BUILD, [edge.shape.builder], ("builder",)))
+        wanted.append((edge, Role.SHIP, [edge.shape.shipper], ("shipper",)))
+    for step in raw.of(schema.StepShape):
+        own = [step.shape.framework] if step.shape.framework else []
+        wanted += [(step, role, own, ("framework",)) for role in step.shape.roles]
+    for entry, role, frameworks, steps in wanted:
+        for index, name in enumerate(frameworks):
+            framework = raw.by_id(schema.FrameworkFile).get(name)
+            if framework and role not in {each.role for each in framework.shape.roles}:
+                message = f"'{name}' has no role '{role}'"
+                place = entry.place(*steps, index)
+                yield Fault(place, "no-such-role", message, "a framework that has it")
+
+
+def check_frameworks_have_reasons(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a framework that no rule scores: it could never be recommended."""
+    rules = raw.of(schema.RuleShape)
+    scored = {name for rule in rules if rule.shape.score for name in rule.shape.score.frameworks}
+    for item in raw.of(schema.FrameworkFile) if rules else ():
+        if item.shape.id not in scored | raw.mentioned:
+            message = f"no rule gives points to '{item.shape.id}'"
+            expected = "a score rule that names it"
+            yield Fault(item.place("id"), "framework-without-rules", message, expected)
+
+
+def check_edges_join_two(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse an edge from a framework to itself: shipping what one built costs nothing."""
+    for edge in raw.of(schema.EdgeShape):
+        if edge.shape.builder == edge.shape.shipper:
+            message = f"'{edge.shape.builder}' needs no edge to itself"
+            expected = "two different frameworks"
+            yield Fault(edge.place("shipper"), "edge-to-itself", message, expected)
+
+
+Counting = RawEntry[schema.RuleShape] | RawEntry[schema.CostShape]
+"""An entry whose points a claim carries."""
+
+
+def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse two rules that give the same role of a framework points for the same claim.
+
+    Only rules that can fire together are refused; where one of two should, they are one rule
+    with alternatives. The costs of one edge are held to the same.
+    """
+    # Who moves a target by a claim: `{("build points of 'city-bike'", "book-rain"): [rule, rule]}`.
+    sharers: dict[tuple[str, str], list[Counting]] = defaultdict(list)
+    for rule in raw.of(schema.RuleShape):
+        if score := rule.shape.score:
+            for framework, claim in product(sorted(set(score.frameworks)), set(rule.shape.because)):
+                sharers[f"{score.role} points of '{framework}'", claim].append(rule)
+    for edge in raw.of(schema.EdgeShape):
+        for cost in edge.inside(schema.CostShape):
+            for claim in set(cost.shape.because):
+                sharers[f"cost of '{edge.shape.id}'", claim].append(cost)
+    counted: set[tuple[str, str, str]] = set()
+    for (target, claim), entries in sharers.items():
+        for first, second in combinations(entries, 2):
+            pair = (first.shape.id, second.shape.id, claim)
+            if pair not in counted and _can_meet(raw, first, second):
+                counted.add(pair)
+                place = second.place("because", second.shape.because.index(claim))
+                message = f"'{claim}' counts twice for the {target}"
+                message += f": '{first.shape.id}' and '{second.shape.id}' can fire together"
+                expected = "one rule with alternatives, or other claims"
+                yield Fault(place, "counted-twice", message, expected)
+
+
+def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
+    """Say whether one person can give answers under which both fire."""
+    always: Sequence[Mapping[str, Sequence[str]]] = [{}]
+    return any(
+        all(
+            _answerable(raw, question, set(one[question]), set(other[question]))
+            for question in one.keys() & other.keys()
+        )
+        for one in first.shape.when or always
+        for other in second.shape.when or always
+    )
+
+
+def _answerable(raw: RawRuleBase, name: str, one: set[str], other: set[str]) -> bool:
+    """Say whether one person can give a choice of either set.
+
+    No where the question could not be read: nobody knows then, and its own fault is told.
+    """
+    question = raw.by_id(schema.QuestionShape).get(name)
+    if not question:
+        return False
+    several = question.shape.multiple and {NONE_CHOICE} not in (one, other)
+    return several or bool(one & other)

@@ -1,0 +1,351 @@
+"""Reads a folder into the entries of a rule base, and notes what is wrong with single files.
+
+One broken entry of a list costs that entry only, so that checks across files can go on with the
+rest. Whether entries fit together is for `references.py` and `checks/` to say.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+from pydantic import Field, ValidationError, create_model
+
+from advisor.errors import Fault, Place, nearest
+from advisor.rulebase import schema
+from advisor.rulebase.messages import explain
+from advisor.yamlfile import Document, Steps, read_yaml
+
+E = TypeVar("E", bound=schema.Shape)
+I = TypeVar("I", bound=schema.IdShape)  # noqa: E741 - an entry with an id
+S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
+
+CASES_ENDING = ".cases.yaml"
+EDITIONS_FOLDER = "editions"
+
+_ID_LINE = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file.
+
+    Attributes:
+        pattern: path below the folder, `*` standing for a name.
+        name: what an entry is called.
+        head: the shape of the file; in the list of its entries anything may stand.
+        entry: the shape of an entry; that of the file where it is one itself.
+        key: key of the list of entries; empty where the file itself is the entry.
+        required: whether a rule base needs one.
+    """
+
+    pattern: str
+    name: str
+    head: type[schema.Shape]
+    entry: type[schema.Shape]
+    key: str = ""
+    required: bool = False
+
+    def covers(self, file: str) -> bool:
+        """Say whether the file at this path is of this kind."""
+        return fnmatchcase(file, self.pattern) and file.count("/") == self.pattern.count("/")
+
+
+def list_file(
+    pattern: str,
+    key: str,
+    entry: type[schema.Shape],
+    head: type[schema.Shape] | None = None,
+    *,
+    required: bool = False,
+) -> FileKind:
+    """Return the kind of a file with a list of entries at `key`, and nothing else without `head`.
+
+    Where the file is required, so is an entry.
+    """
+    if not head:
+        field: Any = (list[object], Field(min_length=int(required)))
+        head = create_model(f"{key.title()}File", __base__=schema.Shape, **{key: field})
+    return FileKind(pattern, key.removesuffix("s"), head, entry, key, required=required)
+
+
+def whole_file(pattern: str, name: str, shape: type[schema.Shape]) -> FileKind:
+    """Return the kind of a file that is an entry itself, which every rule base needs."""
+    return FileKind(pattern, name, shape, shape, required=True)
+
+
+FILE_KINDS = (
+    whole_file("rulebase.yaml", "manifest", schema.RuleBaseFile),
+    whole_file("frameworks/*.yaml", "framework", schema.FrameworkFile),
+    list_file("questions/*.yaml", "questions", schema.QuestionShape, required=True),
+    list_file("sources.yaml", "sources", schema.SourceShape, required=True),
+    list_file("claims/*.yaml", "claims", schema.ClaimShape, schema.ClaimsFile, required=True),
+    list_file("tradeoffs/*.yaml", "rules", schema.RuleShape, schema.TradeoffFile, required=True),
+    list_file("works-with.yaml", "edges", schema.EdgeShape),
+    list_file("next-steps.yaml", "steps", schema.StepShape),
+    list_file("tools.yaml", "tools", schema.ToolShape),
+    list_file("migrations.yaml", "migrations", schema.MigrationShape),
+    list_file("disagreements.yaml", "disagreements", schema.DisagreementShape),
+    list_file("notes.yaml", "notes", schema.NoteShape),
+    list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
+)
+
+
+def kind_of(file: str) -> FileKind | None:
+    """Return the kind of the file at this path; None where a rule base has no such file."""
+    return next((kind for kind in FILE_KINDS if kind.covers(file)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A part of a file, sound or not.
+
+    Attributes:
+        document: the file.
+        steps: the path to the part inside the file: `("claims", 3)`.
+    """
+
+    document: Document
+    steps: Steps
+
+    @property
+    def file(self) -> str:
+        """Path of its file below the rule base's folder."""
+        return self.document.file
+
+    @property
+    def data(self) -> object:
+        """The part as plain data."""
+        data: Any = self.document.data
+        for step in self.steps:
+            data = data[step]
+        return data
+
+    def place(self, *steps: str | int) -> Place:
+        """Return where a value inside the part begins; without steps, the part."""
+        return self.document.place((*self.steps, *steps))
+
+    def key_place(self, *steps: str | int) -> Place:
+        """Return where a key inside the part begins."""
+        return self.document.key_place((*self.steps, *steps))
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry(FilePart, Generic[S_co]):
+    """A part of a file that has its shape."""
+
+    shape: S_co
+
+    def inside(self, shape: type[E]) -> "tuple[RawEntry[E], ...]":
+        """Return what has this shape inside, such as an edge's costs or a rule's score."""
+        inner: list[tuple[Steps, object]] = [((key,), value) for key, value in self.shape]
+        for key, value in self.shape:
+            if isinstance(value, list):
+                inner += [((key, index), each) for index, each in enumerate(value)]
+        return tuple(
+            RawEntry(self.document, (*self.steps, *steps), each)
+            for steps, each in inner
+            if isinstance(each, shape)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """What a file contributes.
+
+    Attributes:
+        entries: the file itself where it is sound, and its sound entries.
+        broken: what could not be used.
+    """
+
+    document: Document
+    kind: FileKind
+    entries: tuple[RawEntry[schema.Shape], ...]
+    broken: tuple[FilePart, ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class RawRuleBase:
+    """Everything that was read, before anything ties it together.
+
+    Attributes:
+        entries: what has its shape, files and entries, in the order in which it was read.
+        broken: entries and files that could be read and have not their shape.
+        dropped: ids, by kind of entry, of entries that exist and are broken. Naming one is no
+            fault of whoever names it.
+        mentioned: every word in what was dropped, and what misspelt ids were meant to be. What
+            it names counts as used.
+        faults: what is wrong with the files one by one.
+    """
+
+    entries: tuple[RawEntry[schema.Shape], ...]
+    broken: tuple[FilePart, ...]
+    dropped: Mapping[str, frozenset[str]]
+    mentioned: frozenset[str]
+    faults: tuple[Fault, ...]
+
+    def of(self, shape: type[E]) -> tuple[RawEntry[E], ...]:
+        """Return every entry of this shape, those inside others too, such as costs."""
+        return cast("tuple[RawEntry[E], ...]", tuple(self._by_shape.get(shape, ())))
+
+    def by_id(self, shape: type[I]) -> Mapping[str, RawEntry[I]]:
+        """Return the entries of this shape by id, the first where an id is given twice."""
+        if shape not in self._by_id:
+            self._by_id[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
+        return cast("Mapping[str, RawEntry[I]]", self._by_id[shape])
+
+    @property
+    def manifest(self) -> RawEntry[schema.RuleBaseFile] | None:
+        """rulebase.yaml; None where it is missing or broken."""
+        return next(iter(self.of(schema.RuleBaseFile)), None)
+
+    def source_of(self, claim: RawEntry[schema.ClaimShape]) -> str:
+        """Return the id of a claim's source, its own or else its file's; empty without either."""
+        return claim.shape.source or self._sources_of_files.get(claim.file) or ""
+
+    @cached_property
+    def _by_shape(self) -> Mapping[type[schema.Shape], Sequence[RawEntry[schema.Shape]]]:
+        found: dict[type[schema.Shape], list[RawEntry[schema.Shape]]] = defaultdict(list)
+        for entry in self.entries:
+            for each in (entry, *entry.inside(schema.Shape)):
+                found[type(each.shape)].append(each)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[type[schema.Shape], Mapping[str, RawEntry[schema.Shape]]]:
+        return {}
+
+    @cached_property
+    def _sources_of_files(self) -> Mapping[str, str | None]:
+        return {entry.file: entry.shape.source for entry in self.of(schema.ClaimsFile)}
+
+
+def yaml_files(folder: Path) -> Iterator[str]:
+    """Give the path of every YAML file that belongs to the rule base itself, in order.
+
+    Cases and editions are read elsewhere; hidden files belong to editors.
+    """
+    for path in sorted(folder.rglob("*.y*ml")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if path.is_file() and not hidden and parts[0] != EDITIONS_FOLDER:
+            file = "/".join(parts)
+            if not file.endswith(CASES_ENDING):
+                yield file
+
+
+def gather(folder: Path) -> RawRuleBase:
+    """Read every file of a rule base."""
+    files = list(yaml_files(folder))
+    parts = [validate(_document(folder, file), kind) for file in files if (kind := kind_of(file))]
+    dropped: dict[str, set[str]] = {kind.name: set() for kind in FILE_KINDS}
+    mentioned: set[str] = set()
+    for part in parts:
+        if part.document.data is None:
+            dropped[part.kind.name].update(_ID_LINE.findall(part.document.text))
+            mentioned.update(_WORD.findall(part.document.text))
+        for broken in part.broken:
+            dropped[part.kind.name].update(_ids(broken.data, part.kind.key))
+            mentioned.update(_WORD.findall(str(broken.data)))
+    faults = [*_file_faults(folder, files)]
+    for part in parts:
+        faults += [*part.document.faults, *part.faults]
+    return RawRuleBase(
+        entries=tuple(entry for part in parts for entry in part.entries),
+        broken=tuple(broken for part in parts for broken in part.broken),
+        dropped={name: frozenset(ids) for name, ids in dropped.items()},
+        mentioned=frozenset(mentioned),
+        faults=tuple(faults),
+    )
+
+
+def _ids(data: object, key: str) -> Iterator[str]:
+    """Give the id of a broken entry, or of each entry of a broken file, as far as they are read."""
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str):
+            yield data["id"]
+        entries = data.get(key)
+        for entry in entries if isinstance(entries, list) else ():
+            yield from _ids(entry, key)
+
+
+def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
+    """Give the faults of files that are missing, or that nobody reads."""
+    if not folder.is_dir():
+        message = "there is no such folder"
+        yield Fault(Place(str(folder)), "no-folder", message, "a folder with a rulebase.yaml")
+        return
+    patterns = [kind.pattern for kind in FILE_KINDS]
+    for kind in FILE_KINDS:
+        if kind.required and not any(kind.covers(file) for file in files):
+            message = "there is no such file, and a rule base cannot do without"
+            yield Fault(Place(kind.pattern), "missing-file", message)
+    for file in files:
+        if not kind_of(file):
+            message = "a rule base has no such file, so nobody reads it"
+            expected = ", ".join(patterns) + " or a name that ends in .cases.yaml"
+            near = nearest(file, [pattern for pattern in patterns if "*" not in pattern])
+            yield Fault(Place(file), "unknown-file", message, expected, near)
+
+
+def _document(folder: Path, file: str) -> Document:
+    content = (folder / file).read_bytes()
+    try:
+        return read_yaml(content.decode("utf-8"), file)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        place = Place(file, line, column)
+        fault = Fault(place, "not-utf-8", "a byte here is not UTF-8", "a file saved as UTF-8")
+        return Document(file, content.decode("utf-8", "replace"), None, {}, {}, (fault,))
+
+
+def validate(document: Document, kind: FileKind) -> FileContent:
+    """Hold a file and each of its entries against their shapes."""
+    data = document.data
+    if data is None:
+        missing = Fault(
+            document.place(), "empty-file", "nothing stands in this file", "its content"
+        )
+        return FileContent(document, kind, (), (), () if document.faults else (missing,))
+    whole = (FilePart(document, ()),)
+    head, faults = _held(FilePart(document, ()), kind.head, data)
+    if not kind.key:
+        return FileContent(
+            document, kind, (head,) if head else (), () if head else whole, tuple(faults)
+        )
+    listed = data.get(kind.key) if isinstance(data, dict) else None
+    kept: list[RawEntry[schema.Shape]] = []
+    dropped: list[FilePart] = []
+    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+        located = FilePart(document, (kind.key, index))
+        held, wrong = _held(located, kind.entry, entry)
+        faults += wrong
+        if held:
+            kept.append(held)
+        else:
+            dropped.append(located)
+    if not head and isinstance(data, dict):  # an unknown key costs no entry
+        keys = {field.alias for field in kind.head.model_fields.values()}
+        known = {key: value for key, value in data.items() if key in keys}
+        head, _ = _held(FilePart(document, ()), kind.head, known)
+    if not head or (listed and not kept):
+        return FileContent(document, kind, (), whole, tuple(faults))
+    return FileContent(document, kind, (head, *kept), tuple(dropped), tuple(faults))
+
+
+def _held(
+    located: FilePart, shape: type[schema.Shape], data: object
+) -> tuple[RawEntry[schema.Shape] | None, list[Fault]]:
+    """Hold data against a shape; return the entry if they have it, and else why not."""
+    document, steps = located.document, located.steps
+    try:
+        return RawEntry(document, steps, shape.model_validate(data)), []
+    except ValidationError as error:
+        return None, explain(document, shape, steps, error.errors(include_url=False))

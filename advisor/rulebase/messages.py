@@ -1,0 +1,189 @@
+"""Says in plain words, with its place, what Pydantic finds wrong with the data of a file.
+
+No word of Pydantic's is repeated. Of its errors the type, the path, the input and the numbers
+are used, and where those are not as expected, the last row of the table speaks.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic_core import ErrorDetails
+
+from advisor.errors import Fault, nearest
+from advisor.rulebase.schema import COLOUR_PATTERN, ID_PATTERN, OURS, URL_PATTERN, Shape
+from advisor.yamlfile import Document, Steps
+
+Words = tuple[str, str, str]
+"""Code, message and what was expected."""
+
+KEY_MARKER = "[key]"
+"""What Pydantic puts at the end of the path to a key that is wrong itself."""
+
+MAX_SHOWN = 40
+"""Longest value that a message repeats."""
+
+_TYPES = {
+    "str": "text", "int": "a number", "float": "a fraction", "bool": "true or false",
+    "date": "a date", "list": "a list", "dict": "a mapping",
+}  # fmt: skip
+
+_IS = "{name} is {what}"
+_LONE = "lone-word"
+_WORDS: dict[str, Words] = {
+    "missing": ("missing-key", "the key '{key}' is missing", "'{key}: ...'"),
+    "extra_forbidden": ("unknown-key", "there is no key {name}", "one of {keys}"),
+    # The usual way to a key without a value: `{label: A model, from scratch}`.
+    _LONE: (_LONE, "{name} stands where a key should",
+            "quotes around the whole value where a comma belongs to it, or 'key: value'"),
+    "none": ("no-value", "{name} has no value", "a value"),
+    "string_type": ("wrong-type", _IS, "text, in quotes if it looks like something else"),
+    "int_type": ("wrong-type", _IS, "a whole number"),
+    "bool_type": ("wrong-type", _IS, "true or false"),
+    "date_type": ("wrong-type", _IS, "a day, such as 2026-11-20, without quotes"),
+    "list_type": ("wrong-type", _IS, "a list"),
+    "dict_type": ("wrong-type", _IS, "a mapping"),
+    "model_type": ("wrong-type", _IS, "a mapping"),
+    ID_PATTERN: ("bad-id", "{shown} cannot be an id", "small letters, digits and hyphens{example}"),
+    URL_PATTERN: ("bad-address", "{shown} is not an address", "https://... or http://..."),
+    COLOUR_PATTERN: ("bad-colour", "{shown} is not a colour",
+                     "'#' and six digits or letters from a to f, in quotes"),
+    "enum": ("unknown-word", "{name} cannot be {shown}", "{choices}"),
+    "literal_error": ("unknown-word", "{name} cannot be {shown}", "{choices}"),
+    "greater_than_equal": ("out-of-range", "{name} is {input}", "at least {ge}"),
+    "less_than_equal": ("out-of-range", "{name} is {input}", "at most {le}"),
+    "too_short": ("too-few", "{name} has {found}", "at least {min_length}"),
+    "string_too_short": ("no-value", "{name} is empty", "some text"),
+    "string_too_long": ("too-long", "{shown} has {length} characters", "at most {max_length}"),
+    "": ("wrong-value", "{name} cannot be {shown}", "another value"),
+}  # fmt: skip
+"""Words for an error, by its type, or by the pattern that a text does not match."""
+
+
+def explain(
+    document: Document, shape: type[Shape], steps: Steps, errors: Iterable[ErrorDetails]
+) -> list[Fault]:
+    """Turn what Pydantic found into faults.
+
+    Left out: what the reader has said of the same place already, and a missing key where one
+    that is almost it was found unknown beside it.
+
+    Args:
+        document: the file.
+        shape: the shape that a part of it ought to have.
+        steps: the path to that part; empty for the whole file.
+        errors: what Pydantic found in that part.
+
+    Returns:
+        The faults, in the order of the errors.
+    """
+    details = list(errors)
+    said = {(fault.place.line, fault.place.column) for fault in document.faults}
+    misspelt = {
+        (*loc[:-1], nearest(str(loc[-1]), _keys_at(shape, loc[:-1])))
+        for loc in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden")
+    }
+    faults = [
+        _fault(document, shape, steps, detail)
+        for detail in details
+        if detail["loc"] not in misspelt
+    ]
+    return [fault for fault in faults if (fault.place.line, fault.place.column) not in said]
+
+
+def _fault(document: Document, shape: type[Shape], above: Steps, detail: ErrorDetails) -> Fault:
+    loc, given, context = detail["loc"], detail["input"], detail.get("ctx", {})
+    steps = (*above, *loc)
+    wrong_key, unknown_key = steps[-1:] == (KEY_MARKER,), detail["type"] == "extra_forbidden"
+    if wrong_key:
+        steps = steps[:-1]
+    keys, choices = _keys_at(shape, loc[:-1]), _choices_at(shape, loc)
+    as_id = "-".join(re.findall("[a-z0-9]+", str(given).lower()))
+    size = len(given) if isinstance(given, str | list | dict) else 0
+    facts = {
+        **context,
+        "name": _name(steps),
+        "key": steps[-1] if steps else "",
+        "keys": ", ".join(sorted(keys)),
+        "choices": " or ".join(", ".join(map(repr, choices)).rsplit(", ", 1)),
+        "input": given,
+        "shown": _shown(given),
+        "what": _TYPES.get(type(given).__name__, type(given).__name__)
+        + ("" if isinstance(given, list | dict) else f", {_shown(given)}"),
+        "example": f", such as '{as_id}'" if as_id else "",
+        "length": size,
+        "found": f"{size or 'no'} {'entry' if size == 1 else 'entries'}",
+    }
+    kind = context.get("pattern", detail["type"])
+    if given is None:
+        kind = _LONE if unknown_key else "none"
+    try:
+        words = context["words"] if kind == OURS else _said(kind, facts)
+    except KeyError:
+        words = _said("", facts)
+    code, message, expected = words
+    near = ""
+    if code in {"unknown-key", "unknown-word"}:
+        near = nearest(str(loc[-1] if unknown_key else given), keys if unknown_key else choices)
+    place = document.key_place if wrong_key or unknown_key else document.place
+    return Fault(place(steps), code, message, expected, near)
+
+
+def _said(kind: str, facts: Mapping[str, object]) -> Words:
+    """Fill in a row of the table.
+
+    Raises:
+        KeyError: there is no such row, or a fact for it is missing.
+    """
+    code, message, expected = _WORDS[kind]
+    return code, message.format_map(facts), expected.format_map(facts)
+
+
+def _name(steps: Steps) -> str:
+    """Call a value by its key, or by its number where it stands in a list."""
+    if not steps:
+        return "the file"
+    if isinstance(steps[-1], int):
+        return f"entry {steps[-1] + 1}" + (f" of '{steps[-2]}'" if len(steps) > 1 else "")
+    return f"'{steps[-1]}'"
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    text = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
+    return f"'{text}'" if isinstance(value, str) else text
+
+
+def _keys_at(shape: type[Shape], steps: Steps) -> list[str]:
+    """Return the keys that may stand at a path."""
+    return [field.alias or "" for field in _shape_at(shape, steps).model_fields.values()]
+
+
+def _choices_at(shape: type[Shape], steps: Steps) -> list[str]:
+    """Return the words that may stand at a path; none where any may."""
+    keys = [step for step in steps if isinstance(step, str)]
+    for part in _parts(_annotation(_shape_at(shape, tuple(keys[:-1])), *keys[-1:])):
+        if isinstance(part, type) and issubclass(part, Enum):
+            return [str(word.value) for word in part]
+        if get_origin(part) is Literal:
+            return list(get_args(part))
+    return []
+
+
+def _shape_at(shape: type[Shape], steps: Steps) -> type[Shape]:
+    for step in steps:
+        parts = _parts(_annotation(shape, step))
+        inner = (part for part in parts if isinstance(part, type) and issubclass(part, Shape))
+        shape = next(inner, shape)
+    return shape
+
+
+def _annotation(shape: type[Shape], key: str | int = "") -> Any:  # noqa: ANN401 - it is Any
+    return next((f.annotation for f in shape.model_fields.values() if f.alias == key), None)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - annotations are Any
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
