@@ -14,6 +14,7 @@ from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+from advisor.output.json import envelope, to_json
 from advisor.output.record import Heading, decision_record
 from advisor.output.text import text_report
 from advisor.output.tracing import trace_in_words
@@ -24,8 +25,6 @@ from advisor.query.interpret import interpret
 from advisor.query.links import links
 from advisor.query.query import Query
 from advisor.query.read import yaml_form
-from advisor.query.serializer import to_json
-from advisor.query.whole import whole
 
 STANDARD_INPUT = "standard input"
 ONE_WAY = "--json and --record are two ways to print; choose one."
@@ -82,7 +81,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     query = _strict(rulebase, joined(_forms(file, link, written)))
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)
     if as_json:
-        click.echo(to_json(whole(rulebase, query, recommendation)), nl=False)
+        click.echo(to_json(envelope(rulebase, query, recommendation)), nl=False)
     elif as_record:
         click.echo(_record(rulebase, query, recommendation), nl=False)
     else:

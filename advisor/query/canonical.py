@@ -70,3 +70,17 @@ def _options(query: Query) -> Iterator[tuple[str, str]]:
         yield "trace", "1"
     if query.project:
         yield "project", query.project
+
+
+def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
+    """Return answers as they may be sent in a body: by question, sorted.
+
+    Example: `{"deploy": ["mobile", "web"], "goal": "research", "hardware": "unsure"}`.
+    """
+    said: dict[str, str | list[str]] = {}
+    for question, choices in answers.given.items():
+        several = sorted(choices)
+        said[question] = several if len(several) > 1 else several[0]
+    said |= dict.fromkeys(answers.unsure, UNSURE)
+    said |= dict.fromkeys(answers.any, ANY)
+    return {question: said[question] for question in sorted(said)}
