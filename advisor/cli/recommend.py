@@ -18,13 +18,11 @@ from advisor.output.json import envelope, to_json
 from advisor.output.record import Heading, decision_record
 from advisor.output.text import text_report
 from advisor.output.tracing import trace_in_words
-from advisor.query import body, url
-from advisor.query.expectation import meets, outcome
-from advisor.query.form import Form, joined
-from advisor.query.interpret import interpret
-from advisor.query.links import links
+from advisor.query.expect import meets, outcome
+from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
 from advisor.query.query import Query
-from advisor.query.read import yaml_form
+from advisor.query.read import interpret
+from advisor.query.write import links
 
 STANDARD_INPUT = "standard input"
 ONE_WAY = "--json and --record are two ways to print; choose one."
@@ -118,9 +116,9 @@ def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
     """Bring everything that was given into the neutral form."""
     if file:
         yield _file_form(file)
-    yield url.form_of(_query_of(link), lambda key: Place("--query", path=key))
+    yield address_form(_query_of(link), lambda key: Place("--query", path=key))
     for pair in written:
-        yield url.form_of(_escaped(pair), lambda key: Place("command line", path=key))
+        yield address_form(_escaped(pair), lambda key: Place("command line", path=key))
 
 
 def _file_form(file: str) -> Form:
@@ -131,7 +129,7 @@ def _file_form(file: str) -> Form:
     except OSError as error:
         raise unreadable(error) from None
     if content.lstrip().startswith(b"{"):
-        return body.form_of(content)
+        return body_form(content)
     name = STANDARD_INPUT if file == "-" else file
     return yaml_form(content.decode("utf-8", "surrogateescape"), name)
 

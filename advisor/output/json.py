@@ -26,10 +26,9 @@ from advisor.model.recommendation import (
     Stopped,
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
-from advisor.query.canonical import answers_mapping
-from advisor.query.expectation import meets, outcome
-from advisor.query.links import links
+from advisor.query.expect import meets, outcome
 from advisor.query.query import Query
+from advisor.query.write import answers_mapping, links
 
 FORMAT: Final = 1
 """Version of the form of what is written here."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
-from advisor.query.expectation import meets
+from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.read import read_body
 from advisor.web import openapi, responses

@@ -13,8 +13,8 @@ from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.output.json import result, to_json
-from advisor.query.canonical import answers_mapping, query_string
 from advisor.query.query import Query
+from advisor.query.write import answers_mapping, query_string
 
 PATH = "/api/v1/recommendations"
 
