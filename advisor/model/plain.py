@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
@@ -24,19 +24,18 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
     """
     if form := forms.get(type(value)):
         value = form(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        value = own_fields(value)
-    match value:
-        case Mapping():
-            return {str(key): plain(item, forms) for key, item in value.items()}
-        case frozenset():
-            return sorted(str(item) for item in value)
-        case tuple() | list():
-            return [plain(item, forms) for item in value]
-        case datetime.date():
-            return value.isoformat()
-        case _:
-            return value
+    # Most values are texts and numbers: they are let through before anything slower is asked.
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple | list):
+        return [plain(item, forms) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(item, forms) for key, item in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return {name: plain(item, forms) for name, item in own_fields(value).items()}
 
 
 def own_fields(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass

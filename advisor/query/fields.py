@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NoReturn, Protocol
+from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import Fault, Place
+from advisor.errors import AnswersError, Fault, Place
 from advisor.query.query import RESERVED, SETTINGS
-from advisor.rulebase.document import Steps, written
+from advisor.rulebase.document import Document, Steps, written
 from advisor.rulebase.reader import read_yaml
 
 MAX_SHOWN = 80
@@ -166,31 +166,13 @@ def _decoded(text: bytes) -> str | None:
 # JSON bodies and YAML files
 
 
-class Whereabouts(Protocol):
-    """Knows where in a body or a file the data stand."""
-
-    def place(self, steps: Steps = ()) -> Place:
-        """Return where the value at `steps` stands."""
-        ...
-
-    def key_place(self, steps: Steps) -> Place:
-        """Return where the key at the end of `steps` stands."""
-        ...
-
-
 class _InBody:
+    """Says where in a body something stands, as a `Document` does of a file."""
+
     def place(self, steps: Steps = ()) -> Place:
         return Place("body", path=harmless(written(steps)))
 
     key_place = place
-
-
-class _RefusedError(Exception):
-    """The whole body is refused; carries the fault."""
-
-    def __init__(self, place: Place, code: str, message: str, expected: str) -> None:
-        self.fault = Fault(place, code, message, expected)
-        super().__init__(str(self.fault))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +194,8 @@ def body_form(body: bytes) -> Form:
     faults: list[Fault] = []
     try:
         data = _plain(_parsed(body), (), faults)
-    except _RefusedError as refused:
-        return Form(faults=(refused.fault,))
+    except AnswersError as refused:
+        return Form(faults=refused.faults)
     form = data_form(data, _InBody())
     return replace(form, faults=(*faults, *form.faults))
 
@@ -234,7 +216,7 @@ def _parsed(body: bytes) -> object:
 
     def no_constant(name: str) -> NoReturn:
         message = f"{name} stands in it, which JSON does not have"
-        raise _RefusedError(BODY, "not-json", message, "text in quotes")
+        raise AnswersError([Fault(BODY, "not-json", message, "text in quotes")])
 
     try:
         return json.loads(
@@ -246,18 +228,18 @@ def _parsed(body: bytes) -> object:
         )
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not UTF-8"
-        raise _RefusedError(BODY, "not-utf-8", message, "JSON in UTF-8") from None
+        raise AnswersError([Fault(BODY, "not-utf-8", message, "JSON in UTF-8")]) from None
     except json.JSONDecodeError as error:
         place = Place("body", error.lineno, error.colno)
         message = f"this is not JSON: {error.msg.lower()}"
-        raise _RefusedError(place, "not-json", message, "one JSON object") from None
+        raise AnswersError([Fault(place, "not-json", message, "one JSON object")]) from None
     except RecursionError:
         raise _too_deep(BODY) from None
 
 
-def _too_deep(place: Place) -> _RefusedError:
+def _too_deep(place: Place) -> AnswersError:
     message = f"lists and objects are nested more than {MAX_DEPTH} deep"
-    return _RefusedError(place, "too-deep", message, "a flatter form")
+    return AnswersError([Fault(place, "too-deep", message, "a flatter form")])
 
 
 def _plain(data: object, steps: Steps, faults: list[Fault]) -> object:
@@ -279,7 +261,7 @@ def _plain(data: object, steps: Steps, faults: list[Fault]) -> object:
     return data
 
 
-def data_form(data: object, where: Whereabouts, steps: Steps = ()) -> Form:
+def data_form(data: object, where: Document | _InBody, steps: Steps = ()) -> Form:
     """Bring answers and what stands beside them into a form.
 
     Args:
@@ -294,7 +276,7 @@ def data_form(data: object, where: Whereabouts, steps: Steps = ()) -> Form:
 class _Nested:
     """Nested data on the way into a form: minds whether something is text, a list or a number."""
 
-    where: Whereabouts
+    where: Document | _InBody
     faults: list[Fault] = field(default_factory=list)
 
     def form(self, data: object, steps: Steps) -> Form:
