@@ -22,11 +22,11 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
         value: a noun, or anything that a field of one holds.
         forms: what stands in the place of values of some types; it is made plain in its turn.
     """
-    if form := forms.get(type(value)):
-        value = form(value)
-    # Most values are texts and numbers: they are let through before anything slower is asked.
+    # Most values are texts and numbers: they pass before anything slower is asked.
     if value is None or isinstance(value, str | int):
         return value
+    if form := forms.get(type(value)):
+        value = form(value)
     if isinstance(value, tuple | list):
         return [plain(item, forms) for item in value]
     if isinstance(value, Mapping):

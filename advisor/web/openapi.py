@@ -6,6 +6,7 @@ requests are read by our own codec; a test holds it to the routes and to what th
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from advisor import __version__
@@ -21,6 +22,8 @@ from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
 COMMON_PROBLEMS = (405, 414, 500)
 RESTS_ON = frozenset({"important", "basis", "edition"})
 """Keys beside the answers that every answer rests on."""
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 Json = dict[str, Any]
 
@@ -61,50 +64,36 @@ class ProblemDocument:
 
 def document(rulebase: RuleBase) -> Json:
     """Describe the API over a rule base."""
-    in_address = "for answers in the address"
-    envelope = _json("Envelope")
-    recommended = {200: envelope, 409: envelope}
-    parameters = _parameters(rulebase, SETTINGS)
-    paths: Json = {
+    every, bare, titled = (
+        {"parameters": _parameters(rulebase, keys)}
+        for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
+    )
+    body = {"requestBody": {"required": True, "content": _json("Body")}}
+    told = {200: _json("Envelope"), 409: _json("Envelope")}
+    by_address, by_body = "Recommend for answers in the address", "Recommend for a JSON body"
+    record, badge, card = (
+        f"A {what} for answers in the address"
+        for what in ("decision record", "badge", "preview card")
+    )
+    everything = "Everything that recommendations rest on"
+    export = {200: _json("RuleBaseExport")}
+    paths: dict[str, Json] = {
         "/api/v1/recommendations": {
-            "get": _operation(
-                "recommend", f"Recommend {in_address}", recommended, 422, parameters=parameters
-            ),
-            "post": _operation(
-                "recommendForBody",
-                "Recommend for a JSON body",
-                recommended,
-                *(413, 415, 422),
-                requestBody={"required": True, "content": _json("Body")},
-            ),
+            "get": _operation("recommend", by_address, told, every),
+            "post": _operation("recommendForBody", by_body, told, body, (413, 415, 422)),
         },
-        "/recommendation.json": {
-            "get": _operation(
-                "recommendationPage",
-                f"Recommend {in_address}",
-                recommended,
-                422,
-                parameters=parameters,
-            )
+        "/recommendation.json": {"get": _operation("recommendationPage", by_address, told, every)},
+        RECORD_PATH: {"get": _operation("record", record, {200: {MARKDOWN: {}}}, titled)},
+        BADGE_PATH: {"get": _operation("badge", badge, {200: {SVG: {}}}, bare)},
+        CARD_PATH: {"get": _operation("card", card, {200: {PNG: {}}}, titled)},
+        "/api/v1/questions": {
+            "get": _operation("questions", "The questions and choices", {200: _json("Questions")})
+        },
+        "/api/v1/rulebase": {"get": _operation("rulebase", everything, export)},
+        "/healthz": {
+            "get": _operation("health", "Whether the site is there", {200: _json("Health")}, {}, ())
         },
     }
-    for path, name, words, media_type, keys in (
-        (RECORD_PATH, "record", "A decision record", MARKDOWN, RESTS_ON | {"project"}),
-        (BADGE_PATH, "badge", "A badge", SVG, RESTS_ON),
-        (CARD_PATH, "card", "A preview card", PNG, RESTS_ON | {"project"}),
-    ):
-        sent: Json = {media_type: {}}
-        taken = _parameters(rulebase, keys)
-        paths[path] = {
-            "get": _operation(name, f"{words} {in_address}", {200: sent}, 422, parameters=taken)
-        }
-    everything = "Everything that recommendations rest on"
-    for path, name, summary, schema, problems in (
-        ("/api/v1/questions", "questions", "The questions and choices", "Questions", (422,)),
-        ("/api/v1/rulebase", "rulebase", everything, "RuleBaseExport", (422,)),
-        ("/healthz", "health", "Whether the site is there", "Health", ()),
-    ):
-        paths[path] = {"get": _operation(name, summary, {200: _json(schema)}, *problems)}
     strict = "Strict: whatever cannot be used is refused, with every fault at once."
     about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
     return {
@@ -116,7 +105,11 @@ def document(rulebase: RuleBase) -> Json:
 
 
 def _operation(
-    name: str, summary: str, sent: Mapping[int, Json], *problems: int, **taken: object
+    name: str,
+    summary: str,
+    sent: Mapping[int, Json],
+    taken: Mapping[str, object] = NOTHING,
+    problems: Collection[int] = (422,),
 ) -> Json:
     """Describe a method of an address.
 
@@ -124,8 +117,8 @@ def _operation(
         name: how programs call it.
         summary: what it does.
         sent: by status the content of an answer, under its media type.
-        problems: statuses of failed requests, beside those that every address has.
         taken: what it takes, under OpenAPI's own keys.
+        problems: statuses of failed requests, beside those that every address has.
     """
     told = {200: "As asked", 409: UNMET.title}
     responses = {
