@@ -232,7 +232,7 @@ class _Reader:
         parts = [(lead, "the builder in 'expect'" if colon else "")]
         parts += [(shipper, "the shipper in 'expect'")] if colon else []
         frameworks = self.rulebase.frameworks
-        # A list: of each part is said what is wrong with it.
+        # A list, so that the faults of both parts are told.
         known = [
             self.is_known(Value(name, value.place), frameworks, "expect", called)
             for name, called in parts
@@ -284,9 +284,9 @@ class _Reader:
             key: where it was given.
             called: what it is to be called where it cannot be used; the key in quotes if empty.
         """
-        called, expected = called or f"'{key}'", one_of(sorted(known))
         if value.text in known:
             return True
+        called, expected = called or f"'{key}'", one_of(sorted(known))
         if not value.text:
             self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
             return False
