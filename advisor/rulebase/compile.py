@@ -5,14 +5,14 @@ something, and the hash of the whole depends on nothing else.
 """
 
 import dataclasses
-import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from advisor.model.knowledge import Claim, Disagreement, Side, Source, Subject, Tool
+from advisor.model.plain import Forms, plain
 from advisor.model.rulebase import (
     NONE_CHOICE,
     Backend,
@@ -146,24 +146,11 @@ def rules_hash(rulebase: RuleBase) -> str:
     Sets and the fields of nouns are sorted; mappings and tuples keep their order, which is the
     one that is told. The hash field itself is left out.
     """
-    content = _plain(dataclasses.replace(rulebase, rules_hash=""))
+    # Sorting keys is for the fields of nouns; pairs keep the order of a mapping.
+    forms: Forms = {kind: lambda pairs: list(pairs.items()) for kind in (dict, MappingProxyType)}
+    content = plain(dataclasses.replace(rulebase, rules_hash=""), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _plain(value: Any) -> object:  # noqa: ANN401 - whatever a noun holds
-    """Return the value as JSON knows it."""
-    if isinstance(value, Mapping):
-        return [[str(key), _plain(item)] for key, item in value.items()]
-    if isinstance(value, frozenset):
-        return sorted(str(item) for item in value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if dataclasses.is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
-    return value
 
 
 class _Keyed(Protocol):

@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.query.canonical import STATE, query_string
 from advisor.query.query import Query
-from advisor.query.several import several_string
+from advisor.query.write import STATE, query_string, several_string
 
 BADGE_PATH = "/recommendation.svg"
 CARD_PATH = "/recommendation.png"

@@ -7,12 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from advisor.query.expectation import meets
+from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
+from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.read import read_body
-from advisor.query.serializer import to_json
-from advisor.query.whole import whole
-from advisor.web import export, openapi, responses
+from advisor.web import openapi, responses
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import StrictQuery, TheSite, no_query
 from advisor.web.site import Site
@@ -55,19 +54,19 @@ async def recommendation_by_body(
 @router.get("/api/v1/questions", dependencies=[Depends(no_query)])
 async def questions(request: Request, site: TheSite) -> Response:
     """List the questions with their choices."""
-    return responses.json(request, export.questions_json(site.rulebase))
+    return responses.json(request, questions_json(site.rulebase))
 
 
 @router.get("/api/v1/rulebase", dependencies=[Depends(no_query)])
 async def rulebase(request: Request, site: TheSite) -> Response:
     """Give everything that recommendations rest on."""
-    return responses.json(request, export.rulebase_json(site.rulebase))
+    return responses.json(request, rulebase_json(site.rulebase))
 
 
 @router.get("/healthz")
 async def health(request: Request, site: TheSite) -> Response:
     """Say that the site is there, and with which rules."""
-    return responses.json(request, export.health_json(site.rulebase))
+    return responses.json(request, health_json(site.rulebase))
 
 
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
@@ -79,6 +78,6 @@ async def description(request: Request, site: TheSite) -> Response:
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = thought(site.rulebase, query)
-    content = to_json(whole(site.rulebase, query, recommendation))
+    content = to_json(envelope(site.rulebase, query, recommendation))
     met = query.expect is None or meets(query.expect, recommendation)
     return responses.json(request, content, 200 if met else 409)

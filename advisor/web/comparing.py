@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from advisor.query.several import read_several
+from advisor.query.write import read_several
 from advisor.web import addresses
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.showing import shown

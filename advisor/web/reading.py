@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from advisor.errors import AnswersError, Fault, Place
+from advisor.query.fields import in_query
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
-from advisor.query.url import in_query
 from advisor.web.site import Site, site_of
 from advisor.web.visit import Visit, visit
 

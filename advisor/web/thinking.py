@@ -11,7 +11,7 @@ from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.query.query import Query
-from advisor.query.several import FEWEST
+from advisor.query.write import FEWEST
 
 
 @dataclass(frozen=True, slots=True)
