@@ -1,6 +1,6 @@
-"""How things are called in sentences: days, lists, points, claims' states, plans.
+"""How things are called in sentences: days, lists, points, claims' states, plans and their sums.
 
-One voice for all pages. Names come from the rule base; nothing here knows one.
+One voice for pages, texts and pictures. Names come from the rule base.
 """
 
 import datetime
@@ -57,6 +57,16 @@ PHASE_WORDS = {
 
 ROLE_WORDS = {Role.BUILD: "building", Role.SHIP: "shipping"}
 
+EDGE = "edge"
+"""The role of a reason that is the cost of handing over from one framework to another."""
+
+PART_WORDS = {
+    str(Role.BUILD): "for building",
+    str(Role.SHIP): "for shipping",
+    EDGE: "for handing over",
+}
+"""What the reasons of each role are for, in the order in which they are told."""
+
 BASIS_WORDS = {
     Basis.CHECKED: "the facts as checked",
     Basis.DOCUMENTS: "the documents as written",
@@ -112,6 +122,21 @@ def signed(points: int) -> str:
     return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points else "0"
 
 
+def total(points: int) -> str:
+    """Return a sum of points: a sign only where it is negative."""
+    return signed(points).removeprefix("+")
+
+
+def parts_in_words(plan: Plan) -> str:
+    """Return what the reasons of each role add up to, which together is the plan's score.
+
+    `4 for building and 3 for shipping`; empty where there is no reason.
+    """
+    found = {part: [r.points for r in plan.reasons if r.role == part] for part in PART_WORDS}
+    parts = [f"{total(sum(found[part]))} {PART_WORDS[part]}" for part in found if found[part]]
+    return listed(parts)
+
+
 def difference_in_words(difference: Difference, text: str) -> str:
     """Return a reason that parts two plans, as it bears on the one that is told.
 
@@ -156,7 +181,7 @@ def reason_texts(rulebase: RuleBase) -> Mapping[str, str]:
     return rules | {cost.id: cost.text for edge in edges for cost in edge.costs}
 
 
-def way_in_words(rulebase: RuleBase, plan: Plan) -> str:
+def alternative_in_words(rulebase: RuleBase, plan: Plan) -> str:
     """Return who builds, and who ships even where that goes without saying."""
     shipper = _means_in_words(rulebase, plan) or "its own tools"
     if plan.shipper and plan.shipper != plan.builder:
