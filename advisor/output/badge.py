@@ -17,7 +17,7 @@ from advisor.output.texts import TEMPLATES
 HEIGHT, SIZE, PADDING = 22, 12, 8
 """The height of the badge, the size of its letters, the space beside them; in pixels."""
 FINE = 1000
-"""Letters are measured in this size, in which they are not rounded to whole pixels."""
+"""The size in which letters are measured, one by one: not rounded to pixels, and not kerned."""
 ROOM_FOR_OTHER_FONTS = 109
 """Per cent: badges use a font of the reader's, and common ones are this much wider than ours."""
 
@@ -40,7 +40,7 @@ class Panel:
     @property
     def text_width(self) -> int:
         """Return how wide its text is drawn, whatever font the reader has."""
-        fine = Letters(FINE, self.bold).width(self.text)
+        fine = sum(map(Letters(FINE, self.bold).width, self.text))
         return math.ceil(SIZE * fine / FINE) * ROOM_FOR_OTHER_FONTS // 100
 
     @property

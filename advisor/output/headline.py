@@ -134,7 +134,7 @@ def doubtful_claims(rulebase: RuleBase, reasons: Iterable[Reason]) -> dict[str, 
     A reason that claims which hold would give as many points by themselves does not lean on
     those that hold in part; they are left out.
     """
-    found = {}
+    found: dict[str, Claim] = {}
     for reason in reasons:
         points = abs(reason.points) // (2 if reason.doubled else 1)
         claims = {name: rulebase.claims[name] for name in reason.claims}

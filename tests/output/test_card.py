@@ -66,7 +66,7 @@ def test_a_font_that_is_not_there_is_an_error_and_no_silence(tmp_path, monkeypat
     monkeypatch.setattr(drawing, "FONT", font)
     drawing.font_of.cache_clear()
     with pytest.raises(OSError, match=r"resource|format"):
-        card(FOREST, advice(FOREST, CONDITIONS["clear"]))
+        card(FOREST, advice(FOREST, CONDITIONS["clear"]), f"Never drawn before: {tmp_path.name}")
 
 
 @pytest.mark.parametrize(
