@@ -1,6 +1,7 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path, PurePath
 
 import click
@@ -80,17 +81,10 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
 
 
 def _as_data(fault: Fault) -> dict[str, object]:
-    """Return a fault as plain data."""
-    return {
-        "file": fault.place.source,
-        "line": fault.place.line,
-        "column": fault.place.column,
-        "path": fault.place.path,
-        "code": fault.code,
-        "message": fault.message,
-        "expected": fault.expected,
-        "nearest": fault.nearest,
-    }
+    """Return a fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`."""
+    plain = asdict(fault)
+    place = plain.pop("place")
+    return {"file": place.pop("source"), **place, **plain}
 
 
 def annotation(fault: Fault, folder: PurePath) -> str:

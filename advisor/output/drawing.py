@@ -7,6 +7,7 @@ them side by side where not; whatever is measured is measured in the same way.
 import io
 import itertools
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,11 +71,10 @@ class Letters:
         """
         if self.width(text) <= room:
             return text
-        while " " in text and self.width(text + ELLIPSIS) > room:
-            text = text.rpartition(" ")[0].rstrip(" ,;:.")
-        while text and self.width(text + ELLIPSIS) > room:
-            text = text[:-1]
-        return text + ELLIPSIS
+        begun = range(len(text))
+        fits = bisect_right(begun, room, key=lambda end: self.width(text[:end] + ELLIPSIS)) - 1
+        whole_words = text[: fits + 1].rpartition(" ")[0].rstrip(" ,;:.")
+        return (whole_words or text[: max(fits, 0)]) + ELLIPSIS
 
     def lines(self, text: str, room: int) -> list[str]:
         """Break a text into as few lines as it needs; a word that is too wide is cut off."""
@@ -119,7 +119,7 @@ def font_of(letters: Letters) -> ImageFont.FreeTypeFont:
     return font
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _width(letters: Letters, text: str) -> int:
     return math.ceil(font_of(letters).getlength(text) / FINER)
 

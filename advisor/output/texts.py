@@ -22,7 +22,6 @@ from advisor.model.recommendation import (
     Reason,
     Recommendation,
     Standing,
-    Verdict,
     leading_plans,
 )
 from advisor.model.rulebase import RuleBase
@@ -111,25 +110,10 @@ def decision_record(
     return TEMPLATES.get_template("record.md").render(
         _context(rulebase, recommendation, explanation),
         heading=heading or Heading(),
-        decision=decision(rulebase, recommendation),
         reasons=reasons,
         costs=costs.values(),
         doubtful=headline.doubtful_claims(rulebase, [*reasons, *backends]),
     )
-
-
-def decision(rulebase: RuleBase, recommendation: Recommendation) -> str:
-    """Return the decision in a few words, as a title."""
-    plans = plans_in_words(rulebase, leading_plans(recommendation.standings))
-    match recommendation.verdict:
-        case Verdict.NONE:
-            return "Nothing fits the answers"
-        case Verdict.OPEN:
-            return "The choice is still open"
-        case Verdict.TIE:
-            return f"Choose between {plans}"
-        case Verdict.CLOSE | Verdict.CLEAR:
-            return f"Use {plans}"
 
 
 def _context(
@@ -272,34 +256,19 @@ TEMPLATES = Environment(
 """Templates of texts and of the badge; in texts, Markdown is escaped by the filters named here."""
 
 TEMPLATES.filters |= {
-    "counted": counted,
-    "ended": words.ended,
-    "escaped": escaped,
-    "fenced": fenced,
-    "item": item,
-    "listed": listed,
-    "literal": literal,
-    "markdown_item": markdown_item,
-    "sentence": words.sentence,
-    "signed": words.signed,
-    "speaking_against": _speaking_against,
+    **{filter_.__name__: filter_ for filter_ in (escaped, fenced, item, literal, markdown_item)},
+    **{name: getattr(words, name) for name in ("counted", "ended", "listed", "sentence", "signed")},
     "speaking_for": _speaking_for,
+    "speaking_against": _speaking_against,
 }
 TEMPLATES.globals |= {
-    function.__name__: function
-    for function in (
-        *(changes.changes_in_words, changes.closeness, changes.differences),
-        *(changes.distance_in_words, changes.labels_of, changes.leaders_in_words),
-        *(changes.mark_in_words, headline.firmness, headline.ground, headline.headline),
-        *(headline.how_sure, headline.reserve, place_in_words, plan_in_words, plans_in_words),
-        *(sections_in_words, standing_in_words, trace_in_words),
-    )
-}
-TEMPLATES.globals |= {
-    "ALTERNATIVES_TITLE": changes.ALTERNATIVES_TITLE,
-    "BASIS_WORDS": words.BASIS_WORDS,
-    "EDGE": words.EDGE,
-    "STATE_WORDS": words.STATE_WORDS,
-    "STATUS_WORDS": words.STATUS_WORDS,
+    "changes": changes,
+    "headline": headline,
+    "words": words,
     "WIDTH": WIDTH,
+    "place_in_words": place_in_words,
+    "plans_in_words": plans_in_words,
+    "sections_in_words": sections_in_words,
+    "standing_in_words": standing_in_words,
+    "trace_in_words": trace_in_words,
 }
