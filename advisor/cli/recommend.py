@@ -11,7 +11,8 @@ from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
-from advisor.output.texts import Heading, decision_record, text_report
+from advisor.output.record import Heading, decision_record
+from advisor.output.text import text_report
 from advisor.query import body, url
 from advisor.query.expectation import meets, outcome
 from advisor.query.form import Form, joined

@@ -12,7 +12,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.drawing import Letters, ink_on
 from advisor.output.headline import ground, recommends
 from advisor.output.summary import in_words, verdict_label
-from advisor.output.texts import TEMPLATES
+from advisor.output.text import TEMPLATES
 
 HEIGHT, SIZE, PADDING = 22, 12, 8
 """The height of the badge, the size of its letters, the space beside them; in pixels."""

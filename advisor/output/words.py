@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
-from advisor.model.recommendation import Plan, PlanName, State
+from advisor.model.recommendation import Plan, PlanName, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 
@@ -155,6 +155,17 @@ def evidence_in_words(claim: Claim) -> str:
     return OPINION if claim.kind in OPINIONS and claim.rests_on else NOTHING_FOUND
 
 
+def standing_in_words(claim: Claim) -> str:
+    """Return whether a claim holds, and what shows it: `holds today (...; checked 3 May 2026)`."""
+    shown = f"{evidence_in_words(claim)}; checked {date_in_words(claim.checked)}"
+    return f"{STATUS_WORDS[claim.status]} ({shown})"
+
+
+def sections_in_words(claim: Claim, quote: str) -> str:
+    """Return the sections of its source that a claim stands in, in quotes of this kind."""
+    return listed([f"{quote}{section}{quote}" for section in claim.sections])
+
+
 def sentence(words: str) -> str:
     """Return words of ours with a capital letter and a full stop."""
     return ended(words[:1].upper() + words[1:])
@@ -222,3 +233,14 @@ def _means_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
     means = rulebase.frameworks[plan.shipper].means
     told = [f"{rulebase.tools[m.tool].name} {m.where}" for m in means if m.tool in plan.means]
     return listed(told)
+
+
+def plans_in_words(rulebase: RuleBase, plans: Sequence[Plan | PlanName]) -> str:
+    """Return plans as in a sentence; nothing where there is none."""
+    return listed([plan_in_words(rulebase, plan) for plan in plans])
+
+
+def place_in_words(standing: Standing) -> str:
+    """Return where a framework stands: `follows, two points`."""
+    score = "" if standing.score is None else f", {counted(standing.score, 'point')}"
+    return f"{STATE_WORDS[standing.state]}{score}"

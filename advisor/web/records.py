@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from advisor.engine.explanation import explain
 from advisor.output.badge import badge
 from advisor.output.card import card
-from advisor.output.texts import Heading, decision_record
+from advisor.output.record import Heading, decision_record
 from advisor.web import addresses, responses
 from advisor.web.reading import TheSite, UncheckedQuery, origin_of
 from advisor.web.thinking import thought

@@ -12,7 +12,8 @@ from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.output.texts import decision_record, text_report
+from advisor.output.record import decision_record
+from advisor.output.text import text_report
 from advisor.output.words import counted, plan_in_words
 from advisor.query.query import Query
 from advisor.query.whole import whole

@@ -14,13 +14,14 @@ from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rules import Edge, Role, Score
-from advisor.output.texts import (
+from advisor.output.record import (
     Heading,
+    bullet,
     decision_record,
     escaped,
     fenced,
     literal,
-    markdown_item,
+    paragraph,
 )
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
@@ -132,7 +133,7 @@ def test_the_title_of_a_project_is_one_line_of_text_whatever_it_says(title):
 @given(st.lists(TEXTS, min_size=1, max_size=30))
 def test_no_wrapped_line_begins_something_of_its_own(words):
     text = " ".join(["begin", *(escaped(word) for word in words)])
-    first, *others = markdown_item(text).splitlines() or [""]
+    first, *others = paragraph(text).splitlines() or [""]
     starts = re.compile(r"(#|>|[-+*](\s|$)|\d{1,9}[.)](\s|$)|`{3}|~{3}|<|=+\s*$|-+\s*$|\||\[)")
     assert not [line for line in others if starts.match(line)]
     assert first.startswith("begin")
@@ -140,7 +141,7 @@ def test_no_wrapped_line_begins_something_of_its_own(words):
 
 def test_lists_are_lists_even_where_their_texts_look_like_others():
     texts = ["- not a list", "1. nor this", "2) nor", "plain", "+3 (a)"]
-    assert "".join(markdown_item(text, "* ") for text in texts) == (
+    assert "".join(bullet(text) for text in texts) == (
         "* \\- not a list\n* 1\\. nor this\n* 2\\) nor\n* plain\n* +3 (a)\n"
     )
 

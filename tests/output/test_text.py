@@ -11,7 +11,7 @@ from support.drawing import answers_to, rulebases
 from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.output.texts import WIDTH, text_report
+from advisor.output.text import WIDTH, text_report
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
 
