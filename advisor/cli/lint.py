@@ -90,11 +90,8 @@ def _as_data(fault: Fault) -> dict[str, object]:
 def annotation(fault: Fault, folder: PurePath) -> str:
     """Return the workflow command that puts a fault beside the line it stands in.
 
-    `::error file=rules/notes.yaml,line=3,col=5,title=unknown-id::there is no claim 'x'`
-
-    Args:
-        fault: what was found.
-        folder: the rule base's folder, as seen from where the command runs.
+    `::error file=rules/notes.yaml,line=3,col=5,title=unknown-id::there is no claim 'x'`, where
+    the file is seen from where the command runs, as `folder` is.
     """
 
     def message(text: str) -> str:

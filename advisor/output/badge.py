@@ -50,15 +50,7 @@ class Panel:
 
 
 def badge(rulebase: RuleBase, recommendation: Recommendation) -> str:
-    """Draw the badge of a recommendation; nobody is named who is not recommended.
-
-    Args:
-        rulebase: the rule base that it was made with; its title stands on the left.
-        recommendation: what to show.
-
-    Returns:
-        An SVG document.
-    """
+    """Draw the badge as an SVG: the site, who is recommended if anybody is, and how sure."""
     leaders = recommendation.leaders if recommends(recommendation) else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
     panels = [

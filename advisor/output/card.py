@@ -54,15 +54,9 @@ FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 
 
 def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") -> bytes:
-    """Draw the card of a recommendation.
+    """Draw the card of a recommendation as a PNG of `WIDTH` by `HEIGHT` pixels.
 
-    Args:
-        rulebase: the rule base that it was made with.
-        recommendation: what to show.
-        project: the title of the project; left out if the font lacks a character of it.
-
-    Returns:
-        A PNG of `WIDTH` by `HEIGHT` pixels.
+    The title of the project is left out if the font lacks a character of it.
     """
     return png(WIDTH, HEIGHT, PAPER, list(shapes(rulebase, recommendation, project)))
 

@@ -34,12 +34,7 @@ def first_counterfactuals(
 
 
 def too_few(rulebase: RuleBase, other: Other) -> str:
-    """Say that one answer, or even two, would not make a framework lead alone; empty if one does.
-
-    Args:
-        rulebase: what names the framework.
-        other: the framework, with what would make it lead alone.
-    """
+    """Say that one answer, or even two, would not make it lead alone; empty if one does."""
     name = rulebase.frameworks[other.framework].name
     found = (*other.openings, *other.changes)
     if not found:
@@ -104,8 +99,7 @@ def leaders_in_words(rulebase: RuleBase, leaders: Sequence[str]) -> str:
 def closeness(rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation) -> str:
     """Say that the choice of the shipper is close where the lead itself need not be.
 
-    Returns:
-        A sentence; empty where several lead, or where no alternative is close.
+    Empty where several lead, or where no alternative is close.
     """
     if recommendation.verdict not in {Verdict.CLOSE, Verdict.CLEAR} or not explanation.ways:
         return ""

@@ -17,9 +17,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from advisor.settings import find_settings
 
 FONT = find_settings().static / "fonts" / "advisor-sans.ttf"
-"""A variable font; its one axis is the weight."""
-WEIGHTS = {False: 400, True: 600}
-"""The weight of plain and of bold letters."""
+"""A variable font; its one axis is the weight, from 400 to 700."""
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LIGHT_INK, DARK_INK = "#ffffff", "#000000"
@@ -109,13 +107,9 @@ class Letters:
 
 @lru_cache(maxsize=64)
 def font_of(letters: Letters) -> ImageFont.FreeTypeFont:
-    """Load the font, `FINER` times as large as letters are to be.
-
-    Raises:
-        OSError: the file of the font is not there, or holds no font.
-    """
+    """Load the font, `FINER` times as large as letters are to be; as `png`, it may raise."""
     font = ImageFont.truetype(FONT, letters.size * FINER)
-    font.set_variation_by_axes([WEIGHTS[letters.bold]])
+    font.set_variation_by_axes([600 if letters.bold else 400])
     return font
 
 
@@ -189,16 +183,7 @@ def text_lines(
 
 
 def png(width: int, height: int, paper: str, shapes: Sequence[Shape]) -> bytes:
-    """Paint shapes onto paper, the first at the bottom.
-
-    Args:
-        width: the width of the picture in pixels.
-        height: its height.
-        paper: the colour of all that no shape covers.
-        shapes: what to paint.
-
-    Returns:
-        A PNG.
+    """Paint shapes onto paper of a colour, the first at the bottom; return a PNG.
 
     Raises:
         OSError: the file of the font is not there, or holds no font.

@@ -46,17 +46,7 @@ def decision_record(
     explanation: Explanation,
     heading: Heading | None = None,
 ) -> str:
-    """Write a decision record.
-
-    Args:
-        rulebase: the rule base that the recommendation was made with.
-        recommendation: what was decided.
-        explanation: the recommendation taken apart.
-        heading: what the record says of itself.
-
-    Returns:
-        CommonMark below a few lines of YAML, ending with a line break.
-    """
+    """Write a decision record: CommonMark below a few lines of YAML."""
     plans = leading_plans(recommendation.standings)
     reasons = [reason for plan in plans for reason in plan.reasons]
     backends = [reason for plan in plans for reason in plan.backend_reasons]

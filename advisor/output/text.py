@@ -43,14 +43,8 @@ def text_report(
 ) -> str:
     """Write a recommendation out as plain text for a terminal.
 
-    Args:
-        rulebase: the rule base that it was made with.
-        recommendation: what to write out.
-        explanation: the same taken apart.
-        trace: what became of every rule, where that was asked for.
-
-    Returns:
-        Lines of at most `WIDTH` characters where words allow it, ending with a line break.
+    Lines have at most `WIDTH` characters where words allow it. What became of every rule stands
+    at the end, where `trace` gives it.
     """
     context = template_context(rulebase, recommendation, explanation)
     return TEMPLATES.get_template("report.txt").render(context, trace=list(trace))
