@@ -26,7 +26,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase
 from advisor.output import words
 from advisor.web.pages import claims, rules
-from advisor.web.places import address_of
+from advisor.web.urls import address_of
 
 SECTIONS = {
     "/tradeoffs": "Head to head",

@@ -14,10 +14,10 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Question, RuleBase
 from advisor.query.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE
-from advisor.web.addresses import BADGE_PATH, CARD_PATH, RECORD_PATH
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
 from advisor.web.shapes import Envelope, Health, Problem, Questions
+from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
 
 Json = dict[str, object]
 

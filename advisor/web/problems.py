@@ -5,7 +5,7 @@ every fault; browsers that open a page get the site's own look.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -16,9 +16,7 @@ from starlette.routing import Match
 
 from advisor.errors import AnswersError, Fault
 from advisor.web.responses import HTML
-from advisor.web.site import Site, site_of
-from advisor.web.views.page import Link
-from advisor.web.views.problem import ProblemPage
+from advisor.web.site import Site
 
 PROBLEM_JSON = "application/problem+json"
 ROUTED_METHODS = ("GET", "POST")
@@ -26,7 +24,7 @@ ROUTED_METHODS = ("GET", "POST")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemType:
     """A kind of problem.
 
     Attributes:
@@ -40,37 +38,37 @@ class Kind:
     meaning: str
 
 
-KINDS: Mapping[int, Kind] = {
-    404: Kind("not-found", "There is nothing at this address", "The address names no page."),
-    405: Kind(
+KINDS: Mapping[int, ProblemType] = {
+    404: ProblemType("not-found", "There is nothing at this address", "The address names no page."),
+    405: ProblemType(
         "method-not-allowed",
         "This address cannot be used that way",
         "The header Allow says which methods can be used.",
     ),
-    413: Kind("too-large", "The request is too large", "A body may have up to 64 KB."),
-    414: Kind(
+    413: ProblemType("too-large", "The request is too large", "A body may have up to 64 KB."),
+    414: ProblemType(
         "address-too-long",
         "The address is too long",
         "An address may have up to 8 KB, and no more parts than there is something to say.",
     ),
-    415: Kind(
+    415: ProblemType(
         "unsupported-media-type",
         "The body is not in a form that can be read",
         "A body has to be JSON, and its header Content-Type has to say so.",
     ),
-    422: Kind(
+    422: ProblemType(
         "invalid-answers",
         "The answers cannot be used",
         "The list 'faults' holds every fault with its place, and the nearest known id.",
     ),
-    500: Kind(
+    500: ProblemType(
         "internal-error",
         "Something went wrong on our side",
         "The request was fine as far as anybody knows; the operator finds the reason in the log.",
     ),
 }
 
-UNMET = Kind(
+UNMET = ProblemType(
     "expectation-not-met",
     "What was expected is not what is recommended",
     "No problem document: the whole answer comes, and its 'expect.message' says what leads.",
@@ -86,17 +84,18 @@ class Problem:
         detail: what happened, as a sentence.
         faults: everything that is wrong with what was given.
         headers: headers that belong to such an answer.
-        ways_on: links that may be what was looked for.
+        ways_on: what may have been looked for, in words and by address:
+            `(("All claims", "/claims"),)`.
     """
 
     status: int
     detail: str
     faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    ways_on: tuple[Link, ...] = ()
+    ways_on: tuple[tuple[str, str], ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ProblemType:
         """What kind of problem it is."""
         return KINDS[self.status]
 
@@ -113,7 +112,7 @@ class ProblemError(Exception):
 def respond(request: Request, problem: Problem) -> Response:
     """Tell a problem in the form that the asker can use."""
     if wants_page(request):
-        content, media_type = page_of(site_of(request), problem), HTML
+        content, media_type = page_of(request.app.state.site, problem), HTML
     else:
         content, media_type = json_of(problem), PROBLEM_JSON
     return Response(content, problem.status, problem.headers, media_type)
@@ -121,22 +120,14 @@ def respond(request: Request, problem: Problem) -> Response:
 
 def wants_page(request: Request) -> bool:
     """Say whether a browser asked for a page, not a program for data."""
-    path = request.url.path
+    path = request.scope["path"]
     for_programs = path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
     return not for_programs and "text/html" in request.headers.get("accept", "")
 
 
 def page_of(site: Site, problem: Problem) -> bytes:
     """Write a problem as a page."""
-    view = ProblemPage(
-        shell=site.shell,
-        title=problem.kind.title,
-        description=problem.kind.meaning,
-        status=problem.status,
-        detail=problem.detail,
-        ways_on=(*problem.ways_on, Link(label="Start page", address="/")),
-    )
-    return site.renderer.render(view)
+    return site.renderer.render("pages/problem.html", problem=problem)
 
 
 def json_of(problem: Problem) -> bytes:
@@ -152,7 +143,7 @@ def json_of(problem: Problem) -> bytes:
 
 
 def _fault(fault: Fault) -> dict[str, str | int]:
-    """Write one fault; line and column only where the place has them."""
+    """Write one fault; line and column only where a body is no JSON at all."""
     place: dict[str, str | int] = {"place": fault.place.source, "path": fault.place.path}
     if fault.place.line:
         place |= {"line": fault.place.line, "column": fault.place.column}
@@ -181,25 +172,33 @@ async def on_answers_error(request: Request, error: Exception) -> Response:
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
-    """Tell what the router found: no such address, or no such method there."""
-    if not isinstance(error, HTTPException):
-        raise error
-    path = request.url.path
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = ", ".join(allowed_methods(request))
+    """Tell what the router found: no such address, or no such method there.
+
+    In our words: neither its own nor its headers are passed on. Nothing else is known to raise
+    such an error; what does is a failure.
+    """
+    path = request.scope["path"]
+    status = error.status_code if isinstance(error, HTTPException) else None
+    if status == HTTPStatus.NOT_FOUND:
+        return respond(request, Problem(404, f"No page lives at {path}."))
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        found = [
+            method
+            for method in ROUTED_METHODS
+            if any(
+                route.matches({**request.scope, "method": method})[0] is Match.FULL
+                for route in request.app.routes
+            )
+        ]
+        allowed = ", ".join(sorted(found + ["HEAD"] * ("GET" in found)))
         detail = f"{path} does not answer {request.method}; it answers {allowed}."
         return respond(request, Problem(405, detail, headers={"Allow": allowed}))
-    return respond(request, Problem(error.status_code, f"No page lives at {path}."))
+    raise error
 
 
-def allowed_methods(request: Request) -> list[str]:
-    """Return the methods that the address of a request answers, in alphabetical order."""
-    routes = request.app.routes
-    found = {
-        method
-        for method in ROUTED_METHODS
-        if any(
-            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
-        )
-    }
-    return sorted(found | {"HEAD"} if "GET" in found else found)
+HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    HTTPException: on_http_exception,
+    AnswersError: on_answers_error,
+    ProblemError: on_problem,
+}
+"""All that an application has to handle errors with; any other error is a failure."""

@@ -15,7 +15,7 @@ from advisor.output.lettering import FONT_FILE
 from advisor.output.raster import drawn
 from advisor.query.read import read_query_string
 from advisor.settings import find_settings
-from advisor.web.security import SecurityHeaders
+from advisor.web.middleware import SecurityHeaders
 
 BADGE, CARD = "/recommendation.svg", "/recommendation.png"
 PICTURES = {BADGE: "image/svg+xml", CARD: "image/png"}

@@ -12,7 +12,7 @@ from advisor.engine.comparison import compare
 from advisor.model.comparison import Weight
 from advisor.query.query import Query
 from advisor.query.several import several_string
-from advisor.web.guard import MAX_ADDRESS
+from advisor.web.middleware import MAX_ADDRESS
 from advisor.web.views.comparison.differences import WEIGHT_WORDS
 
 BOX = "load=children&riding=new-bicycle&storage=garage"

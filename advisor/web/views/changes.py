@@ -6,12 +6,11 @@ from pydantic import Field
 
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import names
-from advisor.web import addresses
-from advisor.web.thinking import Explained
+from advisor.web import urls
+from advisor.web.dependencies import Explained, Visit
 from advisor.web.views.page import Link, Page, Shell, View
 from advisor.web.views.recommendation.changing import Flips, flips_of, mark_link
 from advisor.web.views.unusable import unusable
-from advisor.web.visit import Visit
 
 
 class Change(View):
@@ -51,7 +50,7 @@ def changes_page(
         description="The fewest answers that would have to be others for each to lead alone.",
         unusable=unusable(visit.faults),
         now=_now(rulebase, explained.recommendation.leaders),
-        back=addresses.result(query),
+        back=urls.result(query),
         others=tuple(
             Change(
                 framework=name,

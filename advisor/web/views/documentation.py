@@ -10,11 +10,11 @@ from advisor.model.rulebase import Question, RuleBase
 from advisor.query.canonical import query_string
 from advisor.query.query import ANY, UNSURE, Query
 from advisor.query.serializer import answers_mapping
+from advisor.web.dependencies import Visit
 from advisor.web.shape import Shape
 from advisor.web.shapes import Envelope, Result
 from advisor.web.views.page import Page, Shell, View
 from advisor.web.views.unusable import unused
-from advisor.web.visit import Visit
 
 
 class ProblemKind(View):

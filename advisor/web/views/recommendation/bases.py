@@ -19,7 +19,7 @@ from advisor.output.words import (
     names,
     plan_in_words,
 )
-from advisor.web import addresses
+from advisor.web import urls
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.telling import Telling
 
@@ -86,7 +86,7 @@ def other_basis(telling: Telling) -> OtherBasisView:
         result=_result(telling, other),
         differs=other.differs,
         sides=_sides(telling, bases) if bases else (),
-        address=addresses.on_basis(telling.query, other.basis),
+        address=urls.on_basis(telling.query, other.basis),
     )
 
 

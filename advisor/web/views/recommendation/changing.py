@@ -10,7 +10,7 @@ from advisor.model.explanation import Counterfactual, Mark, Other
 from advisor.model.rulebase import RuleBase
 from advisor.output.changes import first_flips, flip_as_sentence, mark_in_words, too_few
 from advisor.query.query import Query
-from advisor.web import addresses
+from advisor.web import urls
 from advisor.web.views.page import Link, View
 
 
@@ -48,7 +48,7 @@ def _links(
     return tuple(
         Link(
             label=flip_as_sentence(rulebase, flip, framework),
-            address=addresses.result(replace(query, answers=answers_after(query.answers, *flip))),
+            address=urls.result(replace(query, answers=answers_after(query.answers, *flip))),
         )
         for flip in flips
     )
@@ -60,5 +60,5 @@ def mark_link(rulebase: RuleBase, query: Query, mark: Mark) -> Link:
     answers = replace(query.answers, important=important)
     return Link(
         label=mark_in_words(rulebase, mark),
-        address=addresses.result(replace(query, answers=answers)),
+        address=urls.result(replace(query, answers=answers)),
     )

@@ -13,7 +13,7 @@ from advisor.output.words import (
     plan_in_words,
     signed,
 )
-from advisor.web import addresses
+from advisor.web import urls
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.changing import Flips, flips_of
 from advisor.web.views.recommendation.plans import PlanView, plan_view
@@ -75,7 +75,7 @@ def _other(telling: Telling, standing: Standing, other: Other) -> OtherView:
         stops=() if leads else stops(telling, standing.stops),
         balance=_balance(telling, other.against[0]) if other.against and not leads else None,
         flips=flips_of(telling.rulebase, telling.query, other, all_of_them=False),
-        all_flips=f"{addresses.changes(telling.query)}#{other.framework}",
+        all_flips=f"{urls.changes(telling.query)}#{other.framework}",
         plan=None if leads else plan_view(telling, standing, stopped=False),
     )
 

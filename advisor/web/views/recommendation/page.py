@@ -13,8 +13,8 @@ from advisor.output.ways import closeness
 from advisor.query.expectation import meets
 from advisor.query.links import links
 from advisor.query.query import MAX_PROJECT
-from advisor.web import addresses
-from advisor.web.thinking import Explained
+from advisor.web import urls
+from advisor.web.dependencies import Explained, Visit
 from advisor.web.views.hidden import Hidden, hidden_fields
 from advisor.web.views.page import Link, Page, Shell
 from advisor.web.views.recommendation.parts import Parts, contents, parts_of, titles_of
@@ -22,7 +22,6 @@ from advisor.web.views.recommendation.preview import Preview, preview
 from advisor.web.views.recommendation.sureness import settled_in_words
 from advisor.web.views.recommendation.telling import Telling, telling_of
 from advisor.web.views.unusable import unusable
-from advisor.web.visit import Visit
 
 
 class RecommendationPage(Page):
@@ -81,7 +80,7 @@ def recommendation_page(
     written = links(query)
     share = (
         *(Link(label=label, address=written[name]) for name, label in SHARED.items()),
-        Link(label="Compare with another link", address=addresses.compare([query])),
+        Link(label="Compare with another link", address=urls.compare([query])),
     )
     parts, titles = parts_of(telling, share), titles_of(here)
     return RecommendationPage(
@@ -93,7 +92,7 @@ def recommendation_page(
         heading=heading,
         project=query.project,
         longest_title=MAX_PROJECT,
-        carried=hidden_fields(replace(query, project=""), addresses.RESULT_KEEPS),
+        carried=hidden_fields(replace(query, project=""), urls.RESULT_KEEPS),
         verdict=here.verdict,
         verdict_word=verdict_word(here),
         verdict_sentence=sure,
@@ -106,11 +105,11 @@ def recommendation_page(
         titles=titles,
         contents=contents(parts, titles),
         parts=parts,
-        address=addresses.result(query),
+        address=urls.result(query),
         link=telling.link,
-        trace=addresses.trace(query),
+        trace=urls.trace(query),
         preview=preview(rulebase, visit, here),
-        all_questions=addresses.all_questions(query),
+        all_questions=urls.all_questions(query),
     )
 
 
@@ -120,7 +119,7 @@ def _onward(telling: Telling) -> Link | None:
     if here.verdict is Verdict.NONE:
         return Link(label="See which answers rule them out", address="#others")
     if here.next_question:
-        address = addresses.question(telling.query, here.next_question)
+        address = urls.question(telling.query, here.next_question)
         return Link(label="Answer the next question", address=address)
     return None
 

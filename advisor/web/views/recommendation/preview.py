@@ -6,9 +6,9 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.gist import in_words
-from advisor.web import addresses
+from advisor.web import urls
+from advisor.web.dependencies import Visit
 from advisor.web.views.page import View
-from advisor.web.visit import Visit
 
 
 class Preview(View):
@@ -29,7 +29,7 @@ def preview(rulebase: RuleBase, visit: Visit, recommendation: Recommendation) ->
         recommendation: what the card shows.
     """
     return Preview(
-        image=visit.origin + addresses.card(visit.query),
+        image=visit.origin + urls.card(visit.query),
         alt=in_words(rulebase, recommendation),
         width=WIDTH,
         height=HEIGHT,

@@ -11,13 +11,12 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import BASIS_WORDS, labels_in_words, reason_texts
 from advisor.query.query import Query
-from advisor.web import addresses
-from advisor.web.reporting import report_address, report_body
-from advisor.web.thinking import Explained
+from advisor.web import urls
+from advisor.web.dependencies import Explained, Visit
+from advisor.web.urls import report_address, report_body
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Citations, Mark
-from advisor.web.visit import Visit
 
 CITED = 4
 """How many claims are cited for one matter; the page of its rule has all of them."""
@@ -126,11 +125,11 @@ def telling_of(
         recommendation=recommendation,
         explanation=explained.explanation,
         changes={
-            name: addresses.change(query, name, still_open)
+            name: urls.change(query, name, still_open)
             for name in rulebase.questions
             if name in waiting or not recommendation.answers.is_absent(name)
         },
         citations=Citations(rulebase),
-        link=visit.origin + addresses.result(query),
+        link=visit.origin + urls.result(query),
         issue_form=issue_form,
     )

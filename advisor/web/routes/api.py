@@ -1,24 +1,34 @@
-"""The JSON routes: strict where pages are lenient, the same result bytes everywhere.
+"""The routes for programs: JSON, and a recommendation as a record, a badge or a preview card.
 
-Every fault in what was sent is told at once, by `problems`.
+Strict where pages are lenient: every fault in what was sent is told at once, by `problems`, since
+neither a record nor a picture has room to say what it could not use.
 """
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from advisor.engine.explanation import explain
+from advisor.output.badge import badge
+from advisor.output.card import card
+from advisor.output.raster import drawn
+from advisor.output.record import Heading, decision_record
 from advisor.query.expectation import meets
 from advisor.query.query import Query
 from advisor.query.read import read_body
 from advisor.query.serializer import to_json
 from advisor.query.whole import whole
-from advisor.web import export, openapi, responses
+from advisor.web import export, openapi, responses, urls
+from advisor.web.dependencies import (
+    StrictQuery,
+    UncheckedQuery,
+    no_query,
+    origin_of,
+    recommended,
+)
 from advisor.web.problems import Problem, ProblemError
-from advisor.web.reading import StrictQuery, TheSite, no_query
-from advisor.web.site import Site
-from advisor.web.thinking import thought
+from advisor.web.site import Site, TheSite
 
-JSON_TYPE = "application/json"
 CHARSETS = frozenset({"", "utf-8", "utf8"})
 
 router = APIRouter(include_in_schema=False)
@@ -29,9 +39,9 @@ async def _json_body(request: Request, site: TheSite) -> Query:
     """Read a JSON body strictly."""
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if media_type.strip().lower() != JSON_TYPE or charset not in CHARSETS:
-        detail = f"The header Content-Type has to be {JSON_TYPE}, in UTF-8."
-        raise ProblemError(Problem(415, detail, headers={"Accept": JSON_TYPE}))
+    if media_type.strip().lower() != responses.JSON or charset not in CHARSETS:
+        detail = f"The header Content-Type has to be {responses.JSON}, in UTF-8."
+        raise ProblemError(Problem(415, detail, headers={"Accept": responses.JSON}))
     return read_body(site.rulebase, await request.body()).strict()
 
 
@@ -76,9 +86,34 @@ async def description(request: Request, site: TheSite) -> Response:
     return responses.json(request, to_json(openapi.document(site.rulebase)))
 
 
+@router.get(urls.RECORD_PATH)
+async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
+    """Give the decision record, as a file to keep beside the code that it decides on."""
+    recommendation = recommended(site.rulebase, query)
+    link = origin_of(request) + urls.result(query)
+    heading = Heading(query.project, link, query.edition or "")
+    explanation = explain(site.rulebase, recommendation)
+    content = decision_record(site.rulebase, recommendation, explanation, heading)
+    return responses.answer(request, content.encode(), f"{responses.MARKDOWN}; charset=utf-8")
+
+
+@router.get(urls.BADGE_PATH)
+async def recommendation_badge(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
+    """Give the badge, for other sites to show."""
+    svg = badge(site.rulebase, recommended(site.rulebase, query))
+    return responses.picture(request, svg.encode(), responses.SVG)
+
+
+@router.get(urls.CARD_PATH)
+def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
+    """Give the preview card; in a thread, since drawing takes long enough to hold others up."""
+    svg = card(site.rulebase, recommended(site.rulebase, query), query.project)
+    return responses.picture(request, drawn(svg, site.font), responses.PNG)
+
+
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
-    recommendation = thought(site.rulebase, query)
+    recommendation = recommended(site.rulebase, query)
     content = to_json(whole(site.rulebase, query, recommendation))
     met = query.expect is None or meets(query.expect, recommendation)
     return responses.json(request, content, 200 if met else 409)

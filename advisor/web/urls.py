@@ -1,14 +1,23 @@
-"""The addresses of pages: where each link of the questionnaire and of a result leads.
+"""All addresses of the site: where each link of the questionnaire, of a result and of a page leads.
 
-All state is in the query string; this file alone decides what a link carries along. A question
-whose own name is among `asked` was sent off by its form: links to a question leave it out.
+All state is in the query string, and this file alone decides what a link carries along:
+
+    result(query)               /recommendation?goal=research&basis=documents
+    change(query, "goal", [])   /ask/goal?goal=research&basis=documents
+    address_of(rulebase, rule)  /rules/r12
+
+A question whose own name is among `asked` was sent off by its form: links to a question leave it
+out.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, Claim, Disagreement, Source, Subject, Tool
+from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
+from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
 from advisor.query.canonical import STATE, query_string
 from advisor.query.query import Query
 from advisor.query.several import several_string
@@ -122,3 +131,72 @@ def _without_asked(query: Query, name: str) -> Query:
 def _address(path: str, query: Query, keep: Collection[str] = ()) -> str:
     written = query_string(query, keep)
     return f"{path}?{written}" if written else path
+
+
+Thing = (
+    Claim | Cost | Disagreement | Edge | Framework | Migration | Note | Question | Rule | Scenario
+    | Source | Step | Subject | Tool
+)  # fmt: skip
+"""What has a place of its own."""
+
+PLACES: Mapping[type, str] = {
+    Claim: "/claims/{0.id}",
+    Source: "/sources/{0.id}",
+    Framework: "/frameworks/{0.id}",
+    Rule: "/rules/{0.id}",
+    Cost: "/rules/{0.id}",
+    Question: "/ask/{0.id}",
+    Subject: "/tradeoffs?subject={0.id}",
+    Tool: "/tools#tool-{0.id}",
+    Disagreement: "/disagreements#{0.id}",
+    Note: "/frameworks#note-{0.id}",
+    Edge: "/frameworks/{0.builder}#edge-{0.id}",
+    Migration: "/frameworks/{0.to}#migration-{0.id}",
+}
+"""The addresses of things, by their type."""
+
+
+def address_of(rulebase: RuleBase, thing: Thing) -> str:
+    """Return the address of a thing: its page, or its anchor on the page where it stands.
+
+    A next step stands with the framework that needs it, or that builds; an example project is a
+    recommendation.
+    """
+    match thing:
+        case Step():
+            owner = thing.framework or rulebase.edges[thing.edge].builder
+            return f"/frameworks/{owner}#step-{thing.id}"
+        case Scenario():
+            given = {name: frozenset(choices) for name, choices in thing.answers.items()}
+            return result(Query(answers=Answers(given=given)))
+    return PLACES[type(thing)].format(thing)
+
+
+def report_address(form: str, title: str, body: str) -> str:
+    """Return the address that opens the form filled in; empty where there is no form.
+
+    Args:
+        form: address of the form; what its query string holds already is kept.
+        title: what the report is about, in a line.
+        body: all that somebody needs who looks into it.
+    """
+    if not form:
+        return ""
+    parts = urlsplit(form)
+    filled_in = urlencode({"title": title, "body": body})
+    query = f"{parts.query}&{filled_in}" if parts.query else filled_in
+    return urlunsplit(parts._replace(query=query))
+
+
+def report_body(subject: str, rules_hash: str, where: str) -> str:
+    """Return what a report says before anybody has written into it.
+
+    Args:
+        subject: what it is about, in lines.
+        rules_hash: the hash of the rules that it was read with.
+        where: the address at which it was read, with its host.
+    """
+    return (
+        f"{subject}\nRules hash: {rules_hash}\nWhere: {where}\n\n"
+        "What is wrong, and how can that be seen?\n"
+    )

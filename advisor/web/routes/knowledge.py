@@ -4,35 +4,33 @@ A page that takes no query string opens with one all the same, and says that it 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
 
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
+from advisor.web.dependencies import origin_of, query_of
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.framework import framework_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
-from advisor.web.places import address_of
 from advisor.web.problems import Problem, ProblemError
-from advisor.web.reading import TheSite, origin_of, query_of
-from advisor.web.reporting import report_address, report_body
-from advisor.web.showing import show, shown
-from advisor.web.site import Site
+from advisor.web.responses import onward, show
+from advisor.web.site import Site, TheSite
+from advisor.web.urls import address_of, report_address, report_body
 from advisor.web.views.knowledge.method import method_page
-from advisor.web.views.page import Link
 from advisor.web.views.unusable import unusable
 
 T = TypeVar("T")
 
 LISTS = {
-    "claim": Link(label="All claims", address="/claims"),
-    "source": Link(label="All sources", address="/sources"),
-    "framework": Link(label="All that can be recommended", address="/frameworks"),
-    "rule": Link(label="All rules, by subject", address="/tradeoffs"),
+    "claim": ("All claims", "/claims"),
+    "source": ("All sources", "/sources"),
+    "framework": ("All that can be recommended", "/frameworks"),
+    "rule": ("All rules, by subject", "/tradeoffs"),
 }
 """Where to go when something is not there."""
 
@@ -44,7 +42,7 @@ async def claims(request: Request, site: TheSite) -> Response:
     """List claims."""
     query = claims_query(site.rulebase, query_of(request))
     found = claims_list(site.rulebase, query)
-    return show(request, site, "pages/claims.html", query.address, faults=query.faults, list=found)
+    return _shown(request, site, "pages/claims.html", query.address, query.faults, list=found)
 
 
 @router.get("/claims/{name}")
@@ -114,9 +112,11 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
 @router.get("/method")
 async def method(request: Request, site: TheSite) -> Response:
     """Say how it scores, and how the rules lean once that is worked out."""
+    _, faults = read_fields(query_of(request), ())
+    if moved := onward(request, "/method", faults):
+        return moved
     page = method_page(site.rulebase, site.shell, site.leaning.peek())
-    faults = unusable(read_fields(query_of(request), ())[1])
-    return shown(request, site, page.model_copy(update={"unusable": faults}), request.url.path)
+    return show(request, site, page.model_copy(update={"unusable": unusable(faults)}))
 
 
 @router.get("/tradeoffs")
@@ -125,22 +125,35 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     name, faults = _subject(site.rulebase, query_of(request))
     if not name:
         context = tradeoffs_context(site.rulebase)
-        return show(request, site, "pages/tradeoffs.html", faults=faults, **context)
+        return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
     subject = site.rulebase.subjects[name]
     context = subject_context(site.rulebase, subject)
     address = address_of(site.rulebase, subject)
-    return show(request, site, "pages/subject.html", address, faults=faults, **context)
+    return _shown(request, site, "pages/subject.html", address, faults, **context)
 
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes no query string."""
-    faults = read_fields(query_of(request), ())[1]
-    return show(request, site, template, faults=faults, **context)
+    _, faults = read_fields(query_of(request), ())
+    return _shown(request, site, template, request.scope["path"], faults, **context)
+
+
+def _shown(
+    request: Request,
+    site: Site,
+    template: str,
+    address: str,
+    faults: Collection[Fault],
+    **context: object,
+) -> Response:
+    """Show a page at its canonical address, with what of its address could not be used."""
+    moved = onward(request, address, faults)
+    return moved or show(request, site, template, faults=faults, **context)
 
 
 def _report(request: Request, site: Site, title: str) -> str:
     """Return where the open page can be reported as wrong; empty where there is no form."""
-    where = origin_of(request) + request.url.path
+    where = origin_of(request) + request.scope["path"]
     body = report_body(title, site.rulebase.rules_hash, where)
     return report_address(site.issue_form, title, body)
 
@@ -169,6 +182,6 @@ def _known(group: Mapping[str, T], name: str, kind: str) -> T:
     if name in group:
         return group[name]
     near = nearest(name, group)
-    ways_on = [Link(label=f"The {kind} '{near}'", address=f"/{kind}s/{near}")] if near else []
-    ways_on.append(LISTS[kind])
-    raise ProblemError(Problem(404, f"There is no {kind} of that name.", ways_on=tuple(ways_on)))
+    ways_on = ((f"The {kind} '{near}'", f"/{kind}s/{near}"), LISTS[kind])
+    detail = f"There is no {kind} of that name."
+    raise ProblemError(Problem(404, detail, ways_on=ways_on if near else ways_on[1:]))
