@@ -21,8 +21,8 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
+from advisor.query.write import query_string
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app

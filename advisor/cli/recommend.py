@@ -14,18 +14,15 @@ from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+from advisor.output.json import envelope, to_json
 from advisor.output.record import Heading, decision_record
 from advisor.output.text import text_report
 from advisor.output.tracing import trace_in_words
-from advisor.query import body, url
-from advisor.query.expectation import meets, outcome
-from advisor.query.form import Form, joined
-from advisor.query.interpret import interpret
-from advisor.query.links import links
+from advisor.query.expect import meets, outcome
+from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
 from advisor.query.query import Query
-from advisor.query.read import yaml_form
-from advisor.query.serializer import to_json
-from advisor.query.whole import whole
+from advisor.query.read import interpret
+from advisor.query.write import links
 
 STANDARD_INPUT = "standard input"
 ONE_WAY = "--json and --record are two ways to print; choose one."
@@ -82,7 +79,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     query = _strict(rulebase, joined(_forms(file, link, written)))
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)
     if as_json:
-        click.echo(to_json(whole(rulebase, query, recommendation)), nl=False)
+        click.echo(to_json(envelope(rulebase, query, recommendation)), nl=False)
     elif as_record:
         click.echo(_record(rulebase, query, recommendation), nl=False)
     else:
@@ -119,9 +116,9 @@ def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
     """Bring everything that was given into the neutral form."""
     if file:
         yield _file_form(file)
-    yield url.form_of(_query_of(link), lambda key: Place("--query", path=key))
+    yield address_form(_query_of(link), lambda key: Place("--query", path=key))
     for pair in written:
-        yield url.form_of(_escaped(pair), lambda key: Place("command line", path=key))
+        yield address_form(_escaped(pair), lambda key: Place("command line", path=key))
 
 
 def _file_form(file: str) -> Form:
@@ -132,7 +129,7 @@ def _file_form(file: str) -> Form:
     except OSError as error:
         raise unreadable(error) from None
     if content.lstrip().startswith(b"{"):
-        return body.form_of(content)
+        return body_form(content)
     name = STANDARD_INPUT if file == "-" else file
     return yaml_form(content.decode("utf-8", "surrogateescape"), name)
 

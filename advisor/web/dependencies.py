@@ -16,11 +16,9 @@ from advisor.errors import AnswersError, Fault, Place
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.form import Form
-from advisor.query.interpret import interpret
+from advisor.query.fields import Form, in_query
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
-from advisor.query.url import form_of, in_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +134,10 @@ def _rulebase(request: Request) -> RuleBase:
 async def _lenient(request: Request) -> Visit:
     """Give a page what could be read, and what could not."""
     raw = query_of(request)
-    form = form_of(raw)
-    reading = interpret(_rulebase(request), form)
-    return Visit(reading.query, reading.faults, form, raw.decode("latin-1"), origin_of(request))
+    reading = read_query_string(_rulebase(request), raw)
+    return Visit(
+        reading.query, reading.faults, reading.form, raw.decode("latin-1"), origin_of(request)
+    )
 
 
 async def _strict(request: Request) -> Query:

@@ -18,9 +18,8 @@ from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis, Claim, Disagreement, Source, Subject, Tool
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
-from advisor.query.canonical import STATE, query_string
 from advisor.query.query import Query
-from advisor.query.several import several_string
+from advisor.query.write import STATE, query_string, several_string
 
 BADGE_PATH = "/recommendation.svg"
 CARD_PATH = "/recommendation.png"

@@ -8,9 +8,8 @@ from support.bicycles import BICYCLES, changed
 
 from advisor.cli.main import main
 from advisor.engine.recommend import recommend
+from advisor.output.json import envelope, to_json
 from advisor.query.read import read_query_string
-from advisor.query.serializer import to_json
-from advisor.query.whole import whole
 from advisor.rulebase.load import load
 
 SCHOOL_RUN = {"riding": "new-bicycle", "load": ["children", "shopping"], "storage": "garage"}
@@ -43,7 +42,7 @@ def test_a_file_options_a_link_and_standard_input_give_the_same_bytes(tmp_path):
     }
     rulebase = load(BICYCLES)
     query = read_query_string(rulebase, SAME).strict()
-    assert outputs == {to_json(whole(rulebase, query, recommend(rulebase, query.answers)))}
+    assert outputs == {to_json(envelope(rulebase, query, recommend(rulebase, query.answers)))}
 
 
 def test_the_text_report_is_the_default():

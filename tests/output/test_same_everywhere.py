@@ -12,11 +12,11 @@ from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.output.json import envelope
 from advisor.output.record import decision_record
 from advisor.output.text import text_report
 from advisor.output.words import counted, plan_in_words
 from advisor.query.query import Query
-from advisor.query.whole import whole
 from advisor.rulebase.load import load
 
 VERDICTS = {
@@ -31,7 +31,7 @@ VERDICTS = {
 def three(rulebase, answers, basis):
     """Return the JSON, the text and the record, the latter two on one line each."""
     result = recommend(rulebase, answers, basis)
-    plain = whole(rulebase, Query(answers, basis), result)["result"]
+    plain = envelope(rulebase, Query(answers, basis), result)["result"]
     record = decision_record(rulebase, result, explain(rulebase, result))
     texts = (
         text_report(rulebase, result, explain(rulebase, result)),

@@ -11,14 +11,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from advisor.engine.explanation import explain
 from advisor.output.badge import badge
 from advisor.output.card import card
+from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
 from advisor.output.raster import drawn
 from advisor.output.record import Heading, decision_record
-from advisor.query.expectation import meets
+from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.read import read_body
-from advisor.query.serializer import to_json
-from advisor.query.whole import whole
-from advisor.web import export, openapi, responses, urls
+from advisor.web import openapi, responses, urls
 from advisor.web.dependencies import (
     StrictQuery,
     UncheckedQuery,
@@ -65,19 +64,19 @@ async def recommendation_by_body(
 @router.get("/api/v1/questions", dependencies=[Depends(no_query)])
 async def questions(request: Request, site: TheSite) -> Response:
     """List the questions with their choices."""
-    return responses.json(request, export.questions_json(site.rulebase))
+    return responses.json(request, questions_json(site.rulebase))
 
 
 @router.get("/api/v1/rulebase", dependencies=[Depends(no_query)])
 async def rulebase(request: Request, site: TheSite) -> Response:
     """Give everything that recommendations rest on."""
-    return responses.json(request, export.rulebase_json(site.rulebase))
+    return responses.json(request, rulebase_json(site.rulebase))
 
 
 @router.get("/healthz")
 async def health(request: Request, site: TheSite) -> Response:
     """Say that the site is there, and with which rules."""
-    return responses.json(request, export.health_json(site.rulebase))
+    return responses.json(request, health_json(site.rulebase))
 
 
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
@@ -114,6 +113,6 @@ def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = recommended(site.rulebase, query)
-    content = to_json(whole(site.rulebase, query, recommendation))
+    content = to_json(envelope(site.rulebase, query, recommendation))
     met = query.expect is None or meets(query.expect, recommendation)
     return responses.json(request, content, 200 if met else 409)

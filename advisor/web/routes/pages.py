@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from advisor.engine.comparison import compare as compared
 from advisor.errors import nearest
-from advisor.query.several import FEWEST, read_several
+from advisor.query.write import FEWEST, read_several
 from advisor.web import urls
 from advisor.web.dependencies import (
     Fate,

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.query.canonical import STATE
 from advisor.query.query import Query
+from advisor.query.write import STATE
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Fate
 from advisor.web.views.contradiction import contradiction

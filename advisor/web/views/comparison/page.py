@@ -14,7 +14,7 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import BASIS_WORDS, SMALL_NUMBERS, counted, listed
 from advisor.query.query import Query
-from advisor.query.several import COUNT, FEWEST, Several
+from advisor.query.write import COUNT, FEWEST, Several
 from advisor.web import urls
 from advisor.web.views.comparison.agreement import agreement, how_many
 from advisor.web.views.comparison.comparing import Comparing

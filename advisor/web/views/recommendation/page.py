@@ -10,9 +10,9 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.gist import ground, summary
 from advisor.output.headline import headline, verdict_sentence, verdict_word
 from advisor.output.ways import closeness
-from advisor.query.expectation import meets
-from advisor.query.links import links
+from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
+from advisor.query.write import links
 from advisor.web import urls
 from advisor.web.dependencies import Explained, Visit
 from advisor.web.views.hidden import Hidden, hidden_fields

@@ -8,11 +8,10 @@ from support.drawing import answers_to, rulebases
 from support.small import SMALL
 
 from advisor.model.knowledge import Basis
-from advisor.query.canonical import STATE, query_string
-from advisor.query.expectation import shippers_of
+from advisor.query.expect import shippers_of
 from advisor.query.query import Expectation, Query
 from advisor.query.read import read_body, read_query_string
-from advisor.query.serializer import answers_mapping
+from advisor.query.write import STATE, answers_mapping, query_string
 
 TITLES = st.text(max_size=200).map(str.strip).filter(str.isprintable)
 

@@ -1,4 +1,4 @@
-"""The one serializer: whole, plain, and the same bytes for the same answers."""
+"""The one encoder: whole, plain, and the same bytes for the same answers."""
 
 import json
 import os
@@ -17,16 +17,14 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
-from advisor.query.links import links
-from advisor.query.query import Query
+from advisor.output.json import result, to_json
 from advisor.query.read import read_query_string
-from advisor.query.serializer import envelope, result, to_json
 
 BASES = st.sampled_from(list(Basis))
 PRINT_RESULT = """
 from support.small import SMALL
 from advisor.query.read import read_query_string
-from advisor.query.serializer import result, to_json
+from advisor.output.json import result, to_json
 from advisor.engine.recommend import recommend
 query = read_query_string(SMALL, "goal=research&deploy=web&deploy=mobile&team=any").query
 print(to_json(result(recommend(SMALL, query.answers))).decode(), end="")
@@ -144,28 +142,5 @@ def test_tolerance_is_exact_and_its_percentage_rounded_down():
     assert result(two_thirds)["tolerance"] == {"numerator": 2, "denominator": 3, "percent": 66}
 
 
-def test_an_envelope_keeps_what_may_change_outside_the_result():
-    wrapped = envelope({"edition": None}, {"page": "/recommendation"}, {"trace": []})
-    assert list(wrapped.items()) == [
-        ("format", 1),
-        ("result", {"edition": None}),
-        ("trace", []),
-        ("links", {"page": "/recommendation"}),
-    ]
-
-
 def test_json_is_utf_8_and_compact():
     assert to_json({"a": "é", "b": [1, None]}) == '{"a":"é","b":[1,null]}\n'.encode()
-
-
-def test_links_carry_the_canonical_query_and_no_host():
-    query = read_query_string(SMALL, "goal=research&deploy=web&expect=ash&asked=team").query
-    assert links(query) == {
-        "page": "/recommendation?deploy=web&goal=research",
-        "json": "/recommendation.json?deploy=web&goal=research",
-        "record": "/recommendation.md?deploy=web&goal=research",
-        "badge": "/recommendation.svg?deploy=web&goal=research",
-        "card": "/recommendation.png?deploy=web&goal=research",
-        "api": "/api/v1/recommendations?deploy=web&goal=research",
-    }
-    assert links(Query())["page"] == "/recommendation"

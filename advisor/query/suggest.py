@@ -7,10 +7,10 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from advisor.model.rulebase import NONE_CHOICE, Choice, Question
+from advisor.model.rulebase import NONE_CHOICE, Question
 
 ALIKE = 0.6
-"""How like an id or a word a text has to be that begins with the same letter."""
+"""How like an id or a word a text has to be that begins with the same letter, from 0 to 1."""
 
 MUCH_ALIKE = 0.8
 """The same where the first letter differs, which slips seldom hit."""
@@ -21,22 +21,26 @@ LONGEST = 40
 SHORTEST = 3
 """Shorter words, in letters, say too little."""
 
-_WORD = re.compile(r"\w+")
 
-
-def meant_choice(question: Question, text: str, waves: Iterable[str]) -> str:
+def meant_choice(question: Question, text: str, non_answers: Iterable[str]) -> str:
     """Return the id of the choice that a text is like; empty where none is, or several are.
+
+    Example: `moblie`, `iphone` and `iOS` mean `mobile`, the choice "Phones and tablets: Android,
+    iOS"; `machines`, which stands in two choices, means none.
 
     Args:
         question: the question that was to be answered.
         text: what was given and is no choice of it.
-        waves: what can be said to any question.
+        non_answers: what can be said to any question.
     """
     if len(text) > LONGEST:
         return ""
     lowered = text.lower()
-    words = {choice.id: _words(choice) for choice in question.choices}
-    others = ({NONE_CHOICE} & words.keys()).union(waves)
+    words = {
+        choice.id: frozenset(_split(f"{choice.label} {choice.hint}".lower()))
+        for choice in question.choices
+    }
+    others = ({NONE_CHOICE} & words.keys()).union(non_answers)
     special = {word for word in others if word[:1] == text[:1].lower()}
     return (
         _pointed_at(lowered, words, lambda word, own: word in own)
@@ -59,20 +63,14 @@ def _pointed_at(
     return pointed.pop() if len(pointed) == 1 else ""
 
 
-def _words(choice: Choice) -> frozenset[str]:
-    return frozenset(_split(f"{choice.label} {choice.hint}".lower()))
-
-
 def _split(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text) if len(word) >= SHORTEST]
+    return [word for word in re.findall(r"\w+", text) if len(word) >= SHORTEST]
 
 
 def _most_alike(text: str, known: Iterable[str], least: float = ALIKE) -> str:
     """Return what a text is most like; empty where it is not like anything enough."""
-    close = difflib.get_close_matches(text, sorted(known), n=len(text) + 1, cutoff=least)
-    return next((each for each in close if _alike(text, each)), "")
-
-
-def _alike(text: str, known: str) -> bool:
-    same_start = text[0] == known[0]
-    return same_start or difflib.SequenceMatcher(None, known, text).ratio() >= MUCH_ALIKE
+    for each in difflib.get_close_matches(text, sorted(known), n=len(text) + 1, cutoff=least):
+        ratio = difflib.SequenceMatcher(None, each, text).ratio()
+        if text[0] == each[0] or ratio >= MUCH_ALIKE:
+            return each
+    return ""

@@ -6,8 +6,8 @@ import pytest
 from support.small import SMALL
 from support.zoo_reader import animals
 
-from advisor.query.interpret import interpret
-from advisor.query.read import read_body, read_query_string, yaml_form
+from advisor.query.fields import yaml_form
+from advisor.query.read import interpret, read_body, read_query_string
 
 WHOLE = {
     "answers": {

@@ -9,17 +9,14 @@ from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 from support.small import SMALL
 
-from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
-from advisor.engine.trace import Traced, trace
+from advisor.engine.trace import Traced
 from advisor.model.answers import Answers
 from advisor.model.explanation import Carrier, Difference, Mark, Other
 from advisor.model.knowledge import Basis
-from advisor.query.explained import explanation_json, trace_json
+from advisor.output.json import envelope, result, to_json
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
-from advisor.query.serializer import result, to_json
-from advisor.query.whole import whole
 from advisor.rulebase.load import load
 
 BASES = st.sampled_from(list(Basis))
@@ -27,14 +24,14 @@ BASES = st.sampled_from(list(Basis))
 
 def told(rulebase, raw):
     query = read_query_string(rulebase, raw).strict()
-    return whole(rulebase, query, recommend(rulebase, query.answers, query.basis))
+    return envelope(rulebase, query, recommend(rulebase, query.answers, query.basis))
 
 
 @given(st.data(), rulebases(), BASES)
 def test_an_explanation_survives_json_unchanged_and_has_every_field(data, rulebase, basis):
-    recommendation = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
-    explanation = explain(rulebase, recommendation)
-    plain = explanation_json(explanation, recommendation.open_questions)
+    query = Query(data.draw(answers_to(rulebase)), basis)
+    recommendation = recommend(rulebase, query.answers, basis)
+    plain = envelope(rulebase, query, recommendation)["explanation"]
     assert json.loads(to_json(plain)) == plain
     groups = [(plain["others"], Other), (plain["marks"], Mark)]
     groups += [(way["differences"], Difference) for way in plain["ways"]]
@@ -49,8 +46,8 @@ def test_an_explanation_survives_json_unchanged_and_has_every_field(data, ruleba
 
 @given(st.data(), rulebases(), BASES)
 def test_a_trace_tells_every_rule_with_every_field(data, rulebase, basis):
-    traced = trace(rulebase, data.draw(answers_to(rulebase)), basis)
-    plain = trace_json(traced)
+    query = Query(data.draw(answers_to(rulebase)), basis, trace=True)
+    plain = envelope(rulebase, query, recommend(rulebase, query.answers, basis))["trace"]
     assert json.loads(to_json(plain)) == plain
     assert [each["rule"] for each in plain] == sorted(rulebase.rules)
     assert all(list(each) == [field.name for field in fields(Traced)] for each in plain)
@@ -60,7 +57,7 @@ def test_a_trace_tells_every_rule_with_every_field(data, rulebase, basis):
 def test_flips_that_are_told_can_be_sent_and_do_flip(data, rulebase, basis):
     answers = data.draw(answers_to(rulebase))
     query = Query(answers, basis)
-    plain = whole(rulebase, query, recommend(rulebase, answers, basis))
+    plain = envelope(rulebase, query, recommend(rulebase, answers, basis))
     for other in plain["explanation"]["others"]:
         for flip in other["changes"] + other["openings"]:
             changed = {move["question"]: frozenset(move["after"]) for move in flip}

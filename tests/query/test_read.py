@@ -6,9 +6,8 @@ from support.zoo_reader import animals
 
 from advisor.errors import AnswersError, Place
 from advisor.model.knowledge import Basis
-from advisor.query.interpret import MAX_VALUES
 from advisor.query.query import Expectation
-from advisor.query.read import read_query_string
+from advisor.query.read import MAX_VALUES, read_query_string
 
 
 def read(raw):

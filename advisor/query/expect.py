@@ -26,20 +26,25 @@ def meets(expectation: Expectation, recommendation: Recommendation) -> bool:
     if expectation.lead not in recommendation.leaders:
         return False
     plan = _plan(expectation, recommendation)
-    shipper = plan.shipper if plan else None
-    return expectation.shipper is None or expectation.shipper == shipper
+    return expectation.shipper in (None, plan.shipper if plan else None)
 
 
 def outcome(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
-    """Return in a sentence what was expected, what is recommended, and how sure that is."""
+    """Return in a sentence what was expected, what is recommended, and how sure that is.
+
+    Example: "Expected a:b; A leads, and A ships itself: clear, plan settled."
+    """
     match recommendation.verdict:
         case Verdict.OPEN:
             found = "too little is known yet to recommend one"
         case Verdict.NONE:
             found = "nothing fits all of these answers"
-        case _:
-            leading = _leading(rulebase, expectation, recommendation)
-            found = f"{leading}: {_how_sure(expectation, recommendation)}"
+        case verdict:
+            settled = recommendation.settled
+            firm = settled.plan if expectation.shipper else settled.lead
+            what = "plan " if expectation.shipper else ""
+            how_sure = f"{VERDICT_WORDS[verdict]}, {what}{'settled' if firm else 'not settled'}"
+            found = f"{_leading(rulebase, expectation, recommendation)}: {how_sure}"
     return f"Expected {expectation}; {found}."
 
 
@@ -55,30 +60,18 @@ def _plan(expectation: Expectation, recommendation: Recommendation) -> Plan | No
 def _leading(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
     """Say who leads, and what was expected of it: to lead, alone or not, and with whom."""
     leaders = recommendation.leaders
-    names = " and ".join(rulebase.frameworks[name].name for name in leaders)
-    found = f"{names} {'are level' if len(leaders) > 1 else 'leads'}"
+    names = {name: framework.name for name, framework in rulebase.frameworks.items()}
+    level = "are level" if len(leaders) > 1 else "leads"
+    found = f"{' and '.join(names[name] for name in leaders)} {level}"
     if expectation.lead not in leaders:
         return found
     if len(leaders) > 1:
         found += ", so it shares the lead"
     plan = _plan(expectation, recommendation)
-    if expectation.shipper and plan:
-        found += f", and {_shipping(rulebase, plan)}"
-    return found
-
-
-def _how_sure(expectation: Expectation, recommendation: Recommendation) -> str:
-    """Say the verdict, and whether open questions can still change what was expected."""
-    settled = recommendation.settled
-    firm = settled.plan if expectation.shipper else settled.lead
-    what = "plan " if expectation.shipper else ""
-    return f"{VERDICT_WORDS[recommendation.verdict]}, {what}{'settled' if firm else 'not settled'}"
-
-
-def _shipping(rulebase: RuleBase, plan: Plan) -> str:
-    lead = rulebase.frameworks[plan.lead].name
+    if not expectation.shipper or not plan:
+        return found
     if plan.shipper is None:
-        return "nothing has to be shipped"
+        return f"{found}, and nothing has to be shipped"
     if plan.shipper == plan.lead:
-        return f"{lead} ships itself"
-    return f"{lead} is shipped with {rulebase.frameworks[plan.shipper].name}"
+        return f"{found}, and {names[plan.lead]} ships itself"
+    return f"{found}, and {names[plan.lead]} is shipped with {names[plan.shipper]}"

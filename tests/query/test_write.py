@@ -1,4 +1,4 @@
-"""Several links in one address: what is taken for a link to a recommendation, and what is told."""
+"""Links to a recommendation, and several in one address: what is taken for one, what is told."""
 
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from support.small import SMALL
 from advisor.model.knowledge import Basis
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
-from advisor.query.several import MOST, read_several, several_string
+from advisor.query.write import MOST, links, read_several, several_string
 
 
 def read(*links):
@@ -146,3 +146,16 @@ def test_what_is_written_is_read_again(data):
     )
     reading = read_several(SMALL, several_string(queries).encode())
     assert (reading.queries, reading.faults) == (queries, ())
+
+
+def test_links_carry_the_canonical_query_and_no_host():
+    query = read_query_string(SMALL, "goal=research&deploy=web&expect=ash&asked=team").query
+    assert links(query) == {
+        "page": "/recommendation?deploy=web&goal=research",
+        "json": "/recommendation.json?deploy=web&goal=research",
+        "record": "/recommendation.md?deploy=web&goal=research",
+        "badge": "/recommendation.svg?deploy=web&goal=research",
+        "card": "/recommendation.png?deploy=web&goal=research",
+        "api": "/api/v1/recommendations?deploy=web&goal=research",
+    }
+    assert links(Query())["page"] == "/recommendation"

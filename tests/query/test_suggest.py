@@ -6,8 +6,8 @@ import pytest
 from support.builders import question
 
 from advisor.model.rulebase import Choice
-from advisor.query.likeness import meant_choice
 from advisor.query.query import NON_ANSWERS
+from advisor.query.suggest import meant_choice
 
 SAID = {
     "mobile": ("Phones and tablets", "Android, iOS"),

@@ -6,7 +6,7 @@ from support.builders import EVERYWHERE, base, framework, question, rule, when
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError
 from advisor.model.rules import Edge, Role, Score, Stop
-from advisor.query.expectation import meets, outcome
+from advisor.query.expect import meets, outcome
 from advisor.query.query import Expectation
 from advisor.query.read import read_query_string
 
