@@ -2,8 +2,7 @@
 
 Times are CPU time of this process, the median of several rounds; ratios are taken between
 rounds that alternate, so that a busy machine slows both sides alike. Every round goes through
-all sets of answers, so that none is still remembered when it comes up again. The collector is
-set as in a process that serves.
+all sets of answers, so that none is still remembered when it comes up again.
 """
 
 import statistics
@@ -13,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from advisor.cli.collector import spare_the_collector
 from advisor.engine.evaluation import evaluate
 from advisor.engine.explanation import explain
 from advisor.engine.index import index_of
@@ -168,7 +166,6 @@ def start() -> None:
 def main() -> None:
     """Run everything; the large rule base last, as it would weigh on all that comes after it."""
     real = load(Path(find_settings().rules))
-    spare_the_collector()
     evaluation("real rule base", real)
     whole("real rule base", real)
     explained(real)

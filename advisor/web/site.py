@@ -6,7 +6,7 @@ Built once, when the application starts.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -14,7 +14,6 @@ from fastapi import Depends, Request
 from advisor.engine.bias import Bias, bias
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.output.lettering import FONT_FILE
 from advisor.output.words import date_in_words
 from advisor.settings import Settings
 from advisor.web.background import Background
@@ -56,7 +55,6 @@ class Site:
     Attributes:
         assets: files that pages ask for, by their path, such as `/static/site.css`.
         shell: what stands around every page.
-        font: the file of the font that pictures are lettered in.
         leaning: how the rule base leans on each basis; takes seconds to work out.
         issue_form: address of a form that takes reports; empty where there is none.
     """
@@ -65,7 +63,6 @@ class Site:
     assets: Mapping[str, Asset]
     renderer: Renderer
     shell: Shell
-    font: Path
     leaning: Background[Mapping[Basis, Bias]]
     issue_form: str
 
@@ -90,7 +87,6 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
             facts_as_of=date_in_words(rulebase.facts_as_of),
             rules=rulebase.rules_hash[:SHOWN_HASH],
         ),
-        font=settings.static / FONT_FILE,
         leaning=Background(lambda: {basis: bias(rulebase, basis) for basis in Basis}),
         issue_form=settings.issue_form,
     )

@@ -12,7 +12,6 @@ from advisor.engine.explanation import explain
 from advisor.output.badge import badge
 from advisor.output.card import card
 from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
-from advisor.output.raster import drawn
 from advisor.output.record import Heading, decision_record
 from advisor.query.expect import meets
 from advisor.query.query import Query
@@ -106,8 +105,8 @@ async def recommendation_badge(request: Request, site: TheSite, query: Unchecked
 @router.get(urls.CARD_PATH)
 def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the preview card; in a thread, since drawing takes long enough to hold others up."""
-    svg = card(site.rulebase, recommended(site.rulebase, query), query.project)
-    return responses.picture(request, drawn(svg, site.font), responses.PNG)
+    png = card(site.rulebase, recommended(site.rulebase, query), query.project)
+    return responses.picture(request, png, responses.PNG)
 
 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from advisor.model.recommendation import Plan
-from advisor.output.sums import PART_WORDS
+from advisor.output.words import PART_WORDS
 from advisor.web.views.page import View
 
 

@@ -8,7 +8,12 @@ from pydantic import Field
 from advisor.engine.board import answers_after
 from advisor.model.explanation import Counterfactual, Mark, Other
 from advisor.model.rulebase import RuleBase
-from advisor.output.changes import first_flips, flip_as_sentence, mark_in_words, too_few
+from advisor.output.changes import (
+    counterfactual_in_words,
+    first_counterfactuals,
+    mark_in_words,
+    too_few,
+)
 from advisor.query.query import Query
 from advisor.web import urls
 from advisor.web.views.page import Link, View
@@ -32,7 +37,9 @@ def flips_of(rulebase: RuleBase, query: Query, other: Other, *, all_of_them: boo
         other: the framework.
         all_of_them: whether every one is told, not the first few.
     """
-    changes, openings = (other.changes, other.openings) if all_of_them else first_flips(other)
+    changes, openings = (
+        (other.changes, other.openings) if all_of_them else first_counterfactuals(other)
+    )
     name = other.framework
     return Flips(
         too_few=too_few(rulebase, other),
@@ -47,7 +54,7 @@ def _links(
 ) -> tuple[Link, ...]:
     return tuple(
         Link(
-            label=flip_as_sentence(rulebase, flip, framework),
+            label=counterfactual_in_words(rulebase, flip, framework),
             address=urls.result(replace(query, answers=answers_after(query.answers, *flip))),
         )
         for flip in flips

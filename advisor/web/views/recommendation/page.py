@@ -7,9 +7,9 @@ from pydantic import Field
 
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.output.gist import ground, summary
-from advisor.output.headline import headline, verdict_sentence, verdict_word
-from advisor.output.ways import closeness
+from advisor.output.changes import closeness
+from advisor.output.headline import ground, headline, verdict_sentence, verdict_word
+from advisor.output.summary import summary
 from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links

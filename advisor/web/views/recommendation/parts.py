@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from advisor.model.recommendation import Recommendation, State, Verdict
-from advisor.output.ways import TITLE
+from advisor.output.changes import ALTERNATIVES_TITLE
 from advisor.web.views.page import Link, View
 from advisor.web.views.recommendation.answers import AnswerRow, answer_rows
 from advisor.web.views.recommendation.bases import OtherBasisView, other_basis
@@ -31,7 +31,7 @@ from advisor.web.views.recommendation.ways import WayView, way_views
 TITLES = {
     "leaders": "Why",
     "rows": "Where each stands",
-    "ways": TITLE,
+    "ways": ALTERNATIVES_TITLE,
     "others": "Why not the others",
     "sureness": "How sure",
     "other_basis": "Facts and documents",

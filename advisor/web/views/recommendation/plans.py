@@ -4,8 +4,7 @@ from pydantic import Field
 
 from advisor.model.recommendation import Plan, Reason, Standing
 from advisor.model.rules import Role
-from advisor.output.sums import EDGE, parts_in_words, total
-from advisor.output.words import ROLE_WORDS, plan_in_words, signed
+from advisor.output.words import EDGE, ROLE_WORDS, parts_in_words, plan_in_words, signed, total
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Mark
 from advisor.web.views.recommendation.standings import StopView, stops

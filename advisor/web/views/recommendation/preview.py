@@ -5,7 +5,7 @@ from pydantic import Field
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.card import HEIGHT, WIDTH
-from advisor.output.gist import in_words
+from advisor.output.summary import in_words
 from advisor.web import urls
 from advisor.web.dependencies import Visit
 from advisor.web.views.page import View

@@ -6,8 +6,7 @@ from pydantic import Field
 
 from advisor.model.recommendation import Recommendation, Standing, State, Stopped
 from advisor.model.rulebase import RuleBase
-from advisor.output.sums import parts_in_words, total
-from advisor.output.words import ROLE_WORDS, STATE_WORDS, plan_in_words
+from advisor.output.words import ROLE_WORDS, STATE_WORDS, parts_in_words, plan_in_words, total
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.bars import BarView, Scale, bar_of, scale_of
 from advisor.web.views.recommendation.citations import Mark

@@ -5,7 +5,7 @@ from pydantic import Field
 from advisor.model.knowledge import Claim
 from advisor.model.recommendation import leading_plans
 from advisor.model.rules import Step
-from advisor.output.doubtful import doubtful_claims
+from advisor.output.headline import doubtful_claims
 from advisor.output.words import PHASE_WORDS, date_in_words, ended, plan_in_words
 from advisor.web.filters import TOOL_SIGNS
 from advisor.web.views.page import View

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from advisor.output.ways import differences, way_as_sentence
+from advisor.output.changes import differences, distance_in_words
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.others import DifferenceView
 from advisor.web.views.recommendation.telling import Telling
@@ -22,7 +22,7 @@ def way_views(telling: Telling) -> tuple[WayView, ...]:
     base = telling.rulebase
     return tuple(
         WayView(
-            words=way_as_sentence(base, way),
+            words=distance_in_words(base, way),
             differences=tuple(
                 DifferenceView(points=points, text=text) for points, text in differences(base, way)
             ),

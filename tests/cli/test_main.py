@@ -1,6 +1,5 @@
 """The command as a whole: help, version, exit codes, and serving."""
 
-import gc
 import runpy
 import sys
 
@@ -42,22 +41,6 @@ def test_the_package_can_be_run_as_a_module(monkeypatch, capsys):
         runpy.run_module("advisor", run_name="__main__")
     assert left.value.code == 0
     assert capsys.readouterr().out == "8 cases, 16 results, none not as expected\n"
-
-
-@pytest.fixture(autouse=True)
-def collector():
-    """Put the collector back as it was: a serving process sets it for good."""
-    before = gc.get_threshold()
-    yield before
-    gc.unfreeze()
-    gc.set_threshold(*before)
-
-
-def test_serve_sets_apart_what_stays(monkeypatch, collector):
-    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: None)
-    CliRunner().invoke(main, ["serve", "--rules", str(BICYCLES)], catch_exceptions=False)
-    assert gc.get_freeze_count() > 0
-    assert gc.get_threshold()[0] > collector[0]
 
 
 def test_serve_hands_the_application_to_the_server_on_loopback(monkeypatch):

@@ -5,45 +5,72 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import ImageFont
 from support.bicycles import BICYCLES
-from support.coloured import FONT
+from support.coloured import COLOURS, colours_in, looked_at
 
-from advisor.output.glyph_widths import CHARACTERS, MISSING
-from advisor.output.lettering import ELLIPSIS, FAMILY, UNITS, WIDTHS, Type, Weight, drawable
+from advisor.output.drawing import (
+    DARK_INK,
+    ELLIPSIS,
+    FINER,
+    FONT,
+    LIGHT_INK,
+    Letters,
+    Rectangle,
+    TextLine,
+    drawable,
+    font_of,
+    ink_on,
+    png,
+)
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 
+CHARACTERS = "".join(filter(drawable, map(chr, range(0x20, 0x2213))))
 TEXTS = st.text(st.sampled_from(CHARACTERS.replace(ELLIPSIS, "")), max_size=120)
-TYPES = st.builds(Type, st.integers(10, 64), st.sampled_from(Weight))
+TYPES = st.builds(Letters, st.integers(10, 64), st.booleans())
 ROOMS = st.integers(150, 1100)
+FAMILY = "Advisor Sans"
 
 
-@pytest.fixture(params=Weight, ids=lambda weight: weight.name)
-def measured(request):
-    font = ImageFont.truetype(str(FONT), UNITS)
-    font.set_variation_by_axes([int(request.param)])
-    return request.param, font
+def test_the_font_has_the_characters_of_western_europe():
+    assert len(CHARACTERS) > 200
+    assert set(
+        "abcXYZ019,;.!?+-\u2212\u00d7\u2026\u201c\u201d\u2019\u00e4\u00e9\u00f1\u0153\u20ac"
+    ) <= set(CHARACTERS)
 
 
-def test_the_table_of_widths_is_that_of_the_font(measured):
-    weight, font = measured
-    assert {character: font.getlength(character) for character in CHARACTERS} == WIDTHS[weight]
+@given(TEXTS, TYPES)
+def test_a_line_is_as_wide_as_said(text, letters):
+    assert 0 <= letters.width(text) - font_of(letters).getlength(text) / FINER < 1
 
 
-def test_a_character_that_the_font_lacks_is_never_wider_than_said(measured):
-    _, font = measured
-    assert font.getlength("\N{SNOWMAN}") <= MISSING
+def test_a_line_is_drawn_within_the_width_that_is_said():
+    letters = Letters(40, bold=True)
+    text = (
+        "A tie; AVATAR To 1,000 (each) 'with' \"quotes\" \N{SNOWMAN}\N{CJK UNIFIED IDEOGRAPH-6728}"
+    )
+    line = TextLine(text, 20, 60, letters, "#000000")
+    image = looked_at(png(line.right + 100, 90, "#ffffff", [line]))
+    for area in ((0, 0, 20, 90), (line.right, 0, *image.size)):
+        assert set(colours_in(image, area)) == {"#ffffff"}
+    assert "#000000" in colours_in(image, (20, 0, line.right, 90))
 
 
-def test_a_line_is_not_wider_than_said(measured):
-    weight, font = measured
-    text = "A tie; nothing else has a reason of its own. AVATAR To 1,000 (each) 'with' \"quotes\""
-    assert font.getlength(text) <= Type(UNITS, weight).width(text)
+def test_the_font_calls_itself_as_its_licence_allows():
+    assert font_of(Letters(20)).getname()[0] == FAMILY
 
 
-def test_the_font_calls_itself_as_pictures_call_it():
-    assert ImageFont.truetype(str(FONT)).getname()[0] == FAMILY
+def test_areas_have_their_very_colours_and_corners_are_smooth():
+    fills = [*COLOURS.values(), "#1b1d1f", "#595650", "#000000"]
+    boxes = [Rectangle(10, 10 + 30 * n, 80, 20, fill, radius=9) for n, fill in enumerate(fills)]
+    image = looked_at(png(100, 200, "#fbfaf7", boxes))
+    found = colours_in(image, (0, 0, 100, 200))
+    assert set(fills) <= found.keys()
+    assert len(found) > 2 * len(fills)
+    assert [image.convert("RGB").getpixel((50, 20 + 30 * n)) for n in range(len(fills))] == [
+        tuple(bytes.fromhex(fill[1:])) for fill in fills
+    ]
+    assert image.convert("RGB").getpixel((10, 10)) == (0xFB, 0xFA, 0xF7)
 
 
 def test_the_font_keeps_its_licence_and_leaves_its_reserved_name():
@@ -96,7 +123,7 @@ def test_balanced_lines_are_as_few_and_fit_as_well(text, letters, room):
 
 
 def test_balanced_lines_leave_no_word_alone():
-    letters = Type(60)
+    letters = Letters(60)
     text = "Too little is known for a recommendation of any kind"
     room = letters.width("Too little is known for a recommendation of any")
     assert letters.lines(text, room)[1] == "kind"
@@ -115,12 +142,36 @@ def test_no_more_lines_than_allowed_and_what_is_left_out_shows(text, letters, ro
 
 
 def test_text_is_cut_off_between_words():
-    letters = Type(20)
+    letters = Letters(20)
     room = letters.width("One and two, and th")
     assert letters.clipped("One and two, and three", room) == f"One and two, and{ELLIPSIS}"
     assert letters.clipped("One and two", room) == "One and two"
 
 
 def test_a_single_word_is_cut_off_within():
-    letters = Type(20)
+    letters = Letters(20)
     assert letters.clipped("Unbreakable", letters.width("Unbrea")) == f"Unbr{ELLIPSIS}"
+
+
+def luminance(colour):
+    def linear(channel):
+        value = channel / 255
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(channel) for channel in bytes.fromhex(colour[1:]))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@given(st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}"))
+def test_text_stands_out_from_any_colour(fill):
+    assert contrast(ink_on(fill), fill) >= 4.5
+
+
+def test_dark_text_stands_on_light_colours():
+    assert ink_on(COLOURS["cedar"]) == DARK_INK
+    assert ink_on(COLOURS["ash"]) == LIGHT_INK
