@@ -10,10 +10,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from advisor.engine.explanation import explain
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place
-from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.query.fields import Form, in_query
@@ -77,14 +75,6 @@ class Asked:
         return Fate.BLANK if absent else Fate.ANSWERED
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A recommendation, and the same taken apart."""
-
-    recommendation: Recommendation
-    explanation: Explanation
-
-
 def query_of(request: Request) -> bytes:
     """Return the query string as it was sent."""
     raw: bytes = request.scope["query_string"]
@@ -118,12 +108,6 @@ def without_answered(query: Query, but: str = "") -> Query:
 def recommended(rulebase: RuleBase, query: Query) -> Recommendation:
     """Return the recommendation for a query."""
     return recommend(rulebase, query.answers, query.basis, query.asked)
-
-
-def explained(rulebase: RuleBase, query: Query) -> Explained:
-    """Return the recommendation for a query with what explains it."""
-    recommendation = recommended(rulebase, query)
-    return Explained(recommendation, explain(rulebase, recommendation))
 
 
 def _rulebase(request: Request) -> RuleBase:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from advisor.engine.comparison import compare as compared
+from advisor.engine.explanation import explain
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
 from advisor.web import urls
@@ -11,23 +12,22 @@ from advisor.web.dependencies import (
     TheVisit,
     Visit,
     asked_question,
-    explained,
     origin_of,
     query_of,
     recommended,
     without_answered,
 )
 from advisor.web.example import example
+from advisor.web.pages.changes import changes_context
+from advisor.web.pages.result import ResultContext
 from advisor.web.problems import KINDS, UNMET, Problem, ProblemError
 from advisor.web.responses import onward, redirect, show
 from advisor.web.site import TheSite
-from advisor.web.views.changes import changes_page
 from advisor.web.views.comparison.page import comparison_page
 from advisor.web.views.documentation import ProblemKind, documentation_page
 from advisor.web.views.home import home_page
 from advisor.web.views.question import question_page
 from advisor.web.views.questions import questions_page
-from advisor.web.views.recommendation.page import recommendation_page
 from advisor.web.views.tracing import trace_page
 
 router = APIRouter(include_in_schema=False)
@@ -83,9 +83,13 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     """Show a recommendation."""
     if moved := onward(request, urls.result(visit.query), visit.faults):
         return moved
-    here = explained(site.rulebase, visit.query)
-    page = recommendation_page(site.rulebase, site.shell, visit, here, site.issue_form)
-    return show(request, site, page)
+    here = recommended(site.rulebase, visit.query)
+    explanation = explain(site.rulebase, here)
+    result = ResultContext(
+        site.rulebase, visit.query, here, explanation, visit.origin, site.issue_form
+    )
+    context = {"result": result, "faults": visit.faults, "raw": visit.raw}
+    return show(request, site, "pages/recommendation.html", **context)
 
 
 @router.get("/changes")
@@ -93,8 +97,9 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show all that would change a recommendation."""
     if moved := onward(request, urls.changes(visit.query), visit.faults):
         return moved
-    here = explained(site.rulebase, visit.query)
-    return show(request, site, changes_page(site.rulebase, site.shell, visit, here))
+    here = recommended(site.rulebase, visit.query)
+    context = changes_context(site.rulebase, visit.query, here, explain(site.rulebase, here))
+    return show(request, site, "pages/changes.html", faults=visit.faults, **context)
 
 
 @router.get(urls.TRACE_PATH)
