@@ -8,7 +8,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
 from advisor.web.middleware import Guard, SecurityHeaders
-from advisor.web.problems import HANDLERS
+from advisor.web.problems import HANDLED, on_error
 from advisor.web.routes import api, files, knowledge, pages
 from advisor.web.site import build_site
 
@@ -41,8 +41,8 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
     app.state.site = site
     for routes in (pages, knowledge, api, files):
         app.include_router(routes.router)
-    # In place of FastAPI's own, which would answer some errors in its own words.
-    app.exception_handlers = dict(HANDLERS)
+    # In place of FastAPI's own handlers, which would answer some errors in its own words.
+    app.exception_handlers = dict.fromkeys(HANDLED, on_error)
     # Each of these surrounds those above it: the last one sees every answer.
     app.add_middleware(Guard, site=site)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=COMPRESS_LEVEL)

@@ -13,7 +13,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.web.problems import (
     PROBLEM_JSON,
     Problem,
-    ProblemError,
     json_of,
     page_of,
     respond,
@@ -101,7 +100,7 @@ class Guard:
             message = await receive()
             received += len(message.get("body", b""))
             if received > MAX_BODY:
-                raise ProblemError(Problem(413, f"The body has more than {MAX_BODY} bytes."))
+                raise Problem(413, f"The body has more than {MAX_BODY} bytes.")
             return message
 
         try:

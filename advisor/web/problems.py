@@ -5,7 +5,7 @@ every fault; browsers that open a page get the site's own look.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -76,9 +76,9 @@ UNMET = ProblemType(
 """Told by status 409 beside an answer that is complete."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One failed request.
+@dataclass(eq=False)
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """A request that cannot be answered as asked; raise it, or `respond` with it.
 
     Attributes:
         detail: what happened, as a sentence.
@@ -98,15 +98,6 @@ class Problem:
     def kind(self) -> ProblemType:
         """What kind of problem it is."""
         return KINDS[self.status]
-
-
-class ProblemError(Exception):
-    """A request cannot be answered as asked."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Carry the problem to where it is told."""
-        super().__init__(problem.detail)
-        self.problem = problem
 
 
 def respond(request: Request, problem: Problem) -> Response:
@@ -155,50 +146,38 @@ def _fault(fault: Fault) -> dict[str, str | int]:
     }
 
 
-async def on_problem(request: Request, error: Exception) -> Response:
-    """Tell a problem that was raised as such."""
-    if not isinstance(error, ProblemError):
-        raise error
-    return respond(request, error.problem)
+async def on_error(request: Request, error: Exception) -> Response:
+    """Tell an error; raise it again if it is none that a request can be answered with.
 
-
-async def on_answers_error(request: Request, error: Exception) -> Response:
-    """Tell every fault in the answers that a program sent."""
-    if not isinstance(error, AnswersError):
-        raise error
-    count = len(error.faults)
-    detail = "There is one fault." if count == 1 else f"There are {count} faults."
-    return respond(request, Problem(422, detail, error.faults))
-
-
-async def on_http_exception(request: Request, error: Exception) -> Response:
-    """Tell what the router found: no such address, or no such method there.
-
-    In our words: neither its own nor its headers are passed on. Nothing else is known to raise
-    such an error; what does is a failure.
+    What the router raises is told in our words: its own, and its headers, are not passed on.
     """
     path = request.scope["path"]
-    status = error.status_code if isinstance(error, HTTPException) else None
-    if status == HTTPStatus.NOT_FOUND:
-        return respond(request, Problem(404, f"No page lives at {path}."))
-    if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        found = [
-            method
-            for method in ROUTED_METHODS
-            if any(
-                route.matches({**request.scope, "method": method})[0] is Match.FULL
-                for route in request.app.routes
-            )
-        ]
-        allowed = ", ".join(sorted(found + ["HEAD"] * ("GET" in found)))
-        detail = f"{path} does not answer {request.method}; it answers {allowed}."
-        return respond(request, Problem(405, detail, headers={"Allow": allowed}))
+    match error:
+        case Problem():
+            return respond(request, error)
+        case AnswersError():
+            count = len(error.faults)
+            detail = "There is one fault." if count == 1 else f"There are {count} faults."
+            return respond(request, Problem(422, detail, error.faults))
+        case HTTPException(status_code=HTTPStatus.NOT_FOUND):
+            return respond(request, Problem(404, f"No page lives at {path}."))
+        case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
+            allowed = ", ".join(_allowed_methods(request))
+            detail = f"{path} does not answer {request.method}; it answers {allowed}."
+            return respond(request, Problem(405, detail, headers={"Allow": allowed}))
     raise error
 
 
-HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
-    HTTPException: on_http_exception,
-    AnswersError: on_answers_error,
-    ProblemError: on_problem,
-}
-"""All that an application has to handle errors with; any other error is a failure."""
+HANDLED = (Problem, AnswersError, HTTPException)
+"""The errors that `on_error` can tell; all others are failures."""
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    """Return the methods that the address of a request answers, in alphabetical order."""
+    found = {
+        method
+        for method in ROUTED_METHODS
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
+    return sorted(found | {"HEAD"} if "GET" in found else found)

@@ -11,7 +11,6 @@ they write the page:
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Against, Explanation, Other, WhyNot
@@ -42,7 +41,7 @@ from advisor.output.words import (
 )
 from advisor.query.expect import meets
 from advisor.query.query import Query
-from advisor.query.write import STATE, links, query_string
+from advisor.query.write import STATE, links, query_pairs, query_string
 from advisor.web import urls
 from advisor.web.pages.changes import CounterfactualLinks, Links, counterfactual_links
 from advisor.web.urls import report_address, report_body
@@ -375,7 +374,7 @@ class ResultContext:
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""
         untitled = replace(self.query, project="")
-        return parse_qsl(query_string(untitled, urls.RESULT_KEEPS))
+        return query_pairs(untitled, urls.RESULT_KEEPS)
 
     def shared(self) -> Links:
         """Return links to where else the recommendation can be had."""

@@ -24,7 +24,7 @@ from advisor.web.dependencies import (
     origin_of,
     recommended,
 )
-from advisor.web.problems import Problem, ProblemError
+from advisor.web.problems import Problem
 from advisor.web.site import Site, TheSite
 
 CHARSETS = frozenset({"", "utf-8", "utf8"})
@@ -39,7 +39,7 @@ async def _json_body(request: Request, site: TheSite) -> Query:
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     if media_type.strip().lower() != responses.JSON or charset not in CHARSETS:
         detail = f"The header Content-Type has to be {responses.JSON}, in UTF-8."
-        raise ProblemError(Problem(415, detail, headers={"Accept": responses.JSON}))
+        raise Problem(415, detail, headers={"Accept": responses.JSON})
     return read_body(site.rulebase, await request.body()).strict()
 
 

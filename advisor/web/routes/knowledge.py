@@ -17,7 +17,7 @@ from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.framework import framework_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
-from advisor.web.problems import Problem, ProblemError
+from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite
 from advisor.web.urls import address_of, report_address, report_body
@@ -177,11 +177,11 @@ def _known(group: Mapping[str, T], name: str, kind: str) -> T:
         kind: what such a thing is called; its pages lie in the folder of that name.
 
     Raises:
-        ProblemError: there is no such thing.
+        Problem: there is no such thing.
     """
     if name in group:
         return group[name]
     near = nearest(name, group)
     ways_on = ((f"The {kind} '{near}'", f"/{kind}s/{near}"), LISTS[kind])
     detail = f"There is no {kind} of that name."
-    raise ProblemError(Problem(404, detail, ways_on=ways_on if near else ways_on[1:]))
+    raise Problem(404, detail, ways_on=ways_on if near else ways_on[1:])

@@ -20,7 +20,7 @@ from advisor.web.dependencies import (
 from advisor.web.example import example
 from advisor.web.pages.changes import changes_context
 from advisor.web.pages.result import ResultContext
-from advisor.web.problems import KINDS, UNMET, Problem, ProblemError
+from advisor.web.problems import KINDS, UNMET, Problem
 from advisor.web.responses import onward, redirect, show
 from advisor.web.site import TheSite
 from advisor.web.views.comparison.page import comparison_page
@@ -59,7 +59,7 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
     if name not in questions:
         near = questions.get(nearest(name, questions))
         ways_on = ((near.title, urls.address_of(site.rulebase, near)),) if near else ()
-        raise ProblemError(Problem(404, "There is no question of that name.", ways_on=ways_on))
+        raise Problem(404, "There is no question of that name.", ways_on=ways_on)
     asked = asked_question(questions[name], visit)
     if asked.fate is Fate.ANSWERED:
         return _on(visit, urls.next_question(without_answered(asked.query)))
