@@ -9,7 +9,10 @@ MAX_IMPORTANT = 3
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A state of the questionnaire. A question in none of the fields was not answered."""
+    """A state of the questionnaire. A question in none of the fields was not answered.
+
+    Example: `Answers({"deploy": frozenset({"mobile", "web"})}, unsure=frozenset({"hardware"}))`.
+    """
 
     given: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For each answered question the ids of its choices, never empty."""

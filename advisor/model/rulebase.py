@@ -118,7 +118,10 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleBase:
-    """Everything that was read. Compared and hashed by identity: there is one per load."""
+    """Everything that was read.
+
+    Compared and hashed by identity: there is one per load.
+    """
 
     title: str
     tagline: str

@@ -23,7 +23,11 @@ Conjunction = tuple[Condition, ...]
 """Conditions that must hold together; empty means always."""
 
 When = tuple[Conjunction, ...]
-"""Holds when one of its alternatives does."""
+"""Holds when one of its conjunctions does.
+
+Example, with conditions as `question: choices`: `((goal: research, deploy: web or mobile), (team:
+old))` holds for research that goes to the web or to phones, and for any old team.
+"""
 
 ALWAYS: When = ((),)
 

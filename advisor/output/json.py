@@ -55,8 +55,8 @@ EMPTY_IS_NULL: Mapping[type, frozenset[str]] = {
 """Ids that are empty in the model and null in JSON where there is none."""
 
 QUESTION_FIELDS = (
-    *("id", "title", "topic", "label", "changes", "why", "multiple", "applies", "choices"),
-)
+    "id", "title", "topic", "label", "changes", "why", "multiple", "applies", "choices",
+)  # fmt: skip
 CHOICE_FIELDS = ("id", "label", "hint")
 """What a program needs to know of a question and of each of its choices, in this order."""
 
@@ -203,7 +203,11 @@ T = TypeVar("T")
 
 
 def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
-    """Put fields among others, each where `BEFORE` wants it."""
+    """Put fields among others, each where `BEFORE` wants it.
+
+    Example: `{"model": 1}` among `{"rules_hash": "ab", "basis": "checked"}` gives
+    `{"rules_hash": "ab", "model": 1, "basis": "checked"}`.
+    """
     placed: dict[str, T] = {}
     for name, value in own.items():
         placed |= {new: beside[new] for new in beside if BEFORE[new] == name}
