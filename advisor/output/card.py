@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.output.drawing import (
+    Figure,
     Letters,
     Rectangle,
-    Shape,
     TextLine,
     drawable,
     ink_on,
@@ -63,7 +63,7 @@ def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") 
 
 def shapes(
     rulebase: RuleBase, recommendation: Recommendation, project: str = ""
-) -> Iterator[Shape]:
+) -> Iterator[Figure]:
     """Yield what stands on the card and where, from top to bottom."""
     leaders = recommendation.leaders if recommends(recommendation) else ()
     colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
@@ -148,7 +148,7 @@ def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
     return [REASON.most_lines(text, REASON_WIDTH, each) for text in texts[:number]]
 
 
-def _bars(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape]:
+def _bars(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
     """Yield a name, its points and a bar for each framework; the longest is the highest score.
 
     Where there are too many to be legible, the last line says how many are left out.

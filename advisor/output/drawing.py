@@ -115,7 +115,12 @@ def font_of(letters: Letters) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=2048)
 def _width(letters: Letters, text: str) -> int:
-    return math.ceil(font_of(letters).getlength(text) / FINER)
+    return math.ceil(font_of(letters).getlength(_printable(text)) / FINER)
+
+
+def _printable(text: str) -> str:
+    """Return a text with blanks for line breaks and all else that Pillow may refuse in a line."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 @lru_cache(maxsize=1024)
@@ -171,7 +176,7 @@ class TextLine:
         return self.left + self.letters.width(self.text)
 
 
-Shape = Rectangle | TextLine
+Figure = Rectangle | TextLine
 
 
 def text_lines(
@@ -182,7 +187,7 @@ def text_lines(
         yield TextLine(text, left, top + letters.size + number * letters.leading, letters, fill)
 
 
-def png(width: int, height: int, paper: str, shapes: Sequence[Shape]) -> bytes:
+def png(width: int, height: int, paper: str, shapes: Sequence[Figure]) -> bytes:
     """Paint shapes onto paper of a colour, the first at the bottom; return a PNG.
 
     Raises:
@@ -211,7 +216,7 @@ def _line_mask(text: str, letters: Letters) -> Image.Image:
     width, height = letters.width(text) + 2 * OVERHANG, letters.leading + letters.size // 2
     mask = Image.new("L", (width * FINER, height * FINER))
     start = (OVERHANG * FINER, letters.leading * FINER)
-    ImageDraw.Draw(mask).text(start, text, 255, font_of(letters), anchor="ls")
+    ImageDraw.Draw(mask).text(start, _printable(text), 255, font_of(letters), anchor="ls")
     return mask.reduce(FINER)
 
 

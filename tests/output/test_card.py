@@ -173,6 +173,13 @@ def test_the_project_stands_on_the_card_as_it_was_written():
     assert title in said
 
 
+@pytest.mark.parametrize(
+    "title", ["Two\nlines", "\N{SNOWMAN}\t\u0301\u200f\u05d0\U0001f600", "\x00", ""]
+)
+def test_a_title_that_the_font_cannot_write_breaks_nothing(title):
+    assert seen(CONDITIONS["tie"], forest(title=title)).size == (WIDTH, HEIGHT)
+
+
 def test_a_project_that_the_font_cannot_write_is_left_out():
     result = advice(FOREST, "wood=oak")
     assert card(FOREST, result, "\N{CJK UNIFIED IDEOGRAPH-6728}") == card(FOREST, result)

@@ -56,6 +56,12 @@ def test_a_line_is_drawn_within_the_width_that_is_said():
     assert "#000000" in colours_in(image, (20, 0, line.right, 90))
 
 
+@given(st.text(max_size=30), TYPES)
+def test_any_text_can_be_measured_and_drawn(text, letters):
+    line = TextLine(text, 20, 60, letters, "#000000")
+    assert looked_at(png(300, 90, "#ffffff", [line])).size == (300, 90)
+
+
 def test_the_font_calls_itself_as_its_licence_allows():
     assert font_of(Letters(20)).getname()[0] == FAMILY
 
