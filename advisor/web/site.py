@@ -53,7 +53,7 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
     return Site(
         rulebase=rulebase,
         assets=assets,
-        renderer=Renderer(settings.templates, assets),
+        renderer=Renderer(settings.templates, assets, rulebase),
         shell=Shell(
             name=rulebase.title,
             tagline=rulebase.tagline,

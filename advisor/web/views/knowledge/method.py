@@ -13,7 +13,7 @@ from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins, RuleBase
 from advisor.output.headline import VERDICT_WORDS
 from advisor.output.words import EVIDENCE_WORDS, SMALL_NUMBERS, STATUS_WORDS, counted, listed
-from advisor.web.views.knowledge.frame import KnowledgePage, sections
+from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.knowledge.leaning import Leaning, leanings
 from advisor.web.views.page import Link, Shell, View
 
@@ -74,7 +74,7 @@ def method_page(rulebase: RuleBase, shell: Shell, found: Mapping[Basis, Bias] | 
         shell=shell,
         title="How it scores",
         description="From answers to points to a verdict, and how the rules lean over all answers.",
-        sections=sections("/method"),
+        section="/method",
         rules=len(rulebase.rules),
         questions=len(rulebase.questions),
         most_marks=SMALL_NUMBERS[MAX_IMPORTANT],

@@ -6,7 +6,6 @@ from advisor.model.knowledge import Disagreement
 from advisor.model.recommendation import NoDifference
 from advisor.model.rules import Migration, Note
 from advisor.output.words import ROLE_WORDS, names
-from advisor.web.views.knowledge.places import disagreement as disagreement_address
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Mark
 from advisor.web.views.recommendation.telling import AnswerLink, Telling
@@ -74,7 +73,7 @@ def _disagreement(disagreement: Disagreement) -> DisagreementView:
     return DisagreementView(
         title=disagreement.title,
         settlement=disagreement.settlement,
-        address=disagreement_address(disagreement),
+        address=f"/disagreements#{disagreement.id}",
     )
 
 

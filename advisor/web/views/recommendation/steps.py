@@ -7,8 +7,7 @@ from advisor.model.recommendation import leading_plans
 from advisor.model.rules import Step
 from advisor.output.doubtful import doubtful_claims
 from advisor.output.words import PHASE_WORDS, date_in_words, ended, plan_in_words
-from advisor.web.views.knowledge.places import tool as tool_address
-from advisor.web.views.knowledge.signs import TOOL_STANDINGS
+from advisor.web.filters import TOOL_SIGNS
 from advisor.web.views.page import View
 from advisor.web.views.recommendation.citations import Mark
 from advisor.web.views.recommendation.telling import Telling
@@ -84,7 +83,7 @@ def _step(telling: Telling, step: Step) -> StepView:
 def _tool(telling: Telling, name: str) -> ToolUse:
     tool = telling.rulebase.tools[name]
     return ToolUse(
-        name=tool.name, state=TOOL_STANDINGS[tool.status].word, address=tool_address(name)
+        name=tool.name, state=TOOL_SIGNS[tool.status].word, address=f"/tools#tool-{name}"
     )
 
 

@@ -7,8 +7,15 @@ import pytest
 from support.browsing import HTML
 
 from advisor.model.knowledge import Status
-from advisor.web.filters import PER_PAGE, ClaimFilter, claims_query, pages, read_fields
-from advisor.web.views.knowledge.facets import facets
+from advisor.web.pages.claim_query import (
+    PER_PAGE,
+    ClaimFilter,
+    ClaimsQuery,
+    claims_query,
+    pages,
+    read_fields,
+)
+from advisor.web.pages.claims import claims_list
 
 
 def listed(page):
@@ -17,6 +24,10 @@ def listed(page):
 
 def codes(rulebase, raw):
     return [fault.code for fault in claims_query(rulebase, raw.encode()).faults]
+
+
+def facets(rulebase, chosen):
+    return claims_list(rulebase, ClaimsQuery(chosen, 1, ())).facets
 
 
 def test_nothing_chosen_shows_every_subject_and_no_claim(browser, rulebase):
@@ -52,10 +63,10 @@ def test_a_facet_leaves_as_many_claims_as_it_says(rulebase):
         )
     ]
     offered = [
-        (link.count, link.address)
+        (count, chosen.address(**{key: value}))
         for chosen in choices
-        for facet in facets(rulebase, chosen)
-        for link in facet.links
+        for key, counts in facets(rulebase, chosen).items()
+        for value, count in counts.items()
     ]
     assert len({address for _, address in offered}) > 20
     for count, address in offered:
@@ -158,6 +169,6 @@ def test_pages_of_a_long_list_hold_every_claim_once(real):
 
 
 def test_fields_that_are_known_are_read_and_all_others_told():
-    fields = read_fields(b"a=1&b=2&c=&important=x", ("a", "c"))
-    assert dict(fields.values) == {"a": "1"}
-    assert sorted(fault.place.path for fault in fields.faults) == ["b", "important"]
+    values, faults = read_fields(b"a=1&b=2&c=&important=x", ("a", "c"))
+    assert values == {"a": "1"}
+    assert sorted(fault.place.path for fault in faults) == ["b", "important"]
