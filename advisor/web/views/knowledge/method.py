@@ -13,9 +13,8 @@ from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins, RuleBase
 from advisor.output.headline import VERDICT_WORDS
 from advisor.output.words import EVIDENCE_WORDS, SMALL_NUMBERS, STATUS_WORDS, counted, listed
-from advisor.web.views.knowledge.frame import KnowledgePage
 from advisor.web.views.knowledge.leaning import Leaning, leanings
-from advisor.web.views.page import Link, Shell, View
+from advisor.web.views.page import Link, Page, Shell, View
 
 ALONE = "Where nothing else has a reason of its own, the points of the plan count as its lead."
 
@@ -41,11 +40,12 @@ class VerdictRow(View):
     meaning: str = Field(description="When it is given.")
 
 
-class MethodPage(KnowledgePage):
+class MethodPage(Page):
     """Says how it scores."""
 
     template: ClassVar[str] = "pages/method.html"
 
+    section: str = Field(description="Its place in the list of the pages of knowledge.")
     rules: int = Field(description="How many rules there are.")
     questions: int = Field(description="How many questions there are.")
     most_marks: str = Field(description="How many questions can count double, in words.")
