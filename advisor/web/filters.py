@@ -25,7 +25,7 @@ from advisor.model.knowledge import Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase
 from advisor.output import words
-from advisor.web.pages import claims, rules
+from advisor.web.pages import claims, method, rules
 from advisor.web.places import address_of
 
 SECTIONS = {
@@ -137,6 +137,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "listed": words.listed,
         "quoted": words.quoted,
         "sentence": words.sentence,
+        "share": method.share,
         "ended": words.ended,
         "short": short_title,
         "fault": fault_in_words,

@@ -14,17 +14,16 @@ from advisor.model.rulebase import RuleBase
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.framework import framework_context
+from advisor.web.pages.method import method_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
 from advisor.web.places import address_of
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
-from advisor.web.showing import show, shown
+from advisor.web.showing import show
 from advisor.web.site import Site
-from advisor.web.views.knowledge.method import method_page
 from advisor.web.views.page import Link
-from advisor.web.views.unusable import unusable
 
 T = TypeVar("T")
 
@@ -112,11 +111,9 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
 
 
 @router.get("/method")
-async def method(request: Request, site: TheSite) -> Response:
-    """Say how it scores, and how the rules lean once that is worked out."""
-    page = method_page(site.rulebase, site.shell, site.leaning.peek())
-    faults = unusable(read_fields(query_of(request), ())[1])
-    return shown(request, site, page.model_copy(update={"unusable": faults}), request.url.path)
+def method(request: Request, site: TheSite) -> Response:
+    """Say how it scores, and how the rules lean; not async, as the first time takes a second."""
+    return _plain(request, site, "pages/method.html", **method_context(site.rulebase))
 
 
 @router.get("/tradeoffs")

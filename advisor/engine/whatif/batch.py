@@ -43,6 +43,7 @@ class Batch:
 
     Attributes:
         names: ids of the frameworks, sorted: the columns of what `leaders` returns.
+        owners: for each alternative, which is a column of a row, the item that it belongs to.
     """
 
     def __init__(self, index: Index) -> None:
@@ -57,6 +58,7 @@ class Batch:
         self._items = sorted(deciding, key=lambda item: len(item.when) > 1)
         self._plans = [plan for roles in ROLE_SETS for plan in candidates(index, roles)]
         alternatives = [alternative for item in self._items for alternative in item.when]
+        self.owners = [item for item in self._items for _ in item.when]
         ends = np.cumsum([0, *(len(item.when) for item in self._items)])
         self._single = sum(len(item.when) == 1 for item in self._items)
         self._several = list(zip(ends[self._single : -1], ends[self._single + 1 :], strict=True))
