@@ -22,10 +22,16 @@ from typing import Any
 
 from advisor.errors import Fault
 from advisor.model.knowledge import Basis, Status
+from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Phase
-from advisor.output import words
-from advisor.web.pages import claims, method, rules
+from advisor.model.rules import Phase, Role
+from advisor.output import changes, gist, headline, sums, ways, words
+from advisor.output.card import HEIGHT, WIDTH
+from advisor.query.query import MAX_PROJECT
+from advisor.web import addresses
+from advisor.web.pages import bases, claims, method, rules
+from advisor.web.pages.changes import mark_links
+from advisor.web.pages.standings import standing_rows
 from advisor.web.places import address_of
 
 SECTIONS = {
@@ -127,6 +133,24 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "summary": claims.summary,
         "weight": partial(claims.weight_in_words, rulebase),
         "plan": partial(words.plan_in_words, rulebase),
+        # about a recommendation
+        "headline": partial(headline.headline, rulebase),
+        "verdict": headline.verdict_word,
+        "verdict_sentence": partial(headline.verdict_sentence, rulebase),
+        "ground": partial(gist.ground, rulebase),
+        "description": partial(gist.summary, rulebase),
+        "card": partial(gist.in_words, rulebase),
+        "closeness": partial(ways.closeness, rulebase),
+        "alternative": partial(ways.way_as_sentence, rulebase),
+        "differences": partial(ways.differences, rulebase),
+        "standing_rows": partial(standing_rows, rulebase),
+        "other_basis": partial(bases.other_basis_in_words, rulebase),
+        "story": partial(bases.sides_of_the_story, rulebase),
+        "mark_links": partial(mark_links, rulebase),
+        "leaders": partial(changes.leaders_in_words, rulebase),
+        "whom": partial(whom_in_words, rulebase),
+        "total": sums.total,
+        "parts": sums.parts_in_words,
         # words
         "words": in_words,
         "sign": _SIGNS.__getitem__,
@@ -148,6 +172,9 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
     """Return what templates can name without being given it."""
     return {
         "rulebase": rulebase,
+        "addresses": addresses,
+        "CARD_SIZE": (WIDTH, HEIGHT),
+        "MAX_PROJECT": MAX_PROJECT,
         "Basis": Basis,
         "Phase": Phase,
         "SECTIONS": SECTIONS,
@@ -159,6 +186,16 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
 def in_words(value: StrEnum) -> str:
     """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
     return _WORDS[type(value)][value]
+
+
+def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
+    """Say for whom a reason speaks, and in what: `Ash, building`."""
+    name = rulebase.frameworks[reason.framework].name
+    if reason.role == sums.EDGE:
+        return f"Price of handing over to {name}"
+    return (
+        "Backend" if reason.role == "backend" else f"{name}, {words.ROLE_WORDS[Role(reason.role)]}"
+    )
 
 
 def short_title(text: str) -> str:

@@ -10,17 +10,17 @@ from advisor.errors import nearest
 from advisor.model.rulebase import Question
 from advisor.web import addresses, responses
 from advisor.web.asking import Fate, asked_question, contradicted, without_answered
+from advisor.web.pages.changes import changes_context
+from advisor.web.pages.result import ResultContext
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, TheVisit
 from advisor.web.showing import onward, rendered
 from advisor.web.site import Site
 from advisor.web.thinking import explained, thought
-from advisor.web.views.changes import changes_page
 from advisor.web.views.home import home_page
 from advisor.web.views.page import Link
 from advisor.web.views.question import question_page
 from advisor.web.views.questions import questions_page
-from advisor.web.views.recommendation.page import recommendation_page
 from advisor.web.visit import Visit
 
 router = APIRouter(include_in_schema=False)
@@ -71,8 +71,16 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     if moved := onward(request, visit, addresses.result(visit.query)):
         return moved
     here = explained(site.rulebase, visit.query)
-    page = recommendation_page(site.rulebase, site.shell, visit, here, site.issue_form)
-    return rendered(request, site, page)
+    result = ResultContext(
+        site.rulebase,
+        visit.query,
+        here.recommendation,
+        here.explanation,
+        visit.origin,
+        site.issue_form,
+    )
+    context = {"result": result, "faults": visit.faults, "raw": visit.raw}
+    return rendered(request, site, "pages/recommendation.html", **context)
 
 
 @router.get("/changes")
@@ -81,7 +89,8 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     if moved := onward(request, visit, addresses.changes(visit.query)):
         return moved
     here = explained(site.rulebase, visit.query)
-    return rendered(request, site, changes_page(site.rulebase, site.shell, visit, here))
+    context = changes_context(site.rulebase, visit.query, here.recommendation, here.explanation)
+    return rendered(request, site, "pages/changes.html", faults=visit.faults, **context)
 
 
 def _carrying_faults(visit: Visit, address: str) -> str:
