@@ -11,12 +11,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from advisor.engine.bias import Bias, bias
-from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import date_in_words
 from advisor.settings import Settings
-from advisor.web.background import Background
 from advisor.web.templating import Renderer
 from advisor.web.views.page import Shell
 
@@ -55,7 +52,6 @@ class Site:
     Attributes:
         assets: files that pages ask for, by their path, such as `/static/site.css`.
         shell: what stands around every page.
-        leaning: how the rule base leans on each basis; takes seconds to work out.
         issue_form: address of a form that takes reports; empty where there is none.
     """
 
@@ -63,7 +59,6 @@ class Site:
     assets: Mapping[str, Asset]
     renderer: Renderer
     shell: Shell
-    leaning: Background[Mapping[Basis, Bias]]
     issue_form: str
 
 
@@ -87,7 +82,6 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
             facts_as_of=date_in_words(rulebase.facts_as_of),
             rules=rulebase.rules_hash[:SHOWN_HASH],
         ),
-        leaning=Background(lambda: {basis: bias(rulebase, basis) for basis in Basis}),
         issue_form=settings.issue_form,
     )
 

@@ -15,14 +15,13 @@ from advisor.web.dependencies import origin_of, query_of
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.framework import framework_context
+from advisor.web.pages.method import method_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite
 from advisor.web.urls import address_of, report_address, report_body
-from advisor.web.views.knowledge.method import method_page
-from advisor.web.views.unusable import unusable
 
 T = TypeVar("T")
 
@@ -110,13 +109,9 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
 
 
 @router.get("/method")
-async def method(request: Request, site: TheSite) -> Response:
-    """Say how it scores, and how the rules lean once that is worked out."""
-    _, faults = read_fields(query_of(request), ())
-    if moved := onward(request, "/method", faults):
-        return moved
-    page = method_page(site.rulebase, site.shell, site.leaning.peek())
-    return show(request, site, page.model_copy(update={"unusable": unusable(faults)}))
+def method(request: Request, site: TheSite) -> Response:
+    """Say how it scores, and how the rules lean; not async, as the first time takes a second."""
+    return _plain(request, site, "pages/method.html", **method_context(site.rulebase))
 
 
 @router.get("/tradeoffs")
