@@ -17,7 +17,7 @@ from advisor.engine.bias_race import Race
 from advisor.engine.bias_space import Space, space_of
 from advisor.engine.bias_sweep import leaders_of_all
 from advisor.engine.index import Index, index_of
-from advisor.engine.items import Kind
+from advisor.engine.scoring.items import Kind
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 

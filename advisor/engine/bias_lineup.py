@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from advisor.engine.bias_race import Effect, Race, Runner
 from advisor.engine.bias_space import Space, Term
 from advisor.engine.index import Index
-from advisor.engine.items import Kind, Slot
-from advisor.engine.plans import Candidate, candidates
+from advisor.engine.scoring.items import Kind, Slot
+from advisor.engine.scoring.plans import Candidate, candidates
 from advisor.model.rules import Role, Switch
 
 ROLE_SETS = (frozenset(Role), frozenset({Role.BUILD}), frozenset({Role.SHIP}))
@@ -17,7 +17,8 @@ ROLE_SETS = (frozenset(Role), frozenset({Role.BUILD}), frozenset({Role.SHIP}))
 
 def race_of(index: Index, space: Space) -> Race:
     """Return the race of all plans of a rule base on a basis, under the terms of a space."""
-    runners = tuple((plan, roles) for roles in ROLE_SETS for plan in candidates(index, roles))
+    plans = candidates(index.rulebase, index.basis)
+    runners = tuple((p, roles) for roles in ROLE_SETS for p in plans if p.roles == roles)
     lineup = _Lineup(runners, space.terms)
     effects = {term.number: lineup.effect(term) for term in space.terms}
     return Race(

@@ -6,7 +6,7 @@ Sets of runners are bits of whole numbers: runner number n owns bit n. Knows not
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from advisor.engine.plans import Candidate
+from advisor.engine.scoring.plans import Candidate
 from advisor.model.rules import Role
 
 Leaders = tuple[str, ...]

@@ -12,7 +12,7 @@ from math import prod
 
 from advisor.engine.completions import Masks, masks_of
 from advisor.engine.index import Index
-from advisor.engine.items import Item, Kind
+from advisor.engine.scoring.items import Item, Kind
 from advisor.model.rulebase import NONE_CHOICE, Question
 from advisor.model.rules import When
 

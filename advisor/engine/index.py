@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
-from advisor.engine.applicability import deciders
-from advisor.engine.items import Item, Kind, Slot, items_of
+from advisor.engine.scoring.items import Item, Kind, Slot, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 
@@ -39,8 +38,6 @@ class Index:
         bringing: the items that bring points, or cost some.
         positive: for each slot, the items that speak for it.
         touching: for each slot, the items with any points for it or against.
-        deciders: the questions on whose answers it depends whether others apply, with the
-            choices that are asked about.
     """
 
     rulebase: RuleBase
@@ -57,7 +54,6 @@ class Index:
     bringing: int
     positive: Mapping[Slot, int]
     touching: Mapping[Slot, int]
-    deciders: Mapping[str, frozenset[str]]
 
     def passing(self, chosen: Chosen) -> int:
         """Return the bits of the alternatives that hold under these answers."""
@@ -157,7 +153,6 @@ def index_of(rulebase: RuleBase, basis: Basis) -> Index:
         bringing=_of_kinds(items, {Kind.SCORE, Kind.PREFER, Kind.COST}),
         positive=_touching(weight for weight in weights if weight[1] > 0),
         touching=_touching(weights),
-        deciders=deciders(rulebase),
     )
 
 

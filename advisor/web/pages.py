@@ -80,7 +80,7 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show all that would change a recommendation."""
     if moved := onward(request, visit, addresses.changes(visit.query)):
         return moved
-    here = explained(site.rulebase, visit.query)
+    here = explained(site.rulebase, visit.query, edits=2)
     return rendered(request, site, changes_page(site.rulebase, site.shell, visit, here))
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pydantic import Field
 
-from advisor.engine.items import Item, items_of
+from advisor.engine.scoring.items import Item, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Cost, Edge, Level, Prefer, Rule, Score, Stop

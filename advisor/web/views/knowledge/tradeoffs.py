@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.engine.items import Item, Kind
+from advisor.engine.scoring.items import Item, Kind
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Rule

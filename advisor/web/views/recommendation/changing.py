@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from advisor.engine.board import answers_after
+from advisor.engine.whatif.edits import answers_after
 from advisor.model.explanation import Counterfactual, Mark, Other
 from advisor.model.rulebase import RuleBase
 from advisor.output.changes import first_flips, flip_as_sentence, mark_in_words, too_few
@@ -35,7 +35,7 @@ def flips_of(rulebase: RuleBase, query: Query, other: Other, *, all_of_them: boo
     changes, openings = (other.changes, other.openings) if all_of_them else first_flips(other)
     name = other.framework
     return Flips(
-        too_few=too_few(rulebase, other),
+        too_few=too_few(rulebase, other, 2 if all_of_them else 1),
         changes=_links(rulebase, query, changes, name),
         openings=_links(rulebase, query, openings, name),
         more=len(other.changes) + len(other.openings) - len(changes) - len(openings),
