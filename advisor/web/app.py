@@ -15,7 +15,6 @@ from advisor.web import (
     documentation,
     files,
     knowledge,
-    pages,
     pictures,
     problems,
     records,
@@ -23,6 +22,7 @@ from advisor.web import (
 )
 from advisor.web.guard import LastResort, Limits
 from advisor.web.head import HeadAsGet
+from advisor.web.routes import pages
 from advisor.web.security import SecurityHeaders
 from advisor.web.site import build_site
 

@@ -1,178 +1,211 @@
-"""The filters of the list of claims, read from a query string and written back into addresses.
+"""What templates can ask: filters over the things of a rule base, and the words for them.
 
-Nothing unknown is dropped in silence: whatever cannot be used comes back as a fault. An empty
-field means no choice, since that is how forms send one. Knows nothing of pages.
+A filter takes a thing of the model, or ids, and returns words, an address or other things:
+
+    {{ plan.score | signed }}                      +3
+    {{ 2 | counted("point") }}                     two points
+    {{ claim | url }}                              /claims/m12
+    {{ rule.effect.frameworks | names }}           X, Y and Z
+    {{ role | words }}                             building
+    {% for claim in rule.claims | claims %}        the claims with these ids, best first
+    {% set sign = claim.status | sign %}           sign.word, sign.tone, sign.path
+
+The rule base itself is the global `rulebase`: `{{ rulebase.sources[claim.source].title }}`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from enum import StrEnum
+from functools import partial
+from textwrap import shorten
+from typing import Any
 
-from advisor.errors import Fault, nearest
-from advisor.model.knowledge import Claim, Status
+from advisor.errors import Fault
+from advisor.model.knowledge import Basis, Status
+from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
-from advisor.query.url import form_of, in_query
-from advisor.query.wording import one_of, shown
+from advisor.model.rules import Phase, Role
+from advisor.output import changes, gist, headline, sums, ways, words
+from advisor.output.card import HEIGHT, WIDTH
+from advisor.query.query import MAX_PROJECT
+from advisor.web import addresses
+from advisor.web.pages import bases, claims, method, rules
+from advisor.web.pages.changes import mark_links
+from advisor.web.pages.standings import standing_rows
+from advisor.web.places import address_of
 
-PER_PAGE = 60
-"""How many claims one page lists."""
+SECTIONS = {
+    "/tradeoffs": "Head to head",
+    "/frameworks": "One by one",
+    "/claims": "Claims",
+    "/sources": "Sources",
+    "/disagreements": "Disagreements",
+    "/tools": "Tools",
+    "/method": "How it scores",
+}
+"""The pages of knowledge by address, in the order in which they are offered."""
 
-MAX_WORDS = 200
-"""Longest text to search for, in characters."""
+TITLE_LENGTH = 70
+"""Longest title that is made of a text, in characters."""
 
-MOST_LISTED = 10
-"""How many known values a message lists at most."""
-
-CLAIM_KEYS = ("page", "q", "source", "status", "topic")
-"""The keys of the list of claims, in the order of its canonical address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """What a query string says.
-
-    Attributes:
-        values: by key, for known keys that were given once and not empty.
-        faults: why the rest could not be used.
-    """
-
-    values: Mapping[str, str]
-    faults: tuple[Fault, ...]
-
-
-def read_fields(raw: bytes, known: Collection[str]) -> Fields:
-    """Read a query string.
-
-    Args:
-        raw: the query string as it was sent.
-        known: the keys that mean something.
-    """
-    form = form_of(raw)
-    values: dict[str, str] = {}
-    faults = list(form.faults)
-    for field in (*form.answers, *form.settings):
-        if field.key not in known:
-            faults.append(_unknown_key(field.key, known))
-        elif len(field.values) > 1:
-            message = f"{shown(field.key)} is given more than once"
-            faults.append(Fault(field.place, "repeated-key", message, "one value"))
-        elif field.values[0].text.strip():
-            values[field.key] = field.values[0].text.strip()
-    return Fields(values, tuple(faults))
-
-
-def _unknown_key(key: str, known: Collection[str]) -> Fault:
-    expected = one_of(known) if known else "an address without a question mark"
-    message = f"there is nothing called {shown(key)} to choose here"
-    return Fault(in_query(key), "unknown-key", message, expected, nearest(key, known))
+_WORDS: Mapping[type, Mapping[Any, str]] = {
+    type(next(iter(known))): known
+    for known in (
+        words.STATUS_WORDS,
+        words.EVIDENCE_WORDS,
+        words.STATE_WORDS,
+        words.PHASE_WORDS,
+        words.ROLE_WORDS,
+        words.BASIS_WORDS,
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """Which claims are listed. Empty fields mean all.
+class Sign:
+    """How something stands, by word and by sign.
 
     Attributes:
-        words: what to search for; each word must occur in a claim.
+        tone: the name of its colour: good, part, gone or open.
+        path: draws the sign in a box of 16 by 16, so that it prints and follows the colour of
+            text: an SVG path.
     """
 
-    topic: str = ""
-    status: str = ""
-    source: str = ""
-    words: str = ""
-
-    @property
-    def chooses(self) -> bool:
-        """Whether it leaves anything out."""
-        return self != ClaimFilter()
-
-    def address(self, page: int = 1) -> str:
-        """Return the canonical address of a page of the list."""
-        number = str(page) if page > 1 else ""
-        given = (number, self.words, self.source, self.status, self.topic)
-        pairs = zip(CLAIM_KEYS, given, strict=True)
-        query = urlencode([(key, value) for key, value in pairs if value])
-        return f"/claims?{query}" if query else "/claims"
-
-    def matches(self, rulebase: RuleBase) -> tuple[Claim, ...]:
-        """Return the claims that it lists, in order of their ids."""
-        return tuple(claim for claim in rulebase.claims.values() if self._accepts(rulebase, claim))
-
-    def _accepts(self, rulebase: RuleBase, claim: Claim) -> bool:
-        title = rulebase.sources[claim.source].title
-        searched = f"{claim.id} {title} {claim.text}".casefold()
-        return (
-            self.topic in ("", claim.topic)
-            and self.status in ("", claim.status)
-            and self.source in ("", claim.source)
-            and all(word in searched for word in self.words.casefold().split())
-        )
+    word: str
+    tone: str
+    path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsQuery:
-    """What is asked of the list of claims.
+_DISC = "M8 1a7 7 0 1 0 0 14A7 7 0 1 0 8 1z"
+_RING = _DISC + "M8 3a5 5 0 1 1 0 10A5 5 0 1 1 8 3z"
+_TICK = _DISC + "M4 8.2l1.3-1.3 1.9 1.9 3.6-3.7 1.3 1.3-4.9 5z"
+_HALF = _DISC + "M8 3a5 5 0 0 1 0 10z"
+_ARROW = _DISC + "M4 7h3.6V4.4L12.2 8l-4.6 3.6V9H4z"
+_CROSS = (
+    _DISC
+    + "M5.8 4.5L8 6.7l2.2-2.2 1.3 1.3L9.3 8l2.2 2.2-1.3 1.3L8 9.3l-2.2 2.2-1.3-1.3L6.7 8 4.5 5.8z"
+)
+_BAR = _DISC + "M4.2 7h7.6v2H4.2z"
+_DOT = _RING + "M8 6a2 2 0 1 0 0 4A2 2 0 1 0 8 6z"
 
-    Attributes:
-        page: counted from 1; one that exists.
-        faults: why the rest of the address could not be used.
-    """
+CLAIM_SIGNS: Mapping[str, Sign] = {
+    status: Sign(words.STATUS_WORDS[status], tone, path)
+    for status, tone, path in (
+        (Status.HOLDS, "good", _TICK),
+        (Status.PARTLY, "part", _HALF),
+        (Status.SUPERSEDED, "gone", _ARROW),
+        (Status.CONTRADICTED, "gone", _CROSS),
+        (Status.UNVERIFIABLE, "open", _RING),
+    )
+}
+"""How a claim stands, by its status, from best to worst."""
 
-    filter: ClaimFilter
-    page: int
-    faults: tuple[Fault, ...]
+TOOL_SIGNS: Mapping[str, Sign] = {
+    "active": Sign("active", "good", _TICK),
+    "preview": Sign("a preview", "part", _DOT),
+    "slow": Sign("moves slowly", "part", _HALF),
+    "renamed": Sign("goes by another name", "part", _ARROW),
+    "deprecated": Sign("deprecated", "gone", _BAR),
+    "ended": Sign("ended", "gone", _CROSS),
+    "unclear": Sign("state unclear", "open", _RING),
+}
+"""How a tool stands, by its status, from best to worst."""
 
-    @property
-    def address(self) -> str:
-        """The canonical address."""
-        return self.filter.address(self.page)
+_SIGNS = {**CLAIM_SIGNS, **TOOL_SIGNS}
 
 
-def claims_query(rulebase: RuleBase, raw: bytes) -> ClaimsQuery:
-    """Read what is asked of the list of claims.
-
-    Args:
-        rulebase: says which subjects and sources there are.
-        raw: the query string as it was sent.
-    """
-    fields = read_fields(raw, CLAIM_KEYS)
-    values, faults = dict(fields.values), list(fields.faults)
-    known: Mapping[str, Collection[str]] = {
-        "topic": rulebase.subjects,
-        "status": tuple(Status),
-        "source": rulebase.sources,
+def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
+    """Return the filters of templates by name, bound to a rule base."""
+    return {
+        # about the rule base
+        "claims": partial(claims.claims_of, rulebase),
+        "names": partial(words.names, rulebase),
+        "backends": rules.backends_in_words,
+        "url": partial(address_of, rulebase),
+        "when": partial(rules.when_in_words, rulebase),
+        "choices": partial(rules.choices_in_words, rulebase),
+        "concerned": rules.concerned,
+        "about": partial(rules.about, rulebase),
+        "effect": partial(rules.effect_on, rulebase),
+        "does": partial(rules.effect_in_words, rulebase),
+        "why": partial(rules.why_that_much, rulebase),
+        "cap": partial(claims.cap_on, rulebase),
+        "summary": claims.summary,
+        "weight": partial(claims.weight_in_words, rulebase),
+        "plan": partial(words.plan_in_words, rulebase),
+        # about a recommendation
+        "headline": partial(headline.headline, rulebase),
+        "verdict": headline.verdict_word,
+        "verdict_sentence": partial(headline.verdict_sentence, rulebase),
+        "ground": partial(gist.ground, rulebase),
+        "description": partial(gist.summary, rulebase),
+        "card": partial(gist.in_words, rulebase),
+        "closeness": partial(ways.closeness, rulebase),
+        "alternative": partial(ways.way_as_sentence, rulebase),
+        "differences": partial(ways.differences, rulebase),
+        "standing_rows": partial(standing_rows, rulebase),
+        "other_basis": partial(bases.other_basis_in_words, rulebase),
+        "story": partial(bases.sides_of_the_story, rulebase),
+        "mark_links": partial(mark_links, rulebase),
+        "leaders": partial(changes.leaders_in_words, rulebase),
+        "whom": partial(whom_in_words, rulebase),
+        "total": sums.total,
+        "parts": sums.parts_in_words,
+        # words
+        "words": in_words,
+        "sign": _SIGNS.__getitem__,
+        "evidence": words.evidence_in_words,
+        "signed": words.signed,
+        "counted": words.counted,
+        "day": words.date_in_words,
+        "listed": words.listed,
+        "quoted": words.quoted,
+        "sentence": words.sentence,
+        "share": method.share,
+        "ended": words.ended,
+        "short": short_title,
+        "fault": fault_in_words,
     }
-    for key, ids in known.items():
-        if key in values and values[key] not in ids:
-            faults.append(unknown_value(key, values.pop(key), ids))
-    if len(values.get("q", "")) > MAX_WORDS:
-        faults.append(_too_long(values.pop("q")))
-    page = values.pop("page", "1")
-    chosen = ClaimFilter(words=" ".join(values.pop("q", "").split()), **values)
-    last = pages(len(chosen.matches(rulebase)) if chosen.chooses else 0)
-    if page not in map(str, range(1, last + 1)):
-        faults.append(_unknown_page(page, last))
-        page = "1"
-    return ClaimsQuery(chosen, int(page), tuple(faults))
 
 
-def pages(claims: int) -> int:
-    """Return how many pages a number of claims takes."""
-    return max(1, -(-claims // PER_PAGE))
+def globals_of(rulebase: RuleBase) -> dict[str, object]:
+    """Return what templates can name without being given it."""
+    return {
+        "rulebase": rulebase,
+        "addresses": addresses,
+        "CARD_SIZE": (WIDTH, HEIGHT),
+        "MAX_PROJECT": MAX_PROJECT,
+        "Basis": Basis,
+        "Phase": Phase,
+        "SECTIONS": SECTIONS,
+        "CLAIM_SIGNS": CLAIM_SIGNS,
+        "TOOL_SIGNS": TOOL_SIGNS,
+    }
 
 
-def unknown_value(key: str, value: str, known: Collection[str]) -> Fault:
-    """Say that a value of the query string names nothing that is known."""
-    expected = one_of(known) if len(known) <= MOST_LISTED else "one of those on this page"
-    message = f"there is no {key} {shown(value)}"
-    return Fault(in_query(key), f"unknown-{key}", message, expected, nearest(value, known))
+def in_words(value: StrEnum) -> str:
+    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
+    return _WORDS[type(value)][value]
 
 
-def _unknown_page(page: str, last: int) -> Fault:
-    expected = f"a number from 1 to {last}" if last > 1 else "no number: there is one page"
-    message = f"there is no page {shown(page)} of this list"
-    return Fault(in_query("page"), "unknown-page", message, expected)
+def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
+    """Say for whom a reason speaks, and in what: `Ash, building`."""
+    name = rulebase.frameworks[reason.framework].name
+    if reason.role == sums.EDGE:
+        return f"Price of handing over to {name}"
+    return (
+        "Backend" if reason.role == "backend" else f"{name}, {words.ROLE_WORDS[Role(reason.role)]}"
+    )
 
 
-def _too_long(words: str) -> Fault:
-    message = f"the text to search for has {len(words)} characters"
-    return Fault(in_query("q"), "too-long", message, f"at most {MAX_WORDS}")
+def short_title(text: str) -> str:
+    """Return a text cut down to a title, without its full stop."""
+    return shorten(text.removesuffix("."), TITLE_LENGTH, placeholder="…")
+
+
+def fault_in_words(fault: Fault) -> str:
+    """Say what is wrong and what would have been right; the nearest name beats a long list."""
+    if fault.nearest:
+        return f"{words.sentence(fault.message)} Did you mean '{fault.nearest}'?"
+    expected = f" Expected: {fault.expected}." if fault.expected else ""
+    return words.sentence(fault.message) + expected

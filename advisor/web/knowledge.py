@@ -1,8 +1,9 @@
-"""The routes of the pages of knowledge. Each handler finds its thing, makes a view and shows it.
+"""The routes of the pages of knowledge. Each handler finds its thing and has its template show it.
 
 A page that takes no query string opens with one all the same, and says that it could not be used.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -10,27 +11,19 @@ from fastapi import APIRouter, Request, Response
 
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
-from advisor.web.filters import claims_query, read_fields, unknown_value
+from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
+from advisor.web.pages.claims import claim_context, claims_list
+from advisor.web.pages.framework import framework_context
+from advisor.web.pages.method import method_context
+from advisor.web.pages.rules import subjects_of_rules
+from advisor.web.pages.subject import subject_context, tradeoffs_context
+from advisor.web.places import address_of
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
-from advisor.web.showing import shown
+from advisor.web.showing import show
 from advisor.web.site import Site
-from advisor.web.views.knowledge.claim import claim_page
-from advisor.web.views.knowledge.claims import claims_page
-from advisor.web.views.knowledge.disagreements import disagreements_page
-from advisor.web.views.knowledge.framework import framework_page
-from advisor.web.views.knowledge.frameworks import frameworks_page
-from advisor.web.views.knowledge.method import method_page
-from advisor.web.views.knowledge.rule import cost_page, rule_page
-from advisor.web.views.knowledge.source import source_page
-from advisor.web.views.knowledge.sources import sources_page
-from advisor.web.views.knowledge.subject import subject_page
-from advisor.web.views.knowledge.subjects import subjects_of_rules, tradeoff_address
-from advisor.web.views.knowledge.tools import tools_page
-from advisor.web.views.knowledge.tradeoffs import tradeoffs_page
-from advisor.web.views.page import Link, Page
-from advisor.web.views.unusable import unusable
+from advisor.web.views.page import Link
 
 T = TypeVar("T")
 
@@ -49,66 +42,78 @@ router = APIRouter(include_in_schema=False)
 async def claims(request: Request, site: TheSite) -> Response:
     """List claims."""
     query = claims_query(site.rulebase, query_of(request))
-    return shown(request, site, claims_page(site.rulebase, site.shell, query), query.address)
+    found = claims_list(site.rulebase, query)
+    return show(request, site, "pages/claims.html", query.address, faults=query.faults, list=found)
 
 
 @router.get("/claims/{name}")
 async def claim(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a claim."""
     found = _known(site.rulebase.claims, name, "claim")
-    page = claim_page(site.rulebase, site.shell, found)
-    return _plain(request, site, _reportable(request, site, page, f"Claim {name}"))
+    context = claim_context(site.rulebase, found)
+    report = _report(request, site, f"Claim {name}")
+    return _plain(request, site, "pages/claim.html", report=report, **context)
 
 
 @router.get("/sources")
 async def sources(request: Request, site: TheSite) -> Response:
     """List sources."""
-    return _plain(request, site, sources_page(site.rulebase, site.shell))
+    return _plain(
+        request,
+        site,
+        "pages/sources.html",
+        claims=Counter(claim.source for claim in site.rulebase.claims.values()),
+    )
 
 
 @router.get("/sources/{name}")
 async def source(name: str, request: Request, site: TheSite) -> Response:
     """Show what was taken from a source."""
     found = _known(site.rulebase.sources, name, "source")
-    return _plain(request, site, source_page(site.rulebase, site.shell, found))
+    claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
+    return _plain(request, site, "pages/source.html", source=found, claims=claims)
 
 
 @router.get("/rules/{name}")
 async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
-    page = _reason_page(site, name)
-    return _plain(request, site, _reportable(request, site, page, f"Rule {name}"))
+    edges = site.rulebase.edges.values()
+    costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
+    reason, edge = costs.get(name) or (_known(site.rulebase.rules, name, "rule"), None)
+    report = _report(request, site, f"Rule {name}")
+    return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
 
 
 @router.get("/tools")
 async def tools(request: Request, site: TheSite) -> Response:
     """List tools."""
-    return _plain(request, site, tools_page(site.rulebase, site.shell))
+    return _plain(request, site, "pages/tools.html")
 
 
 @router.get("/disagreements")
 async def disagreements(request: Request, site: TheSite) -> Response:
     """List disagreements."""
-    return _plain(request, site, disagreements_page(site.rulebase, site.shell))
+    return _plain(request, site, "pages/disagreements.html")
 
 
 @router.get("/frameworks")
 async def frameworks(request: Request, site: TheSite) -> Response:
     """List all that can be recommended."""
-    return _plain(request, site, frameworks_page(site.rulebase, site.shell))
+    return _plain(request, site, "pages/frameworks.html")
 
 
 @router.get("/frameworks/{name}")
 async def framework(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about one that can be recommended."""
     found = _known(site.rulebase.frameworks, name, "framework")
-    return _plain(request, site, framework_page(site.rulebase, site.shell, found))
+    context = framework_context(site.rulebase, found)
+    return _plain(request, site, "pages/framework.html", **context)
 
 
 @router.get("/method")
-async def method(request: Request, site: TheSite) -> Response:
-    """Say how it scores, and how the rules lean once that is worked out."""
-    return _plain(request, site, method_page(site.rulebase, site.shell, site.leaning.peek()))
+def method(request: Request, site: TheSite) -> Response:
+    """Say how it scores, and how the rules lean; not async, as the first time takes a second."""
+    return _plain(request, site, "pages/method.html", **method_context(site.rulebase))
 
 
 @router.get("/tradeoffs")
@@ -116,47 +121,35 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
     name, faults = _subject(site.rulebase, query_of(request))
     if not name:
-        page: Page = tradeoffs_page(site.rulebase, site.shell)
-        return shown(request, site, _with(page, faults), "/tradeoffs")
-    page = subject_page(site.rulebase, site.shell, site.rulebase.subjects[name])
-    return shown(request, site, _with(page, faults), tradeoff_address(name))
+        context = tradeoffs_context(site.rulebase)
+        return show(request, site, "pages/tradeoffs.html", faults=faults, **context)
+    subject = site.rulebase.subjects[name]
+    context = subject_context(site.rulebase, subject)
+    address = address_of(site.rulebase, subject)
+    return show(request, site, "pages/subject.html", address, faults=faults, **context)
 
 
-def _plain(request: Request, site: Site, page: Page) -> Response:
+def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes no query string."""
-    faults = read_fields(query_of(request), ()).faults
-    return shown(request, site, _with(page, faults), request.url.path)
+    faults = read_fields(query_of(request), ())[1]
+    return show(request, site, template, faults=faults, **context)
 
 
-def _reportable(request: Request, site: Site, page: Page, title: str) -> Page:
-    """Let a page be reported as wrong, where there is a form for that."""
+def _report(request: Request, site: Site, title: str) -> str:
+    """Return where the open page can be reported as wrong; empty where there is no form."""
     where = origin_of(request) + request.url.path
     body = report_body(title, site.rulebase.rules_hash, where)
-    return page.model_copy(update={"report": report_address(site.issue_form, title, body)})
+    return report_address(site.issue_form, title, body)
 
 
-def _with(page: Page, faults: tuple[Fault, ...]) -> Page:
-    """Let a page say what of its address could not be used."""
-    return page.model_copy(update={"unusable": unusable(faults)})
-
-
-def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, tuple[Fault, ...]]:
+def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, list[Fault]]:
     """Read which subject is asked for; empty for all."""
-    fields = read_fields(raw, ("subject",))
-    name = fields.values.get("subject", "")
+    values, faults = read_fields(raw, ("subject",))
+    name = values.get("subject", "")
     known = [subject.id for subject in subjects_of_rules(rulebase)]
     if not name or name in known:
-        return name, fields.faults
-    return "", (*fields.faults, unknown_value("subject", name, known))
-
-
-def _reason_page(site: Site, name: str) -> Page:
-    """Make the page of a rule or of a cost, which share their names."""
-    rulebase = site.rulebase
-    costs = {cost.id: (edge, cost) for edge in rulebase.edges.values() for cost in edge.costs}
-    if name in costs:
-        return cost_page(rulebase, site.shell, *costs[name])
-    return rule_page(rulebase, site.shell, _known(rulebase.rules, name, "rule"))
+        return name, faults
+    return "", [*faults, unknown_value("subject", name, known)]
 
 
 def _known(group: Mapping[str, T], name: str, kind: str) -> T:

@@ -19,9 +19,9 @@ def _elsewhere(request: Request, canonical: str) -> Response | None:
     return None if asked_for == canonical else responses.redirect(canonical)
 
 
-def rendered(request: Request, site: Site, page: Page) -> Response:
-    """Answer with a page, whatever its address."""
-    return responses.page(request, site.renderer.render(page))
+def rendered(request: Request, site: Site, page: str | Page, **context: object) -> Response:
+    """Answer with a page, whatever its address; the arguments are those of `Renderer.render`."""
+    return responses.page(request, site.renderer.render(page, **context))
 
 
 def shown(request: Request, site: Site, page: Page, canonical: str) -> Response:
@@ -35,3 +35,20 @@ def shown(request: Request, site: Site, page: Page, canonical: str) -> Response:
     """
     moved = None if page.unusable else _elsewhere(request, canonical)
     return moved or rendered(request, site, page)
+
+
+def show(
+    request: Request, site: Site, template: str, canonical: str = "", /, **context: object
+) -> Response:
+    """Answer with a page, or send the browser on to the page's canonical address.
+
+    Args:
+        request: what was asked.
+        site: renders the page.
+        template: the name of its template, such as `pages/tools.html`.
+        canonical: the address that the page should have; its path if empty.
+        context: what the template is given; `faults` says what of the address could not be used,
+            and where there are some the browser stays.
+    """
+    moved = None if context["faults"] else _elsewhere(request, canonical or request.url.path)
+    return moved or rendered(request, site, template, **context)

@@ -1,64 +1,48 @@
-"""Views into pages: the one place that knows the template engine.
+"""Pages from templates: the one place that knows the template engine.
 
-A misspelt or missing field is an error, everything is escaped, and templates get a view and
-nothing else.
+A page is a template below `templates/pages/` with a plain context: nouns of the model, or what a
+file of `advisor.web.pages` computed for it. The template says its own title and description,
+and asks the filters of `advisor.web.filters` for words, addresses and claims:
+
+    {% extends "parts/knowledge/frame.html" %}
+    {% set title = "Tools, and how each stands today" %}
+    {% set description = tools | length ~ " tools by name." %}
+    {% set section = "/tools" %}
+    {% block knowledge %}
+    {% for tool in tools %}<a href="{{ tool | url }}">{{ tool.name }}</a>{% endfor %}
+    {% endblock %}
+
+and a route shows it:
+
+    site.renderer.render("pages/tools.html", tools=rulebase.tools.values(), faults=faults)
+
+`faults` is what of the address could not be used, and may be empty. Everything is escaped, and
+whatever is misspelt or missing is an error.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
-from markupsafe import Markup, escape
 
+from advisor.model.rulebase import RuleBase
 from advisor.web.assets import Asset
+from advisor.web.filters import filters, globals_of
 from advisor.web.views.page import Page
-
-_to_escape = re.compile("[&<>'\"]").search
-
-
-def _escaped(value: object) -> str:
-    """Return a value as HTML; most texts have nothing to escape and are returned as they are.
-
-    A page has some two thousand values; a new object for each was a twentieth of its cost.
-    """
-    kind = type(value)
-    if kind is Markup or (kind is str and not _to_escape(value)):  # type: ignore[call-overload]
-        return value  # type: ignore[return-value]
-    return str(value) if kind is int else escape(value)
-
-
-class _CodeGenerator(CodeGenerator):
-    """Writes templates whose values are all escaped, by the function above."""
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
-        self.write("environment.escaped(")
-
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: object) -> None:  # noqa: ARG002
-        self.write(")")
-
-
-class _Environment(Environment):
-    """Reads nothing but fields after a dot: what has no such field is no view, and an error."""
-
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-    code_generator_class = _CodeGenerator
-    escaped = staticmethod(_escaped)
 
 
 class Renderer:
-    """Renders pages from one folder of templates."""
+    """Renders pages about one rule base from one folder of templates."""
 
-    def __init__(self, templates: Path, assets: Mapping[str, Asset]) -> None:
+    def __init__(self, templates: Path, assets: Mapping[str, Asset], rulebase: RuleBase) -> None:
         """Prepare the folder's templates.
 
         Args:
             templates: the folder.
             assets: files that pages link to, by their address.
+            rulebase: what the filters of templates ask.
         """
-        self._environment = _Environment(
+        self._environment = Environment(
             loader=FileSystemLoader(templates),
             undefined=StrictUndefined,
             autoescape=True,
@@ -66,9 +50,28 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters |= filters(rulebase)
+        self._environment.globals |= globals_of(rulebase)
         self._environment.globals["asset"] = lambda path: assets[path].link
 
-    def render(self, page: Page) -> bytes:
-        """Return the page as HTML in UTF-8."""
-        template = self._environment.get_template(page.template)
-        return template.render(page=page).encode()
+    def render(self, page: str | Page, /, **context: object) -> bytes:
+        """Return a page as HTML in UTF-8.
+
+        Args:
+            page: the name of its template, such as `pages/tools.html`; or, until all pages have
+                moved, a view that names its template and is the context.
+            context: what the template is given.
+
+        Raises:
+            UndefinedError: the template names something that is not there.
+        """
+        if isinstance(page, str):
+            return self._environment.get_template(page).render(context).encode()
+        return self.render(
+            page.template,
+            page=page,
+            title=page.title,
+            description=page.description,
+            section=getattr(page, "section", ""),
+            faults=page.unusable,
+        )

@@ -10,7 +10,7 @@ from support.knowledge_addresses import LISTS, everything, things
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
-from advisor.web.filters import claims_query
+from advisor.web.pages.claim_query import claims_query
 
 MOST_BYTES = 40_000
 """How heavy a page may be on the wire."""

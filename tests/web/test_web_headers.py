@@ -4,8 +4,8 @@ import pytest
 from support.browsing import HTML, Client
 
 from advisor.settings import find_settings
-from advisor.web import pages
 from advisor.web.app import create_app
+from advisor.web.routes import pages
 
 PAGES = [
     "/",

@@ -1,4 +1,4 @@
-"""What templates write is escaped, whatever it is, and a misspelt field is an error."""
+"""What templates write is escaped, whatever it is, and what is misspelt is an error."""
 
 import pytest
 from hypothesis import given
@@ -11,26 +11,17 @@ from advisor.web.templating import Renderer
 
 TEMPLATE = """
 {%- macro told(value) %}<i title="{{ value }}">{{ value }}</i>{% endmacro -%}
-{%- set kept %}{{ page.value }}{% endset -%}
-{{ page.value }}|{{ told(page.value) }}|{{ kept }}|{{ page.value if page.value else "none" }}
+{%- set kept %}{{ value }}{% endset -%}
+{{ value }}|{{ told(value) }}|{{ kept }}|{{ value if value else "none" }}
 """
 
 
-class Shown:
-    """A page of one value."""
-
-    template = "shown.html"
-
-    def __init__(self, value):
-        self.value = value
-
-
 @pytest.fixture(scope="module")
-def renderer(tmp_path_factory):
+def renderer(tmp_path_factory, rulebase):
     folder = tmp_path_factory.mktemp("templates")
     (folder / "shown.html").write_text(TEMPLATE)
-    (folder / "misspelt.html").write_text("{{ page.valeu }}")
-    return Renderer(folder, {})
+    (folder / "misspelt.html").write_text("{{ rulebase.titel }}")
+    return Renderer(folder, {}, rulebase)
 
 
 @given(
@@ -45,14 +36,17 @@ def renderer(tmp_path_factory):
     )
 )
 def test_every_value_is_escaped_once_wherever_it_stands(renderer, value):
-    shown = renderer.render(Shown(value)).decode()
+    shown = renderer.render("shown.html", value=value).decode()
     text = escape(value)
     last = text if value else "none"
     assert shown == f'{text}|<i title="{text}">{text}</i>|{text}|{last}'
 
 
 def test_a_misspelt_field_is_an_error(renderer):
-    page = Shown("x")
-    page.template = "misspelt.html"
-    with pytest.raises((AttributeError, UndefinedError)):
-        renderer.render(page)
+    with pytest.raises(UndefinedError, match="titel"):
+        renderer.render("misspelt.html")
+
+
+def test_what_a_page_is_not_given_is_an_error(renderer):
+    with pytest.raises(UndefinedError, match="value"):
+        renderer.render("shown.html")

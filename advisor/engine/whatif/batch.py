@@ -26,12 +26,14 @@ class Batch:
 
     Attributes:
         names: ids of the frameworks, sorted: the columns of what `leaders` returns.
+        owners: for each alternative, which is a column of a row, the item that it belongs to.
     """
 
     def __init__(self, index: Index) -> None:
         """Look at an index."""
         self.index = index
         self.names = index.names
+        self.owners = [item for item in index.items[: index.deciding] for _ in item.when]
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
         """Count for each alternative the conditions on a question that its answer leaves unmet.

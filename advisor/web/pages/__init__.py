@@ -1,0 +1,1 @@
+"""What is computed for a page before its template shows it: one file a subject."""
