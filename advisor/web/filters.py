@@ -29,7 +29,7 @@ from advisor.output import changes, gist, headline, sums, ways, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.query import MAX_PROJECT
 from advisor.web import addresses
-from advisor.web.pages import bases, claims, rules
+from advisor.web.pages import bases, claims, method, rules
 from advisor.web.pages.changes import mark_links
 from advisor.web.pages.standings import standing_rows
 from advisor.web.places import address_of
@@ -161,6 +161,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "listed": words.listed,
         "quoted": words.quoted,
         "sentence": words.sentence,
+        "share": method.share,
         "ended": words.ended,
         "short": short_title,
         "fault": fault_in_words,

@@ -12,19 +12,18 @@ from fastapi import APIRouter, Request, Response
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
-from advisor.web.pages.claims import claim_context, claims_context
+from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.framework import framework_context
+from advisor.web.pages.method import method_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
 from advisor.web.places import address_of
 from advisor.web.problems import Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
-from advisor.web.showing import show, shown
+from advisor.web.showing import show
 from advisor.web.site import Site
-from advisor.web.views.knowledge.method import method_page
 from advisor.web.views.page import Link
-from advisor.web.views.unusable import unusable
 
 T = TypeVar("T")
 
@@ -43,8 +42,8 @@ router = APIRouter(include_in_schema=False)
 async def claims(request: Request, site: TheSite) -> Response:
     """List claims."""
     query = claims_query(site.rulebase, query_of(request))
-    context = claims_context(site.rulebase, query)
-    return show(request, site, "pages/claims.html", query.address, faults=query.faults, **context)
+    found = claims_list(site.rulebase, query)
+    return show(request, site, "pages/claims.html", query.address, faults=query.faults, list=found)
 
 
 @router.get("/claims/{name}")
@@ -112,11 +111,9 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
 
 
 @router.get("/method")
-async def method(request: Request, site: TheSite) -> Response:
-    """Say how it scores, and how the rules lean once that is worked out."""
-    page = method_page(site.rulebase, site.shell, site.leaning.peek())
-    faults = unusable(read_fields(query_of(request), ()).faults)
-    return shown(request, site, page.model_copy(update={"unusable": faults}), request.url.path)
+def method(request: Request, site: TheSite) -> Response:
+    """Say how it scores, and how the rules lean; not async, as the first time takes a second."""
+    return _plain(request, site, "pages/method.html", **method_context(site.rulebase))
 
 
 @router.get("/tradeoffs")
@@ -134,7 +131,7 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes no query string."""
-    faults = read_fields(query_of(request), ()).faults
+    faults = read_fields(query_of(request), ())[1]
     return show(request, site, template, faults=faults, **context)
 
 
@@ -145,14 +142,14 @@ def _report(request: Request, site: Site, title: str) -> str:
     return report_address(site.issue_form, title, body)
 
 
-def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, tuple[Fault, ...]]:
+def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, list[Fault]]:
     """Read which subject is asked for; empty for all."""
-    fields = read_fields(raw, ("subject",))
-    name = fields.values.get("subject", "")
+    values, faults = read_fields(raw, ("subject",))
+    name = values.get("subject", "")
     known = [subject.id for subject in subjects_of_rules(rulebase)]
     if not name or name in known:
-        return name, fields.faults
-    return "", (*fields.faults, unknown_value("subject", name, known))
+        return name, faults
+    return "", [*faults, unknown_value("subject", name, known)]
 
 
 def _known(group: Mapping[str, T], name: str, kind: str) -> T:

@@ -9,14 +9,11 @@ from pathlib import Path
 
 from fastapi import Request
 
-from advisor.engine.bias import Bias, bias
-from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.output.lettering import FONT_FILE
 from advisor.output.words import date_in_words
 from advisor.settings import Settings
 from advisor.web.assets import Asset, asset, read_folder
-from advisor.web.background import Background
 from advisor.web.templating import Renderer
 from advisor.web.theme import THEME_PATH, stylesheet
 from advisor.web.views.page import Shell
@@ -33,7 +30,6 @@ class Site:
         assets: files that pages ask for, by their address.
         shell: what stands around every page.
         font: the file of the font that pictures are lettered in.
-        leaning: how the rule base leans on each basis; takes seconds to work out.
         issue_form: address of a form that takes reports; empty where there is none.
     """
 
@@ -42,7 +38,6 @@ class Site:
     renderer: Renderer
     shell: Shell
     font: Path
-    leaning: Background[Mapping[Basis, Bias]]
     issue_form: str
 
 
@@ -61,7 +56,6 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
             rules=rulebase.rules_hash[:SHOWN_HASH],
         ),
         font=settings.static / FONT_FILE,
-        leaning=Background(lambda: {basis: bias(rulebase, basis) for basis in Basis}),
         issue_form=settings.issue_form,
     )
 

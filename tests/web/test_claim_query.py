@@ -15,7 +15,7 @@ from advisor.web.pages.claim_query import (
     pages,
     read_fields,
 )
-from advisor.web.pages.claims import claims_context
+from advisor.web.pages.claims import claims_list
 
 
 def listed(page):
@@ -27,7 +27,7 @@ def codes(rulebase, raw):
 
 
 def facets(rulebase, chosen):
-    return claims_context(rulebase, ClaimsQuery(chosen, 1, ()))["facets"]
+    return claims_list(rulebase, ClaimsQuery(chosen, 1, ())).facets
 
 
 def test_nothing_chosen_shows_every_subject_and_no_claim(browser, rulebase):
@@ -169,6 +169,6 @@ def test_pages_of_a_long_list_hold_every_claim_once(real):
 
 
 def test_fields_that_are_known_are_read_and_all_others_told():
-    fields = read_fields(b"a=1&b=2&c=&important=x", ("a", "c"))
-    assert dict(fields.values) == {"a": "1"}
-    assert sorted(fault.place.path for fault in fields.faults) == ["b", "important"]
+    values, faults = read_fields(b"a=1&b=2&c=&important=x", ("a", "c"))
+    assert values == {"a": "1"}
+    assert sorted(fault.place.path for fault in faults) == ["b", "important"]

@@ -1,7 +1,7 @@
-"""The filters of the list of claims, read from a query string and written back into addresses.
+"""What is asked of the list of claims, read from its address and written back into addresses.
 
 Nothing unknown is dropped in silence: whatever cannot be used comes back as a fault. An empty
-field means no choice, since that is how forms send one. Knows nothing of pages.
+field means no choice, since that is how forms send one.
 """
 
 from collections.abc import Collection, Mapping
@@ -28,51 +28,14 @@ CLAIM_KEYS = ("page", "q", "source", "status", "topic")
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """What a query string says.
-
-    Attributes:
-        values: by key, for known keys that were given once and not empty.
-        faults: why the rest could not be used.
-    """
-
-    values: Mapping[str, str]
-    faults: tuple[Fault, ...]
-
-
-def read_fields(raw: bytes, known: Collection[str]) -> Fields:
-    """Read a query string.
-
-    Args:
-        raw: the query string as it was sent.
-        known: the keys that mean something.
-    """
-    form = form_of(raw)
-    values: dict[str, str] = {}
-    faults = list(form.faults)
-    for field in (*form.answers, *form.settings):
-        if field.key not in known:
-            faults.append(_unknown_key(field.key, known))
-        elif len(field.values) > 1:
-            message = f"{shown(field.key)} is given more than once"
-            faults.append(Fault(field.place, "repeated-key", message, "one value"))
-        elif field.values[0].text.strip():
-            values[field.key] = field.values[0].text.strip()
-    return Fields(values, tuple(faults))
-
-
-def _unknown_key(key: str, known: Collection[str]) -> Fault:
-    expected = one_of(known) if known else "an address without a question mark"
-    message = f"there is nothing called {shown(key)} to choose here"
-    return Fault(in_query(key), "unknown-key", message, expected, nearest(key, known))
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """Which claims are listed. Empty fields mean all.
 
     Attributes:
-        words: what to search for; each word must occur in a claim.
+        topic: the id of a subject.
+        status: a value of `Status`.
+        source: the id of a source.
+        words: what to search for; each word must occur in a claim's text, id or source title.
     """
 
     topic: str = ""
@@ -94,19 +57,20 @@ class ClaimFilter:
         query = urlencode([(key, value) for key, value in pairs if value])
         return f"/claims?{query}" if query else "/claims"
 
-    def matches(self, rulebase: RuleBase) -> tuple[Claim, ...]:
+    def matches(self, rulebase: RuleBase) -> list[Claim]:
         """Return the claims that it lists, in order of their ids."""
-        return tuple(claim for claim in rulebase.claims.values() if self._accepts(rulebase, claim))
-
-    def _accepts(self, rulebase: RuleBase, claim: Claim) -> bool:
-        title = rulebase.sources[claim.source].title
-        searched = f"{claim.id} {title} {claim.text}".casefold()
-        return (
-            self.topic in ("", claim.topic)
-            and self.status in ("", claim.status)
-            and self.source in ("", claim.source)
-            and all(word in searched for word in self.words.casefold().split())
-        )
+        words = self.words.casefold().split()
+        found = []
+        for claim in rulebase.claims.values():
+            searched = f"{claim.id} {rulebase.sources[claim.source].title} {claim.text}".casefold()
+            if (
+                self.topic in ("", claim.topic)
+                and self.status in ("", claim.status)
+                and self.source in ("", claim.source)
+                and all(word in searched for word in words)
+            ):
+                found.append(claim)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +99,7 @@ def claims_query(rulebase: RuleBase, raw: bytes) -> ClaimsQuery:
         rulebase: says which subjects and sources there are.
         raw: the query string as it was sent.
     """
-    fields = read_fields(raw, CLAIM_KEYS)
-    values, faults = dict(fields.values), list(fields.faults)
+    values, faults = read_fields(raw, CLAIM_KEYS)
     known: Mapping[str, Collection[str]] = {
         "topic": rulebase.subjects,
         "status": tuple(Status),
@@ -145,15 +108,48 @@ def claims_query(rulebase: RuleBase, raw: bytes) -> ClaimsQuery:
     for key, ids in known.items():
         if key in values and values[key] not in ids:
             faults.append(unknown_value(key, values.pop(key), ids))
-    if len(values.get("q", "")) > MAX_WORDS:
-        faults.append(_too_long(values.pop("q")))
+    words = values.pop("q", "")
+    if len(words) > MAX_WORDS:
+        message = f"the text to search for has {len(words)} characters"
+        faults.append(Fault(in_query("q"), "too-long", message, f"at most {MAX_WORDS}"))
+        words = ""
     page = values.pop("page", "1")
-    chosen = ClaimFilter(words=" ".join(values.pop("q", "").split()), **values)
+    chosen = ClaimFilter(words=" ".join(words.split()), **values)
     last = pages(len(chosen.matches(rulebase)) if chosen.chooses else 0)
     if page not in map(str, range(1, last + 1)):
-        faults.append(_unknown_page(page, last))
+        message = f"there is no page {shown(page)} of this list"
+        expected = f"a number from 1 to {last}" if last > 1 else "no number: there is one page"
+        faults.append(Fault(in_query("page"), "unknown-page", message, expected))
         page = "1"
     return ClaimsQuery(chosen, int(page), tuple(faults))
+
+
+def read_fields(raw: bytes, known: Collection[str]) -> tuple[dict[str, str], list[Fault]]:
+    """Read a query string.
+
+    Args:
+        raw: the query string as it was sent.
+        known: the keys that mean something.
+
+    Returns:
+        Values by key, for known keys that were given once and not empty; and why the rest could
+        not be used.
+    """
+    form = form_of(raw)
+    values: dict[str, str] = {}
+    faults = list(form.faults)
+    for field in (*form.answers, *form.settings):
+        if field.key not in known:
+            message = f"there is nothing called {shown(field.key)} to choose here"
+            expected = one_of(known) if known else "an address without a question mark"
+            near = nearest(field.key, known)
+            faults.append(Fault(in_query(field.key), "unknown-key", message, expected, near))
+        elif len(field.values) > 1:
+            message = f"{shown(field.key)} is given more than once"
+            faults.append(Fault(field.place, "repeated-key", message, "one value"))
+        elif field.values[0].text.strip():
+            values[field.key] = field.values[0].text.strip()
+    return values, faults
 
 
 def pages(claims: int) -> int:
@@ -166,14 +162,3 @@ def unknown_value(key: str, value: str, known: Collection[str]) -> Fault:
     expected = one_of(known) if len(known) <= MOST_LISTED else "one of those on this page"
     message = f"there is no {key} {shown(value)}"
     return Fault(in_query(key), f"unknown-{key}", message, expected, nearest(value, known))
-
-
-def _unknown_page(page: str, last: int) -> Fault:
-    expected = f"a number from 1 to {last}" if last > 1 else "no number: there is one page"
-    message = f"there is no page {shown(page)} of this list"
-    return Fault(in_query("page"), "unknown-page", message, expected)
-
-
-def _too_long(words: str) -> Fault:
-    message = f"the text to search for has {len(words)} characters"
-    return Fault(in_query("q"), "too-long", message, f"at most {MAX_WORDS}")

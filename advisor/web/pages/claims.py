@@ -1,7 +1,8 @@
-"""What the pages of claims compute: how much a claim may weigh, and what uses it."""
+"""What the pages of claims compute: the list, how much a claim may weigh, and what cites it."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP, can_stop, cap
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import ROLE_WORDS, counted, listed, sentence
-from advisor.web.pages.claim_query import PER_PAGE, ClaimsQuery, pages
+from advisor.web.pages.claim_query import PER_PAGE, ClaimFilter, ClaimsQuery, pages
 from advisor.web.places import address_of
 
 WHY_STATUS = {
@@ -24,7 +25,6 @@ WHY_EVIDENCE = {
     Evidence.THIRD: "only third parties tell it",
 }
 
-
 STATUS_VERBS = {
     Status.HOLDS: ("holds today", "hold today"),
     Status.PARTLY: ("holds in part", "hold in part"),
@@ -33,14 +33,6 @@ STATUS_VERBS = {
     Status.UNVERIFIABLE: ("could not be confirmed", "could not be confirmed"),
 }
 """How one claim stands, and how several do."""
-
-
-def summary(claims: Collection[Claim]) -> str:
-    """Count claims by how they stand: `Three claims: two hold today and one is contradicted.`."""
-    found = Counter(claim.status for claim in claims)
-    told = [counted(found[each], *STATUS_VERBS[each]) for each in Status if found[each]]
-    whole = f"{counted(len(claims), 'claim')}: {listed(told)}"
-    return sentence(whole if told else "no claim was taken from it")
 
 
 def claims_of(rulebase: RuleBase, ids: Iterable[str]) -> list[Claim]:
@@ -80,19 +72,42 @@ def weight_in_words(rulebase: RuleBase, claim: Claim, basis: Basis) -> str:
     return sentence(f"{points}: {why}")
 
 
-def claims_context(rulebase: RuleBase, query: ClaimsQuery) -> dict[str, object]:
-    """Return what `pages/claims.html` is given.
+def summary(claims: Collection[Claim]) -> str:
+    """Count claims by how they stand: `Three claims: two hold today and one is contradicted.`."""
+    found = Counter(claim.status for claim in claims)
+    told = [counted(found[each], *STATUS_VERBS[each]) for each in Status if found[each]]
+    whole = f"{counted(len(claims), 'claim')}: {listed(told)}"
+    return sentence(whole if told else "no claim was taken from it")
 
-    Returns:
+
+@dataclass(frozen=True, slots=True)
+class ClaimsList:
+    """One page of the list of claims, and the ways to narrow the list down.
+
+    Attributes:
         chosen: which claims are listed; none are while nothing is chosen.
         total: how many fit.
-        listed: those on this page of the list, by subject, and best first on each.
-        number, last: which page that is, counted from 1, and which is the last.
-        first: the place of the first claim of the page, counted from 1.
-        facets: by `status`, `topic` and `source` how many claims would be left for each value;
-            only what is not chosen yet, and would leave some claims and not others.
-        counts: how many claims there are, by subject and status.
+        claims: those on this page, by subject, and best first on each.
+        number: which page this is, counted from 1.
+        last: the number of the last page.
+        first: the place of its first claim among all that fit, counted from 1.
+        facets: by `status`, `topic` and `source` how many claims each value would leave: only
+            what is not chosen yet, and would leave some claims and not others.
+        counts: how many claims there are in all, by subject and status.
     """
+
+    chosen: ClaimFilter
+    total: int
+    claims: list[Claim]
+    number: int
+    last: int
+    first: int
+    facets: Mapping[str, Mapping[str, int]]
+    counts: Mapping[str, Mapping[Status, int]]
+
+
+def claims_list(rulebase: RuleBase, query: ClaimsQuery) -> ClaimsList:
+    """Find the claims that are asked for."""
     chosen = query.filter
     fitting = chosen.matches(rulebase)
     counts: dict[str, Counter[Status]] = {topic: Counter() for topic in rulebase.subjects}
@@ -101,7 +116,7 @@ def claims_context(rulebase: RuleBase, query: ClaimsQuery) -> dict[str, object]:
 
     # The subjects stand in a table of their own while nothing is chosen. Of the sources only the
     # documents are offered: every other one has its claims on its own page.
-    offered = {
+    offered: Mapping[str, Iterable[str]] = {
         "status": Status,
         "topic": rulebase.subjects if chosen.chooses else (),
         "source": [source.id for source in rulebase.sources.values() if source.document],
@@ -119,16 +134,16 @@ def claims_context(rulebase: RuleBase, query: ClaimsQuery) -> dict[str, object]:
         key=lambda claim: (subjects.index(claim.topic), statuses.index(claim.status), claim.id),
     )
     first = (query.page - 1) * PER_PAGE
-    return {
-        "chosen": chosen,
-        "total": len(in_order),
-        "listed": in_order[first : first + PER_PAGE],
-        "number": query.page,
-        "last": pages(len(in_order)),
-        "first": first + 1,
-        "facets": facets,
-        "counts": counts,
-    }
+    return ClaimsList(
+        chosen=chosen,
+        total=len(in_order),
+        claims=in_order[first : first + PER_PAGE],
+        number=query.page,
+        last=pages(len(in_order)),
+        first=first + 1,
+        facets=facets,
+        counts=counts,
+    )
 
 
 def claim_context(rulebase: RuleBase, claim: Claim) -> dict[str, object]:

@@ -1,0 +1,43 @@
+"""Filters of templates: words and signs for whatever the model can say."""
+
+import pytest
+
+from advisor.errors import Fault, Place
+from advisor.model.knowledge import Basis, Evidence, Status
+from advisor.model.recommendation import State
+from advisor.model.rules import Phase, Role
+from advisor.web.filters import CLAIM_SIGNS, TOOL_SIGNS, fault_in_words, filters, short_title
+
+
+@pytest.mark.parametrize("kind", [Status, Evidence, State, Phase, Role, Basis])
+def test_every_value_has_words(rulebase, kind):
+    words = filters(rulebase)["words"]
+    assert all(words(value) for value in kind)
+
+
+def test_every_status_has_a_sign_and_no_two_kinds_share_a_name(rulebase):
+    assert set(CLAIM_SIGNS) == set(Status)
+    assert {tool.status for tool in rulebase.tools.values()} <= set(TOOL_SIGNS)
+    assert not set(CLAIM_SIGNS) & set(TOOL_SIGNS)
+    sign = filters(rulebase)["sign"]
+    assert sign(Status.HOLDS) == CLAIM_SIGNS["holds"]
+
+
+def test_a_title_loses_its_full_stop_and_ends_between_words():
+    assert short_title("It runs in browsers.") == "It runs in browsers"
+    long = short_title("word " * 40)
+    assert len(long) <= 70
+    assert long.endswith("word…")
+
+
+@pytest.mark.parametrize(
+    ("expected", "nearest", "told"),
+    [
+        ("", "", "There is no page."),
+        ("a number", "", "There is no page. Expected: a number."),
+        ("a number", "pages", "There is no page. Did you mean 'pages'?"),
+    ],
+)
+def test_a_fault_tells_the_nearest_name_rather_than_all_that_is_expected(expected, nearest, told):
+    fault = Fault(Place("query"), "unknown-page", "there is no page", expected, nearest)
+    assert fault_in_words(fault) == told

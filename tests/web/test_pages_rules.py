@@ -1,0 +1,77 @@
+"""What rules do, how much of that is left on each basis, and when they count."""
+
+import pytest
+from support.builders import base, framework, question, rule, when
+
+from advisor.model.knowledge import Basis
+from advisor.model.rules import Level, Role, Score, Stop
+from advisor.web.pages.rules import effect_in_words, effect_on, when_in_words, why_that_much
+
+ASH, BIRCH = framework("ash"), framework("birch")
+QUESTIONS = [question("wood", "oak", "elm"), question("tool", "saw", "axe")]
+
+
+def made(*rules):
+    return base(QUESTIONS, [ASH, BIRCH], rules)
+
+
+def scored(points, claims, name="r"):
+    return rule(name, Score(Role.BUILD, ("ash",), points), when({"wood": ["oak"]}), claims)
+
+
+def left_of(one):
+    rulebase = made(one)
+    return [
+        (effect_on(rulebase, one, basis), why_that_much(rulebase, one, basis)) for basis in Basis
+    ]
+
+
+def test_a_rule_that_its_claims_cannot_carry_says_by_how_much():
+    weak = scored(3, ["paper-partly"])
+    assert left_of(weak) == [
+        ("+2", "It asks for three points; its strongest claim there carries two points."),
+        ("+3", "Its claims carry it in full."),
+    ]
+
+
+def test_a_limit_is_capped_towards_nothing():
+    limit = scored(-3, ["site-issue"])
+    assert effect_on(made(limit), limit, Basis.CHECKED) == "\N{MINUS SIGN}1"
+    assert effect_on(made(limit), limit, Basis.DOCUMENTS) == ""
+
+
+def test_a_stop_without_a_hard_claim_says_that_it_is_not_hard_enough():
+    soft = rule("s", Stop(Role.BUILD, ("ash",), "Wait."), when(), ["site-issue"])
+    effect, why = left_of(soft)[0]
+    assert effect == ""
+    assert "hard enough" in why
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        (
+            Score(Role.SHIP, ("ash", "birch"), 2),
+            "Gives Ash and Birch two points each for shipping.",
+        ),
+        (Score(Role.BUILD, ("ash",), -1), "Takes one point from Ash for building."),
+        (Stop(Role.SHIP, ("birch",), "Wait."), "Rules Birch out for shipping."),
+        (
+            Level(Role.BUILD, ("ash", "birch")),
+            "Says that for building this no longer separates Ash and Birch; moves no score.",
+        ),
+    ],
+)
+def test_effects_are_told_in_a_sentence(effect, words):
+    one = rule("r", effect, when())
+    assert effect_in_words(made(one), one) == words
+
+
+def test_conditions_join_what_holds_together_and_what_holds_instead():
+    condition = when({"wood": ["oak", "elm"], "tool": ["saw"]}, {"tool": ["axe"]})
+    words = when_in_words(made(), condition)
+    assert words == "With tool: “saw”, and wood: “oak” or “elm”; or tool: “axe”."
+
+
+def test_what_always_counts_says_so():
+    assert when_in_words(made(), when()) == "Always, whatever is answered."
