@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.output.badge import badge
 from advisor.output.card import card
 from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json

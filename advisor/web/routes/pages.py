@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from advisor.engine.comparison import compare as compared
-from advisor.engine.explanation import explain
+from advisor.engine.compare import compare as compared
+from advisor.engine.explain import explain
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
 from advisor.web import urls
@@ -98,7 +98,8 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     if moved := onward(request, urls.changes(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
-    context = changes_context(site.rulebase, visit.query, here, explain(site.rulebase, here))
+    explanation = explain(site.rulebase, here, edits=2)
+    context = changes_context(site.rulebase, visit.query, here, explanation)
     return show(request, site, "pages/changes.html", faults=visit.faults, **context)
 
 

@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from advisor.engine.bearing import MOST, MOST_FOR_PLAN
-from advisor.engine.exchange import saying
+from advisor.engine.compare import MOST, MOST_FOR_PLAN, saying
 from advisor.model.comparison import Comparison, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
