@@ -7,7 +7,7 @@ from urllib.parse import quote
 import click
 
 from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option, unreadable
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place

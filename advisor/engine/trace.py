@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from advisor.engine.applicability import applying, counting
-from advisor.engine.evaluation import evaluate, looked_at
-from advisor.engine.index import Chosen, index_of
-from advisor.engine.items import Item
+from advisor.engine.scoring.conditions import Chosen, looked_at
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.items import Item
+from advisor.engine.scoring.verdict import decision_of
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
@@ -61,11 +61,12 @@ class Traced:
 
 def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
     """Return what became of every rule, by id."""
-    chosen = counting(answers.given, applying(rulebase, answers.given))
     index = index_of(rulebase, basis)
+    decision = decision_of(index, answers)
+    chosen, twice = decision.chosen, decision.evaluation.doubled
     active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
-    twice = index.listed(evaluate(index, chosen, answers.important).doubled)
-    doubled = {item.id for item in twice if isinstance(item.origin, Rule)}
+    doubling = index.items[: index.doubling]
+    doubled = {item.id for item, on in zip(doubling, twice.tolist(), strict=True) if on}
     rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
     return tuple(
         _traced(rule, active.get(rule.id), chosen, doubled=rule.id in doubled) for rule in rules
@@ -79,7 +80,7 @@ def _traced(rule: Rule, item: Item | None, chosen: Chosen, *, doubled: bool) -> 
     misses = tuple(tuple(_misses(alternative, chosen)) for alternative in rule.when)
     if all(misses):
         return Traced(rule.id, Outcome.FAILED, item.points, doubled, (), misses, item.claims)
-    questions = looked_at(item, chosen)
+    questions = looked_at(item.when, chosen)
     return Traced(rule.id, Outcome.FIRED, item.points, doubled, questions, (), item.claims)
 
 

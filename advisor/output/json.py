@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.trace import Traced, trace
 from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Difference, Edit, Explanation

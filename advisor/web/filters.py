@@ -22,11 +22,16 @@ from typing import Any
 
 from advisor.errors import Fault
 from advisor.model.knowledge import Basis, Status
+from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Phase
-from advisor.output import words
-from advisor.web.pages import claims, rules
-from advisor.web.places import address_of
+from advisor.model.rules import Phase, Role
+from advisor.output import changes, headline, summary, words
+from advisor.output.card import HEIGHT, WIDTH
+from advisor.query.query import MAX_PROJECT
+from advisor.web import urls
+from advisor.web.pages import bases, claims, method, rules
+from advisor.web.pages.changes import mark_links
+from advisor.web.pages.standings import standing_rows
 
 SECTIONS = {
     "/tradeoffs": "Head to head",
@@ -115,7 +120,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "claims": partial(claims.claims_of, rulebase),
         "names": partial(words.names, rulebase),
         "backends": rules.backends_in_words,
-        "url": partial(address_of, rulebase),
+        "url": partial(urls.address_of, rulebase),
         "when": partial(rules.when_in_words, rulebase),
         "choices": partial(rules.choices_in_words, rulebase),
         "concerned": rules.concerned,
@@ -127,6 +132,24 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "summary": claims.summary,
         "weight": partial(claims.weight_in_words, rulebase),
         "plan": partial(words.plan_in_words, rulebase),
+        # about a recommendation
+        "headline": partial(headline.headline, rulebase),
+        "verdict": headline.verdict_word,
+        "verdict_sentence": partial(headline.verdict_sentence, rulebase),
+        "ground": partial(headline.ground, rulebase),
+        "description": partial(summary.summary, rulebase),
+        "card": partial(summary.in_words, rulebase),
+        "closeness": partial(changes.closeness, rulebase),
+        "alternative": partial(changes.distance_in_words, rulebase),
+        "differences": partial(changes.differences, rulebase),
+        "standing_rows": partial(standing_rows, rulebase),
+        "other_basis": partial(bases.other_basis_in_words, rulebase),
+        "story": partial(bases.sides_of_the_story, rulebase),
+        "mark_links": partial(mark_links, rulebase),
+        "leaders": partial(changes.leaders_in_words, rulebase),
+        "whom": partial(whom_in_words, rulebase),
+        "total": words.total,
+        "parts": words.parts_in_words,
         # words
         "words": in_words,
         "sign": _SIGNS.__getitem__,
@@ -137,6 +160,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "listed": words.listed,
         "quoted": words.quoted,
         "sentence": words.sentence,
+        "share": method.share,
         "ended": words.ended,
         "short": short_title,
         "fault": fault_in_words,
@@ -147,6 +171,9 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
     """Return what templates can name without being given it."""
     return {
         "rulebase": rulebase,
+        "urls": urls,
+        "CARD_SIZE": (WIDTH, HEIGHT),
+        "MAX_PROJECT": MAX_PROJECT,
         "Basis": Basis,
         "Phase": Phase,
         "SECTIONS": SECTIONS,
@@ -158,6 +185,16 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
 def in_words(value: StrEnum) -> str:
     """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
     return _WORDS[type(value)][value]
+
+
+def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
+    """Say for whom a reason speaks, and in what: `Ash, building`."""
+    name = rulebase.frameworks[reason.framework].name
+    if reason.role == words.EDGE:
+        return f"Price of handing over to {name}"
+    return (
+        "Backend" if reason.role == "backend" else f"{name}, {words.ROLE_WORDS[Role(reason.role)]}"
+    )
 
 
 def short_title(text: str) -> str:

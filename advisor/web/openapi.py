@@ -15,9 +15,9 @@ from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output.schemas import REFERENCE, schemas
 from advisor.query.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE
-from advisor.web.addresses import BADGE_PATH, CARD_PATH, RECORD_PATH
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
+from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
 
 COMMON_PROBLEMS = (405, 414, 500)
 RESTS_ON = frozenset({"important", "basis", "edition"})

@@ -1,17 +1,13 @@
 """The rules that we ship on a real server, in a real browser."""
 
 import pytest
-from fastapi import Request
 from support import launching
-from support.leaning import leaning_known
 from support.serving import served
 from support.visiting import visitors
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
-from advisor.web import responses
 from advisor.web.app import create_app
-from advisor.web.views.knowledge.method import method_page
 
 
 @pytest.fixture(scope="session")
@@ -21,19 +17,14 @@ def rulebase():
 
 @pytest.fixture(scope="session")
 def site(rulebase):
-    """The address of the site. One page of it fails, one waits, to show what people see then."""
+    """The address of the site. One page of it fails, to show what people see then."""
     app = create_app(find_settings(), rulebase)
 
     async def fail():
         raise ZeroDivisionError
 
-    async def wait(request: Request):
-        page = method_page(rulebase, app.state.site.shell, None)
-        return responses.page(request, app.state.site.renderer.render(page))
-
     app.add_api_route("/broken", fail)
-    app.add_api_route("/method-waiting", wait)
-    with served(leaning_known(app)) as address:
+    with served(app) as address:
         yield address
 
 

@@ -38,7 +38,6 @@ FIXED = {
     "compare-three": f"/compare?{COMPARED}",
     "compare-unusable": f"/compare?with=gaol%3Dresearch%0Ahttps%3A%2F%2Fother.test%2F&{COMPARED}",
     "method": "/method",
-    "method-waiting": "/method-waiting",
     "claims": "/claims",
     "claims-found": "/claims?q=windows",
     "claims-none-found": "/claims?q=zeppelin",

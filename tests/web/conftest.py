@@ -3,7 +3,6 @@
 import pytest
 from support.bicycles import BICYCLES
 from support.browsing import Browser, Client
-from support.leaning import leaning_known
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
@@ -17,7 +16,7 @@ def rulebase():
 
 @pytest.fixture(scope="session")
 def app(rulebase):
-    return leaning_known(create_app(find_settings(), rulebase))
+    return create_app(find_settings(), rulebase)
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +27,7 @@ def browser(app):
 @pytest.fixture(scope="session")
 def real():
     """A visitor of the rule base that we ship."""
-    return Browser(leaning_known(create_app(find_settings())))
+    return Browser(create_app(find_settings()))
 
 
 @pytest.fixture(scope="session")

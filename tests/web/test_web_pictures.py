@@ -12,7 +12,7 @@ from advisor.engine.recommend import recommend
 from advisor.output.card import card
 from advisor.output.summary import in_words, summary
 from advisor.query.read import read_query_string
-from advisor.web.security import SecurityHeaders
+from advisor.web.middleware import SecurityHeaders
 
 BADGE, CARD = "/recommendation.svg", "/recommendation.png"
 PICTURES = {BADGE: "image/svg+xml", CARD: "image/png"}

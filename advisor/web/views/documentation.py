@@ -11,9 +11,9 @@ from advisor.output.json import Envelope, Result
 from advisor.output.schemas import fields_of
 from advisor.query.query import ANY, UNSURE, Query
 from advisor.query.write import answers_mapping, query_string
+from advisor.web.dependencies import Visit
 from advisor.web.views.page import Page, Shell, View
 from advisor.web.views.unusable import unused
-from advisor.web.visit import Visit
 
 
 class ProblemKind(View):

@@ -7,8 +7,8 @@ from pydantic import Field
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import headline, verdict_sentence, verdict_word
+from advisor.web.pages.standings import StandingRow, standing_rows
 from advisor.web.views.page import View
-from advisor.web.views.recommendation.standings import Row, rows
 
 
 class SoFar(View):
@@ -17,7 +17,7 @@ class SoFar(View):
     heading: str = Field(description="The answer in a sentence.")
     verdict_word: str = Field(description="The verdict in a word or two.")
     verdict_sentence: str = Field(description="The verdict with its margin.")
-    rows: tuple[Row, ...] = Field(description="Where everyone stands, by name: none moves.")
+    rows: tuple[StandingRow, ...] = Field(description="Where everyone stands, by name: none moves.")
 
 
 def so_far(
@@ -30,7 +30,7 @@ def so_far(
         recommendation: what they lead to.
         beside: what else is told on the page, with bars on the same scale.
     """
-    told = rows(rulebase, recommendation, beside)
+    told = standing_rows(rulebase, recommendation, beside)
     return SoFar(
         heading=headline(rulebase, recommendation),
         verdict_word=verdict_word(recommendation),

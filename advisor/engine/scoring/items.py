@@ -1,0 +1,154 @@
+"""What is active on a basis: everything with a `when`, with the points it may carry there.
+
+Activity is derived from claims, once for each basis.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from advisor.model.admissibility import can_stop, cap
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import RuleBase
+from advisor.model.rules import (
+    Cost,
+    Level,
+    Migration,
+    Note,
+    Prefer,
+    Rule,
+    Score,
+    Step,
+    Stop,
+    Switch,
+    When,
+)
+
+Slot = tuple[str, str]
+"""Where points gather: (`build` or `ship`, framework), (`edge`, edge) or (framework, backend)."""
+
+Origin = Rule | Cost | Switch | Note | Migration | Step
+
+
+class Kind(StrEnum):
+    """What an item does when it fires; the kinds on which a plan can depend come first."""
+
+    SCORE = "score"
+    PREFER = "prefer"
+    COST = "cost"
+    STOP = "stop"
+    SWITCH = "switch"
+    LEVEL = "level"
+    NOTE = "note"
+    MIGRATION = "migration"
+    STEP = "step"
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """Something that fires when its condition holds.
+
+    Attributes:
+        slots: where its points go, or what a stop blocks.
+        points: after the cap of its strongest claim on this basis; negative for a cost.
+        claims: ids of the claims that count on this basis, the strongest first.
+        origin: what it was made from.
+
+    Example: a rule that brings three points to two frameworks that ship::
+
+        Item(Kind.SCORE, "web-runtimes", when, (("ship", "a"), ("ship", "b")), 3, ("c",), rule)
+    """
+
+    kind: Kind
+    id: str
+    when: When
+    slots: tuple[Slot, ...]
+    points: int
+    claims: tuple[str, ...]
+    origin: Origin
+
+    @cached_property
+    def only(self) -> tuple[str, ...] | None:
+        """Return the questions of its one alternative, sorted; None where it has several."""
+        if len(self.when) > 1:
+            return None
+        return tuple(sorted({condition.question for condition in self.when[0]}))
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Which claims count on a basis, and for how much."""
+
+    rulebase: RuleBase
+    basis: Basis
+
+    def caps(self, claims: Iterable[str]) -> dict[str, int]:
+        """Return the claims that count, the strongest first, each with its cap in points."""
+        base = self.rulebase
+        caps = {claim: cap(base.claims, base.sources, claim, self.basis) for claim in claims}
+        order = sorted(caps, key=lambda claim: (-caps[claim], claim))
+        return {claim: caps[claim] for claim in order if caps[claim]}
+
+    def stoppers(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """Return the claims that are hard enough to rule a framework out, sorted."""
+        base = self.rulebase
+        hard = (c for c in claims if can_stop(base.claims, base.sources, c, self.basis))
+        return tuple(sorted(hard))
+
+
+def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
+    """Yield everything that is active on the basis and can fire, in no particular order."""
+    admission = Admission(rulebase, basis)
+    for rule in rulebase.rules.values():
+        yield from _rule_item(rule, admission)
+    for edge in rulebase.edges.values():
+        for cost in edge.costs:
+            caps = admission.caps(cost.claims)
+            if caps and admission.caps(edge.claims):
+                points = -min(cost.points, max(caps.values()))
+                slots = (("edge", edge.id),)
+                yield Item(Kind.COST, cost.id, cost.when, slots, points, tuple(caps), cost)
+    for switch in rulebase.switches.values():
+        yield Item(Kind.SWITCH, switch.id, switch.when, (), 0, (), switch)
+    yield from _telling_items(rulebase, admission)
+
+
+def _telling_items(rulebase: RuleBase, admission: Admission) -> Iterator[Item]:
+    """Yield the notes, migrations and steps of which a claim counts."""
+    groups: tuple[tuple[Kind, Iterable[Note | Migration | Step]], ...] = (
+        (Kind.NOTE, rulebase.notes.values()),
+        (Kind.MIGRATION, rulebase.migrations.values()),
+        (Kind.STEP, rulebase.steps.values()),
+    )
+    for kind, group in groups:
+        for told in group:
+            caps = admission.caps(told.claims)
+            if caps:
+                yield Item(kind, told.id, told.when, (), 0, tuple(caps), told)
+
+
+def _rule_item(rule: Rule, admission: Admission) -> Iterator[Item]:
+    """Yield the rule as an item where a claim of its own counts."""
+    effect = rule.effect
+    caps = admission.caps(rule.claims)
+    claims = tuple(caps)
+    most = max(caps.values(), default=0)
+    if isinstance(effect, Stop):
+        claims = admission.stoppers(rule.claims)
+    if not claims:
+        return
+    match effect:
+        case Score(role, frameworks, points):
+            slots = tuple((str(role), framework) for framework in sorted(frameworks))
+            capped = max(-most, min(most, points))
+            yield Item(Kind.SCORE, rule.id, rule.when, slots, capped, claims, rule)
+        case Prefer(framework, backends, points):
+            slots = tuple((framework, backend) for backend in sorted(backends))
+            yield Item(Kind.PREFER, rule.id, rule.when, slots, min(most, points), claims, rule)
+        case Stop(role, frameworks):
+            slots = tuple((str(role), framework) for framework in sorted(frameworks))
+            yield Item(Kind.STOP, rule.id, rule.when, slots, 0, claims, rule)
+        case Level(role, frameworks):
+            slots = tuple((str(role), framework) for framework in sorted(frameworks))
+            yield Item(Kind.LEVEL, rule.id, rule.when, slots, 0, claims, rule)

@@ -1,0 +1,1 @@
+"""Other answers than those given: edits, what they would change, and what is settled."""

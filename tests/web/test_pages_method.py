@@ -1,0 +1,68 @@
+"""The page on how it scores: what the rules set, and how they lean."""
+
+from dataclasses import replace
+
+import pytest
+from support.bases import STATES
+from support.browsing import Browser
+
+from advisor.engine.acceptability import DRAWS, acceptability
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import Margins
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+from advisor.web.pages.method import share
+
+
+def opened(rulebase):
+    return Browser(create_app(find_settings(), rulebase)).open("/method")
+
+
+@pytest.mark.parametrize("example", [True, False])
+def test_the_figures_are_those_of_the_engine(rulebase, example):
+    rules = rulebase if example else STATES
+    page = opened(rules)
+    assert "So 100,000 sets of answers were drawn" in page.text
+    for basis in Basis:
+        found = acceptability(rules, basis)
+        for framework in rules.frameworks.values():
+            shares = (found.alone[framework.id], found.shared[framework.id])
+            told = " ".join(share(each, DRAWS) for each in shares)
+            assert f" {framework.name} {told} " in page.text
+        nobody = f"nobody leads under {share(found.nobody, DRAWS)}."
+        assert (nobody if found.nobody else "somebody led in every draw.") in page.text
+        listed = {f"/rules/{name}" for name in found.never_decided}
+        listed |= {f"/ask/{name}" for name in found.never_mattered}
+        assert listed <= {link for link, _ in page.links}
+
+
+def test_margins_marks_and_exceptions_are_those_of_the_rules():
+    odd = {**STATES.rules, "oak": replace(STATES.rules["oak"], weight_because="It is oak.")}
+    plain = opened(STATES)
+    page = opened(replace(STATES, rules=odd, margins=Margins(tie=1, close=4)))
+    assert "No rule leaves that rubric." in plain.text
+    assert "No rule leaves that rubric." not in page.text
+    assert "It is oak." in page.text
+    assert "/rules/oak" in [link for link, _ in page.links]
+    assert "Several lead, with equal points" in plain.text
+    assert "Several lead, at most one point behind" in page.text
+    assert "One leads by four points or less." in page.text
+    assert "One leads by more than four points." in page.text
+
+
+@pytest.mark.parametrize(
+    ("part", "draws", "told"),
+    [
+        (0, 100_000, "0% ± 0.1"),
+        (100_000, 100_000, "100% ± 0.1"),
+        (57_000, 100_000, "57.0% ± 0.4"),
+        (1, 2, "50.0% ± 40.6"),
+        (2, 3, "66.7% ± 36.6"),
+        (1, 2000, "0.1% ± 0.2"),
+        (49, 100_000, "under 0.1% ± 0.1"),
+        (99_951, 100_000, "over 99.9% ± 0.1"),
+        (998, 1000, "99.8% ± 0.4"),
+    ],
+)
+def test_shares_are_never_rounded_to_nothing_or_to_all(part, draws, told):
+    assert share(part, draws) == told
