@@ -65,7 +65,7 @@ def test_each_fault_says_where_what_and_what_instead(body, report):
     [
         (
             b"",
-            "body:1:1: not-json: this is not JSON: expecting value; expected one JSON object",
+            "body:1:1: not-json: this is not JSON from here on; expected one JSON object",
         ),
         (b'{"basis": "\xff"}', "body: not-utf-8: byte 12 is not UTF-8; expected JSON in UTF-8"),
     ],
@@ -75,7 +75,9 @@ def test_bytes_that_are_no_json_are_refused(body, report):
 
 
 def test_nesting_without_end_and_numbers_without_end_are_refused():
-    assert [fault.code for fault in read(b"[" * 100_000).faults] == ["too-deep"]
+    for body in (b"[" * 100_000, b'{"a":' * 200, b"[" * 101 + b'"]"'):
+        assert [fault.code for fault in read(body).faults] == ["too-deep"]
+    assert [fault.code for fault in read(b'["' + b"[" * 200 + b'"]').faults] != ["too-deep"]
     (fault,) = read(b'{"trace": ' + b"9" * 5000 + b"}").faults
     assert fault.message == "this is the number " + "9" * 77 + "..."
 
