@@ -197,9 +197,9 @@ class RawRuleBase:
 
     def by_id(self, shape: type[I]) -> Mapping[str, RawEntry[I]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
-        if shape not in self._by_id:
-            self._by_id[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
-        return cast("Mapping[str, RawEntry[I]]", self._by_id[shape])
+        if shape not in self._made:
+            self._made[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
+        return cast("Mapping[str, RawEntry[I]]", self._made[shape])
 
     def once(self, make: "Callable[[RawRuleBase], T]") -> T:
         """Return what a function makes of this rule base; it is called the first time only."""
@@ -226,10 +226,6 @@ class RawRuleBase:
 
     @cached_property
     def _made(self) -> dict[object, object]:
-        return {}
-
-    @cached_property
-    def _by_id(self) -> dict[type[schema.Shape], Mapping[str, RawEntry[schema.Shape]]]:
         return {}
 
     @cached_property
