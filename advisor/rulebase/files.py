@@ -6,7 +6,7 @@ rest. Whether entries fit together is for `references.py` and `checks/` to say.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -20,6 +20,7 @@ from advisor.rulebase import schema
 from advisor.rulebase.messages import explain
 from advisor.yamlfile import Document, Steps, read_yaml
 
+T = TypeVar("T")
 E = TypeVar("E", bound=schema.Shape)
 I = TypeVar("I", bound=schema.IdShape)  # noqa: E741 - an entry with an id
 S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
@@ -196,9 +197,15 @@ class RawRuleBase:
 
     def by_id(self, shape: type[I]) -> Mapping[str, RawEntry[I]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
-        if shape not in self._by_id:
-            self._by_id[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
-        return cast("Mapping[str, RawEntry[I]]", self._by_id[shape])
+        if shape not in self._made:
+            self._made[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
+        return cast("Mapping[str, RawEntry[I]]", self._made[shape])
+
+    def once(self, make: "Callable[[RawRuleBase], T]") -> T:
+        """Return what a function makes of this rule base; it is called the first time only."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     @property
     def manifest(self) -> RawEntry[schema.RuleBaseFile] | None:
@@ -218,7 +225,7 @@ class RawRuleBase:
         return found
 
     @cached_property
-    def _by_id(self) -> dict[type[schema.Shape], Mapping[str, RawEntry[schema.Shape]]]:
+    def _made(self) -> dict[object, object]:
         return {}
 
     @cached_property

@@ -116,7 +116,7 @@ def _fault(document: Document, shape: type[Shape], above: Steps, detail: ErrorDe
         "found": f"{size or 'no'} {'entry' if size == 1 else 'entries'}",
     }
     kind = context.get("pattern", detail["type"])
-    if given is None:
+    if given is None:  # a key without a value, whatever Pydantic wanted it to be
         kind = _LONE if unknown_key else "none"
     try:
         words = context["words"] if kind == OURS else _said(kind, facts)

@@ -64,15 +64,17 @@ class Mention:
     question: str = ""
 
 
-def mentions(raw: RawRuleBase) -> Iterator[Mention]:
-    """Give every id that a sound entry names."""
+def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:
+    """Return every id that a sound entry names."""
+    found: list[Mention] = []
     for entry in raw.entries:
         kind = kind_of(entry.file)
         by = kind.name if kind else ""
         if isinstance(entry.shape, schema.RuleShape):
             by = f"{next(iter(entry.shape.effects))} rule"
         # The entries in the list of a file stand for themselves.
-        yield from _inside(entry, entry.data, (), by, kind.key if kind and not entry.steps else "")
+        found += _inside(entry, entry.data, (), by, kind.key if kind and not entry.steps else "")
+    return tuple(found)
 
 
 def check_references(raw: RawRuleBase) -> Iterator[Fault]:
@@ -81,7 +83,7 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
     A reason without a source is a rumour, and a condition on what nobody is asked never holds.
     """
     broken = (m for part in raw.broken for m in _inside(part, part.data, (), ""))
-    for mention in (*mentions(raw), *broken):
+    for mention in (*raw.once(mentions), *broken):
         if mention.kind != "choice":
             yield from _unknown(raw, mention)
         elif question := raw.by_id(schema.QuestionShape).get(mention.question):

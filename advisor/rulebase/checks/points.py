@@ -84,7 +84,7 @@ def weigh(raw: RawRuleBase) -> Weights:
 
 def check_deciding_rules(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse 3 points that rest on neither a hard fact nor a document's scenario or advice."""
-    weights = weigh(raw)
+    weights = raw.once(weigh)
     for rule in raw.of(schema.RuleShape):
         shape = rule.shape
         for key, effect in shape.effects.items():
@@ -121,7 +121,7 @@ def check_limits_name_one(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_something_counts(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse rules, edges, costs, steps and roles whose claims count on no basis: they are dead."""
-    weights = weigh(raw)
+    weights = raw.once(weigh)
     carried: list[tuple[str, Sequence[str], Place]] = []
     # An edge's costs stand for themselves, and a stop is held to more than that.
     for kind, shape in CARRIED.items():
@@ -142,7 +142,7 @@ def check_something_counts(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_stops_are_hard(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a stop without a claim that holds, shown by the project itself or by running it."""
-    weights = weigh(raw)
+    weights = raw.once(weigh)
     for rule in raw.of(schema.RuleShape):
         because = rule.shape.because
         weighed = rule.shape.stop and weights.knows(because)
