@@ -59,7 +59,7 @@ class Renderer:
         # A result page lists sixty sources, and each line reads the same wherever it stands.
         @lru_cache(maxsize=4096)
         def source_line(claim: Claim, brief: bool) -> Markup:  # noqa: FBT001 - as macros are called
-            macros = self._environment.get_template("parts/source_line.html").module
+            macros = self._environment.get_template("parts/claims.html").module
             line: Markup = macros.source_line(claim, brief)  # type: ignore[attr-defined]
             return line
 
