@@ -29,7 +29,6 @@ from markupsafe import Markup
 
 from advisor.model.knowledge import Claim
 from advisor.model.rulebase import RuleBase
-from advisor.web.assets import Asset
 from advisor.web.filters import filters, globals_of
 from advisor.web.views.page import Page
 
@@ -37,12 +36,12 @@ from advisor.web.views.page import Page
 class Renderer:
     """Renders pages about one rule base from one folder of templates."""
 
-    def __init__(self, templates: Path, assets: Mapping[str, Asset], rulebase: RuleBase) -> None:
+    def __init__(self, templates: Path, links: Mapping[str, str], rulebase: RuleBase) -> None:
         """Prepare the folder's templates.
 
         Args:
             templates: the folder.
-            assets: files that pages link to, by their address.
+            links: the addresses of files that pages link, by their path.
             rulebase: what the filters of templates ask.
         """
         self._environment = Environment(
@@ -64,7 +63,7 @@ class Renderer:
             return line
 
         self._environment.filters["source_line"] = source_line
-        self._environment.globals["asset"] = lambda path: assets[path].link
+        self._environment.globals["asset"] = links.__getitem__
 
     def render(self, page: str | Page, /, **context: object) -> bytes:
         """Return a page as HTML in UTF-8.

@@ -10,9 +10,9 @@ from support.drawing import answers_to, rulebases
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
+from advisor.query.write import query_string
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app

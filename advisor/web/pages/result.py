@@ -11,7 +11,6 @@ they write the page:
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
@@ -29,9 +28,8 @@ from advisor.model.recommendation import (
 )
 from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Step
-from advisor.output.changes import first_flips
-from advisor.output.doubtful import doubtful_claims
-from advisor.output.headline import firmness, sums_in_words, verdict_word
+from advisor.output.changes import first_counterfactuals
+from advisor.output.headline import doubtful_claims, firmness, sums_in_words, verdict_word
 from advisor.output.words import (
     BASIS_WORDS,
     ROLE_WORDS,
@@ -43,14 +41,13 @@ from advisor.output.words import (
     reason_texts,
     signed,
 )
-from advisor.query.canonical import STATE, query_string
-from advisor.query.expectation import meets
-from advisor.query.links import links
+from advisor.query.expect import meets
 from advisor.query.query import Query
-from advisor.web import addresses
+from advisor.query.write import STATE, links, query_pairs, query_string
+from advisor.web import urls
 from advisor.web.pages.changes import CounterfactualLinks, Links, counterfactual_links
 from advisor.web.pages.citations import Citations
-from advisor.web.reporting import report_address, report_body
+from advisor.web.urls import report_address, report_body
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 
 WEIGHTIEST = 3
@@ -117,7 +114,7 @@ class ResultContext:
         """Return where something on this page can be reported as wrong."""
         basis = BASIS_WORDS[self.recommendation.basis]
         subject = f"Rule: {rule}\nBasis: {basis}\nEdition: {self.query.edition or 'none'}"
-        where = f"{self.origin}{addresses.result(self.query)}#{anchor}"
+        where = f"{self.origin}{urls.result(self.query)}#{anchor}"
         body = report_body(subject, self.rulebase.rules_hash, where)
         return report_address(self.issue_form, f"Reason {rule}", body)
 
@@ -264,7 +261,7 @@ class ResultContext:
             name = names(self.rulebase, [other.framework])
             none = f"No single answer, given or taken back, would make {name} lead alone."
             return CounterfactualLinks(none, [], [])
-        changes, openings = first_flips(other)
+        changes, openings = first_counterfactuals(other)
         return CounterfactualLinks(
             "",
             counterfactual_links(self.rulebase, self.query, other, openings),
@@ -328,10 +325,10 @@ class ResultContext:
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""
         untitled = replace(self.query, project="")
-        return parse_qsl(query_string(untitled, addresses.RESULT_KEEPS))
+        return query_pairs(untitled, urls.RESULT_KEEPS)
 
     def shared(self) -> Links:
         """Return links to where else the recommendation can be had."""
         written = links(self.query)
-        compare = "Compare with another link", addresses.compare([self.query])
+        compare = "Compare with another link", urls.compare([self.query])
         return [*((label, written[name]) for name, label in SHARED.items()), compare]

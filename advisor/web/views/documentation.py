@@ -7,14 +7,13 @@ from typing import ClassVar
 from pydantic import Field
 
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.canonical import query_string
+from advisor.output.json import Envelope, Result
+from advisor.output.schemas import fields_of
 from advisor.query.query import ANY, UNSURE, Query
-from advisor.query.serializer import answers_mapping
-from advisor.web.shape import Shape
-from advisor.web.shapes import Envelope, Result
+from advisor.query.write import answers_mapping, query_string
+from advisor.web.dependencies import Visit
 from advisor.web.views.page import Page, Shell, View
 from advisor.web.views.unusable import unused
-from advisor.web.visit import Visit
 
 
 class ProblemKind(View):
@@ -108,12 +107,9 @@ def _written(body: Mapping[str, object]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def _fields(shape: type[Shape]) -> tuple[AnswerField, ...]:
-    """Tell the fields of a shape in the words of the description for programs."""
-    return tuple(
-        AnswerField(name=name, meaning=field.description or "")
-        for name, field in shape.model_fields.items()
-    )
+def _fields(noun: type) -> tuple[AnswerField, ...]:
+    """Tell the fields of a noun in the words of the description for programs."""
+    return tuple(AnswerField(name=n, meaning=text) for n, text in fields_of(noun).items())
 
 
 def _question(question: Question) -> QuestionIds:

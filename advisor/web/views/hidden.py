@@ -1,12 +1,11 @@
 """What a form carries along unseen."""
 
 from collections.abc import Collection
-from urllib.parse import parse_qsl
 
 from pydantic import Field
 
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
+from advisor.query.write import query_pairs
 from advisor.web.views.page import View
 
 
@@ -24,5 +23,5 @@ def hidden_fields(query: Query, keep: Collection[str]) -> tuple[Hidden, ...]:
         query: what to carry.
         keep: which of the keys that change nothing in a result to carry too.
     """
-    pairs = parse_qsl(query_string(query, keep))
+    pairs = query_pairs(query, keep)
     return tuple(Hidden(name=name, value=value) for name, value in pairs)

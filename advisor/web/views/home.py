@@ -8,10 +8,10 @@ from advisor.model.answers import Answers
 from advisor.model.rulebase import Framework, RuleBase, Scenario
 from advisor.output.words import ROLE_WORDS, counted, listed
 from advisor.query.query import Query
-from advisor.web import addresses
+from advisor.web import urls
+from advisor.web.dependencies import Visit
 from advisor.web.views.page import Link, Page, Shell, View
 from advisor.web.views.unusable import unusable
-from advisor.web.visit import Visit
 
 
 class Example(View):
@@ -71,8 +71,8 @@ def home_page(rulebase: RuleBase, shell: Shell, visit: Visit) -> HomePage:
         ),
         documents_counted=counted(len(documents), "document"),
         carried=counted(count, "answer") if count else "",
-        start=addresses.next_question(query),
-        all_questions=addresses.all_questions(query),
+        start=urls.next_question(query),
+        all_questions=urls.all_questions(query),
         examples=tuple(_example(scenario) for scenario in rulebase.scenarios.values()),
         candidates=tuple(_candidate(framework) for framework in frameworks),
     )
@@ -83,7 +83,7 @@ def _example(scenario: Scenario) -> Example:
     return Example(
         title=scenario.title,
         text=scenario.text,
-        address=addresses.result(Query(answers=Answers(given=given))),
+        address=urls.result(Query(answers=Answers(given=given))),
     )
 
 

@@ -7,10 +7,10 @@ from pydantic import Field
 
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.query.canonical import STATE
 from advisor.query.query import Query
-from advisor.web import addresses
-from advisor.web.asking import Asked, Fate
+from advisor.query.write import STATE
+from advisor.web import urls
+from advisor.web.dependencies import Asked, Fate
 from advisor.web.views.contradiction import contradiction
 from advisor.web.views.field import QuestionField, question_field
 from advisor.web.views.hidden import Hidden, hidden_fields
@@ -66,9 +66,9 @@ def question_page(
         remark=_remark(recommendation, question.id),
         skip=Link(
             label="Skip this question" if answers.is_absent(question.id) else "Remove this answer",
-            address=addresses.skip(query, question.id),
+            address=urls.skip(query, question.id),
         ),
-        result=addresses.result(query) if something_said else "",
+        result=urls.result(query) if something_said else "",
         finished=_finished(recommendation, question.id) if something_said else "",
     )
 
@@ -93,7 +93,7 @@ def _back(rulebase: RuleBase, query: Query, recommendation: Recommendation, curr
     ]
     place = seen.index(current)
     before = replace(query, asked=query.asked - {current})
-    return addresses.question(before, seen[place - 1]) if place else addresses.home(before)
+    return urls.question(before, seen[place - 1]) if place else urls.home(before)
 
 
 def _finished(recommendation: Recommendation, current: str) -> str:
@@ -118,7 +118,7 @@ def _progress(recommendation: Recommendation, query: Query, current: str) -> str
 
 def _carried(query: Query, current: str) -> tuple[Hidden, ...]:
     """Return all that the form of a question has to carry besides the question itself."""
-    others = addresses.without(query.answers, current)
+    others = urls.without(query.answers, current)
     carried = replace(query, answers=others, asked=query.asked | {current})
     return hidden_fields(carried, STATE)
 

@@ -9,14 +9,14 @@ from pydantic import Field
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase, Topic
-from advisor.web import addresses
+from advisor.web import urls
+from advisor.web.dependencies import Visit
 from advisor.web.views.contradiction import contradiction
 from advisor.web.views.field import QuestionField, question_field
 from advisor.web.views.hidden import Hidden, hidden_fields
 from advisor.web.views.page import Link, Page, Shell, View
 from advisor.web.views.so_far import SoFar, so_far
 from advisor.web.views.unusable import unusable
-from advisor.web.visit import Visit
 
 
 class TopicFields(View):
@@ -66,8 +66,8 @@ def questions_page(
             if field.error
         ),
         topics=topics,
-        hidden=hidden_fields(replace(visit.query, answers=Answers()), addresses.RESULT_KEEPS),
-        one_by_one=addresses.next_question(visit.query),
+        hidden=hidden_fields(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
+        one_by_one=urls.next_question(visit.query),
         most_marks=MAX_IMPORTANT,
         so_far=so_far(rulebase, recommendation),
     )

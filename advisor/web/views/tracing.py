@@ -14,12 +14,12 @@ from advisor.model.rules import Prefer, Rule
 from advisor.output.headline import headline
 from advisor.output.words import BASIS_WORDS, ROLE_WORDS, listed, names, signed
 from advisor.query.query import Query
-from advisor.web import addresses
+from advisor.web import urls
+from advisor.web.dependencies import Visit
 from advisor.web.pages.rules import effect_on, subjects_of_rules
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.views.page import Link, Page, Shell, View
 from advisor.web.views.unusable import unusable
-from advisor.web.visit import Visit
 
 NOT_ASKED = "nothing is asked here, given the other answers"
 NOT_ANSWERED = "you have not answered"
@@ -144,7 +144,7 @@ def trace_page(rulebase: RuleBase, shell: Shell, visit: Visit, here: Recommendat
         description="Which rules fired under some answers, and on which answer the others failed.",
         unusable=unusable(visit.faults),
         project=query.project,
-        result=Link(label=headline(rulebase, here), address=addresses.result(query)),
+        result=Link(label=headline(rulebase, here), address=urls.result(query)),
         basis=BASIS_WORDS[query.basis],
         other_basis=_other_basis(query),
         total=len(considered),
@@ -161,7 +161,7 @@ def _tracing(rulebase: RuleBase, query: Query, here: Recommendation) -> _Tracing
     return _Tracing(
         rulebase=rulebase,
         here=here,
-        changes={name: addresses.change(query, name, still_open) for name in rulebase.questions},
+        changes={name: urls.change(query, name, still_open) for name in rulebase.questions},
         said={
             name: NOT_ASKED if name in here.ignored else _said(question, query)
             for name, question in rulebase.questions.items()
@@ -201,4 +201,4 @@ def _told(
 
 def _other_basis(query: Query) -> Link:
     other = next(basis for basis in Basis if basis is not query.basis)
-    return Link(label=BASIS_WORDS[other], address=addresses.trace_on(query, other))
+    return Link(label=BASIS_WORDS[other], address=urls.trace_on(query, other))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from advisor.errors import Fault
 from advisor.output.words import sentence
-from advisor.query.form import Form
+from advisor.query.fields import Form
 from advisor.web.views.page import Unusable
 
 

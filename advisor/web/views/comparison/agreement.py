@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from advisor.model.comparison import Comparison, Weight
 from advisor.model.recommendation import Plan, leading_plans
 from advisor.output.words import counted, listed, names
-from advisor.query.several import FEWEST
+from advisor.query.write import FEWEST
 from advisor.web.views.comparison.comparing import Comparing
 
 PLAN_WORDS = "what the leader ships with or runs on"

@@ -10,7 +10,7 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import listed
 from advisor.query.query import Query
-from advisor.query.several import FEWEST
+from advisor.query.write import FEWEST
 from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
 
 NOT_ANSWERED = "not answered"

@@ -13,8 +13,8 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import BASIS_WORDS, SMALL_NUMBERS, counted, listed
 from advisor.query.query import Query
-from advisor.query.several import COUNT, FEWEST, Several
-from advisor.web import addresses
+from advisor.query.write import COUNT, FEWEST, Several
+from advisor.web import urls
 from advisor.web.views.comparison.agreement import agreement, how_many
 from advisor.web.views.comparison.comparing import Comparing
 from advisor.web.views.comparison.differences import DifferenceGroup, difference_groups
@@ -87,7 +87,7 @@ def comparison_page(
     """
     queries = links.queries
     heading = f"{counted(len(queries), 'recommendation')} side by side".capitalize()
-    written = links.written if links.faults else map(addresses.result, queries)
+    written = links.written if links.faults else map(urls.result, queries)
     return ComparisonPage(
         shell=shell,
         title=heading if comparison else TITLE,
@@ -108,7 +108,7 @@ def _first(queries: Sequence[Query]) -> Link | None:
     if not queries or len(queries) >= FEWEST:
         return None
     (query,) = queries
-    return Link(label=query.project or "The first one", address=addresses.result(query))
+    return Link(label=query.project or "The first one", address=urls.result(query))
 
 
 def _compared(comparing: Comparing) -> Compared:
@@ -131,7 +131,7 @@ def _compared(comparing: Comparing) -> Compared:
 
 
 def _result(comparing: Comparing, number: int, query: Query, result: Recommendation) -> ResultView:
-    address = addresses.on_basis(query, result.basis)
+    address = urls.on_basis(query, result.basis)
     return ResultView(
         letter=comparing.letters([number]),
         project=query.project,
@@ -172,7 +172,7 @@ def _other_basis(comparing: Comparing) -> Link:
     """Return where the same answers are compared on the other basis."""
     other = next(basis for basis in Basis if basis is not comparing.basis)
     queries = [replace(query, basis=other) for query in comparing.queries]
-    return Link(label=BASIS_WORDS[other], address=addresses.compare(queries))
+    return Link(label=BASIS_WORDS[other], address=urls.compare(queries))
 
 
 def _bound(comparison: Comparison) -> str:
@@ -204,5 +204,5 @@ def _shared(comparing: Comparing) -> SharedView:
             for name in answered
         ),
         told=so_far(rulebase, shared, comparing.together),
-        address=addresses.result(query),
+        address=urls.result(query),
     )
