@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from advisor.errors import Fault
 from advisor.model.rulebase import NONE_CHOICE, Question
 from advisor.query.query import ANY, UNSURE
-from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
 from advisor.web.views.unusable import told
 
 

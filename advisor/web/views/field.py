@@ -7,16 +7,11 @@ from collections.abc import Collection
 
 from pydantic import Field
 
-from advisor.model.answers import MAX_IMPORTANT, Answers
+from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question
 from advisor.output.words import counted
-from advisor.query.query import ANY, UNSURE
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
 from advisor.web.views.page import View
-
-UNSURE_CHOICE = Choice(
-    UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
-)
-ANY_CHOICE = Choice(ANY, "It does not matter", "Counts for nothing", neutral=True)
 
 
 class Option(View):
@@ -83,15 +78,6 @@ def question_field(
         error=error,
         important=_important(question.id, important),
     )
-
-
-def chosen_values(answers: Answers, name: str) -> frozenset[str]:
-    """Return the values that answers give to a question, as a form sends them."""
-    if name in answers.unsure:
-        return frozenset({UNSURE})
-    if name in answers.any:
-        return frozenset({ANY})
-    return answers.given.get(name, frozenset())
 
 
 def _option(name: str, choice: Choice, chosen: Collection[str]) -> Option:

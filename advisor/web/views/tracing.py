@@ -16,8 +16,8 @@ from advisor.output.words import BASIS_WORDS, ROLE_WORDS, listed, names, signed
 from advisor.query.query import Query
 from advisor.web import urls
 from advisor.web.dependencies import Visit
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.pages.rules import effect_on, subjects_of_rules
-from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.views.page import Link, Page, Shell, View
 from advisor.web.views.unusable import unusable
 

@@ -11,7 +11,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.words import listed
 from advisor.query.query import Query
 from advisor.query.write import FEWEST
-from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
 
 NOT_ANSWERED = "not answered"
 
