@@ -18,12 +18,11 @@ from advisor.web.pages.method import method_context
 from advisor.web.pages.rules import subjects_of_rules
 from advisor.web.pages.subject import subject_context, tradeoffs_context
 from advisor.web.places import address_of
-from advisor.web.problems import Problem, ProblemError
+from advisor.web.problems import Link, Problem, ProblemError
 from advisor.web.reading import TheSite, origin_of, query_of
 from advisor.web.reporting import report_address, report_body
 from advisor.web.showing import show
 from advisor.web.site import Site
-from advisor.web.views.page import Link
 
 T = TypeVar("T")
 

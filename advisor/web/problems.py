@@ -17,8 +17,6 @@ from starlette.routing import Match
 from advisor.errors import AnswersError, Fault
 from advisor.web.responses import HTML
 from advisor.web.site import Site, site_of
-from advisor.web.views.page import Link
-from advisor.web.views.problem import ProblemPage
 
 PROBLEM_JSON = "application/problem+json"
 ROUTED_METHODS = ("GET", "POST")
@@ -79,6 +77,14 @@ UNMET = Kind(
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One failed request.
 
@@ -128,15 +134,7 @@ def wants_page(request: Request) -> bool:
 
 def page_of(site: Site, problem: Problem) -> bytes:
     """Write a problem as a page."""
-    view = ProblemPage(
-        shell=site.shell,
-        title=problem.kind.title,
-        description=problem.kind.meaning,
-        status=problem.status,
-        detail=problem.detail,
-        ways_on=(*problem.ways_on, Link(label="Start page", address="/")),
-    )
-    return site.renderer.render(view)
+    return site.renderer.render("pages/problem.html", problem=problem)
 
 
 def json_of(problem: Problem) -> bytes:

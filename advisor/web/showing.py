@@ -4,7 +4,6 @@ from fastapi import Request, Response
 
 from advisor.web import responses
 from advisor.web.site import Site
-from advisor.web.views.page import Page
 from advisor.web.visit import Visit
 
 
@@ -19,22 +18,9 @@ def _elsewhere(request: Request, canonical: str) -> Response | None:
     return None if asked_for == canonical else responses.redirect(canonical)
 
 
-def rendered(request: Request, site: Site, page: str | Page, **context: object) -> Response:
+def rendered(request: Request, site: Site, page: str, **context: object) -> Response:
     """Answer with a page, whatever its address; the arguments are those of `Renderer.render`."""
     return responses.page(request, site.renderer.render(page, **context))
-
-
-def shown(request: Request, site: Site, page: Page, canonical: str) -> Response:
-    """Answer with a page, or send the browser on to the page's canonical address.
-
-    Args:
-        request: what was asked.
-        site: renders the page.
-        page: says what of the address could not be used.
-        canonical: the address that the page should have.
-    """
-    moved = None if page.unusable else _elsewhere(request, canonical)
-    return moved or rendered(request, site, page)
 
 
 def show(

@@ -11,15 +11,10 @@ from fastapi import Request
 
 from advisor.model.rulebase import RuleBase
 from advisor.output.lettering import FONT_FILE
-from advisor.output.words import date_in_words
 from advisor.settings import Settings
 from advisor.web.assets import Asset, asset, read_folder
 from advisor.web.templating import Renderer
 from advisor.web.theme import THEME_PATH, stylesheet
-from advisor.web.views.page import Shell
-
-SHOWN_HASH = 12
-"""How much of the hash of the rules people are shown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +23,6 @@ class Site:
 
     Attributes:
         assets: files that pages ask for, by their address.
-        shell: what stands around every page.
         font: the file of the font that pictures are lettered in.
         issue_form: address of a form that takes reports; empty where there is none.
     """
@@ -36,7 +30,6 @@ class Site:
     rulebase: RuleBase
     assets: Mapping[str, Asset]
     renderer: Renderer
-    shell: Shell
     font: Path
     issue_form: str
 
@@ -49,12 +42,6 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
         rulebase=rulebase,
         assets=assets,
         renderer=Renderer(settings.templates, assets, rulebase),
-        shell=Shell(
-            name=rulebase.title,
-            tagline=rulebase.tagline,
-            facts_as_of=date_in_words(rulebase.facts_as_of),
-            rules=rulebase.rules_hash[:SHOWN_HASH],
-        ),
         font=settings.static / FONT_FILE,
         issue_form=settings.issue_form,
     )

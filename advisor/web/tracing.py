@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request, Response
 
 from advisor.web import addresses
+from advisor.web.pages.trace import trace_context
 from advisor.web.reading import TheSite, TheVisit
 from advisor.web.showing import onward, rendered
 from advisor.web.thinking import thought
-from advisor.web.views.tracing import trace_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,4 +17,5 @@ async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
     if moved := onward(request, visit, addresses.trace(visit.query)):
         return moved
     here = thought(site.rulebase, visit.query)
-    return rendered(request, site, trace_page(site.rulebase, site.shell, visit, here))
+    context = trace_context(site.rulebase, visit.query, here)
+    return rendered(request, site, "pages/trace.html", faults=visit.faults, **context)

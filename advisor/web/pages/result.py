@@ -47,8 +47,8 @@ from advisor.query.links import links
 from advisor.query.query import Query
 from advisor.web import addresses
 from advisor.web.pages.changes import CounterfactualLinks, Links, counterfactual_links
+from advisor.web.pages.question import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.reporting import report_address, report_body
-from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 
 CITED = 4
 """How many claims are cited for one matter; the page of its rule has all of them."""

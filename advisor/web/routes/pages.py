@@ -11,16 +11,14 @@ from advisor.model.rulebase import Question
 from advisor.web import addresses, responses
 from advisor.web.asking import Fate, asked_question, contradicted, without_answered
 from advisor.web.pages.changes import changes_context
+from advisor.web.pages.question import question_context
+from advisor.web.pages.questions import questions_context
 from advisor.web.pages.result import ResultContext
-from advisor.web.problems import Problem, ProblemError
+from advisor.web.problems import Link, Problem, ProblemError
 from advisor.web.reading import TheSite, TheVisit
 from advisor.web.showing import onward, rendered
 from advisor.web.site import Site
 from advisor.web.thinking import explained, thought
-from advisor.web.views.home import home_page
-from advisor.web.views.page import Link
-from advisor.web.views.question import question_page
-from advisor.web.views.questions import questions_page
 from advisor.web.visit import Visit
 
 router = APIRouter(include_in_schema=False)
@@ -31,7 +29,7 @@ async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show the start page."""
     if moved := onward(request, visit, addresses.home(visit.query)):
         return moved
-    return rendered(request, site, home_page(site.rulebase, site.shell, visit))
+    return rendered(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
 
 
 @router.get("/ask")
@@ -52,8 +50,9 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
         return responses.redirect(_carrying_faults(visit, address))
     if moved := onward(request, visit, addresses.sent_question(asked.query, name)):
         return moved
-    so_far = thought(site.rulebase, asked.query)
-    return rendered(request, site, question_page(site.rulebase, site.shell, asked, so_far))
+    here = thought(site.rulebase, asked.query)
+    context = question_context(site.rulebase, asked, here)
+    return rendered(request, site, "pages/question.html", **context)
 
 
 @router.get("/questions")
@@ -62,7 +61,8 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
     if moved := onward(request, visit, addresses.all_questions(visit.query)):
         return moved
     here = thought(site.rulebase, visit.query)
-    return rendered(request, site, questions_page(site.rulebase, site.shell, visit, here))
+    context = questions_context(site.rulebase, visit, here)
+    return rendered(request, site, "pages/questions.html", **context)
 
 
 @router.get("/recommendation")

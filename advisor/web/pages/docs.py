@@ -1,0 +1,42 @@
+"""What the page for programs shows: an example to try, and what comes back for it."""
+
+import json
+
+from advisor.errors import Fault, Place
+from advisor.model.rulebase import RuleBase
+from advisor.query.canonical import query_string
+from advisor.query.form import Form
+from advisor.query.serializer import answers_mapping
+from advisor.web.example import example
+from advisor.web.problems import KINDS, UNMET
+from advisor.web.shapes import Envelope, Result
+
+
+def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
+    """Return what the template is given.
+
+    Args:
+        rulebase: what programs can ask for.
+        form: what the address says, though the page looks at nothing of it.
+    """
+    tried = example(rulebase)
+    expect = str(tried.expect or "")
+    body = {
+        "answers": answers_mapping(tried.answers),
+        "important": sorted(tried.answers.important),
+        **({"expect": expect} if expect else {}),
+    }
+    lines = [f'  "{key}": {json.dumps(value)}' for key, value in body.items()]
+    unused = [
+        Fault(Place("query", path=field.key), "unused", "Nothing on this page depends on it")
+        for field in form.answers + form.settings
+    ]
+    return {
+        "faults": unused,
+        "query": query_string(tried),
+        "body": "{\n" + ",\n".join(lines) + "\n}",
+        "expect": expect,
+        "envelope": {name: field.description for name, field in Envelope.model_fields.items()},
+        "fields": {name: field.description for name, field in Result.model_fields.items()},
+        "problems": {status: {**KINDS, 409: UNMET}[status] for status in sorted({*KINDS, 409})},
+    }
