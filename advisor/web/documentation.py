@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from advisor.web.pages.docs import docs_context
+from advisor.web.problems import KINDS, UNMET
 from advisor.web.reading import TheSite, TheVisit
 from advisor.web.showing import rendered
 
@@ -12,4 +13,5 @@ router = APIRouter(include_in_schema=False)
 @router.get("/docs")
 async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show how programs use this site."""
-    return rendered(request, site, "pages/docs.html", **docs_context(site.rulebase, visit.form))
+    context = docs_context(site.rulebase, visit.form, {**KINDS, 409: UNMET})
+    return rendered(request, site, "pages/docs.html", **context)

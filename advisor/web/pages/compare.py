@@ -121,7 +121,7 @@ class CompareContext:
         plans = [plan for plans in results for plan in plans]
         shipped = [plan for plan in plans if plan.shipper]
         # What plans do differently: the same key comes with more than one value.
-        pairs = {
+        pairs: dict[str, set[tuple[object, object]]] = {
             "ship with different tools": {(p.lead, p.shipper) for p in shipped},
             "run on different backends": {(p.lead, p.backend) for p in plans if p.builder},
             "hand over in different ways": {((p.lead, p.shipper), p.edge) for p in shipped},

@@ -1,6 +1,7 @@
 """What the page for programs shows: an example to try, and what comes back for it."""
 
 import json
+from collections.abc import Mapping
 
 from advisor.errors import Fault, Place
 from advisor.model.rulebase import RuleBase
@@ -8,16 +9,18 @@ from advisor.query.canonical import query_string
 from advisor.query.form import Form
 from advisor.query.serializer import answers_mapping
 from advisor.web.example import example
-from advisor.web.problems import KINDS, UNMET
 from advisor.web.shapes import Envelope, Result
 
 
-def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
+def docs_context(
+    rulebase: RuleBase, form: Form, problems: Mapping[int, object]
+) -> dict[str, object]:
     """Return what the template is given.
 
     Args:
         rulebase: what programs can ask for.
         form: what the address says, though the page looks at nothing of it.
+        problems: the kinds of failed requests, by status.
     """
     tried = example(rulebase)
     expect = str(tried.expect or "")
@@ -38,5 +41,5 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
         "expect": expect,
         "envelope": {name: field.description for name, field in Envelope.model_fields.items()},
         "fields": {name: field.description for name, field in Result.model_fields.items()},
-        "problems": {status: {**KINDS, 409: UNMET}[status] for status in sorted({*KINDS, 409})},
+        "problems": dict(sorted(problems.items())),
     }
