@@ -17,6 +17,7 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,10 @@ Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
 Numbers = NDArray[np.float32]
 """Whole numbers: single precision adds them exactly up to 2 ** 24, and multiplies them fast."""
+
+SMALL = 1 << 18
+"""Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
+bring here and take the processors from other requests."""
 
 DOUBLING = (Kind.SCORE, Kind.PREFER)
 """The kinds that count double when an alternative that holds looks at a marked question."""
@@ -235,10 +240,10 @@ class Index:
         Returns:
             The points of each slot, and how many items speak for it.
         """
-        worth = fired[..., : self.pointed].astype(np.float32) @ self.worth
+        worth = product(fired[..., : self.pointed], self.worth)
         totals, reasons = worth[..., : len(self.slots)], worth[..., len(self.slots) :]
         if doubled is not None:
-            totals = totals + doubled.astype(np.float32) @ self.points[: self.doubling]
+            totals = totals + product(doubled, self.points[: self.doubling])
         return totals, reasons
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -258,9 +263,9 @@ class Index:
 
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
-        stops = fired[..., self.kinds[Kind.STOP]].astype(np.float32)
-        closed = stops @ self._closed_by > 0
-        lost = (stops @ self._backends_closed_by > 0) @ self._backend_of
+        stops = fired[..., self.kinds[Kind.STOP]]
+        closed = product(stops, self._closed_by) > 0
+        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
         closed |= lost == self._needed
         switches = fired[..., self.kinds[Kind.SWITCH]]
         left = self._left_by[-1]
@@ -269,6 +274,15 @@ class Index:
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
         possible: Flags = left & ~closed
         return possible
+
+
+def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
+    """Multiply rows of flags or whole numbers with a matrix, `SMALL` of either at a time."""
+    most = max(1, SMALL // max(1, matrix.size))
+    if rows.ndim == 1 or len(rows) <= most:
+        return rows.astype(np.float32) @ matrix
+    slices = [rows[start : start + most] for start in range(0, len(rows), most)]
+    return np.concatenate([each.astype(np.float32) @ matrix for each in slices])
 
 
 def _matrix(rows: Sequence[Sequence[float]], shape: tuple[int, int]) -> Numbers:
@@ -306,7 +320,7 @@ class Evaluation:
     @cached_property
     def scores(self) -> NDArray[np.int64]:
         """Return what each plan scores, whether or not it is possible."""
-        return (self.totals @ self.index.of_plan).astype(np.int64)
+        return product(self.totals, self.index.of_plan).astype(np.int64)
 
     @cached_property
     def possible(self) -> Flags:
@@ -316,7 +330,7 @@ class Evaluation:
     @cached_property
     def contends(self) -> Flags:
         """Say which plans are possible and have a reason of their lead's own."""
-        return self.possible & (self.reasons @ self.index.own > 0)
+        return self.possible & (product(self.reasons, self.index.own) > 0)
 
     def listed(self, kind: Kind) -> list[Item]:
         """Return the items of a kind that fired under the one set of answers, by id."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from advisor.engine.scoring.conditions import applying, counting
-from advisor.engine.scoring.evaluate import Counts, Evaluation, Flags, Index, evaluate
+from advisor.engine.scoring.evaluate import Counts, Evaluation, Flags, Index, evaluate, product
 from advisor.engine.scoring.items import Item, Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.model.answers import Answers
@@ -94,7 +94,7 @@ def leading(evaluation: Evaluation) -> Flags:
     scores = np.where(contends, evaluation.scores, NO_SCORE)
     best = scores.max(axis=-1, keepdims=True, initial=NO_SCORE)
     near = contends & (scores >= best - index.rulebase.margins.tie)
-    leaders: Flags = near.astype(np.float32) @ index.leads > 0
+    leaders: Flags = product(near, index.leads) > 0
     return leaders
 
 
