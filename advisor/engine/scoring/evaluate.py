@@ -17,6 +17,7 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,7 @@ class Index:
         pointed, doubling, deciding: how many of the first items are of those kinds.
         width: how many of the first alternatives are those of deciding items.
         looks: for each question a one for each alternative that looks at it.
+        alternatives: for each item its alternatives by number, each with its questions, sorted.
         slots: where points gather: the columns of `points`.
         points: what each pointed item brings to each slot.
         worth: the same, and beside it whether it speaks for the slot.
@@ -87,6 +89,7 @@ class Index:
         backends: (framework, backend) for every backend of a framework.
         of_plan: for each slot a one for the plans whose score it is part of.
         of_figure: the same, and beside it for the backends.
+        brings: what each pointed item brings to each plan.
         own: a one for the plans to whose lead the slot belongs.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
@@ -122,6 +125,8 @@ class Index:
         starts = np.cumsum([0, *(len(item.when) for item in self.items)])
         self.width = int(starts[self.deciding])
         # By the length of a row of alternatives: how to fold it.
+        numbered = enumerate(tuple(sorted({c.question for c in each})) for each in alternatives)
+        self.alternatives = {item: list(islice(numbered, len(item.when))) for item in self.items}
         ends = {self.width: self.deciding, int(starts[-1]): len(self.items)}
         self._folding = {width: _Folding(starts[: items + 1]) for width, items in ends.items()}
         self.looks: dict[str, Counts] = {}
@@ -161,6 +166,7 @@ class Index:
             (len(self.slots), len(figures)),
         )
         self.of_plan = self.of_figure[:, : len(self.plans)]
+        self.brings = self.points @ self.of_plan
         self.own = _matrix([[s in p.own for p in self.plans] for s in self.slots], shape)
         self.leads = _matrix(
             [[plan.lead == name for name in self.names] for plan in self.plans],
