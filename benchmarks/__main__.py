@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from advisor.cli.collector import spare_the_collector
-from advisor.engine.evaluation import evaluate
-from advisor.engine.explanation import explain
-from advisor.engine.index import index_of
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import evaluate, index_of
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase

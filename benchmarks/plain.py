@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from advisor.engine.items import Item, Kind, Slot
+from advisor.engine.scoring.items import Item, Kind, Slot
 
 
 @dataclass(frozen=True, slots=True)

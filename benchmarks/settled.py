@@ -12,10 +12,11 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
-from advisor.engine.applicability import applying, counting
-from advisor.engine.index import Index, index_of
 from advisor.engine.lanes import lanes_of
+
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.conditions import applying, counting
+from advisor.engine.scoring.evaluate import Index, index_of
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase

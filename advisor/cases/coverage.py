@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from advisor.cases.shape import Case
-from advisor.engine.applicability import applying, counting
-from advisor.engine.evaluation import evaluate
-from advisor.engine.index import index_of
-from advisor.engine.items import Kind
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.items import Kind
+from advisor.engine.scoring.verdict import decide
 from advisor.errors import Fault, Place
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
@@ -36,8 +35,7 @@ def _active(rulebase: RuleBase, basis: Basis) -> set[Fired]:
 
 def _fired(rulebase: RuleBase, case: Case, basis: Basis) -> set[Fired]:
     """Return what fires in a case; of the steps those that are told, as most hold always."""
-    chosen = counting(case.answers.given, applying(rulebase, case.answers.given))
-    evaluation = evaluate(index_of(rulebase, basis), chosen)
+    evaluation = decide(index_of(rulebase, basis), case.answers).evaluation
     kinds = [kind for kind in Kind if kind is not Kind.STEP]
     fired = {(item.kind, item.id) for kind in kinds for item in evaluation.listed(kind)}
     due = recommend(rulebase, case.answers, basis).steps.values()

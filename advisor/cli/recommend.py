@@ -8,7 +8,7 @@ import click
 
 from advisor.cli.refusal import FINDING, AnswersRefused, unreadable
 from advisor.cli.rules import load_rules, rules_option
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place

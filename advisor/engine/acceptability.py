@@ -16,10 +16,10 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.applicability import applying, deciders
-from advisor.engine.index import index_of
-from advisor.engine.items import Kind
-from advisor.engine.whatif.batch import Batch, Counts, batch_of
+from advisor.engine.scoring.conditions import applying, deciders
+from advisor.engine.scoring.evaluate import Counts, index_of
+from advisor.engine.scoring.items import Kind
+from advisor.engine.whatif.batch import Batch, batch_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
 

@@ -3,26 +3,20 @@
 Integers, additive, exact; no request, no file, no clock, no randomness.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from advisor.engine import consequences
-from advisor.engine.basics import Basics, basics_of
-from advisor.engine.board import Board, board_of
-from advisor.engine.index import index_of
-from advisor.engine.prospects import Prospects
-from advisor.engine.questionnaire import live_questions, next_question
-from advisor.engine.settling import UNSETTLED, Position, settle
-from advisor.engine.standings import standings_of
-from advisor.engine.verdict import Outcome, tolerance
+from advisor.engine.scoring import reasons
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import Outcome, decision_of, tolerance
+from advisor.engine.whatif.batch import Situation
+from advisor.engine.whatif.open_questions import live_questions, next_question, open_questions
+from advisor.engine.whatif.settled import UNSETTLED, settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
-    OpenQuestion,
     OtherBasis,
-    Plan,
     PlanName,
     Recommendation,
-    Settled,
     Verdict,
     leading_plans,
 )
@@ -47,75 +41,48 @@ def recommend(
     Returns:
         The whole recommendation. The same arguments give an equal one, always.
     """
-    basics = basics_of(index_of(rulebase, basis), answers)
-    outcome, evaluation = basics.outcome, basics.evaluation
-    standings = standings_of(basics)
+    index = index_of(rulebase, basis)
+    decision = decision_of(index, answers)
+    outcome, apply = decision.outcome, decision.apply
+    standings = reasons.standings_of(decision)
     leading = leading_plans(standings)
-    levelled = consequences.levels(evaluation, basics.roles)
-    live = live_questions(evaluation.index, answers, basics.apply)
-    open_questions = tuple(_open_questions(board_of(evaluation.index, answers), live))
+    levels = reasons.levels_of(decision)
+    situation = Situation(decision)
+    live = live_questions(index, answers, apply)
+    waiting = open_questions(situation, live)
+    settled = UNSETTLED
+    # Nothing is settled that one answer alone can change.
+    if not any(question.matters for question in waiting):
+        settled = settle(decision, situation)
     return Recommendation(
         basis=basis,
         answers=answers,
-        ignored=tuple(
-            name
-            for name in rulebase.questions
-            if name in answers.given and name not in basics.apply
-        ),
-        roles=tuple(role for role in Role if role in basics.roles),
-        switches=basics.switches,
+        ignored=tuple(q for q in rulebase.questions if q in answers.given and q not in apply),
+        roles=tuple(role for role in Role if role in decision.roles),
+        switches=decision.switches,
         leaders=tuple(plan.candidate.lead for plan in outcome.leaders),
         verdict=outcome.verdict,
         margin=outcome.margin,
-        tolerance=tolerance(outcome, basics.plans, evaluation, rulebase.margins),
-        settled=_settled(basics, answers, open_questions),
+        tolerance=tolerance(decision),
+        settled=settled,
         standings=standings,
-        levels=levelled,
-        open_questions=open_questions,
-        disagreements=consequences.disagreements(evaluation, leading, levelled),
-        migrations=consequences.migrations(evaluation, leading),
-        steps=consequences.steps(evaluation, _chosen(outcome, leading)),
-        notes=consequences.notes(evaluation),
+        levels=levels,
+        open_questions=waiting,
+        disagreements=reasons.disagreements_of(rulebase, leading, levels),
+        migrations=reasons.migrations_of(decision, leading),
+        # Nobody acts upon a plan while too little is answered.
+        steps=reasons.steps_of(decision, () if outcome.verdict is Verdict.OPEN else leading),
+        notes=reasons.notes_of(decision),
         other=_other_basis(rulebase, answers, basis, outcome),
         next_question=next_question(rulebase, answers, live, asked),
         rules_hash=rulebase.rules_hash,
     )
 
 
-def _chosen(outcome: Outcome, leading: Collection[Plan]) -> Collection[Plan]:
-    """Return the plans that somebody could act upon: none while too little is answered."""
-    return () if outcome.verdict is Verdict.OPEN else leading
-
-
-def _unanswered(rulebase: RuleBase, answers: Answers) -> list[str]:
-    """Return the questions that may still be answered: absent ones and those marked unsure."""
-    return [
-        name for name in rulebase.questions if name not in answers.given and name not in answers.any
-    ]
-
-
-def _open_questions(board: Board, live: Collection[str]) -> Iterator[OpenQuestion]:
-    """Yield the questions that apply and still wait for an answer that could change something."""
-    prospects = Prospects(board)
-    for name in _unanswered(board.index.rulebase, board.answers):
-        if name in board.apply and (name in live or name in board.answers.unsure):
-            leaders = prospects.leaders(name) if name in live else ()
-            yield OpenQuestion(name, name in board.answers.unsure, bool(leaders), leaders)
-
-
-def _settled(basics: Basics, answers: Answers, open_questions: Collection[OpenQuestion]) -> Settled:
-    """Say what no further answer can change: nothing that one alone can."""
-    if any(question.matters for question in open_questions):
-        return UNSETTLED
-    index = basics.evaluation.index
-    position = Position(index, answers, basics.outcome.leaders, basics.roles)
-    return settle(position, _unanswered(index.rulebase, answers))
-
-
 def _other_basis(rulebase: RuleBase, answers: Answers, basis: Basis, here: Outcome) -> OtherBasis:
     """Say what the same answers give on the other basis."""
     other = Basis.DOCUMENTS if basis is Basis.CHECKED else Basis.CHECKED
-    there = basics_of(index_of(rulebase, other), answers).outcome
+    there = decision_of(index_of(rulebase, other), answers).outcome
     return OtherBasis(
         basis=other,
         leaders=tuple(plan.candidate.lead for plan in there.leaders),

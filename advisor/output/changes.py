@@ -17,18 +17,20 @@ def first_flips(other: Other) -> tuple[tuple[Counterfactual, ...], tuple[Counter
     return other.changes[: TOLD - len(openings)], openings
 
 
-def too_few(rulebase: RuleBase, other: Other) -> str:
+def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:
     """Say that one answer, or even two, would not make a framework lead alone; empty if one does.
 
     Args:
         rulebase: what names the framework.
         other: the framework, with what would make it lead alone.
+        edits: how many edits at once were tried: never more is said than was worked out.
     """
     name = rulebase.frameworks[other.framework].name
     found = (*other.openings, *other.changes)
-    if not found:
+    if not found and edits > 1:
         return f"No two answers would make {name} lead alone."
-    return f"No single answer would make {name} lead alone." if min(map(len, found)) > 1 else ""
+    few = not found or min(map(len, found)) > 1
+    return f"No single answer would make {name} lead alone." if few else ""
 
 
 def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:

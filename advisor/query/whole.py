@@ -1,6 +1,6 @@
 """All that is told to a program: the result, what explains it, and where else it can be had."""
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.trace import trace
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase

@@ -5,7 +5,7 @@ Strict, as all that programs ask for: a record must not leave out in silence wha
 
 from fastapi import APIRouter, Request, Response
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.output.record import Heading, decision_record
 from advisor.web import addresses, responses
 from advisor.web.reading import TheSite, UncheckedQuery, origin_of

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.engine.comparison import compare
-from advisor.engine.explanation import explain
+from advisor.engine.compare import compare
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.comparison import Comparison
 from advisor.model.explanation import Explanation
@@ -27,10 +27,10 @@ def thought(rulebase: RuleBase, query: Query) -> Recommendation:
     return recommend(rulebase, query.answers, query.basis, query.asked)
 
 
-def explained(rulebase: RuleBase, query: Query) -> Explained:
-    """Return the recommendation for a query with what explains it."""
+def explained(rulebase: RuleBase, query: Query, edits: int = 1) -> Explained:
+    """Return the recommendation for a query with what explains it, so many edits at once tried."""
     recommendation = thought(rulebase, query)
-    return Explained(recommendation, explain(rulebase, recommendation))
+    return Explained(recommendation, explain(rulebase, recommendation, edits))
 
 
 def compared(rulebase: RuleBase, queries: Sequence[Query]) -> Comparison | None:

@@ -5,7 +5,7 @@ from support.bicycles import BICYCLES, CASES, copied
 
 from advisor.cases.coverage import fired_once, firings, unfired
 from advisor.cases.read import compile_cases, written_cases
-from advisor.engine.items import Kind
+from advisor.engine.scoring.items import Kind
 from advisor.rulebase.load import load
 
 

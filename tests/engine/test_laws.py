@@ -11,8 +11,8 @@ from support import reference
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
-from advisor.engine import settling
 from advisor.engine.recommend import recommend
+from advisor.engine.whatif import settled
 from advisor.model.admissibility import cap
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -55,7 +55,7 @@ def test_law_2_the_same_answers_give_an_equal_recommendation(data, rulebase, bas
     assert recommend(rulebase, answers, basis) == recommend(rulebase, again, basis)
 
 
-LOOKS = st.sampled_from([1, 2, settling.LOOKS])
+LOOKS = st.sampled_from([1, 2, settled.LOOKS])
 """How often to look: giving up early must not make it wrong either."""
 
 
@@ -63,7 +63,7 @@ LOOKS = st.sampled_from([1, 2, settling.LOOKS])
 @given(st.data(), rulebases(max_questions=3), BASES, LOOKS)
 def test_law_3_settled_is_never_wrong(data, rulebase, basis, looks):
     answers = data.draw(answers_to(rulebase))
-    with patch.object(settling, "LOOKS", looks):
+    with patch.object(settled, "LOOKS", looks):
         result = recommend(rulebase, answers, basis)
     if not result.settled.lead:
         assert not result.settled.plan

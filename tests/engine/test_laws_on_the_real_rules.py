@@ -7,11 +7,13 @@ import pytest
 from support.builders import choice_sets
 from support.real import drawn, leaders, real_rulebase
 
-from advisor.engine.board import Board
-from advisor.engine.flips import flips
-from advisor.engine.index import index_of
-from advisor.engine.moves import moves
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.conditions import applying
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import decide
+from advisor.engine.whatif.batch import Situation
+from advisor.engine.whatif.counterfactuals import counterfactuals
+from advisor.engine.whatif.edits import answers_within, edit_to
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 
@@ -52,22 +54,33 @@ def test_an_answer_that_leaves_nobody_is_told_of_its_question():
     assert asked["os"].matters
 
 
+def shown_for(given, basis):
+    return counterfactuals(Situation(decide(index_of(real_rulebase(), basis), Answers(given))), 2)
+
+
+def edits(given, name, size):
+    """Return what edits of a question there are, each with the answers after it."""
+    question = real_rulebase().questions[name]
+    for after in answers_within(question, given.get(name, frozenset()), size):
+        yield edit_to(after, name, size, Answers(given)), {**given, name: after}
+
+
 def tried_on_one_question(given, basis, size):
     """Return by leader what makes it lead alone of all that so many clicks on a question do."""
-    index, found = index_of(real_rulebase(), basis), {}
-    for name in sorted(Board(index, Answers(given)).apply):
-        for move, _ in moves(index, name, Answers(given), size):
-            lead = leaders(basis, {**given, name: frozenset(move.after)})
+    found = {}
+    for name in sorted(applying(real_rulebase(), given)):
+        for edit, then in edits(given, name, size):
+            lead = leaders(basis, then)
             if len(lead) == 1:
-                found.setdefault(lead[0], set()).add((move,))
+                found.setdefault(lead[0], set()).add((edit,))
     return found
 
 
 @pytest.mark.parametrize("basis", list(Basis))
-def test_law_4_flips_of_one_question_are_exactly_those_that_trying_finds(basis):
+def test_law_4_edits_of_one_question_are_exactly_those_that_trying_finds(basis):
     several = 0
     for given, _ in drawn(40, seed=11, missing=(0, 9)):
-        shown = flips(Board(index_of(real_rulebase(), basis), Answers(given)))
+        shown = shown_for(given, basis)
         by_one, by_two = (tried_on_one_question(given, basis, size) for size in (1, 2))
         several += len(by_one.keys() & shown.keys()) > 1
         for name, changes in shown.items():
@@ -77,26 +90,23 @@ def test_law_4_flips_of_one_question_are_exactly_those_that_trying_finds(basis):
 
 
 def two_clicks(given):
-    """Return the answers after every two clicks on two questions, by the moves."""
+    """Return the answers after every two clicks on two questions, by the edits."""
     rulebase = real_rulebase()
-    index = index_of(rulebase, Basis.CHECKED)
     for one, other in combinations(rulebase.questions, 2):
         for first, second in ((one, other), (other, one)):
-            board = Board(index, Answers(given))
-            for move, _ in moves(index, first, Answers(given), 1) if first in board.apply else ():
-                then = {**given, first: frozenset(move.after)}
-                if second in Board(index, Answers(then)).apply:
-                    for more, _ in moves(index, second, Answers(then), 1):
-                        yield frozenset({move, more}), {**then, second: frozenset(more.after)}
+            if first in applying(rulebase, given):
+                for edit, then in edits(given, first, 1):
+                    if second in applying(rulebase, then):
+                        for more, both in edits(then, second, 1):
+                            yield frozenset({edit, more}), both
 
 
-def test_law_4_flips_of_two_questions_are_exactly_those_that_trying_finds():
+def test_law_4_edits_of_two_questions_are_exactly_those_that_trying_finds():
     tried = 0
     for given, _ in drawn(3, seed=8, missing=(0, 6)):
-        board = Board(index_of(real_rulebase(), Basis.CHECKED), Answers(given))
         found = {
             name: {frozenset(flip) for flip in shown if len(flip) == 2}
-            for name, shown in flips(board).items()
+            for name, shown in shown_for(given, Basis.CHECKED).items()
             if not shown or sum(move.size for move in shown[0]) == 2
         }
         expected = {name: set() for name in found}

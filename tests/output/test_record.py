@@ -9,7 +9,7 @@ from support.bicycles import BICYCLES
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State, Verdict

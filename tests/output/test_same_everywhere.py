@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis

@@ -9,7 +9,7 @@ from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 from support.small import SMALL
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
 from advisor.model.answers import Answers

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from support.builders import choice_sets
 
-from advisor.engine.applicability import applying, counting
-from advisor.engine.evaluation import evaluate
-from advisor.engine.index import index_of
-from advisor.engine.plans import scored_plans
-from advisor.engine.verdict import decide
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import decide
+from advisor.model.answers import Answers
 from advisor.rulebase.load import load
 
 
@@ -31,8 +29,6 @@ def drawn(count, seed, missing=(2, 4)):
 
 def leaders(basis, given, important=()):
     """Return who leads, by the way that writes everything out."""
-    rulebase = real_rulebase()
-    chosen = counting(given, applying(rulebase, given))
-    evaluation = evaluate(index_of(rulebase, basis), chosen, important)
-    outcome = decide(scored_plans(evaluation), evaluation, rulebase.margins)
+    answers = Answers(given, important=frozenset(important))
+    outcome = decide(index_of(real_rulebase(), basis), answers).outcome
     return tuple(plan.candidate.lead for plan in outcome.leaders)

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from advisor.engine.items import Kind, items_of
+from advisor.engine.scoring.items import Kind, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Rule
 

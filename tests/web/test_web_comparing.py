@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.browsing import HTML
 from support.drawing import answers_to
 
-from advisor.engine.comparison import compare
+from advisor.engine.compare import compare
 from advisor.model.comparison import Weight
 from advisor.query.query import Query
 from advisor.query.several import several_string

@@ -3,7 +3,7 @@
 import pytest
 from support.browsing import HOST
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.output.record import Heading, decision_record
 from advisor.query.read import read_query_string

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from advisor.engine.board import answers_after
+from advisor.engine.whatif.edits import answers_after
 from advisor.model.explanation import Counterfactual, Explanation, Mark, Other
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
@@ -48,7 +48,7 @@ def changes_context(
         "back": addresses.result(query),
         "others": {
             name: CounterfactualLinks(
-                too_few(rulebase, other),
+                too_few(rulebase, other, edits=2),
                 counterfactual_links(rulebase, query, other, other.openings),
                 counterfactual_links(rulebase, query, other, other.changes),
             )

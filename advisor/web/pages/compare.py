@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from advisor.engine.bearing import MOST, MOST_FOR_PLAN
+from advisor.engine.compare import MOST, MOST_FOR_PLAN
 from advisor.model.comparison import AnswerState, Comparison, Differing, Shift, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Plan, Reason, Recommendation, leading_plans

@@ -7,7 +7,7 @@ rule or a cost.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from advisor.engine.items import Item, items_of
+from advisor.engine.scoring.items import Item, items_of
 from advisor.model.knowledge import Basis, Subject
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop, When

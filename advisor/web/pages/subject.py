@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from advisor.engine.items import Item, Kind
+from advisor.engine.scoring.items import Item, Kind
 from advisor.model.knowledge import Basis, Claim, Subject
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Rule

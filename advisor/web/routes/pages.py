@@ -88,7 +88,7 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show all that would change a recommendation."""
     if moved := onward(request, visit, addresses.changes(visit.query)):
         return moved
-    here = explained(site.rulebase, visit.query)
+    here = explained(site.rulebase, visit.query, edits=2)
     context = changes_context(site.rulebase, visit.query, here.recommendation, here.explanation)
     return rendered(request, site, "pages/changes.html", faults=visit.faults, **context)
 

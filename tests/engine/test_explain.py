@@ -8,7 +8,7 @@ from support import reference
 from support.builders import base, choice_sets, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
-from advisor.engine.explanation import explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.admissibility import cap
 from advisor.model.answers import MAX_IMPORTANT, Answers

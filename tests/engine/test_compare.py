@@ -8,8 +8,7 @@ from support import reference
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
-from advisor.engine.comparison import compare
-from advisor.engine.exchange import saying, taking_over
+from advisor.engine.compare import compare, saying, taking_over
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.comparison import AnswerState, Weight

@@ -4,26 +4,23 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from support.builders import base, framework, question, rule, when
 from support.real import drawn, real_rulebase
 
-from advisor.engine.applicability import applying, counting
-from advisor.engine.evaluation import evaluate
-from advisor.engine.index import index_of
-from advisor.engine.plans import scored_plans
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import decide
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-
-
-def evaluated(rulebase, answers, basis):
-    chosen = counting(answers.given, applying(rulebase, answers.given))
-    return evaluate(index_of(rulebase, basis), chosen, answers.important)
+from advisor.model.rulebase import Margins
+from advisor.model.rules import Role, Score
 
 
 def gaps(rulebase, result, error):
     """What is left of the lead over each rival when every point is wrong by so much."""
-    evaluation = evaluated(rulebase, result.answers, result.basis)
-    plans = scored_plans(evaluation)
+    decision = decide(index_of(rulebase, result.basis), result.answers)
+    plans, evaluation = decision.plans, decision.evaluation
     ours = next(s.plan for s in result.standings if s.framework == result.leaders[0])
     slots = next(
         p.candidate.slots
@@ -66,3 +63,32 @@ def test_law_5_tolerance_is_the_exact_edge(basis, tie):
             told += 1
             assert is_the_edge(rulebase, result)
     assert told >= 20
+
+
+@pytest.mark.parametrize("tie", [1, 40_000, 1 << 40])
+def test_a_tie_margin_may_be_of_any_size(tie):
+    small = base(
+        [question("goal", "yes", "no")],
+        [framework(name) for name in ("ash", "birch", "cedar")],
+        [
+            rule("r-ash", Score(Role.BUILD, ("ash",), 2), when()),
+            rule("r-birch", Score(Role.BUILD, ("birch",), 1), when({"goal": ["yes"]})),
+        ],
+        margins=Margins(tie=tie, close=tie),
+    )
+    told = recommend(small, Answers({"goal": frozenset({"yes"})}))
+    assert told.leaders == ("ash", "birch")
+    ((edit,),) = explain(small, told).others["ash"].changes
+    assert edit.after == ("no",)
+    (goal,) = recommend(small, Answers()).open_questions
+    assert goal.leaders == (("ash", "birch"),)
+
+
+def test_there_may_be_thousands_of_points():
+    names = ("ash", "birch")
+    effects = [Score(Role.BUILD, (names[number % 3 == 0],), 3) for number in range(3000)]
+    rules = [rule(f"r{number}", effect, when()) for number, effect in enumerate(effects)]
+    small = base([question("goal", "yes", "no")], [framework(name) for name in names], rules)
+    told = recommend(small, Answers())
+    assert told.leaders == ("ash",)
+    assert [standing.score for standing in told.standings] == [6000, 3000]

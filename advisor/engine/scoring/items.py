@@ -1,10 +1,10 @@
 """What is active on a basis: everything with a `when`, with the points it may carry there.
 
-Derives activity from claims, once for each basis. Knows nothing of bits and of answers.
+Activity is derived from claims, once for each basis.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from advisor.model.admissibility import can_stop, cap
@@ -31,14 +31,14 @@ Origin = Rule | Cost | Switch | Note | Migration | Step
 
 
 class Kind(StrEnum):
-    """What an item does when it fires."""
+    """What an item does when it fires; the kinds on which a plan can depend come first."""
 
     SCORE = "score"
     PREFER = "prefer"
     COST = "cost"
     STOP = "stop"
-    LEVEL = "level"
     SWITCH = "switch"
+    LEVEL = "level"
     NOTE = "note"
     MIGRATION = "migration"
     STEP = "step"
@@ -53,7 +53,10 @@ class Item:
         points: after the cap of its strongest claim on this basis; negative for a cost.
         claims: ids of the claims that count on this basis, the strongest first.
         origin: what it was made from.
-        only: the questions that it looks at, sorted, if it has but one alternative; None else.
+
+    Example: a rule that brings three points to two frameworks that ship::
+
+        Item(Kind.SCORE, "web-runtimes", when, (("ship", "a"), ("ship", "b")), 3, ("c",), rule)
     """
 
     kind: Kind
@@ -63,13 +66,6 @@ class Item:
     points: int
     claims: tuple[str, ...]
     origin: Origin
-    only: tuple[str, ...] | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Read the questions off the only alternative there is."""
-        one = self.when[0] if len(self.when) == 1 else None
-        only = None if one is None else tuple(sorted({part.question for part in one}))
-        object.__setattr__(self, "only", only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,203 @@
+"""Compares results: where answers differ, whether that matters, which reasons come and go.
+
+A difference matters *alone* when one of two results gets other leaders by taking over the other's
+answer to this one question, with its mark. Where two results have other leaders and no single
+answer does that, the differences matter *together* that belong to one of the smallest sets which,
+taken over at once, change who leads in one of the two. In the same two ways a difference matters
+to the *plan*: who leads stays, and with whom that ships, on what it runs or how it hands over
+changes. Sets of more than `MOST`, or `MOST_FOR_PLAN`, are not looked for: then all differences
+between the two matter together.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+import numpy as np
+
+from advisor.engine.recommend import recommend
+from advisor.engine.scoring.conditions import applying, counting
+from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.verdict import decide
+from advisor.engine.whatif.batch import batch_of
+from advisor.model.answers import Answers
+from advisor.model.comparison import AnswerState, Comparison, Differing, Shift, Weight
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Reason, Recommendation, leading_plans
+from advisor.model.rulebase import RuleBase
+
+MOST = 3
+"""The largest sets of differences that are looked for where who leads is different."""
+
+MOST_FOR_PLAN = 2
+"""The largest where only the plan is different: finding a plan takes longer than finding who leads,
+and with eight results there are many sets of three."""
+
+ORDER = tuple(Weight)
+"""What a difference can do, from most to least."""
+
+Names = tuple[str, ...]
+"""Ids of questions, or of frameworks."""
+
+
+def compare(
+    rulebase: RuleBase, answers: Sequence[Answers], basis: Basis = Basis.CHECKED
+) -> Comparison:
+    """Set the results of several answers side by side.
+
+    Args:
+        rulebase: the rule base to think with.
+        answers: two or more sets of answers; the first is the one to compare with.
+        basis: facts as checked, or the documents as written; the same for all.
+    """
+    results = tuple(recommend(rulebase, each, basis) for each in answers)
+    questions = [q for q in rulebase.questions if len({saying(a, q) for a in answers}) > 1]
+    index = index_of(rulebase, basis)
+    weights = dict.fromkeys(questions, Weight.NONE)
+    for one, other in combinations(answers, 2):
+        differing = tuple(q for q in questions if saying(one, q) != saying(other, q))
+        for name, weight in _Pair(index, one, other, differing).weights():
+            weights[name] = min(weights[name], weight, key=ORDER.index)
+    return Comparison(
+        results=results,
+        differing=tuple(
+            Differing(question, tuple(saying(a, question) for a in answers), weights[question])
+            for question in questions
+        ),
+        shifts=tuple(_shift(results[0], result) for result in results),
+        # What all share: their answers and marks but for those that differ.
+        shared=recommend(rulebase, taking_over(answers[0], Answers(), questions), basis),
+    )
+
+
+def saying(answers: Answers, question: str) -> AnswerState:
+    """Return what answers say to a question."""
+    choices = tuple(sorted(answers.given.get(question, ())))
+    if question in answers.unsure:
+        choices = ("unsure",)
+    if question in answers.any:
+        choices = ("any",)
+    return AnswerState(choices, question in answers.important)
+
+
+def taking_over(answers: Answers, other: Answers, questions: Collection[str]) -> Answers:
+    """Return answers that say to these questions what others say, and mark them as those do."""
+    names = frozenset(questions)
+    given = {name: choices for name, choices in answers.given.items() if name not in names}
+    return Answers(
+        given=given | {name: other.given[name] for name in names if name in other.given},
+        unsure=answers.unsure - names | other.unsure & names,
+        any=answers.any - names | other.any & names,
+        important=answers.important - names | other.important & names,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two sets of answers.
+
+    Attributes:
+        questions: those to which the two do not say the same.
+    """
+
+    index: Index
+    one: Answers
+    other: Answers
+    questions: Names
+
+    def weights(self) -> Iterator[tuple[str, Weight]]:
+        """Yield the differences that matter, each with what it does."""
+        lead, other_lead = _leaders(self.index, (self.one, self.other))
+        alone, together = self._fewest(self._leading, MOST if lead != other_lead else 1)
+        yield from ((name, Weight.ALONE) for name in alone)
+        yield from ((name, Weight.TOGETHER) for name in together)
+        same_plan = _plans(self.index, self.one) == _plans(self.index, self.other)
+        apart = lead == other_lead and not same_plan
+        alone, together = self._fewest(self._planning, MOST_FOR_PLAN if apart else 1)
+        yield from ((name, Weight.PLAN) for name in alone)
+        yield from ((name, Weight.PLAN_TOGETHER) for name in together)
+
+    def _fewest(self, changing: Callable[[int], set[str]], most: int) -> tuple[set[str], set[str]]:
+        """Return the differences that change something alone, and those that do together.
+
+        Args:
+            changing: returns the questions of the sets of a size that change it.
+            most: the largest sets to try; one where the two do not differ in it.
+        """
+        alone = changing(1)
+        if alone or most == 1:
+            return alone, set()
+        for size in range(2, most + 1):
+            together = changing(size)
+            if together:
+                return set(), together
+        return set(), set(self.questions)
+
+    def _taken(self, size: int) -> Iterator[tuple[Answers, list[tuple[Names, Answers]]]]:
+        """Yield both answers, each with all that it can take over from the other at once."""
+        for mine, theirs in permutations((self.one, self.other)):
+            sets = combinations(self.questions, size)
+            yield mine, [(names, taking_over(mine, theirs, names)) for names in sets]
+
+    def _leading(self, size: int) -> set[str]:
+        """Return the questions of the sets of this size that change who leads in one of both."""
+        found: set[str] = set()
+        for mine, taken in self._taken(size):
+            now, *then = _leaders(self.index, [mine, *(answers for _, answers in taken)])
+            for (names, _), leaders in zip(taken, then, strict=True):
+                if leaders != now:
+                    found.update(names)
+        return found
+
+    def _planning(self, size: int) -> set[str]:
+        """Return the questions of the sets of this size that change a plan, but not who leads."""
+        found: set[str] = set()
+        for mine, taken in self._taken(size):
+            now, *then = _leaders(self.index, [mine, *(answers for _, answers in taken)])
+            plans = _plans(self.index, mine)
+            for (names, answers), leaders in zip(taken, then, strict=True):
+                if leaders == now and _plans(self.index, answers) != plans:
+                    found.update(names)
+        return found
+
+
+def _leaders(index: Index, several: Sequence[Answers]) -> list[list[bool]]:
+    """Return for each set of answers which frameworks lead."""
+    batch, none = batch_of(index), np.zeros(index.width, bool)
+    rows, marked = [], []
+    for answers in several:
+        chosen = counting(answers.given, applying(index.rulebase, answers.given))
+        rows.append(index.row(chosen)[: index.width])
+        looking = batch.looking(answers.important)
+        marked.append(none if looking is None else looking)
+    leaders: list[list[bool]] = batch.leaders_marked(np.array(rows), np.array(marked)).tolist()
+    return leaders
+
+
+def _plans(index: Index, answers: Answers) -> list[tuple[object, ...]]:
+    """Return of each leading plan its lead, builder, shipper, edge and backend."""
+    return [
+        (plan.lead, plan.builder, plan.shipper, plan.edge, scored.backend)
+        for scored in decide(index, answers).outcome.leaders
+        for plan in (scored.candidate,)
+    ]
+
+
+def _shift(first: Recommendation, result: Recommendation) -> Shift:
+    """Hold the reasons of a result's leading plans against those of the first."""
+    before, after = _reasons(first), _reasons(result)
+    return Shift(
+        gained=tuple(reason for key, reason in after.items() if key not in before),
+        lost=tuple(reason for key, reason in before.items() if key not in after),
+        changed=tuple(
+            (before[key], reason)
+            for key, reason in after.items()
+            if key in before and before[key].points != reason.points
+        ),
+    )
+
+
+def _reasons(result: Recommendation) -> dict[tuple[str, str, str], Reason]:
+    """Return the reasons of the leading plans, each once."""
+    plans = leading_plans(result.standings)
+    return {(r.rule, r.framework, r.role): r for plan in plans for r in plan.reasons}

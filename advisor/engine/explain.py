@@ -1,0 +1,261 @@
+"""Takes a recommendation apart: why not the others, what would change it, what it rests on.
+
+Costs about as much as the recommendation itself, so it is worked out where somebody asks for it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.items import Admission, Kind
+from advisor.engine.scoring.reasons import plan_of, stops_of
+from advisor.engine.scoring.verdict import Decision, Scored, decision_of
+from advisor.engine.whatif.batch import Situation
+from advisor.engine.whatif.counterfactuals import counterfactuals
+from advisor.model.answers import MAX_IMPORTANT
+from advisor.model.explanation import (
+    Against,
+    Alternative,
+    BasesDiffer,
+    Carrier,
+    Counterfactual,
+    Difference,
+    Explanation,
+    Mark,
+    Other,
+    WhyNot,
+)
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import (
+    Plan,
+    Recommendation,
+    Standing,
+    State,
+    Stopped,
+    Verdict,
+    leading_plans,
+)
+from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Role
+
+WHY_NOT = {
+    State.LEADS: WhyNot.SHARES,
+    State.FOLLOWS: WhyNot.OUTSCORED,
+    State.NO_REASON: WhyNot.NO_REASON,
+    State.NO_ROLE: WhyNot.NO_ROLE,
+    State.RULED_OUT: WhyNot.RULED_OUT,
+}
+
+WHOLE = 99
+"""What losing a stop, a role, an edge or a backend counts for: more than any points."""
+
+Losses = Iterator[tuple[str, str, int]]
+"""Ids of claims, each with the id of what it carries and how much of that is lost, in points."""
+
+
+def explain(rulebase: RuleBase, recommendation: Recommendation, edits: int = 1) -> Explanation:
+    """Take a recommendation apart.
+
+    Args:
+        rulebase: the rule base that it was made with.
+        recommendation: what to explain.
+        edits: of how many edits a counterfactual may consist: 1, or 2 to look for pairs as well
+            where no single edit is enough.
+
+    Returns:
+        The explanation. Counterfactuals and marks are exact.
+    """
+    index = index_of(rulebase, recommendation.basis)
+    decision = decision_of(index, recommendation.answers)
+    situation = Situation(decision)
+    changes = counterfactuals(situation, edits)
+    leading = leading_plans(recommendation.standings)
+    too_open = recommendation.verdict is Verdict.OPEN
+    return Explanation(
+        others={
+            standing.framework: _other(standing, leading, changes[standing.framework])
+            for standing in recommendation.standings
+            if standing.framework in changes
+        },
+        ways=() if too_open else tuple(_alternatives(decision, leading)),
+        marks=_marks(situation),
+        bases=_bases_differ(rulebase, recommendation) if recommendation.other.differs else None,
+    )
+
+
+def _other(
+    standing: Standing, leading: Sequence[Plan], changes: tuple[Counterfactual, ...]
+) -> Other:
+    """Say why a framework does not lead alone, and what would make it."""
+    plan = standing.plan
+    openings = tuple(change for change in changes if all(edit.opens for edit in change))
+    return Other(
+        framework=standing.framework,
+        why=WHY_NOT[standing.state],
+        stops=tuple(stop.rule for stop in standing.stops),
+        against=tuple(
+            _against(plan, leader) for leader in leading if plan and leader.lead != plan.lead
+        ),
+        size=sum(edit.size for edit in changes[0]) if changes else 0,
+        changes=tuple(change for change in changes if not all(edit.opens for edit in change)),
+        openings=openings,
+    )
+
+
+def _alternatives(decision: Decision, leading: Sequence[Plan]) -> Iterator[Alternative]:
+    """Hold the best plan of each leader with each other shipper against its own, the best first.
+
+    Who leads is decided between builders; which shipper goes along is part of a plan. So a lead
+    can be clear while the choice of the shipper is close.
+    """
+    for leader in leading:
+        if leader.builder and leader.shipper:
+            best: dict[str | None, Scored] = {}
+            for scored in decision.plans:
+                if scored.candidate.lead == leader.lead and scored.own_reason:
+                    best.setdefault(scored.candidate.shipper, scored)
+            best.pop(leader.shipper, None)
+            for scored in best.values():
+                plan = plan_of(scored, decision)
+                yield Alternative(plan, _against(plan, leader))
+
+
+def _against(plan: Plan, leader: Plan) -> Against:
+    """Hold a plan against a leader's, rule by rule."""
+    ours, theirs = _points(plan), _points(leader)
+    differences = [
+        Difference(rule, ours.get(rule, 0), theirs.get(rule, 0))
+        for rule in {**theirs, **ours}
+        if ours.get(rule, 0) != theirs.get(rule, 0)
+    ]
+    differences.sort(key=lambda each: (each.ours - each.theirs, each.rule))
+    return Against(leader.lead, leader.score - plan.score, tuple(differences))
+
+
+def _points(plan: Plan) -> dict[str, int]:
+    """Return what each rule, or cost, brings to a plan."""
+    points: dict[str, int] = {}
+    for reason in plan.reasons:
+        points[reason.rule] = points.get(reason.rule, 0) + reason.points
+    return points
+
+
+def _marks(situation: Situation) -> tuple[Mark, ...]:
+    """Return the marks of importance that would change who leads."""
+    important, given = situation.answers.important, situation.answers.given
+    # A mark changes nothing where its question has no answer that counts.
+    questions = [
+        question
+        for question in situation.index.rulebase.questions
+        if question in given and question in situation.apply
+        if question in important or len(important) < MAX_IMPORTANT
+    ]
+    if not questions:
+        return ()
+    # The same answers for all, and for each mark other alternatives that count double.
+    marked = np.zeros((len(questions), len(situation.row)), bool)
+    for number, question in enumerate(questions):
+        for name in important ^ {question}:
+            marked[number] |= situation.batch.unmet(name, None).view(bool)
+    leaders = situation.batch.leaders_marked(situation.row, marked)
+    return tuple(
+        Mark(questions[number], questions[number] not in important, then)
+        for number, then in situation.others(leaders)
+    )
+
+
+def _bases_differ(rulebase: RuleBase, recommendation: Recommendation) -> BasesDiffer:
+    """Say which claims make the difference between the bases: those that count for less."""
+    here, there = recommendation.basis, recommendation.other.basis
+    counts_here, counts_there = _counts(rulebase, here), _counts(rulebase, there)
+    index_here, index_there = index_of(rulebase, here), index_of(rulebase, there)
+    decision = decision_of(index_there, recommendation.answers)
+    plans_there = [plan_of(leader, decision) for leader in decision.outcome.leaders]
+    plans_here = leading_plans(recommendation.standings)
+    stops_here = [stop for standing in recommendation.standings for stop in standing.stops]
+
+    def carriers(
+        own: Index, other: Index, plans: Sequence[Plan], stops: Sequence[Stopped]
+    ) -> tuple[Carrier, ...]:
+        """Return what a result rests on that counts for less on the other basis, worst first."""
+        carried: dict[str, dict[str, int]] = {}
+        for claim, what, loss in _losses(own, other, plans, stops):
+            carried.setdefault(claim, {})[what] = loss
+        order = sorted(carried, key=lambda claim: (-max(carried[claim].values()), claim))
+        return tuple(
+            Carrier(
+                claim=name,
+                status=rulebase.claims[name].status,
+                shown_by=rulebase.claims[name].shown_by,
+                counts_here=counts_here.get(name, 0),
+                counts_there=counts_there.get(name, 0),
+                carries=tuple(sorted(carried[name])),
+            )
+            for name in order
+        )
+
+    return BasesDiffer(
+        basis=there,
+        there=carriers(index_there, index_here, plans_there, stops_of(decision)),
+        here=carriers(index_here, index_there, plans_here, stops_here),
+    )
+
+
+def _losses(own: Index, other: Index, plans: Sequence[Plan], stops: Sequence[Stopped]) -> Losses:
+    """Yield what a result would lose on another basis than its own.
+
+    Args:
+        own: the basis of the result.
+        other: the basis that it is held against.
+        plans: the leaders' plans.
+        stops: the stops that fired.
+    """
+    rulebase = own.rulebase
+    counts, counts_there = _counts(rulebase, own.basis), _counts(rulebase, other.basis)
+
+    def weaker(claims: Sequence[str]) -> list[str]:
+        return [claim for claim in claims if counts_there.get(claim, 0) < counts.get(claim, 0)]
+
+    # Frameworks in their roles, edges and backends that do not exist there.
+    for plan in plans:
+        for what, claims in _parts(plan, rulebase):
+            if counts_there.keys().isdisjoint(claims):
+                yield from ((claim, what, WHOLE) for claim in weaker(claims))
+    kept = {item.id for item in other.items[other.kinds[Kind.STOP]]}
+    for stop in stops:
+        if stop.rule not in kept:
+            yield from ((claim, stop.rule, WHOLE) for claim in stop.claims)
+    # Reasons that bring fewer points there, or none.
+    before, after = _sizes(own), _sizes(other)
+    for plan in plans:
+        for reason in (*plan.reasons, *plan.backend_reasons):
+            loss = before[reason.rule] - after.get(reason.rule, 0)
+            if loss > 0:
+                yield from ((claim, reason.rule, loss) for claim in weaker(reason.claims))
+
+
+def _parts(plan: Plan, rulebase: RuleBase) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the frameworks in a plan, its edge and its backend, each with its claims."""
+    if plan.builder:
+        yield plan.builder, rulebase.frameworks[plan.builder].roles[Role.BUILD]
+    if plan.shipper:
+        yield plan.shipper, rulebase.frameworks[plan.shipper].roles[Role.SHIP]
+    if plan.edge:
+        yield plan.edge, rulebase.edges[plan.edge].claims
+    for backend in rulebase.frameworks[plan.lead].backends:
+        if backend.id == plan.backend:
+            yield backend.id, backend.claims
+
+
+@lru_cache(maxsize=8)
+def _counts(rulebase: RuleBase, basis: Basis) -> Mapping[str, int]:
+    """Return the claims that count on a basis, each with its cap in points."""
+    return Admission(rulebase, basis).caps(rulebase.claims)
+
+
+@lru_cache(maxsize=8)
+def _sizes(index: Index) -> Mapping[str, int]:
+    """Return how many points everything that has any brings on a basis, whichever way."""
+    return {item.id: abs(item.points) for item in index.items[: index.pointed]}

@@ -1,0 +1,382 @@
+"""What fires under some answers, and what that brings: the only place where points are added.
+
+Answers are a row of counts: for every alternative of every item, how many of its conditions they
+leave unmet. Where the count is 0 the alternative holds; an item fires when one of its
+alternatives does. The row is the sum of what each answer leaves unmet, so one answer more or less
+is one row added or subtracted, and many sets of answers are the rows of one matrix:
+
+    index = index_of(rulebase, Basis.CHECKED)
+    one = index.row({"goal": frozenset({"research"})})
+    other = one - index.unmet("goal", frozenset({"research"})) + index.unmet("goal", None)
+    evaluate(index, one).totals                     # points by slot: [3, 0, 1]
+    evaluate(index, np.array([one, other])).totals  # [[3, 0, 1], [0, 0, 1]]
+
+All arrays have one dimension for one set of answers, two for many.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.engine.scoring.conditions import Chosen
+from advisor.engine.scoring.items import Item, Kind, Slot, items_of
+from advisor.engine.scoring.plans import BOTH, candidates
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Role
+
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.int8]
+Numbers = NDArray[np.float32]
+"""Whole numbers: single precision adds them exactly up to 2 ** 24, and multiplies them fast."""
+
+SMALL = 1 << 18
+"""Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
+bring here and take the processors from other requests."""
+
+DOUBLING = (Kind.SCORE, Kind.PREFER)
+"""The kinds that count double when an alternative that holds looks at a marked question."""
+
+POINTED = (*DOUBLING, Kind.COST)
+"""The kinds that bring points, or cost some."""
+
+DECIDING = (*POINTED, Kind.STOP, Kind.SWITCH)
+"""The kinds on which plans, their scores and who leads can depend."""
+
+
+class _Folding:
+    """How alternatives become items: most items have one, which is looked at by itself.
+
+    Attributes:
+        first: for each item its first alternative.
+        several: the items with several.
+        alternatives: the alternatives of those.
+        starts: where those of each begin among them.
+    """
+
+    def __init__(self, starts: NDArray[np.int_]) -> None:
+        """Lay it out.
+
+        Args:
+            starts: where the alternatives of each item begin, and where the last one's end.
+        """
+        sizes = np.diff(starts)
+        self.first = starts[:-1]
+        self.several = np.flatnonzero(sizes > 1)
+        self.alternatives = np.flatnonzero(np.repeat(sizes > 1, sizes))
+        self.starts = np.cumsum([0, *sizes[self.several]])[:-1]
+
+
+class Index:
+    """What is active on one basis, laid out as matrices: once for a rule base and a basis.
+
+    Attributes:
+        items: what can fire, by kind and id.
+        kinds: for each kind the slice of its items.
+        pointed, doubling, deciding: how many of the first items are of those kinds.
+        width: how many of the first alternatives are those of deciding items.
+        looks: for each question a one for each alternative that looks at it.
+        alternatives: for each item its alternatives by number, each with its questions, sorted.
+        slots: where points gather: the columns of `points`.
+        points: what each pointed item brings to each slot.
+        worth: the same, and beside it whether it speaks for the slot.
+        plans: every plan there can be, sorted by lead.
+        backends: (framework, backend) for every backend of a framework.
+        of_plan: for each slot a one for the plans whose score it is part of.
+        of_figure: the same, and beside it for the backends.
+        brings: what each pointed item brings to each plan.
+        own: a one for the plans to whose lead the slot belongs.
+        names: ids of the frameworks, sorted.
+        leads: for each plan a one for the framework that leads it.
+    """
+
+    def __init__(self, rulebase: RuleBase, basis: Basis) -> None:
+        """Lay a rule base out."""
+        self.rulebase = rulebase
+        self.basis = basis
+        order = list(Kind)
+        items = sorted(
+            items_of(rulebase, basis), key=lambda each: (order.index(each.kind), each.id)
+        )
+        self.items = tuple(items)
+        self._items = np.array([*items, None], object)[:-1]
+        count = np.cumsum([0, *(sum(item.kind is kind for item in items) for kind in order)])
+        self.kinds = {
+            kind: slice(int(start), int(end))
+            for kind, start, end in zip(order, count, count[1:], strict=False)
+        }
+        self.doubling, self.pointed, self.deciding = (
+            self.kinds[kinds[-1]].stop for kinds in (DOUBLING, POINTED, DECIDING)
+        )
+        self._lay_out_answers()
+        self.plans = candidates(rulebase, basis)
+        self.names = tuple(sorted(rulebase.frameworks))
+        self._lay_out_points()
+        self._lay_out_stops()
+
+    def _lay_out_answers(self) -> None:
+        """Write down which alternatives look at each question, and what its choices leave unmet."""
+        alternatives = [alternative for item in self.items for alternative in item.when]
+        starts = np.cumsum([0, *(len(item.when) for item in self.items)])
+        self.width = int(starts[self.deciding])
+        # By the length of a row of alternatives: how to fold it.
+        numbered = enumerate(tuple(sorted({c.question for c in each})) for each in alternatives)
+        self.alternatives = {item: list(islice(numbered, len(item.when))) for item in self.items}
+        ends = {self.width: self.deciding, int(starts[-1]): len(self.items)}
+        self._folding = {width: _Folding(starts[: items + 1]) for width, items in ends.items()}
+        self.looks: dict[str, Counts] = {}
+        self._unmet: dict[str, dict[frozenset[str] | None, Counts]] = {}
+        for name, question in self.rulebase.questions.items():
+            wanted = {
+                number: condition.choices
+                for number, alternative in enumerate(alternatives)
+                for condition in alternative
+                if condition.question == name
+            }
+            looks = np.zeros(len(alternatives), np.int8)
+            looks[list(wanted)] = 1
+            self.looks[name] = looks
+            self._unmet[name] = {None: looks}
+            for choice in question.choices:
+                row = looks.copy()
+                row[[number for number, choices in wanted.items() if choice.id in choices]] = 0
+                self._unmet[name][frozenset({choice.id})] = row
+
+    def _lay_out_points(self) -> None:
+        """Write down which points go where, and of which plans each slot is part."""
+        pointed = self.items[: self.pointed]
+        self.slots = tuple(sorted({slot for item in pointed for slot in item.slots}))
+        self.points = _matrix(
+            [[item.points * (slot in item.slots) for slot in self.slots] for item in pointed],
+            (len(pointed), len(self.slots)),
+        )
+        # Beside the points: how many reasons for it a slot has, to tell a plan with none.
+        self.worth = np.hstack([self.points, self.points > 0]).astype(np.float32)
+        shape = len(self.slots), len(self.plans)
+        frameworks = self.rulebase.frameworks.values()
+        self.backends = tuple((f.id, backend.id) for f in frameworks for backend in f.backends)
+        figures = [*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends)]
+        self.of_figure = _matrix(
+            [[slot in slots for slots in figures] for slot in self.slots],
+            (len(self.slots), len(figures)),
+        )
+        self.of_plan = self.of_figure[:, : len(self.plans)]
+        self.brings = self.points @ self.of_plan
+        self.own = _matrix([[s in p.own for p in self.plans] for s in self.slots], shape)
+        self.leads = _matrix(
+            [[plan.lead == name for name in self.names] for plan in self.plans],
+            (len(self.plans), len(self.names)),
+        )
+
+    def _lay_out_stops(self) -> None:
+        """Write down which plans each stop forbids, and which each switch leaves."""
+        stops = self.items[self.kinds[Kind.STOP]]
+        self._closed_by = _matrix(
+            [[not {*p.slots}.isdisjoint(stop.slots) for p in self.plans] for stop in stops],
+            (len(stops), len(self.plans)),
+        )
+        # A plan that needs a backend falls with the last of them.
+        needed = [(plan, b) for plan, each in enumerate(self.plans) for b in each.backends]
+        self._backends_closed_by = _matrix(
+            [[(str(Role.BUILD), b.framework) in stop.slots for _, b in needed] for stop in stops],
+            (len(stops), len(needed)),
+        )
+        self._backend_of = _matrix(
+            [[plan == number for number in range(len(self.plans))] for plan, _ in needed],
+            (len(needed), len(self.plans)),
+        )
+        self._needed = np.array([len(plan.backends) or np.inf for plan in self.plans])
+        left = [self.roles_left(item.id) for item in self.items[self.kinds[Kind.SWITCH]]]
+        self._left_by = np.array(
+            [[plan.roles == roles for plan in self.plans] for roles in (*left, BOTH)], bool
+        )
+
+    def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
+        """Return what an answer leaves unmet: a one for each alternative with such a condition.
+
+        Args:
+            question: id of the question.
+            answer: ids of its choices; None or empty for no answer that counts.
+        """
+        by_answer = self._unmet[question]
+        key = frozenset(answer) if answer else None
+        row = by_answer.get(key)
+        if row is None:
+            # Several choices: a condition is unmet if none of them meets it.
+            rows = [by_answer[frozenset({choice})] for choice in key or ()]
+            row = np.bitwise_and.reduce(rows)
+        return row
+
+    def row(self, chosen: Chosen) -> Counts:
+        """Return what all answers that count leave unmet, added up."""
+        row = np.zeros(len(next(iter(self.looks.values()), ())), np.int8)
+        for question, by_answer in self._unmet.items():
+            answer = chosen.get(question)
+            unmet = by_answer.get(answer)
+            row += self.unmet(question, answer) if unmet is None else unmet
+        return row
+
+    def looking(self, questions: Collection[str]) -> Flags | None:
+        """Return the alternatives that look at one of these questions; None where none is given."""
+        if not questions:
+            return None
+        looks: Flags = np.logical_or.reduce([self.looks[question] for question in questions])
+        return looks
+
+    def fold(self, hold: Flags) -> Flags:
+        """Turn alternatives that hold into items that fire: one alternative is enough."""
+        folding = self._folding[hold.shape[-1]]
+        fired = hold.take(folding.first, axis=-1)
+        several = hold.take(folding.alternatives, axis=-1)
+        fired[..., folding.several] = np.logical_or.reduceat(several, folding.starts, axis=-1)
+        return fired
+
+    def add_up(self, fired: Flags, doubled: Flags | None) -> tuple[Numbers, Numbers]:
+        """Add up what items bring.
+
+        Args:
+            fired: which items fire; of all, or of the deciding ones.
+            doubled: which of the doubling ones count double.
+
+        Returns:
+            The points of each slot, and how many items speak for it.
+        """
+        worth = product(fired[..., : self.pointed], self.worth)
+        totals, reasons = worth[..., : len(self.slots)], worth[..., len(self.slots) :]
+        if doubled is not None:
+            totals = totals + product(doubled, self.points[: self.doubling])
+        return totals, reasons
+
+    def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
+        """Return the items that fire under one set of answers, all or those of a kind."""
+        part = self.kinds[kind] if kind else slice(None)
+        listed: list[Item] = self._items[part][fired[part]].tolist()
+        return listed
+
+    def roles_left(self, switch: str | None) -> frozenset[Role]:
+        """Return the roles that somebody has to take.
+
+        Args:
+            switch: id of the switch that is heard: the first, by id, that fires, as it takes one
+                role of two away and one has to be left; None where none fires.
+        """
+        return BOTH - {self.rulebase.switches[switch].role} if switch else BOTH
+
+    def possible(self, fired: Flags) -> Flags:
+        """Say which plans the stops and switches that fire leave, in the order of `plans`."""
+        stops = fired[..., self.kinds[Kind.STOP]]
+        closed = product(stops, self._closed_by) > 0
+        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
+        closed |= lost == self._needed
+        switches = fired[..., self.kinds[Kind.SWITCH]]
+        left = self._left_by[-1]
+        if switches.shape[-1]:
+            none = len(self._left_by) - 1
+            left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
+        possible: Flags = left & ~closed
+        return possible
+
+
+def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
+    """Multiply rows of flags or whole numbers with a matrix, `SMALL` of either at a time."""
+    most = max(1, SMALL // max(1, matrix.size))
+    if rows.ndim == 1 or len(rows) <= most:
+        return rows.astype(np.float32) @ matrix
+    slices = [rows[start : start + most] for start in range(0, len(rows), most)]
+    return np.concatenate([each.astype(np.float32) @ matrix for each in slices])
+
+
+def _matrix(rows: Sequence[Sequence[float]], shape: tuple[int, int]) -> Numbers:
+    """Make a matrix, which may have no rows or no columns."""
+    return np.array(rows, np.float32).reshape(shape)
+
+
+@lru_cache(maxsize=8)
+def index_of(rulebase: RuleBase, basis: Basis) -> Index:
+    """Lay a rule base out for a basis; remembered for the rule bases used last."""
+    return Index(rulebase, basis)
+
+
+Contribution = tuple[Item, int]
+"""An item that fired, with its points, doubling included."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What fires under one set of answers, or under many, and what that brings.
+
+    Attributes:
+        fired: the items that hold.
+        doubled: those of the doubling ones that count double.
+        totals: points by slot, doubling included.
+        reasons: how many items that fire speak for each slot.
+    """
+
+    index: Index
+    fired: Flags
+    doubled: Flags
+    totals: Numbers
+    reasons: Numbers
+
+    @cached_property
+    def scores(self) -> NDArray[np.int64]:
+        """Return what each plan scores, whether or not it is possible."""
+        return product(self.totals, self.index.of_plan).astype(np.int64)
+
+    @cached_property
+    def possible(self) -> Flags:
+        """Say which plans the stops and switches leave."""
+        return self.index.possible(self.fired)
+
+    @cached_property
+    def contends(self) -> Flags:
+        """Say which plans are possible and have a reason of their lead's own."""
+        return self.possible & (product(self.reasons, self.index.own) > 0)
+
+    def listed(self, kind: Kind) -> list[Item]:
+        """Return the items of a kind that fired under the one set of answers, by id."""
+        return self.index.listed(self.fired, kind)
+
+    def total(self, slot: Slot) -> int:
+        """Return the points that one set of answers brings to a slot."""
+        slots = self.index.slots
+        return int(self.totals[slots.index(slot)]) if slot in slots else 0
+
+    @cached_property
+    def contributions(self) -> Mapping[Slot, Sequence[Contribution]]:
+        """Return for each slot what fired and brings it points under one set of answers."""
+        gathered: dict[Slot, list[Contribution]] = {}
+        for number in np.flatnonzero(self.fired[: self.index.pointed]).tolist():
+            item, points = self.index.items[number], self.index.items[number].points
+            if number < self.index.doubling and self.doubled[number]:
+                points *= 2
+            for slot in item.slots if points else ():
+                gathered.setdefault(slot, []).append((item, points))
+        return gathered
+
+
+def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluation:
+    """Find what fires under some answers, and add it up.
+
+    Args:
+        index: the rule base on one basis.
+        rows: what the answers that count leave unmet; of all alternatives, or of the deciding
+            ones alone.
+        marked: the alternatives that look at a marked question, the same for all rows or a row
+            each; an item counts double when one of them holds.
+
+    Returns:
+        The evaluation; its totals are exact whole numbers.
+    """
+    hold = rows == 0
+    fired = index.fold(hold)
+    if marked is None:
+        none = np.zeros_like(fired[..., : index.doubling])
+        return Evaluation(index, fired, none, *index.add_up(fired, None))
+    doubled = index.fold(hold & marked)[..., : index.doubling]
+    return Evaluation(index, fired, doubled, *index.add_up(fired, doubled))

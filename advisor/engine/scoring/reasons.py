@@ -1,0 +1,216 @@
+"""What a decision brings along: plans with their reasons, standings, stops, notes, steps."""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from advisor.engine.scoring.conditions import holds
+from advisor.engine.scoring.items import Item, Kind, Slot
+from advisor.engine.scoring.verdict import Decision, Scored, best_of_each
+from advisor.model.recommendation import NoDifference, Plan, Reason, Standing, State, Stopped
+from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Cost, Level, Migration, Role, Rule, Step, Stop
+
+
+def plan_of(scored: Scored, decision: Decision) -> Plan:
+    """Write a scored plan out, with the reasons that add up to its score."""
+    candidate = scored.candidate
+    backend: tuple[Slot, ...] = ((candidate.lead, scored.backend),) if scored.backend else ()
+    shipper = decision.index.rulebase.frameworks.get(candidate.shipper or "")
+    return Plan(
+        lead=candidate.lead,
+        builder=candidate.builder,
+        shipper=candidate.shipper,
+        backend=scored.backend,
+        edge=candidate.edge,
+        score=scored.score,
+        reasons=_reasons(decision, candidate.slots),
+        backend_reasons=_reasons(decision, backend),
+        means=tuple(
+            means.tool
+            for means in (shipper.means if shipper else ())
+            if holds(means.when, decision.chosen)
+        ),
+    )
+
+
+def _reasons(decision: Decision, slots: Iterable[Slot]) -> tuple[Reason, ...]:
+    """Return what brings points to these slots, the weightiest first."""
+    reasons = [reason for slot in slots for reason in _reasons_at(decision, slot)]
+    return tuple(sorted(reasons, key=lambda r: (-abs(r.points), r.rule, r.framework)))
+
+
+@lru_cache(maxsize=32)
+def _reasons_at(decision: Decision, slot: Slot) -> list[Reason]:
+    """Return what brings points to a slot; remembered, as several plans gather points there."""
+    rulebase = decision.index.rulebase
+    return [
+        _reason(rulebase, item, points, slot, decision.questions_of(item))
+        for item, points in decision.evaluation.contributions.get(slot, ())
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _reason(
+    rulebase: RuleBase, item: Item, points: int, slot: Slot, questions: tuple[str, ...]
+) -> Reason:
+    """Write one contribution out; remembered, as it reads the same under most answers."""
+    origin = item.origin
+    gathers, name = slot
+    if item.kind is Kind.PREFER:
+        framework, role = gathers, "backend"
+    elif item.kind is Kind.COST:
+        framework, role = rulebase.edges[name].shipper, gathers
+    else:
+        framework, role = name, gathers
+    return Reason(
+        rule=item.id,
+        framework=framework,
+        role=role,
+        points=points,
+        doubled=points != item.points,
+        text=origin.text if isinstance(origin, Rule | Cost) else "",
+        claims=item.claims,
+        questions=questions,
+    )
+
+
+def standings_of(decision: Decision) -> tuple[Standing, ...]:
+    """Return where every framework stands, leaders first, ruled out last."""
+    best, index = best_of_each(decision.plans), decision.index
+    leaders = {plan.candidate.lead for plan in decision.outcome.leaders}
+    can_lead = {plan.lead for plan in index.plans if plan.roles == decision.roles}
+    stops = stops_of(decision)
+    standings = []
+    for framework in index.rulebase.frameworks:
+        scored = best.get(framework)
+        if scored is None:
+            state = State.RULED_OUT if framework in can_lead else State.NO_ROLE
+        elif framework in leaders:
+            state = State.LEADS
+        else:
+            state = State.FOLLOWS if scored.own_reason else State.NO_REASON
+        standings.append(
+            Standing(
+                framework=framework,
+                state=state,
+                score=scored.score if scored else None,
+                plan=plan_of(scored, decision) if scored else None,
+                stops=tuple(stop for stop in stops if stop.framework == framework),
+            )
+        )
+    order = list(State)
+    return tuple(
+        sorted(
+            standings,
+            key=lambda s: (
+                order.index(s.state),
+                # Of leaders none is first, whatever separates them within the tie margin.
+                0 if s.state is State.LEADS else -(s.score or 0),
+                s.framework,
+            ),
+        )
+    )
+
+
+def stops_of(decision: Decision) -> tuple[Stopped, ...]:
+    """Return the stops that fired for roles somebody has to take, one for each framework."""
+    found = []
+    for item in decision.evaluation.listed(Kind.STOP):
+        rule = item.origin
+        if not isinstance(rule, Rule) or not isinstance(rule.effect, Stop):
+            continue
+        if rule.effect.role not in decision.roles:
+            continue
+        answers = {
+            question: tuple(sorted(decision.chosen[question]))
+            for question in decision.questions_of(item)
+        }
+        found += [
+            Stopped(
+                rule=rule.id,
+                framework=framework,
+                role=rule.effect.role,
+                text=rule.text,
+                way_out=rule.effect.way_out,
+                claims=item.claims,
+                answers=answers,
+            )
+            for framework in sorted(rule.effect.frameworks)
+        ]
+    return tuple(sorted(found, key=lambda stop: (stop.framework, stop.rule)))
+
+
+def levels_of(decision: Decision) -> tuple[NoDifference, ...]:
+    """Return the matters that no longer separate the frameworks, for roles somebody has to take."""
+    return tuple(
+        NoDifference(
+            rule=rule.id,
+            role=rule.effect.role,
+            frameworks=tuple(sorted(rule.effect.frameworks)),
+            text=rule.text,
+            claims=item.claims,
+            questions=decision.questions_of(item),
+        )
+        for item in decision.evaluation.listed(Kind.LEVEL)
+        if isinstance(rule := item.origin, Rule)
+        and isinstance(rule.effect, Level)
+        and rule.effect.role in decision.roles
+    )
+
+
+def notes_of(decision: Decision) -> tuple[str, ...]:
+    """Return the ids of the notes that the answers point to, sorted."""
+    return tuple(item.id for item in decision.evaluation.listed(Kind.NOTE))
+
+
+def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:
+    """Return the ids of the routes from what exists into something that a plan uses, sorted."""
+    used = {name for plan in plans for name in (plan.builder, plan.shipper) if name}
+    return tuple(
+        item.id
+        for item in decision.evaluation.listed(Kind.MIGRATION)
+        if isinstance(item.origin, Migration)
+        and item.origin.to in used
+        and item.origin.to != item.origin.origin
+    )
+
+
+def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
+    """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
+    fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
+    due = [step for step in decision.index.rulebase.steps.values() if step.id in fired]
+    return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
+
+
+def _fits(step: Step, plan: Plan) -> bool:
+    """Say whether the plan goes along the step's edge, or has its framework in its roles."""
+    if step.backends and plan.backend not in step.backends:
+        return False
+    if step.edge:
+        return step.edge == plan.edge
+    return all(
+        step.framework == (plan.builder if role is Role.BUILD else plan.shipper)
+        for role in step.roles
+    )
+
+
+def disagreements_of(
+    rulebase: RuleBase, plans: Iterable[Plan], levels: Iterable[NoDifference]
+) -> tuple[str, ...]:
+    """Return the ids of the disagreements in which a claim behind the plans takes part, sorted."""
+    reasons = [r for plan in plans for r in (*plan.reasons, *plan.backend_reasons)]
+    touched = {claim for reason in reasons for claim in reason.claims}
+    touched |= {claim for level in levels for claim in level.claims}
+    sides = _sides(rulebase)
+    return tuple(sorted({name for claim in touched & sides.keys() for name in sides[claim]}))
+
+
+@lru_cache(maxsize=8)
+def _sides(rulebase: RuleBase) -> Mapping[str, Collection[str]]:
+    """Return for each claim the ids of the disagreements in which it takes a side."""
+    sides: dict[str, set[str]] = {}
+    for disagreement in rulebase.disagreements.values():
+        for side in disagreement.sides:
+            for claim in side.claims:
+                sides.setdefault(claim, set()).add(disagreement.id)
+    return sides

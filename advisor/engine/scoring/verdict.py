@@ -1,0 +1,230 @@
+"""Who leads, by how much, how surely, and how much error the lead can bear.
+
+The only place where leaders are decided, under one set of answers or under many.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+
+from advisor.engine.scoring.conditions import applying, counting
+from advisor.engine.scoring.evaluate import Counts, Evaluation, Flags, Index, evaluate, product
+from advisor.engine.scoring.items import Item, Kind
+from advisor.engine.scoring.plans import Candidate, open_backends
+from advisor.model.answers import Answers
+from advisor.model.recommendation import Verdict
+from advisor.model.rules import Role
+
+STRONG = 2
+"""Points that one reason must have before a verdict is more than `open`."""
+
+NO_SCORE = -(1 << 62)
+"""Below any score: stands for that of a plan that is no contender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A plan with its score and its backend, best first when sorted.
+
+    Attributes:
+        rank: sorts plans of one lead: the best score first, then the backend that more speaks
+            for, then fewer tools, then ids.
+        own_reason: whether a reason of the lead's own speaks for it.
+    """
+
+    rank: tuple[int, int, int, str, str]
+    candidate: Candidate
+    score: int
+    backend: str
+    own_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Who leads and how surely.
+
+    Attributes:
+        leaders: the leading plans, one for each leading framework, by the framework's id.
+        margin: points from the best leader down to the best plan of a framework that does not
+            lead and has a reason of its own; None where there is none.
+    """
+
+    verdict: Verdict
+    leaders: tuple[Scored, ...]
+    margin: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decision:
+    """What one set of answers leads to on one basis, before anything is explained.
+
+    Attributes:
+        answers: all answers, also to questions that do not apply.
+        apply: the questions that apply.
+        chosen: the answers that count.
+        row: what they leave unmet.
+        roles: the roles that somebody has to take.
+        switches: ids of the switches that took the others away.
+        plans: the plans that no stop forbids, best first.
+    """
+
+    index: Index
+    answers: Answers
+    evaluation: Evaluation
+    apply: frozenset[str]
+    chosen: dict[str, frozenset[str]]
+    row: Counts
+    roles: frozenset[Role]
+    switches: tuple[str, ...]
+    plans: tuple[Scored, ...]
+    outcome: Outcome
+
+    def questions_of(self, item: Item) -> tuple[str, ...]:
+        """Return the questions of those alternatives of an item that hold, sorted."""
+        holding = [asked for number, asked in self.index.alternatives[item] if not self.row[number]]
+        return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
+
+
+def leading(evaluation: Evaluation) -> Flags:
+    """Say which frameworks lead: those with a contender at most the tie margin behind the best.
+
+    Returns:
+        For each set of answers a flag for each framework, in the order of `index.names`; none
+        where nobody leads: nobody does without a reason of its own.
+    """
+    index, contends = evaluation.index, evaluation.contends
+    scores = np.where(contends, evaluation.scores, NO_SCORE)
+    best = scores.max(axis=-1, keepdims=True, initial=NO_SCORE)
+    near = contends & (scores >= best - index.rulebase.margins.tie)
+    leaders: Flags = product(near, index.leads) > 0
+    return leaders
+
+
+@lru_cache(maxsize=4)
+def decision_of(index: Index, answers: Answers) -> Decision:
+    """Decide who leads; remembered until it has been explained."""
+    return decide(index, answers)
+
+
+def decide(index: Index, answers: Answers) -> Decision:
+    """Evaluate the answers that count and decide who leads."""
+    apply = applying(index.rulebase, answers.given)
+    chosen = counting(answers.given, apply)
+    row = index.row(chosen)
+    evaluation = evaluate(index, row, index.looking(answers.important))
+    heard = evaluation.listed(Kind.SWITCH)[:1]
+    plans = _scored_plans(evaluation)
+    return Decision(
+        index=index,
+        answers=answers,
+        evaluation=evaluation,
+        apply=apply,
+        chosen=chosen,
+        row=row,
+        roles=index.roles_left(heard[0].id if heard else None),
+        switches=tuple(item.id for item in heard),
+        plans=plans,
+        outcome=_outcome(plans, evaluation),
+    )
+
+
+def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
+    """Return every plan that no stop forbids, with its score and its backend, best first.
+
+    The backend is the one with most points, then the one with fewer tools, then the first.
+    """
+    index, plans = evaluation.index, []
+    blocked = {slot for item in evaluation.listed(Kind.STOP) for slot in item.slots}
+    scores, contends = evaluation.scores.tolist(), evaluation.contends.tolist()
+    for number in np.flatnonzero(evaluation.possible).tolist():
+        plan, points = index.plans[number], scores[number]
+        tools, fit, backend = {plan.builder, plan.shipper}, 0, ""
+        if plan.backends:
+            fits = {b.id: evaluation.total((plan.lead, b.id)) for b in plan.backends}
+            best = min(
+                open_backends(plan, blocked),
+                key=lambda b: (-fits[b.id], b.framework != plan.shipper),
+            )
+            tools.add(best.framework or best.id)
+            fit, backend = fits[best.id], best.id
+        rank = (-points, -fit, len(tools - {None}), plan.shipper or "", plan.edge)
+        plans.append(Scored(rank, plan, points, backend, contends[number]))
+    return tuple(sorted(plans, key=lambda scored: (scored.rank, scored.candidate.lead)))
+
+
+def best_of_each(plans: Sequence[Scored]) -> dict[str, Scored]:
+    """Return each framework's best plan; one with a reason of its lead's own goes first.
+
+    Args:
+        plans: plans that no stop forbids, best first.
+    """
+    best: dict[str, Scored] = {}
+    for plan in sorted(plans, key=lambda plan: not plan.own_reason):
+        best.setdefault(plan.candidate.lead, plan)
+    return best
+
+
+def _outcome(plans: Sequence[Scored], evaluation: Evaluation) -> Outcome:
+    """Say how surely those lead who do.
+
+    Where no other framework has a reason of its own, the lead is held against nothing: a single
+    reason of two points is then close, not clear.
+    """
+    if not plans:
+        return Outcome(Verdict.NONE, (), None)
+    index, best = evaluation.index, best_of_each(plans)
+    names = [name for name, leads in zip(index.names, leading(evaluation), strict=True) if leads]
+    if not names:
+        return Outcome(Verdict.OPEN, (), None)
+    leaders = tuple(best[name] for name in names)
+    top = max(plan.score for plan in leaders)
+    rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
+    margin = top - max(rivals) if rivals else None
+    contributions = evaluation.contributions
+    if not any(
+        points >= STRONG
+        for plan in leaders
+        for slot in plan.candidate.slots
+        for _, points in contributions.get(slot, ())
+    ):
+        verdict = Verdict.OPEN
+    elif len(leaders) > 1:
+        verdict = Verdict.TIE
+    elif (top if margin is None else margin) <= index.rulebase.margins.close:
+        verdict = Verdict.CLOSE
+    else:
+        verdict = Verdict.CLEAR
+    return Outcome(verdict, leaders, margin)
+
+
+def tolerance(decision: Decision) -> Fraction | None:
+    """Return how much error in every rule's points the lead can bear.
+
+    The supremum of the t for which no rival catches up when each rule's points are wrong by any
+    factor between 1 - t and 1 + t, each by its own: the least over rivals of (margin - tie
+    margin) / sum over rules of the difference between what it brings to either plan.
+
+    Returns:
+        An exact fraction; None on a tie, when open, when none is left or no rival is.
+    """
+    outcome = decision.outcome
+    if outcome.verdict not in {Verdict.CLOSE, Verdict.CLEAR}:
+        return None
+    index, evaluation, leader = decision.index, decision.evaluation, outcome.leaders[0]
+    # How differently each item that fires treats the leader's plan and every other, in points.
+    brings = index.brings
+    apart = np.abs(brings - brings[:, [index.plans.index(leader.candidate)]])
+    times = evaluation.fired[: index.pointed].astype(int)
+    times[: index.doubling] += evaluation.doubled
+    spreads = dict(zip(index.plans, product(times, apart).astype(int).tolist(), strict=True))
+    limits = [
+        Fraction(leader.score - rival.score - index.rulebase.margins.tie, spread)
+        for rival in decision.plans
+        if rival.own_reason and rival.candidate.lead != leader.candidate.lead
+        if (spread := spreads[rival.candidate])
+    ]
+    return min(limits, default=None)

@@ -1,0 +1,231 @@
+"""How far plans can come apart while some questions are open: what is sure, and what is not.
+
+Everything that fires is sorted into what does so under every completion, what hangs on one open
+question, and what hangs on several; counting double is one thing more that may happen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.engine.scoring.evaluate import Flags, Numbers
+from advisor.engine.scoring.items import Kind, Slot
+from advisor.engine.scoring.plans import Candidate, open_backends
+from advisor.engine.scoring.verdict import Scored
+from advisor.engine.whatif.completions import Completions, Options
+
+Duel = tuple[int, int]
+"""A plan that may catch up, and one of a leader's that it may catch up with, by number."""
+
+NOBODY = -1
+"""Stands for a plan where a leader may lose its place without any rival."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Items by how far some options decide alternatives of theirs.
+
+    Attributes:
+        sure: those that fire under every completion.
+        maybe: those that fire under some completion, the sure ones included.
+        hanging: for each question those that hang on it.
+        single, joint: those that hang on one question, and on several.
+    """
+
+    sure: Flags
+    maybe: Flags
+    hanging: Flags
+    single: Flags
+    joint: Flags
+
+
+class Bounds:
+    """What is sure and what is not under some options, and so how far plans can come apart.
+
+    The options of all questions stand below each other as rows. A *figure* is what a plan scores,
+    or a backend of a framework has: the plans come first, then the backends.
+
+    Attributes:
+        questions: those that have options.
+        ever: the alternatives that hold under some completion.
+        sure, maybe: the items that fire under every completion, and under some.
+        several: the items that hang, or hang on counting double, on several questions.
+        hanging: for each question the items that hang on it.
+        varies: for each question whether its options leave different alternatives unmet.
+        gaps: for every two figures an upper bound on how far the first can come out above the
+            second; exact where nothing hangs on several questions.
+    """
+
+    def __init__(self, completions: Completions, options: Options, marked: Flags | None) -> None:
+        """Sort everything that bears on plans and backends by how far it is decided.
+
+        Args:
+            completions: the options of the rule base.
+            options: what each question could end with.
+            marked: the deciding alternatives that look at a marked question.
+        """
+        self.index = index = completions.index
+        self.questions = tuple(options)
+        self._numbers = [sorted(numbers) for numbers in options.values()]
+        sizes = [len(numbers) for numbers in self._numbers]
+        self._starts = np.cumsum([0, *sizes[:-1]])
+        rows = [
+            completions.starts[question] + number
+            for question, numbers in zip(self.questions, self._numbers, strict=True)
+            for number in numbers
+        ]
+        passes = completions.unmet[rows] == 0
+        always = np.logical_and.reduceat(passes, self._starts, axis=0)
+        ever = np.logical_or.reduceat(passes, self._starts, axis=0)
+        self.varies = (always != ever).any(axis=1).tolist()
+        self.ever: Flags = np.logical_and.reduce(ever)
+        # From here on, what bears on plans alone.
+        passes, always = passes[:, : index.width], always[:, : index.width]
+        once = self._part(always, np.ones(index.width, bool))
+        self.maybe, self.hanging, self.several = once.maybe, once.hanging, once.joint.copy()
+        # What surely passes under each option, the other questions being open.
+        others = (~always).sum(axis=0) - ~always == 0
+        under = passes & np.repeat(others, sizes, axis=0)
+        fired, doubled, sure_double = index.fold(under) & once.single, None, None
+        joint = index.points[once.joint[: index.pointed]]
+        if marked is not None:
+            twice = self._part(always, marked)
+            pairs = twice.joint[: index.doubling]
+            self.several[: index.doubling] |= pairs
+            doubled = (index.fold(under & marked) & twice.single)[:, : index.doubling]
+            sure_double = twice.sure[: index.doubling]
+            joint = np.concatenate([joint, index.points[: index.doubling][pairs]])
+        # A stop or a switch is sure as well that every option of one question makes fire.
+        covered: Flags = np.logical_or.reduce(np.logical_and.reduceat(fired, self._starts, axis=0))
+        covered[: index.pointed] = False
+        self.sure = once.sure | covered
+        base = index.add_up(once.sure, sure_double)[0] @ index.of_figure
+        swings = index.add_up(fired, doubled)[0] @ index.of_figure
+        self._swings = _differences(swings)
+        self.gaps: Numbers = (
+            _differences(base)
+            + np.maximum.reduceat(self._swings, self._starts, axis=0).sum(axis=0)
+            + np.maximum(0, _differences(joint @ index.of_figure)).sum(axis=0)
+        )
+
+    def _part(self, always: Flags, alternatives: Flags) -> _Part:
+        """Sort the items by how far the options decide these alternatives of theirs."""
+        fold = self.index.fold
+        ever = self.ever[: self.index.width] & alternatives
+        sure, maybe = fold(always.all(axis=0) & alternatives), fold(ever)
+        hanging = fold(ever & ~always) & ~sure
+        questions = hanging.sum(axis=0)
+        return _Part(sure, maybe, hanging, questions == 1, questions > 1)
+
+    def worst(self, theirs: int, ours: int) -> dict[str, int]:
+        """Return for each question the option that brings two figures furthest apart."""
+        apart = self._swings[:, theirs, ours]
+        return {
+            question: numbers[int(apart[start : start + len(numbers)].argmax())]
+            for question, numbers, start in zip(
+                self.questions, self._numbers, self._starts.tolist(), strict=True
+            )
+        }
+
+
+def _differences(figures: Numbers) -> Numbers:
+    """Return for every two figures how far the first is above the second."""
+    return figures[..., :, None] - figures[..., None, :]
+
+
+class Safety:
+    """The plans that matter under some options in which the roles are decided."""
+
+    def __init__(self, bounds: Bounds, leaders: Sequence[str]) -> None:
+        """Find the plans that may be contenders, and those of leaders that surely are."""
+        self.index = bounds.index
+        self.bounds = bounds
+        self.tie = self.index.rulebase.margins.tie
+        stops = self.index.kinds[Kind.STOP]
+        most = bounds.sure.copy()
+        most[stops] = bounds.maybe[stops]
+        self.possible = self._contenders(bounds.sure, bounds.maybe)
+        surely = self._contenders(most, bounds.sure)
+        self.safe = {name: [plan for plan, lead in surely if lead == name] for name in leaders}
+
+    def _contenders(self, structure: Flags, fired: Flags) -> list[tuple[int, str]]:
+        """Return the plans, each with its lead, that may lead.
+
+        Args:
+            structure: the stops and switches that fire.
+            fired: the items of which one has to be a reason of the lead's own.
+        """
+        own = self.index.add_up(fired, None)[1] @ self.index.own > 0
+        numbers = np.flatnonzero(self.index.possible(structure) & own).tolist()
+        return [(number, self.index.plans[number].lead) for number in numbers]
+
+    def threat(self) -> Duel | None:
+        """Return a plan that is not surely kept from changing who leads; None where all are.
+
+        Returns:
+            The plan, and the leader's plan that keeps it down best; `NOBODY` twice where some
+            leader may lose its place without any rival.
+        """
+        if not all(self.safe.values()):
+            return (NOBODY, NOBODY)
+        everybody = [plan for plans in self.safe.values() for plan in plans]
+        for plan, lead in self.possible:
+            if lead not in self.safe:
+                if (duel := self._duel(plan, everybody, -self.tie - 1)) is not None:
+                    return duel
+                continue
+            for other, ours in self.safe.items():
+                if other != lead and (duel := self._duel(plan, ours, self.tie)) is not None:
+                    return duel
+        return None
+
+    def _duel(self, plan: int, ours: Sequence[int], most: int) -> Duel | None:
+        """Return the duel in which a plan may come out more than `most` above all of ours."""
+        gaps = ((int(self.bounds.gaps[plan, our]), our) for our in ours)
+        gap, best = min(gaps, default=(most + 1, NOBODY))
+        return (plan, best) if gap > most else None
+
+    def plans_hold(self, leaders: Sequence[Scored]) -> bool:
+        """Say whether each leader surely keeps its plan, where the lead is safe."""
+        plans = self.index.plans
+        ours = {scored.candidate.lead: plans.index(scored.candidate) for scored in leaders}
+        if not all(number in self.safe[lead] for lead, number in ours.items()):
+            return False
+        seconds = [(ours[lead], plan) for plan, lead in self.possible if lead in ours]
+        if not all(our == plan or self._stays_before(our, plan) for our, plan in seconds):
+            return False
+        return all(self._backend_holds(plan) for plan in leaders)
+
+    def _stays_before(self, our: int, other: int) -> bool:
+        """Say whether a leader's plan surely stays better than another one that it leads."""
+        gap, plans = self.bounds.gaps[other, our], self.index.plans
+        if gap or plans[our].backends:
+            return bool(gap < 0)
+        return _order(plans[our]) < _order(plans[other])
+
+    def _backend_holds(self, plan: Scored) -> bool:
+        """Say whether the backend that a leader's plan has now surely stays the best."""
+        if not plan.backend:
+            return not plan.candidate.backends
+        surely = open_backends(plan.candidate, self._blocked(self.bounds.maybe))
+        if plan.backend not in {backend.id for backend in surely}:
+            return False
+        return all(
+            self.bounds.gaps[self._figure(plan, rival.id), self._figure(plan, plan.backend)] < 0
+            for rival in open_backends(plan.candidate, self._blocked(self.bounds.sure))
+            if rival.id != plan.backend
+        )
+
+    def _figure(self, plan: Scored, backend: str) -> int:
+        """Return the number of the figure of a backend of a plan's builder."""
+        return len(self.index.plans) + self.index.backends.index((plan.candidate.lead, backend))
+
+    def _blocked(self, fired: Flags) -> set[Slot]:
+        """Return the roles that the stops among these items forbid."""
+        return {slot for item in self.index.listed(fired, Kind.STOP) for slot in item.slots}
+
+
+def _order(plan: Candidate) -> tuple[int, str, str]:
+    """Return what decides between equal plans of one lead that needs no backend."""
+    return len({plan.builder, plan.shipper} - {None}), plan.shipper or "", plan.edge

@@ -1,0 +1,206 @@
+"""How the open questions could still be answered, as far as any condition can tell.
+
+Answers to a question that satisfy the same conditions are one *option*. The options of a question
+are numbered: 0 is no answer that counts, the others follow. What a question could end with is a
+set of such numbers:
+
+    {"goal": {2}, "deploy": {0, 1, 2, 3}}   # goal is answered; deploy may be, in three ways
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.engine.scoring.conditions import Chosen
+from advisor.engine.scoring.evaluate import Flags, Index
+from advisor.model.rulebase import NONE_CHOICE, Question
+from advisor.model.rules import Condition
+
+Options = Mapping[str, frozenset[int]]
+"""For each question the numbers of the options it could end with."""
+
+UNANSWERED = frozenset({0})
+"""The only option of a question that cannot apply, or is left open for good."""
+
+Required = tuple[tuple[str, frozenset[int]], ...]
+"""A conjunction: for each of its questions the options that satisfy it."""
+
+
+class QuestionOptions:
+    """The options of one question.
+
+    Attributes:
+        answers: for each option one answer that is it; empty for no answer.
+        satisfied: for each option whether it is an answer, and which conditions it satisfies.
+        satisfying: for each condition the numbers of the options that satisfy it.
+        all: the numbers of all options.
+    """
+
+    def __init__(self, question: Question, conditions: Sequence[Condition]) -> None:
+        """Number the options, by the conditions that they satisfy."""
+        # The lowest bit says that there is an answer, so that no answer comes first.
+        self._bits = {
+            choice.id: 1 | sum(2 << n for n, c in enumerate(conditions) if choice.id in c.choices)
+            for choice in question.choices
+        }
+        found: dict[int, frozenset[str]] = {}
+        for choice, bits in self._bits.items():
+            joined = {}
+            if question.multiple and choice != NONE_CHOICE:
+                joined = {
+                    bits | more: answer | {choice}
+                    for more, answer in found.items()
+                    if NONE_CHOICE not in answer
+                }
+            found = joined | {bits: frozenset({choice})} | found
+        order = sorted(found)
+        self._numbers = {bits: number for number, bits in enumerate((0, *order))}
+        self.answers = (frozenset[str](), *(found[bits] for bits in order))
+        self.all = frozenset(range(len(self.answers)))
+        columns = range(len(conditions) + 1)
+        self.satisfied = np.array([[b >> n & 1 for n in columns] for b in (0, *order)], bool)
+        self.satisfying = {
+            condition: frozenset(np.flatnonzero(self.satisfied[:, number]).tolist())
+            for number, condition in enumerate(conditions, 1)
+        }
+
+    def number_of(self, answer: Collection[str]) -> int:
+        """Return the number of the option that an answer is; 0 for one without choices."""
+        bits = 0
+        for choice in answer:
+            bits |= self._bits[choice]
+        return self._numbers[bits]
+
+
+class Completions:
+    """The options of all questions, and which of them leave which questions standing.
+
+    Attributes:
+        options: for each question its options.
+        unmet: for each option, those of all questions below each other, what it leaves unmet.
+        starts: for each question the row of its first option there.
+        applies: for each question that need not apply, the conjunctions under which it does.
+        deciding: for each question one option of each sort of answer that can bear differently
+            on who leads.
+        sorts: for each question on whose answer it depends whether others apply, the sort of each
+            option: those of one sort leave the same questions standing.
+    """
+
+    def __init__(self, index: Index) -> None:
+        """Number the options of all questions."""
+        questions = index.rulebase.questions
+        applies = {
+            name: question.applies
+            for name, question in questions.items()
+            if question.applies and () not in question.applies
+        }
+        whens = [item.when for item in index.items]
+        whens += [question.applies for question in questions.values()]
+        every = {each for when in whens for alternative in when for each in alternative}
+        conditions: dict[str, list[Condition]] = {name: [] for name in questions}
+        for condition in sorted(every, key=lambda c: (c.question, sorted(c.choices))):
+            conditions[condition.question].append(condition)
+        self.index = index
+        self.options = {
+            name: QuestionOptions(question, conditions[name])
+            for name, question in questions.items()
+        }
+        known = [(name, answer) for name, each in self.options.items() for answer in each.answers]
+        self.unmet = np.array([index.unmet(name, answer) for name, answer in known], np.int8)
+        ends = np.cumsum([0, *(len(each.answers) for each in self.options.values())]).tolist()
+        self.starts = dict(zip(self.options, ends, strict=False))
+        self.applies: Mapping[str, tuple[Required, ...]] = {
+            name: tuple(
+                tuple((c.question, self.options[c.question].satisfying[c]) for c in alternative)
+                for alternative in when
+            )
+            for name, when in applies.items()
+        }
+        deciding = {c for when in applies.values() for alternative in when for c in alternative}
+        self.sorts: dict[str, list[bytes]] = {}
+        for name in {condition.question for condition in deciding}:
+            # Whether a question is answered at all tells options apart, too.
+            columns = [True, *(condition in deciding for condition in conditions[name])]
+            self.sorts[name] = [row.tobytes() for row in self.options[name].satisfied[:, columns]]
+        self.deciding = {
+            name: np.array(
+                [
+                    group[0]
+                    for group in self.distinct(
+                        name, range(1, len(known.answers)), slice(index.width)
+                    )
+                ]
+            )
+            for name, known in self.options.items()
+        }
+
+    def distinct(
+        self, question: str, options: Collection[int], alternatives: slice | Flags
+    ) -> list[list[int]]:
+        """Group options that neither these alternatives nor other questions can tell apart."""
+        sorts, groups = self.sorts.get(question), dict[bytes, list[int]]()
+        for number in sorted(options):
+            key = self.unmet[self.starts[question] + number, alternatives].tobytes()
+            groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
+        return list(groups.values())
+
+    def allowing(self, given: Chosen, open_questions: Collection[str]) -> Options:
+        """Return what each question could end with if all of them applied.
+
+        Args:
+            given: all answers by choice, also to questions that do not apply at present.
+            open_questions: ids of the questions that may still be answered.
+        """
+        return {
+            name: frozenset({known.number_of(given[name])})
+            if name in given
+            else known.all
+            if name in open_questions
+            else UNANSWERED
+            for name, known in self.options.items()
+        }
+
+    def narrowed(self, allowed: Options, fixed: Options) -> Options:
+        """Return what each question could end with, as far as those before it leave it standing.
+
+        The product of the options contains every real completion, and may contain more: a
+        question that ceases to apply is allowed to do so on its own.
+
+        Args:
+            allowed: for each question the options that it has where it applies.
+            fixed: for some questions the options they do end with, applying or not.
+
+        Returns:
+            The options; a question that is fixed to what cannot be has none.
+        """
+        options: dict[str, frozenset[int]] = {}
+        may: set[str] = set()
+        must: set[str] = set()
+
+        def applies(name: str, sure: set[str], test: Callable[..., bool]) -> bool:
+            """Say whether an alternative holds of which each question applies and passes a test."""
+            return any(
+                all(
+                    asked in sure and test(not number or number in met for number in options[asked])
+                    for asked, met in alternative
+                )
+                for alternative in self.applies[name]
+            )
+
+        for name, numbers in allowed.items():
+            always = name not in self.applies
+            if always or applies(name, may, any):
+                may.add(name)
+            if always or applies(name, must, all):
+                must.add(name)
+            left = numbers | UNANSWERED if name in may else UNANSWERED
+            left = numbers if name in must else left
+            options[name] = left & fixed.get(name, left)
+        return options
+
+
+@lru_cache(maxsize=8)
+def completions_of(index: Index) -> Completions:
+    """Number the options of a rule base; remembered for those used last."""
+    return Completions(index)

@@ -1,0 +1,113 @@
+"""What would change a recommendation: for each other framework the smallest sets of edits.
+
+Exact: every edit is tried, so every set shown makes its framework the sole leader, no smaller
+set does, and none of the smallest is left out.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from advisor.engine.scoring.evaluate import Counts
+from advisor.engine.scoring.verdict import decide
+from advisor.engine.whatif.batch import Numbered, Situation
+from advisor.engine.whatif.completions import Completions
+from advisor.engine.whatif.edits import answers_after, answers_within, edit_to
+from advisor.model.explanation import Counterfactual
+
+Way = tuple[str, frozenset[str], int]
+"""An edit that is tried: the question, its answer then, and how many clicks it takes."""
+
+Tried = tuple[list[tuple[Way, ...]], Counts]
+"""Sets of edits, and the row of the answers after each."""
+
+
+def counterfactuals(situation: Situation, edits: int = 1) -> dict[str, tuple[Counterfactual, ...]]:
+    """Return for each framework that does not lead alone the smallest sets of edits that make it.
+
+    Args:
+        situation: the answers as they are.
+        edits: how many clicks to try at most, 1 or 2: in two questions, or two boxes of one.
+
+    Returns:
+        By framework, those that ask for least first: fewer questions, then those that answer open
+        questions before those that take answers back, then in the order of the questionnaire;
+        an empty tuple where no set that was tried does it.
+    """
+    names = situation.index.rulebase.frameworks
+    wanted = [name for name in names if situation.leaders != (name,)]
+    single, rows = _edits(situation, situation.index.rulebase.questions, 1)
+    found = _by_leader(situation, [([(edit,) for edit in single], rows)])
+    if edits > 1 and any(name not in found for name in wanted):
+        found = {**_by_leader(situation, _double(situation, single, rows)), **found}
+    return {
+        name: tuple(sorted(found.get(name, ()), key=lambda c: (len(c), -sum(e.opens for e in c))))
+        for name in wanted
+    }
+
+
+def _edits(situation: Situation, questions: Iterable[str], size: int) -> tuple[list[Way], Counts]:
+    """Return the edits of those questions that apply, in their order, and the row after each."""
+    given, reached = situation.answers.given, {}
+    for name in questions:
+        if name in situation.apply:
+            now = given.get(name, frozenset())
+            reached[name] = _reached(situation.completions, name, now, size)
+    ways = [(name, after, size) for name, (afters, _) in reached.items() for after in afters]
+    if not ways:
+        return [], situation.row[None][:0]
+    return ways, situation.rows_after({name: numbers for name, (_, numbers) in reached.items()})
+
+
+@lru_cache(maxsize=512)
+def _reached(
+    completions: Completions, question: str, now: frozenset[str], size: int
+) -> tuple[list[frozenset[str]], Numbered]:
+    """Return the answers that so many clicks lead to, and their numbers; most come up again."""
+    afters = answers_within(completions.index.rulebase.questions[question], now, size)
+    numbers = [completions.options[question].number_of(after) for after in afters]
+    return afters, np.array(numbers, int)
+
+
+def _by_leader(situation: Situation, tried: Iterable[Tried]) -> dict[str, list[Counterfactual]]:
+    """Sort the sets of edits that make another framework lead alone by that framework."""
+    found: dict[str, list[Counterfactual]] = {}
+    for sets, rows in tried:
+        for number, leaders in situation.others(situation.leaders_of(rows)):
+            if len(leaders) == 1:
+                edits = tuple(
+                    edit_to(after, question, size, situation.answers)
+                    for question, after, size in sets[number]
+                )
+                found.setdefault(leaders[0], []).append(edits)
+    return found
+
+
+def _double(situation: Situation, single: Sequence[Way], rows: Counts) -> Iterator[Tried]:
+    """Yield the edits of two boxes of one question, then the pairs of edits of two questions.
+
+    A question hangs on earlier ones alone. So the edit of the earlier question decides whether
+    the other can be made; where no question hangs on the earlier one, the two add up.
+
+    Args:
+        situation: the answers as they are.
+        single: the edits of one click, in the order of the questionnaire.
+        rows: the row after each of them.
+    """
+    questions = list(situation.index.rulebase.questions)
+    ways, rows_of_two = _edits(situation, questions, 2)
+    yield [(way,) for way in ways], rows_of_two
+    places = [questions.index(question) for question, _, _ in single]
+    for first, row, place in zip(single, rows, places, strict=True):
+        question, after, _ = first
+        if question in situation.completions.sorts:
+            edit = edit_to(after, question, 1, situation.answers)
+            answers = answers_after(situation.answers, edit)
+            then = Situation(decide(situation.index, answers))
+            seconds, both = _edits(then, questions[place + 1 :], 1)
+        else:
+            later = bisect_right(places, place)
+            seconds, both = list(single[later:]), rows[later:] + (row - situation.row)
+        yield [(first, second) for second in seconds], both

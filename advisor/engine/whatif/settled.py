@@ -1,0 +1,136 @@
+"""Whether the lead, and the plan, can still change.
+
+Sound: `True` is said only when no completion of the open questions can change it. Bounds every
+difference of plans; where a bound is not enough, it splits the options of a question and looks
+again, until it has looked too often. So it may be `False` for a lead that is safe.
+"""
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from advisor.engine.scoring.evaluate import Flags
+from advisor.engine.scoring.items import Kind
+from advisor.engine.scoring.verdict import Decision
+from advisor.engine.whatif.batch import Situation
+from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety
+from advisor.engine.whatif.completions import Options, completions_of
+from advisor.model.recommendation import Settled
+
+SETTLED = Settled(lead=True, plan=True)
+UNSETTLED = Settled(lead=False, plan=False)
+LOOKS = 24
+"""How often to look before giving up."""
+
+MANY = 6
+"""How many open questions are too many to split much on: then a third of the looks is enough."""
+
+PARTS = 6
+"""Into how many parts the options of a question are split at most, one sort of option each."""
+
+Part = frozenset[int]
+"""Some of the options of a question, by number."""
+
+
+def settle(decision: Decision, situation: Situation) -> Settled:
+    """Say what no answer to the open questions can change, the others staying as they are."""
+    answers = decision.answers
+    questions = decision.index.rulebase.questions
+    open_questions = [q for q in questions if q not in answers.given and q not in answers.any]
+    if not open_questions:
+        return SETTLED
+    completions = completions_of(decision.index)
+    allowed = completions.allowing(answers.given, open_questions)
+    if all(len(numbers) == 1 for numbers in completions.narrowed(allowed, {}).values()):
+        return SETTLED
+    return _Search(decision, situation, allowed).settled({})
+
+
+class _Search:
+    """Looks into the completions, part by part, as often as it may."""
+
+    def __init__(self, decision: Decision, situation: Situation, allowed: Options) -> None:
+        self.decision = decision
+        self.situation = situation
+        self.index = decision.index
+        self.completions = completions_of(decision.index)
+        self.allowed = allowed
+        waiting = sum(len(numbers) > 1 for numbers in allowed.values())
+        self.looks = LOOKS if waiting <= MANY else LOOKS // 3
+
+    def settled(self, fixed: Options) -> Settled:
+        """Say what holds throughout a part of the completions.
+
+        Args:
+            fixed: for some questions the options that they end with in this part.
+        """
+        options = self.completions.narrowed(self.allowed, fixed)
+        if not all(options.values()):
+            return SETTLED
+        self.looks -= 1
+        bounds = Bounds(self.completions, options, self.situation.marked)
+        switches = self.index.kinds[Kind.SWITCH]
+        unsure = bounds.maybe & ~bounds.sure
+        unsure[: switches.start] = False
+        if not unsure.any():
+            safety = Safety(bounds, self.situation.leaders)
+            threat = safety.threat()
+            if threat is None:
+                heard = self.index.listed(bounds.sure, Kind.SWITCH)[:1]
+                roles = self.index.roles_left(heard[0].id if heard else None)
+                same = roles == self.decision.roles
+                leaders = self.decision.outcome.leaders
+                return Settled(lead=True, plan=same and safety.plans_hold(leaders))
+            if self._comes_true(threat, bounds):
+                return UNSETTLED
+        question = _binding(bounds, unsure if unsure.any() else bounds.several)
+        if not question:
+            return UNSETTLED
+        parts = self._parts(question, options[question], bounds)
+        return self._throughout(question, parts, fixed)
+
+    def _throughout(self, question: str, parts: Iterable[Part], fixed: Options) -> Settled:
+        """Say what holds in every part of the options of a question."""
+        plan = True
+        for part in parts:
+            if self.looks <= 0:
+                return UNSETTLED
+            settled = self.settled({**fixed, question: part})
+            if not settled.lead:
+                return UNSETTLED
+            plan = plan and settled.plan
+        return Settled(lead=True, plan=plan)
+
+    def _parts(self, question: str, numbers: Part, bounds: Bounds) -> Collection[Part]:
+        """Split the options of a question: each sort by itself, or in two halves if many."""
+        groups = self.completions.distinct(question, numbers, bounds.ever)
+        if len(groups) <= PARTS:
+            return [frozenset(group) for group in groups]
+        # The condition that parts the sorts most evenly; the first column is whether answered.
+        satisfied = self.completions.options[question].satisfied
+        shown = satisfied[[group[0] for group in groups]]
+        middle = int(np.abs(2 * shown.sum(axis=0) - len(groups)).argmin())
+        with_it = frozenset(number for number in numbers if satisfied[number, middle])
+        return [with_it, numbers - with_it]
+
+    def _comes_true(self, threat: Duel, bounds: Bounds) -> bool:
+        """Say whether the answers that help a threat most change who leads."""
+        if NOBODY in threat:
+            return False
+        picked = bounds.worst(*threat)
+        starts = self.completions.starts
+        rows = [starts[question] + number for question, number in picked.items()]
+        row = self.completions.unmet[rows].sum(axis=0, dtype=np.int8)[: self.index.width]
+        return bool(self.situation.others(self.situation.leaders_of(row[None])))
+
+
+def _binding(bounds: Bounds, items: Flags) -> str:
+    """Return the question on which most of these items hang, or else most of all; or none."""
+    weights = {
+        question: (int((hanging & items).sum()), int(hanging.sum()))
+        for question, hanging, varies in zip(
+            bounds.questions, bounds.hanging, bounds.varies, strict=True
+        )
+        if varies
+    }
+    return max(weights, key=lambda question: weights[question], default="")
