@@ -40,19 +40,16 @@ class QuestionOptions:
     def __init__(self, question: Question, conditions: Sequence[Condition]) -> None:
         """Number the options, by the conditions that they satisfy."""
         # The lowest bit says that there is an answer, so that no answer comes first.
+        # `none` comes last: boxes that satisfy the same conditions go on to be combined.
         self._bits = {
             choice.id: 1 | sum(2 << n for n, c in enumerate(conditions) if choice.id in c.choices)
-            for choice in question.choices
+            for choice in sorted(question.choices, key=lambda choice: choice.id == NONE_CHOICE)
         }
         found: dict[int, frozenset[str]] = {}
         for choice, bits in self._bits.items():
             joined = {}
             if question.multiple and choice != NONE_CHOICE:
-                joined = {
-                    bits | more: answer | {choice}
-                    for more, answer in found.items()
-                    if NONE_CHOICE not in answer
-                }
+                joined = {bits | more: answer | {choice} for more, answer in found.items()}
             found = joined | {bits: frozenset({choice})} | found
         order = sorted(found)
         self._numbers = {bits: number for number, bits in enumerate((0, *order))}
