@@ -154,13 +154,12 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
     ]
     if not questions:
         return ()
-    # The same answers for all, and for each row other alternatives that count double.
-    rows = np.repeat(situation.row[None], len(questions), axis=0)
-    marked = np.zeros_like(rows, bool)
+    # The same answers for all, and for each mark other alternatives that count double.
+    marked = np.zeros((len(questions), len(situation.row)), bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
             marked[number] |= situation.batch.unmet(name, None).view(bool)
-    leaders = situation.batch.leaders_marked(rows, marked)
+    leaders = situation.batch.leaders_marked(situation.row, marked)
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)

@@ -30,7 +30,6 @@ from markupsafe import Markup
 from advisor.model.knowledge import Claim
 from advisor.model.rulebase import RuleBase
 from advisor.web.filters import filters, globals_of
-from advisor.web.views.page import Page
 
 
 class Renderer:
@@ -65,24 +64,14 @@ class Renderer:
         self._environment.filters["source_line"] = source_line
         self._environment.globals["asset"] = links.__getitem__
 
-    def render(self, page: str | Page, /, **context: object) -> bytes:
+    def render(self, page: str, /, **context: object) -> bytes:
         """Return a page as HTML in UTF-8.
 
         Args:
-            page: the name of its template, such as `pages/tools.html`; or, until all pages have
-                moved, a view that names its template and is the context.
+            page: the name of its template, such as `pages/tools.html`.
             context: what the template is given.
 
         Raises:
             UndefinedError: the template names something that is not there.
         """
-        if isinstance(page, str):
-            return self._environment.get_template(page).render(context).encode()
-        return self.render(
-            page.template,
-            page=page,
-            title=page.title,
-            description=page.description,
-            section=getattr(page, "section", ""),
-            faults=page.unusable,
-        )
+        return self._environment.get_template(page).render(context).encode()

@@ -17,6 +17,8 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,10 @@ Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
 Numbers = NDArray[np.float32]
 """Whole numbers: single precision adds them exactly up to 2 ** 24, and multiplies them fast."""
+
+SMALL = 1 << 18
+"""Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
+bring here and take the processors from other requests."""
 
 DOUBLING = (Kind.SCORE, Kind.PREFER)
 """The kinds that count double when an alternative that holds looks at a marked question."""
@@ -75,6 +81,7 @@ class Index:
         pointed, doubling, deciding: how many of the first items are of those kinds.
         width: how many of the first alternatives are those of deciding items.
         looks: for each question a one for each alternative that looks at it.
+        alternatives: for each item its alternatives by number, each with its questions, sorted.
         slots: where points gather: the columns of `points`.
         points: what each pointed item brings to each slot.
         worth: the same, and beside it whether it speaks for the slot.
@@ -82,6 +89,7 @@ class Index:
         backends: (framework, backend) for every backend of a framework.
         of_plan: for each slot a one for the plans whose score it is part of.
         of_figure: the same, and beside it for the backends.
+        brings: what each pointed item brings to each plan.
         own: a one for the plans to whose lead the slot belongs.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
@@ -117,6 +125,8 @@ class Index:
         starts = np.cumsum([0, *(len(item.when) for item in self.items)])
         self.width = int(starts[self.deciding])
         # By the length of a row of alternatives: how to fold it.
+        numbered = enumerate(tuple(sorted({c.question for c in each})) for each in alternatives)
+        self.alternatives = {item: list(islice(numbered, len(item.when))) for item in self.items}
         ends = {self.width: self.deciding, int(starts[-1]): len(self.items)}
         self._folding = {width: _Folding(starts[: items + 1]) for width, items in ends.items()}
         self.looks: dict[str, Counts] = {}
@@ -156,6 +166,7 @@ class Index:
             (len(self.slots), len(figures)),
         )
         self.of_plan = self.of_figure[:, : len(self.plans)]
+        self.brings = self.points @ self.of_plan
         self.own = _matrix([[s in p.own for p in self.plans] for s in self.slots], shape)
         self.leads = _matrix(
             [[plan.lead == name for name in self.names] for plan in self.plans],
@@ -235,10 +246,10 @@ class Index:
         Returns:
             The points of each slot, and how many items speak for it.
         """
-        worth = fired[..., : self.pointed].astype(np.float32) @ self.worth
+        worth = product(fired[..., : self.pointed], self.worth)
         totals, reasons = worth[..., : len(self.slots)], worth[..., len(self.slots) :]
         if doubled is not None:
-            totals = totals + doubled.astype(np.float32) @ self.points[: self.doubling]
+            totals = totals + product(doubled, self.points[: self.doubling])
         return totals, reasons
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -258,9 +269,9 @@ class Index:
 
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
-        stops = fired[..., self.kinds[Kind.STOP]].astype(np.float32)
-        closed = stops @ self._closed_by > 0
-        lost = (stops @ self._backends_closed_by > 0) @ self._backend_of
+        stops = fired[..., self.kinds[Kind.STOP]]
+        closed = product(stops, self._closed_by) > 0
+        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
         closed |= lost == self._needed
         switches = fired[..., self.kinds[Kind.SWITCH]]
         left = self._left_by[-1]
@@ -269,6 +280,15 @@ class Index:
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
         possible: Flags = left & ~closed
         return possible
+
+
+def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
+    """Multiply rows of flags or whole numbers with a matrix, `SMALL` of either at a time."""
+    most = max(1, SMALL // max(1, matrix.size))
+    if rows.ndim == 1 or len(rows) <= most:
+        return rows.astype(np.float32) @ matrix
+    slices = [rows[start : start + most] for start in range(0, len(rows), most)]
+    return np.concatenate([each.astype(np.float32) @ matrix for each in slices])
 
 
 def _matrix(rows: Sequence[Sequence[float]], shape: tuple[int, int]) -> Numbers:
@@ -306,7 +326,7 @@ class Evaluation:
     @cached_property
     def scores(self) -> NDArray[np.int64]:
         """Return what each plan scores, whether or not it is possible."""
-        return (self.totals @ self.index.of_plan).astype(np.int64)
+        return product(self.totals, self.index.of_plan).astype(np.int64)
 
     @cached_property
     def possible(self) -> Flags:
@@ -316,7 +336,7 @@ class Evaluation:
     @cached_property
     def contends(self) -> Flags:
         """Say which plans are possible and have a reason of their lead's own."""
-        return self.possible & (self.reasons @ self.index.own > 0)
+        return self.possible & (product(self.reasons, self.index.own) > 0)
 
     def listed(self, kind: Kind) -> list[Item]:
         """Return the items of a kind that fired under the one set of answers, by id."""

@@ -58,7 +58,10 @@ class Batch:
         return self.leaders_marked(rows, self.looking(important))
 
     def leaders_marked(self, rows: Counts, marked: Flags | None) -> Flags:
-        """Say the same where alternatives are marked, for all rows alike or for each its own."""
+        """Say the same where alternatives are marked, for all rows alike or for each its own.
+
+        One row with many rows of marks gives the leaders under each of these.
+        """
         return leading(evaluate(self.index, rows, marked))
 
     def looking(self, questions: Collection[str]) -> Flags | None:
@@ -132,15 +135,15 @@ class Situation:
         # On answers to some questions it depends which others apply, and so count.
         place = 0
         for (question, numbers), current in zip(steps.items(), now, strict=True):
-            if (columns := known.asked_by.get(question)) is not None:
-                options = known.options[question]
-                told = options.satisfied[:, columns]
-                effects: dict[bytes, Counts | int] = {told[current].tobytes(): 0}
+            if sorts := known.sorts.get(question):
+                effects: dict[bytes, Counts | int] = {}
                 for row, number in enumerate(numbers.tolist(), place):
-                    if (key := told[number].tobytes()) not in effects:
-                        then = {**given, question: options.answers[number]}
-                        effects[key] = self._side_effects(then)
-                    rows[row] += effects[key]
+                    if (sort := sorts[number]) == sorts[current]:
+                        continue
+                    if sort not in effects:
+                        answer = known.options[question].answers[number]
+                        effects[sort] = self._side_effects({**given, question: answer})
+                    rows[row] += effects[sort]
             place += len(numbers)
         return rows
 
