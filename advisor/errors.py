@@ -1,7 +1,4 @@
-"""A fault and its place: what every room uses to say that something it was given is wrong.
-
-Knows nothing of the rest of the package, of HTTP, or of exit codes.
-"""
+"""A fault and its place: what every room uses to say that something it was given is wrong."""
 
 import difflib
 from collections.abc import Iterable
@@ -10,19 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a fault stands.
-
-    Attributes:
-        source: a file's path below its folder, or `query`, `body`, `command line`.
-        line: line in that file, counted from 1; 0 where there are no lines.
-        column: column in that line, counted from 1; 0 where there are no columns.
-        path: the way to the value inside the data, such as `answers.deploy[1]`.
-    """
+    """Where a fault stands: `Place("body", path="answers.deploy[1]")`, `Place("my.yaml", 2, 9)`."""
 
     source: str
+    """A file's path below its folder, or `query`, `body`, `command line`."""
     line: int = 0
+    """Line in that file, counted from 1; 0 where there are no lines."""
     column: int = 0
+    """Column in that line, counted from 1; 0 where there are no columns."""
     path: str = ""
+    """The way to the value inside the data, such as `answers.deploy[1]`."""
 
     def __str__(self) -> str:
         """Print as `file:line:column`, or as `source: path` where there are no lines."""
@@ -33,21 +27,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing that is wrong with what was given.
-
-    Attributes:
-        place: where it stands.
-        code: a stable kebab-case name of the kind of fault.
-        message: what is wrong, as a sentence without a full stop.
-        expected: what would have been right; empty where nothing can be said.
-        nearest: the known name closest to the one that was given; empty if none is close.
-    """
+    """One thing that is wrong with what was given."""
 
     place: Place
+    """Where it stands."""
     code: str
+    """A stable kebab-case name of the kind of fault."""
     message: str
+    """What is wrong, as a sentence without a full stop."""
     expected: str = ""
+    """What would have been right; empty where nothing can be said."""
     nearest: str = ""
+    """The known name closest to the one that was given; empty if none is close."""
 
     def __str__(self) -> str:
         """Print as one line: place, code, what, expected, nearest."""

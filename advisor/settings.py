@@ -1,7 +1,4 @@
-"""Where rules, templates and static files are: in a checkout, or in an installed package.
-
-Knows nothing of what stands in them.
-"""
+"""Where rules, templates and static files are: in a checkout, or in an installed package."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,19 +11,16 @@ DATA_FOLDER = "_data"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a server or a command needs to find.
-
-    Attributes:
-        rules: the folder of the rule base.
-        templates: the folder of the pages' templates.
-        static: the folder of the files that are served as they are.
-        issue_form: address of a form that takes reports on a reason; empty where there is none.
-    """
+    """What a server or a command needs to find."""
 
     rules: Path
+    """The folder of the rule base."""
     templates: Path
+    """The folder of the pages' templates."""
     static: Path
+    """The folder of the files that are served as they are."""
     issue_form: str = ""
+    """Address of a form that takes reports on a reason; empty where there is none."""
 
     def __post_init__(self) -> None:
         """Refuse an address of a form that no browser should be sent to.

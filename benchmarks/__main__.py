@@ -2,8 +2,7 @@
 
 Times are CPU time of this process, the median of several rounds; ratios are taken between
 rounds that alternate, so that a busy machine slows both sides alike. Every round goes through
-all sets of answers, so that none is still remembered when it comes up again. The collector is
-set as in a process that serves.
+all sets of answers, so that none is still remembered when it comes up again.
 """
 
 import statistics
@@ -13,15 +12,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from advisor.cli.collector import spare_the_collector
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import evaluate, index_of
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
+from advisor.query.write import query_string
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -167,7 +165,6 @@ def start() -> None:
 def main() -> None:
     """Run everything; the large rule base last, as it would weigh on all that comes after it."""
     real = load(Path(find_settings().rules))
-    spare_the_collector()
     evaluation("real rule base", real)
     whole("real rule base", real)
     explained(real)

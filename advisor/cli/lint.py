@@ -1,35 +1,36 @@
-"""`advisor lint`: everything that is wrong with a rule base, at once."""
+"""`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict
+from pathlib import Path, PurePath
 
 import click
+from click.core import ParameterSource
 
 from advisor.cases.coverage import fired_once, firings, unfired
 from advisor.cases.read import compile_cases, written_cases
-from advisor.cli.faults import as_annotations, as_data
-from advisor.cli.refusal import FINDING, unreadable
-from advisor.cli.rules import folder_argument, named_rules, rules_option
+from advisor.cases.run import run_cases
+from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option, unreadable
 from advisor.errors import Fault
 from advisor.rulebase.counts import counts
 from advisor.rulebase.load import find_faults, load
 
+folder_argument = click.argument("folder", type=FOLDER, required=False)
+"""For commands that look at nothing but a rule base: `advisor lint DIR`."""
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What there is to say of a rule base.
 
-    Attributes:
-        faults: what is wrong, in order of place.
-        once: ids of what fires in one case only: no fault, but worth a look.
-        counts: how much it holds, by name; empty where it could not be read.
+def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Path:
+    """Return the folder that the argument names, or else the option.
+
+    Raises:
+        click.UsageError: if both name one.
     """
-
-    faults: tuple[Fault, ...]
-    once: tuple[str, ...]
-    counts: Mapping[str, int]
+    if folder is None:
+        return rules
+    if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:
+        message = "FOLDER and --rules are two ways to name the rule base; choose one."
+        raise click.UsageError(message)
+    return folder
 
 
 @click.command()
@@ -49,53 +50,91 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
 
     Without FOLDER it is the one that comes with the advisor.
     """
-    rules = named_rules(context, folder, rules)
+    rules = _named_rules(context, folder, rules)
+    once: tuple[str, ...] = ()
+    held: dict[str, int] = {}
+    # First the files, then the cases, and where all is sound whether every rule fires.
     try:
-        findings = _findings(rules)
+        written = written_cases(rules)
+        faults = (*find_faults(rules), *written.faults)
+        if not faults:
+            rulebase = load(rules)
+            cases, wrong = compile_cases(rulebase, written.items)
+            count = firings(rulebase, cases)
+            faults = wrong or unfired(count, rules)
+            once, held = fired_once(count), {**counts(rulebase), "cases": len(cases)}
     except OSError as error:
         raise unreadable(error) from None
+    faults = tuple(sorted(set(faults)))
     if form == "json":
-        click.echo(_json(findings))
+        data = {"faults": list(map(_as_data, faults)), "fire-once": once, "counts": held}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        if form == "github":
-            lines = as_annotations(findings.faults, rules)
-        else:
-            lines = [str(fault) for fault in findings.faults]
-        click.echo("\n".join([*lines, *_summary(findings)]))
-    if findings.faults:
+        lines = [annotation(fault, rules) if form == "github" else str(fault) for fault in faults]
+        if once:
+            lines.append("fire in one case only: " + ", ".join(once))
+        lines += [f"{number:>6} {name}" for name, number in held.items()]
+        lines.append(f"{len(faults) or 'no'} {'fault' if len(faults) == 1 else 'faults'}")
+        click.echo("\n".join(lines))
+    if faults:
         context.exit(FINDING)
 
 
-def _findings(folder: Path) -> Findings:
-    """Check the files, then the cases, and where all is sound whether every rule fires."""
-    written = written_cases(folder)
-    faults = (*find_faults(folder), *written.faults)
-    if faults:
-        return Findings(_in_order(faults), (), {})
-    rulebase = load(folder)
+def _as_data(fault: Fault) -> dict[str, object]:
+    """Return a fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`."""
+    plain = asdict(fault)
+    place = plain.pop("place")
+    return {"file": place.pop("source"), **place, **plain}
+
+
+def annotation(fault: Fault, folder: PurePath) -> str:
+    """Return the workflow command that puts a fault beside the line it stands in.
+
+    `::error file=rules/notes.yaml,line=3,col=5,title=unknown-id::there is no claim 'x'`, where
+    the file is seen from where the command runs, as `folder` is.
+    """
+
+    def message(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return message(text).replace(":", "%3A").replace(",", "%2C")
+
+    place = fault.place
+    file = value((folder / place.source).as_posix())
+    line, column = max(place.line, 1), max(place.column, 1)
+    said = message(str(fault).removeprefix(f"{place}: {fault.code}: "))
+    return f"::error file={file},line={line},col={column},title={value(fault.code)}::{said}"
+
+
+@click.command()
+@folder_argument
+@rules_option
+@click.pass_context
+def test(context: click.Context, folder: Path | None, rules: Path) -> None:
+    """Run the cases of the rule base in FOLDER; print those that fail, with what decided.
+
+    Without FOLDER it is the one that comes with the advisor.
+    """
+    rules = _named_rules(context, folder, rules)
+    rulebase = load_rules(rules)
+    try:
+        written = written_cases(rules)
+    except OSError as error:
+        raise unreadable(error) from None
     cases, wrong = compile_cases(rulebase, written.items)
-    count = firings(rulebase, cases)
-    held = {**counts(rulebase), "cases": len(cases)}
-    faults = wrong or unfired(count, folder)
-    return Findings(_in_order(faults), fired_once(count), held)
-
-
-def _in_order(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    return tuple(sorted(set(faults)))
-
-
-def _summary(findings: Findings) -> list[str]:
-    """Write what follows the faults."""
-    lines = []
-    if findings.once:
-        lines.append("fire in one case only: " + ", ".join(findings.once))
-    lines += [f"{number:>6} {name}" for name, number in findings.counts.items()]
-    count = len(findings.faults)
-    lines.append(f"{count or 'no'} {'fault' if count == 1 else 'faults'}")
-    return lines
-
-
-def _json(findings: Findings) -> str:
-    faults = [as_data(fault) for fault in findings.faults]
-    data = {"faults": faults, "fire-once": findings.once, "counts": dict(findings.counts)}
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    if faults := {*written.faults, *wrong}:
+        raise Refusal(sorted(faults), of="the cases")
+    results = list(run_cases(rulebase, cases))
+    failed = [result for result in results if result.differences]
+    for result in failed:
+        case = result.case
+        click.echo(f"{case.place}: {case.id}, on {result.basis}: {case.project}")
+        for line in (*result.differences, *(f"  {line}" for line in result.decided)):
+            click.echo(f"  {line}")
+        click.echo()
+    count = len({result.case.id for result in results})
+    whole = f"{count} {'case' if count == 1 else 'cases'}, {len(results)} results"
+    click.echo(f"{whole}, {len(failed) or 'none'} not as expected")
+    if failed:
+        context.exit(FINDING)

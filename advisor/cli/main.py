@@ -6,10 +6,9 @@ import sys
 import click
 
 from advisor import __version__
-from advisor.cli.lint import lint
+from advisor.cli.lint import lint, test
 from advisor.cli.recommend import recommend
 from advisor.cli.serve import serve
-from advisor.cli.test import test
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

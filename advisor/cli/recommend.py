@@ -6,29 +6,20 @@ from urllib.parse import quote
 
 import click
 
-from advisor.cli.refusal import FINDING, AnswersRefused, unreadable
-from advisor.cli.rules import load_rules, rules_option
+from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option, unreadable
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
-from advisor.model.recommendation import Recommendation
-from advisor.model.rulebase import RuleBase
+from advisor.output.json import envelope, to_json
 from advisor.output.record import Heading, decision_record
 from advisor.output.text import text_report
-from advisor.output.tracing import trace_in_words
-from advisor.query import body, url
-from advisor.query.expectation import meets, outcome
-from advisor.query.form import Form, joined
-from advisor.query.interpret import interpret
-from advisor.query.links import links
-from advisor.query.query import Query
-from advisor.query.read import yaml_form
-from advisor.query.serializer import to_json
-from advisor.query.whole import whole
+from advisor.query.expect import meets, outcome
+from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
+from advisor.query.read import interpret
+from advisor.query.write import links
 
 STANDARD_INPUT = "standard input"
-ONE_WAY = "--json and --record are two ways to print; choose one."
 
 
 @click.command()
@@ -68,60 +59,44 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     """Recommend a framework for the answers in FILE (YAML or JSON, '-' for standard input)."""
     rulebase = load_rules(rules)
     if as_json and as_record:
-        raise click.UsageError(ONE_WAY)
-    traced = "1" if trace else None
-    marks = [("important", question) for question in important]
+        message = "--json and --record are two ways to print; choose one."
+        raise click.UsageError(message)
     options = [
-        *marks,
+        *(("important", question) for question in important),
         ("basis", basis),
         ("expect", expect),
         ("project", project),
-        ("trace", traced),
+        ("trace", "1" if trace else None),
     ]
     written = [*answers, *(f"{key}={value}" for key, value in options if value is not None)]
-    query = _strict(rulebase, joined(_forms(file, link, written)))
+    try:
+        query = interpret(rulebase, joined(_forms(file, link, written))).strict()
+    except AnswersError as error:
+        raise Refusal(error.faults, of="the answers") from None
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)
     if as_json:
-        click.echo(to_json(whole(rulebase, query, recommendation)), nl=False)
+        click.echo(to_json(envelope(rulebase, query, recommendation)), nl=False)
     elif as_record:
-        click.echo(_record(rulebase, query, recommendation), nl=False)
+        heading = Heading(query.project, links(query)["page"], query.edition or "")
+        explanation = explain(rulebase, recommendation)
+        record = decision_record(rulebase, recommendation, explanation, heading)
+        click.echo(record, nl=False)
     else:
         explanation = explain(rulebase, recommendation)
-        click.echo(text_report(rulebase, recommendation, explanation), nl=False)
-        click.echo("".join(_trace(rulebase, query)), nl=False)
+        every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
+        click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
     if query.expect and not meets(query.expect, recommendation):
         click.echo(outcome(rulebase, query.expect, recommendation), err=True)
         context.exit(FINDING)
-
-
-def _record(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> str:
-    """Write the decision record."""
-    heading = Heading(query.project, links(query)["page"], query.edition or "")
-    return decision_record(rulebase, recommendation, explain(rulebase, recommendation), heading)
-
-
-def _trace(rulebase: RuleBase, query: Query) -> Iterator[str]:
-    """Write what became of every rule, where that was asked for."""
-    if query.trace:
-        yield "\nEvery rule\n"
-        for traced in trace_of(rulebase, query.answers, query.basis):
-            yield f"  {trace_in_words(traced)}\n"
-
-
-def _strict(rulebase: RuleBase, form: Form) -> Query:
-    try:
-        return interpret(rulebase, form).strict()
-    except AnswersError as error:
-        raise AnswersRefused(error.faults) from None
 
 
 def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
     """Bring everything that was given into the neutral form."""
     if file:
         yield _file_form(file)
-    yield url.form_of(_query_of(link), lambda key: Place("--query", path=key))
+    yield address_form(_query_of(link), lambda key: Place("--query", path=key))
     for pair in written:
-        yield url.form_of(_escaped(pair), lambda key: Place("command line", path=key))
+        yield address_form(_escaped(pair), lambda key: Place("command line", path=key))
 
 
 def _file_form(file: str) -> Form:
@@ -132,7 +107,7 @@ def _file_form(file: str) -> Form:
     except OSError as error:
         raise unreadable(error) from None
     if content.lstrip().startswith(b"{"):
-        return body.form_of(content)
+        return body_form(content)
     name = STANDARD_INPUT if file == "-" else file
     return yaml_form(content.decode("utf-8", "surrogateescape"), name)
 
@@ -144,11 +119,10 @@ def _query_of(link: str) -> str:
 
 
 def _escaped(pair: str) -> str:
-    """Write a pair from a shell, where nothing is escaped, as it would stand in a link."""
+    """Write a pair from a shell, where nothing is escaped, as it would stand in a link.
+
+    Bytes of the shell that are not UTF-8 stay what they are, for the codec.
+    """
     key, equals, value = pair.partition("=")
-    return _quoted(key) + equals + _quoted(value)
-
-
-def _quoted(text: str) -> str:
-    """Escape a text; bytes of the shell that are not UTF-8 stay what they are, for the codec."""
-    return quote(text, errors="surrogateescape")
+    key, value = (quote(text, errors="surrogateescape") for text in (key, value))
+    return key + equals + value

@@ -1,55 +1,54 @@
-"""The ways to name a rule base that the commands share, and the rule base that is named."""
+"""What the commands share: how a rule base is named and loaded, and how misuse is told."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
-from advisor.cli.refusal import RulesRefused, unreadable
-from advisor.errors import RuleBaseError
+from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FINDING, MISUSE = 1, 2
+"""Exit codes, beside 0 for fine."""
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 rules_option = click.option(
     "--rules",
-    type=_FOLDER,
+    type=FOLDER,
     default=lambda: find_settings().rules,
     show_default="the one that comes with the advisor",
     help="Folder of the rule base.",
 )
 
 
-folder_argument = click.argument("folder", type=_FOLDER, required=False)
-"""For commands that look at nothing but a rule base: `advisor lint DIR`."""
+class Refusal(click.ClickException):
+    """Something cannot be used: every fault goes to standard error, and the exit code is 2."""
+
+    exit_code = MISUSE
+
+    def __init__(self, faults: Iterable[Fault], of: str) -> None:
+        """Say what cannot be used, such as `the answers`, and why."""
+        super().__init__("\n".join([f"{of} cannot be used:", *map(str, faults)]))
 
 
-def named_rules(context: click.Context, folder: Path | None, rules: Path) -> Path:
-    """Return the folder that the argument names, or else the option.
-
-    Raises:
-        click.UsageError: if both name one.
-    """
-    if folder is None:
-        return rules
-    if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:
-        message = "FOLDER and --rules are two ways to name the rule base; choose one."
-        raise click.UsageError(message)
-    return folder
+def unreadable(error: OSError) -> click.UsageError:
+    """Return what to raise, with exit code 2, for a file that cannot be read."""
+    return click.UsageError(f"{error.filename or 'the file'}: {error.strerror}")
 
 
 def load_rules(folder: Path) -> RuleBase:
     """Load a rule base.
 
     Raises:
-        RulesRefused: if it cannot be used.
+        Refusal: if it cannot be used.
         click.UsageError: if a file of it cannot be read.
     """
     try:
         return load(folder)
     except RuleBaseError as error:
-        raise RulesRefused(error.faults) from None
+        raise Refusal(error.faults, of="the rule base") from None
     except OSError as error:
         raise unreadable(error) from None

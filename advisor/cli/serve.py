@@ -33,10 +33,8 @@ def _checked_form(_context: click.Context, _option: click.Parameter, address: st
 )
 def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
     """Serve the pages and the interface for programs."""
-    # Imported here so that the other commands start without the web.
-    from advisor.cli.collector import spare_the_collector  # noqa: PLC0415
+    # Imported here so that the other commands start without the web, in half the time.
     from advisor.web.app import create_app  # noqa: PLC0415
 
     app = create_app(find_settings(rules, issue_form=issue_form), load_rules(rules))
-    spare_the_collector()
     uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)

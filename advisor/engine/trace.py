@@ -29,39 +29,34 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A condition that did not hold.
-
-    Attributes:
-        wanted: the choices of which one was needed, sorted.
-        given: the choices that were given, sorted; empty where the question has no answer that
-            counts.
-    """
+    """A condition that did not hold."""
 
     question: str
     wanted: tuple[str, ...]
+    """The choices of which one was needed, sorted."""
     given: tuple[str, ...]
+    """The choices that were given, sorted; empty where the question has no answer that counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """One rule and what became of it.
-
-    Attributes:
-        points: what it would bring on this basis, before doubling; 0 where it brings none.
-        doubled: whether it fired and counts double.
-        questions: ids of the questions whose answers made it fire, sorted.
-        misses: for each of its alternatives the conditions that did not hold; empty where it
-            fired or is inactive.
-        claims: ids of the claims that count on this basis.
-    """
+    """One rule and what became of it."""
 
     rule: str
     outcome: Outcome
+    """fired, failed (an answer or the lack of one kept it back), or inactive (no claim of its own
+    counts on this basis)."""
     points: int
+    """What it would bring on this basis, before doubling; 0 where it brings none."""
     doubled: bool
+    """Whether it fired and a mark of importance doubled it."""
     questions: tuple[str, ...]
+    """The ids of the questions whose answers made it fire, sorted."""
     misses: tuple[tuple[Miss, ...], ...]
+    """For each of its conjunctions the conditions that did not hold; empty where it fired or is
+    inactive."""
     claims: tuple[str, ...]
+    """The ids of the claims that count on this basis."""
 
 
 def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:

@@ -11,18 +11,18 @@ MAX_IMPORTANT = 3
 class Answers:
     """A state of the questionnaire. A question in none of the fields was not answered.
 
-    Attributes:
-        given: for each answered question the ids of its choices, never empty.
-        unsure: questions answered with "not sure": they add nothing, and the result says
-            whether finding out could change it.
-        any: questions that do not matter to the engineer: they add nothing for good.
-        important: questions whose rules count double.
+    Example: `Answers({"deploy": frozenset({"mobile", "web"})}, unsure=frozenset({"hardware"}))`.
     """
 
     given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each answered question the ids of its choices, never empty."""
     unsure: frozenset[str] = frozenset()
+    """Questions answered with "not sure": they add nothing, and the result says whether finding out
+    could change it."""
     any: frozenset[str] = frozenset()
+    """Questions that do not matter to the engineer: they add nothing for good."""
     important: frozenset[str] = frozenset()
+    """Questions whose rules count double."""
 
     def __hash__(self) -> int:
         """Hash what is given as well, which `==` compares: no one changes it either."""

@@ -28,59 +28,46 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerState:
-    """What one set of answers says to a question.
-
-    Attributes:
-        choices: ids of its choices, sorted; `unsure` or `any` alone where that was said; empty
-            where nothing was.
-        important: whether the question is marked as important.
-    """
+    """What one set of answers says to a question."""
 
     choices: tuple[str, ...]
+    """Ids of its choices, sorted; `unsure` or `any` alone where that was said; empty where nothing
+    was."""
     important: bool
+    """Whether the question is marked as important."""
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A question to which not all say the same.
-
-    Attributes:
-        sayings: what each of the sets of answers says to it, in their order.
-    """
+    """A question to which not all say the same."""
 
     question: str
     sayings: tuple[AnswerState, ...]
+    """What each of the sets of answers says to it, in their order."""
     weight: Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The reasons of the leading plans of one result against those of the first.
-
-    Attributes:
-        gained: reasons that the first has not.
-        lost: reasons of the first that it has not.
-        changed: reasons of both that weigh differently: the first's, and its own.
-    """
+    """The reasons of the leading plans of one result against those of the first."""
 
     gained: tuple[Reason, ...]
+    """Reasons that the first has not."""
     lost: tuple[Reason, ...]
+    """Reasons of the first that it has not."""
     changed: tuple[tuple[Reason, Reason], ...]
+    """Reasons of both that weigh differently: the first's, and its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Results side by side.
-
-    Attributes:
-        results: one for each set of answers, in their order.
-        differing: the questions on which they differ, in the order of the questionnaire.
-        shifts: for each result its reasons against those of the first; the first one's are
-            empty.
-        shared: the recommendation on the answers, and marks, that all share.
-    """
+    """Results side by side."""
 
     results: tuple[Recommendation, ...]
+    """One for each set of answers, in their order."""
     differing: tuple[Differing, ...]
+    """The questions on which they differ, in the order of the questionnaire."""
     shifts: tuple[Shift, ...]
+    """For each result its reasons against those of the first; the first one's are empty."""
     shared: Recommendation
+    """The recommendation on the answers, and marks, that all share."""

@@ -1,6 +1,7 @@
 """What takes a recommendation apart: why not the others, what would change it, what it rests on.
 
 Kept apart from the recommendation, which stays the same whether anybody asks for this or not.
+As there, the text below a field describes it in `/openapi.json` too.
 """
 
 from collections.abc import Mapping
@@ -13,22 +14,23 @@ from advisor.model.recommendation import Plan
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """A question answered otherwise.
+    """An edit of the answers: one question answered otherwise, by one radio or by boxes.
 
-    Attributes:
-        after: the choices it has then, sorted.
-        size: how many radios or boxes have to be clicked, 1 or 2.
-        opens: True when it answers an open question, False when it changes an answer.
+    Example: `Edit("deploy", ("mobile", "web"), size=1, opens=False)` ticks one more box.
     """
 
     question: str
     after: tuple[str, ...]
+    """The choices that it has then, sorted."""
     size: int
+    """How many options have to be clicked, 1 or 2."""
     opens: bool
+    """True where the question was open, false where it was answered."""
 
 
 Counterfactual = tuple[Edit, ...]
-"""Changes that together make a framework the sole leader: of one question, or of two."""
+"""A smallest set of edits that together make a framework the sole leader: of one question, or of
+two. Smallest: no set of fewer clicks does."""
 
 
 class WhyNot(StrEnum):
@@ -47,129 +49,108 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A rule, or the cost of an edge, that treats two plans differently.
-
-    Attributes:
-        ours: points that it brings to the plan of the framework in question; 0 where none.
-        theirs: points that it brings to the plan it is held against.
-    """
+    """A rule, or the cost of an edge, that treats two plans differently."""
 
     rule: str
+    """The id of the rule, or of the cost of an edge."""
     ours: int
+    """Points that it brings to the plan of this framework; 0 where none."""
     theirs: int
+    """Points that it brings to the plan of the leader; 0 where none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A framework's best plan held against that of a leader, rule by rule.
-
-    Attributes:
-        leader: id of the leader.
-        behind: points from the leader's plan down to the other; the differences add up to it.
-        differences: what the leader gained most by comes first.
-    """
+    """A plan held against that of a leader, rule by rule."""
 
     leader: str
+    """The id of the leader."""
     behind: int
+    """Points from the leader's plan down to this one, `theirs` less `ours` of all the
+    differences."""
     differences: tuple[Difference, ...]
+    """What the leader gained most by comes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Why a framework does not lead alone, and what would make it.
-
-    Attributes:
-        stops: ids of the stops that bear on it.
-        against: its plan beside that of each leader but itself; empty where it has no plan.
-        size: how many radios or boxes each of the flips takes, 1 or 2; 0 where there is none.
-        changes: flips that change some answer, `any` included; fewest and simplest first.
-        openings: flips that only answer open questions.
-    """
+    """Why a framework does not lead alone, and the counterfactuals that would make it."""
 
     framework: str
     why: WhyNot
     stops: tuple[str, ...]
+    """The ids of the rules that rule it out of a role."""
     against: tuple[Against, ...]
+    """Its plan beside that of each leader but itself; none without a plan."""
     size: int
+    """Clicks that each counterfactual takes: 1, 2, or 0 where there is none."""
     changes: tuple[Counterfactual, ...]
+    """Every such set that changes some answer, `any` included; fewest and simplest first."""
     openings: tuple[Counterfactual, ...]
+    """Every such set that only answers open questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another way to ship what a leader builds: its best plan with another shipper.
-
-    Attributes:
-        against: this plan beside the one by which its builder leads; `behind` is 0 where both
-            have the same points and fewer tools, or the backend, decide.
-    """
+    """A plan that comes second: another way to ship what a leader builds, with its best score."""
 
     plan: Plan
     against: Against
+    """This plan beside the one by which its builder leads; `behind` is 0 where both have the same
+    points and fewer tools, or the backend, decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark of importance that would change who leads if it were set, or taken away.
-
-    Attributes:
-        adds: True where it is not set now.
-        leaders: who would lead then.
-    """
+    """A mark of importance, set or taken away, that would change who leads."""
 
     question: str
     adds: bool
+    """True where the mark is not set now."""
     leaders: tuple[str, ...]
+    """Who would lead then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A claim that carries a result on one basis and counts for less on the other, or not at all.
-
-    Attributes:
-        status: whether it is true today.
-        shown_by: ids of the claims that show its status, for or against.
-        counts_here, counts_there: the most points that it can carry on either basis.
-        carries: ids of what rests on it in the result and is worth less on the other basis:
-            rules, stops, costs, edges, backends, and frameworks that owe a role to it; sorted.
-    """
+    """A claim that carries a result on one basis and counts for less, or not, on the other."""
 
     claim: str
     status: Status
+    """Whether it is true today."""
     shown_by: tuple[str, ...]
+    """The ids of the claims that show its status, for or against."""
     counts_here: int
+    """The most points it can carry on this basis."""
     counts_there: int
+    """The most points it can carry on the other basis."""
     carries: tuple[str, ...]
+    """What rests on it in the result and is worth less on the other basis: ids of rules, stops,
+    costs, edges, backends, and of frameworks that owe a role to it; sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class BasesDiffer:
-    """Why the same answers give something else on the other basis.
-
-    Attributes:
-        basis: the other basis.
-        there: claims behind the result there, its stops included, that count for less here.
-        here: claims behind the result here, its stops included, that count for less there.
-    """
+    """Why the same answers give something else on the other basis."""
 
     basis: Basis
+    """The other basis."""
     there: tuple[Carrier, ...]
+    """Claims behind the result there, its stops included, that count for less here."""
     here: tuple[Carrier, ...]
+    """Claims behind the result here, its stops included, that count for less there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A recommendation taken apart.
-
-    Attributes:
-        others: every framework that does not lead alone, by id.
-        ways: the other ways to ship what each leader builds, the best first; none while too
-            little is answered.
-        marks: marks of importance that would change who leads, in the order of the questions.
-        bases: why the other basis gives something else; None where it does not.
-    """
+    """A recommendation taken apart."""
 
     others: Mapping[str, Other]
+    """Every framework that does not lead alone."""
     ways: tuple[Alternative, ...]
+    """How else what leads could be shipped, the best first for each leader; none while too little
+    is answered."""
     marks: tuple[Mark, ...]
+    """Marks of importance that would change who leads, in the order of the questions."""
     bases: BasesDiffer | None
+    """Why the other basis gives something else; null where it does not."""

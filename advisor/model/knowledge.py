@@ -57,15 +57,7 @@ OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE, ClaimKind.PREFERENCE
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document or page that can be cited.
-
-    Attributes:
-        document: True for one of the documents that the rule base implements.
-        kind: what sort of page it is, in words.
-        url: its address; empty where none is known.
-        sections: titles of the parts that claims may stand in, in the order of the page.
-        looked_at: the day somebody last read it for this rule base.
-    """
+    """A document or page that can be cited."""
 
     id: str
     title: str
@@ -73,72 +65,68 @@ class Source:
     author: str
     date: str
     kind: str
+    """What sort of page it is, in words."""
     url: str
+    """Its address; empty where none is known."""
     document: bool
+    """True for one of the documents that the rule base implements."""
     sections: tuple[str, ...]
+    """Titles of the parts that claims may stand in, in the order of the page."""
     looked_at: datetime.date
+    """The day somebody last read it for this rule base."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a tradeoff and its claims are about.
-
-    Attributes:
-        question: what the tradeoff asks, in a sentence.
-    """
+    """What a tradeoff and its claims are about."""
 
     id: str
     title: str
     question: str
+    """What the tradeoff asks, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement in our own words.
-
-    Attributes:
-        sections: the parts of the source in which it stands; restatements add sections.
-        topic: id of its subject.
-        evidence: what the status rests on; None for opinions, which rest on other claims.
-        rests_on: ids of the claims an opinion needs to be true.
-        shown_by: ids of the claims that show its status, for or against.
-        background: True for a claim that no rule uses, kept so that the source is complete.
-        note: why the status is what it is, where that needs words.
-    """
+    """One statement in our own words."""
 
     id: str
     source: str
     sections: tuple[str, ...]
+    """The parts of the source in which it stands; restatements add sections."""
     text: str
     topic: str
+    """Id of its subject."""
     kind: ClaimKind
     status: Status
     evidence: Evidence | None
+    """What the status rests on; None for opinions, which rest on other claims."""
     checked: datetime.date
     rests_on: tuple[str, ...]
+    """Ids of the claims an opinion needs to be true."""
     shown_by: tuple[str, ...]
+    """Ids of the claims that show its status, for or against."""
     background: bool
+    """True for a claim that no rule uses, kept so that the source is complete."""
     note: str
+    """Why the status is what it is, where that needs words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool or system that the documents name, or that replaced one.
-
-    Attributes:
-        owner: who makes it.
-        status: its state today, in a word or two.
-        replaced_by: ids of the tools that took its place.
-        claims: ids of the claims that say so.
-    """
+    """A tool or system that the documents name, or that replaced one."""
 
     id: str
     name: str
     owner: str
+    """Who makes it."""
     text: str
     status: str
+    """Its state today, in a word or two."""
     replaced_by: tuple[str, ...]
+    """Ids of the tools that took its place."""
     claims: tuple[str, ...]
+    """Ids of the claims that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +135,19 @@ class Side:
 
     text: str
     claims: tuple[str, ...]
+    """Ids of the claims that say so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A matter on which documents, or parts of one, do not agree.
-
-    Attributes:
-        kind: `direct` (both cannot hold), `tension` (only under a condition left out) or `scope`.
-        settled_by: ids of the claims that settle it; empty when nothing does.
-        settlement: what settles it, or that nothing does, in a sentence.
-    """
+    """A matter on which documents, or parts of one, do not agree."""
 
     id: str
     title: str
     kind: str
+    """`direct` (both cannot hold), `tension` (only under a condition left out) or `scope`."""
     sides: tuple[Side, ...]
     settled_by: tuple[str, ...]
+    """Ids of the claims that settle it; empty when nothing does."""
     settlement: str
+    """What settles it, or that nothing does, in a sentence."""

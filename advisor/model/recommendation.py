@@ -1,6 +1,9 @@
 """The result: plans, standings, reasons, verdict, and what it leaves open.
 
-The one definition of a recommendation; pages, JSON, command line and records are views of it.
+The one definition of a recommendation: pages, JSON, command line and records read these nouns,
+and `/openapi.json` is made of them. Fields stand in the order in which JSON sends them, and the
+text below a field describes it there too; None is null in JSON, and so is an empty `backend` or
+`edge` of a plan.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,25 +43,22 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One summand of a plan's score.
-
-    Attributes:
-        rule: id of the rule, or of the edge's cost.
-        role: `build`, `ship`, `edge` for a cost, or `backend`.
-        points: what it adds to the score, after caps and doubling.
-        doubled: whether a mark of importance doubled it.
-        claims: ids of the claims that count on this basis, the strongest evidence first.
-        questions: ids of the answered questions that made it fire.
-    """
+    """A summand of a plan's score."""
 
     rule: str
+    """The id of the rule, or of the cost of an edge."""
     framework: str
     role: str
+    """`build`, `ship`, `edge` for a cost, or `backend`."""
     points: int
+    """What it adds, after caps and doubling."""
     doubled: bool
+    """Whether a mark of importance doubled it."""
     text: str
     claims: tuple[str, ...]
+    """The ids of the claims that count on this basis, the strongest evidence first."""
     questions: tuple[str, ...]
+    """The ids of the answered questions that brought it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +66,37 @@ class PlanName:
     """Who is in a plan, without its reasons."""
 
     lead: str
+    """The builder, or the shipper where nothing is built."""
     builder: str | None
+    """Null where nothing is to be trained."""
     shipper: str | None
+    """Null where nothing has to run elsewhere."""
     backend: str
+    """The id of what the builder runs on; null if it needs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who builds and who ships.
-
-    Attributes:
-        lead: the builder, or the shipper where nothing is built.
-        builder: None where nothing is to be trained.
-        shipper: None where nothing leaves the notebook.
-        backend: id of the backend the builder runs on; empty where it needs none.
-        edge: id of the edge that joins two different frameworks; empty otherwise.
-        reasons: their points add up to `score`.
-        backend_reasons: why that backend; outside the sum.
-        means: ids of the tools with which its shipper ships under these answers.
-    """
+    """The best plan that a framework leads: who builds and who ships."""
 
     lead: str
+    """The builder, or the shipper where nothing is built."""
     builder: str | None
+    """Null where nothing is to be trained."""
     shipper: str | None
+    """Null where nothing has to run elsewhere."""
     backend: str
+    """The id of what the builder runs on; null if it needs nothing."""
     edge: str
+    """The id of the edge that joins two different frameworks; null where one does all."""
+    means: tuple[str, ...]
+    """Ids of the tools with which the shipper ships under these answers."""
     score: int
+    """The sum of the points of its reasons."""
     reasons: tuple[Reason, ...]
+    """Their points add up to the score."""
     backend_reasons: tuple[Reason, ...]
-    means: tuple[str, ...] = ()
+    """Why that backend; outside the sum."""
 
     @property
     def name(self) -> PlanName:
@@ -104,36 +106,32 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A stop that fired.
-
-    Attributes:
-        answers: for each question that made it fire, the choices that did.
-    """
+    """A hard fact that rules a framework out of a role: a stop that fired."""
 
     rule: str
     framework: str
     role: Role
     text: str
     way_out: str
+    """What could be done about it."""
     claims: tuple[str, ...]
+    """The ids of the claims that count on this basis."""
     answers: Mapping[str, tuple[str, ...]]
+    """The answers that brought it in: by question, the choices that did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A framework's place: the best plan that it leads, if it can lead one.
-
-    Attributes:
-        score: score of that plan; None where there is none.
-        plan: that plan; None where there is none.
-        stops: the stops that bear on it, also when another plan is left to it.
-    """
+    """Where a framework stands: the best plan that it leads, if it can lead one."""
 
     framework: str
     state: State
     score: int | None
+    """The score of its best plan; null where it has none."""
     plan: Plan | None
+    """Its best plan; null where it has none."""
     stops: tuple[Stopped, ...]
+    """The stops that bear on it, also when another plan is left to it."""
 
 
 def leading_plans(standings: Iterable[Standing]) -> tuple[Plan, ...]:
@@ -143,106 +141,104 @@ def leading_plans(standings: Iterable[Standing]) -> tuple[Plan, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NoDifference:
-    """A level rule that fired: a matter that no longer separates these frameworks.
-
-    Attributes:
-        questions: ids of the answered questions that made it fire.
-    """
+    """A matter that no longer separates frameworks: a level rule that fired."""
 
     rule: str
     role: Role
     frameworks: tuple[str, ...]
     text: str
     claims: tuple[str, ...]
+    """The ids of the claims that count on this basis."""
     questions: tuple[str, ...]
+    """The ids of the answered questions that brought it in."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question that applies and has no answer that counts.
-
-    Attributes:
-        unsure: True when it was answered with "not sure".
-        matters: whether some answer to it, the others staying as they are, changes who leads.
-        leaders: every other set of leaders that such an answer gives, sorted.
-    """
+    """A question that applies and waits for an answer that counts."""
 
     question: str
     unsure: bool
+    """Whether it was answered with 'unsure'."""
     matters: bool
+    """False if no answer to it alone can change who leads."""
     leaders: tuple[tuple[str, ...], ...]
+    """Every other set of leaders that an answer to it alone gives, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What no answer to the open questions can change any more.
-
-    False means that it could not be shown, which includes that it can change.
-
-    Attributes:
-        lead: the set of leaders.
-        plan: each leader's plan too.
-    """
+    """What no answer to the open questions can change any more."""
 
     lead: bool
+    """True where no answer to the open questions can change who leads; false where one can, or
+    where that could not be ruled out."""
     plan: bool
+    """True where none can change the leaders' plans either."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherBasis:
-    """What the same answers give on the other basis.
-
-    Attributes:
-        differs: True when leaders, their plans or the verdict are different there.
-    """
+    """The result of the same answers on the other basis, in short."""
 
     basis: Basis
     leaders: tuple[str, ...]
     verdict: Verdict
     margin: int | None
+    """How many points the leaders are ahead there; null where no other framework has a reason."""
     plans: tuple[PlanName, ...]
+    """Who is in each leader's plan."""
     differs: bool
+    """Whether leaders, their plans or the verdict are different."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What the advisor says about one set of answers on one basis.
+    """A recommendation. The same answers give the same bytes, always."""
 
-    Attributes:
-        answers: the answers that were given; those to `ignored` questions were not used.
-        ignored: questions whose answers were left out because they do not apply, in order.
-        roles: the roles that somebody has to take.
-        switches: ids of the switches that took roles away.
-        leaders: ids, in alphabetical order: where there are several, none is first.
-        margin: points between the leaders and the best other framework that has a reason of
-            its own; None when there is none.
-        tolerance: largest fraction of error in every rule's points that leaves the lead as it
-            is; None on a tie, when open, when none is left or no rival is.
-        standings: all frameworks, leaders first, ruled out last.
-        levels: matters that no longer separate the frameworks.
-        disagreements, migrations, notes: ids of what bears on this result.
-        steps: for each leader the ids of what to do next under its plan, in the order in which
-            it is due; empty while too little is answered.
-        next_question: id of the next question worth asking; None when none is left.
-    """
-
-    basis: Basis
-    answers: Answers
-    ignored: tuple[str, ...]
-    roles: tuple[Role, ...]
-    switches: tuple[str, ...]
-    leaders: tuple[str, ...]
-    verdict: Verdict
-    margin: int | None
-    tolerance: Fraction | None
-    settled: Settled
-    standings: tuple[Standing, ...]
-    levels: tuple[NoDifference, ...]
-    open_questions: tuple[OpenQuestion, ...]
-    disagreements: tuple[str, ...]
-    migrations: tuple[str, ...]
-    steps: Mapping[str, tuple[str, ...]]
-    notes: tuple[str, ...]
-    other: OtherBasis
-    next_question: str | None
     rules_hash: str
+    """Names the rules exactly: another hash, other rules."""
+    basis: Basis
+    """What it rests on: facts as checked, or documents as written."""
+    answers: Answers
+    """What was answered, by question: a choice as text, several as a list; also what was
+    ignored."""
+    ignored: tuple[str, ...]
+    """Questions whose answers were not used, as they do not apply beside the others."""
+    roles: tuple[Role, ...]
+    """The roles that somebody has to take."""
+    switches: tuple[str, ...]
+    """What the answers switched off: roles nobody needs."""
+    leaders: tuple[str, ...]
+    """Who leads, in alphabetical order: none is first. They are recommended unless the verdict is
+    open."""
+    verdict: Verdict
+    """How sure it is: none (all are ruled out), open (too little is answered), tie, close or
+    clear."""
+    margin: int | None
+    """How many points the leaders are ahead; null where nothing else has a reason of its own."""
+    tolerance: Fraction | None
+    """How much error in every rule's points the lead can bear; null without a rival and where no
+    single one leads."""
+    settled: Settled
+    """Whether lead and plan are final: true where no answer to the open questions can change them
+    any more."""
+    standings: tuple[Standing, ...]
+    """Where each stands, best first, with the facts that rule it out."""
+    levels: tuple[NoDifference, ...]
+    """Matters that no longer separate them."""
+    open_questions: tuple[OpenQuestion, ...]
+    """Questions that wait for an answer, and whether one could change who leads."""
+    disagreements: tuple[str, ...]
+    """Where the documents differ on these reasons."""
+    migrations: tuple[str, ...]
+    """Routes for code that exists already."""
+    steps: Mapping[str, tuple[str, ...]]
+    """What to do next, in order, by leader."""
+    notes: tuple[str, ...]
+    """What lies outside the options and is never ranked."""
+    other: OtherBasis
+    """What the same answers give on the other basis."""
+    next_question: str | None
+    """What to ask next; null where nothing is left to ask that can change the result. Questions
+    answered with 'unsure' or named in 'asked' are not asked again."""

@@ -1,7 +1,4 @@
-"""The rule base as a whole: frameworks, questions, and everything else that was read, frozen.
-
-Knows nothing of the files it came from and computes nothing but look-ups.
-"""
+"""The rule base as a whole: frameworks, questions, and everything else that was read, frozen."""
 
 import datetime
 from collections.abc import Mapping
@@ -16,88 +13,75 @@ NONE_CHOICE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What a framework can run on.
-
-    Attributes:
-        framework: id of the framework that it is, when it is one of those that can be
-            recommended; empty otherwise.
-    """
+    """What a framework can run on."""
 
     id: str
     name: str
     framework: str
+    """Id of the framework that it is, where it is one of those that can be recommended; empty
+    otherwise."""
     claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """With what a framework ships to some places.
-
-    Attributes:
-        tool: id of the tool.
-        where: the places, in words that follow its name.
-    """
+    """With what a framework ships to some places."""
 
     tool: str
+    """Id of the tool."""
     where: str
+    """The places, in words that follow its name."""
     when: When
+    """The answers under which it does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """One that can be recommended.
-
-    Attributes:
-        means: with what it ships where it does so by something with a name of its own.
-        roles: for each role it can take, the ids of the claims that say so.
-        colour: a hexadecimal colour per scheme, `light` and `dark`.
-    """
+    """One that can be recommended."""
 
     id: str
     name: str
     summary: str
     colour: Mapping[str, str]
+    """A hexadecimal colour per scheme, `light` and `dark`."""
     roles: Mapping[Role, tuple[str, ...]]
+    """For each role it can take, the ids of the claims that say so."""
     backends: tuple[Backend, ...]
     means: tuple[Means, ...] = ()
+    """With what it ships where it does so by something with a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that can be chosen.
-
-    Attributes:
-        neutral: True for an answer that no rule looks at, on purpose.
-    """
+    """One answer that can be chosen."""
 
     id: str
     label: str
     hint: str
     neutral: bool
+    """True for an answer that no rule looks at, on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Asked of the engineer.
-
-    Attributes:
-        title: the question itself.
-        label: two or three words for lists and tables.
-        changes: one line that says what the answer changes.
-        why: why we ask, at more length.
-        multiple: True when several choices can be given.
-        applies: when it makes sense to ask; an answer that says otherwise takes it away.
-    """
+    """A question asked of the engineer, with its choices."""
 
     id: str
     topic: str
     title: str
+    """The question itself."""
     label: str
+    """Two or three words for lists and tables."""
     changes: str
+    """One line that says what the answer changes."""
     why: str
+    """Why we ask, at more length."""
     multiple: bool
+    """True when several choices can be given."""
     choices: tuple[Choice, ...]
     applies: When
+    """When it makes sense to ask: one of these lists of conditions has to hold, and an empty one
+    always does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +91,17 @@ class Topic:
     id: str
     title: str
     questions: tuple[str, ...]
+    """Ids of its questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """How far apart scores must be, in points.
-
-    Attributes:
-        tie: plans at most this far behind the best share the lead.
-        close: a lead of at most this many points is called close.
-    """
+    """How far apart scores must be, in points."""
 
     tie: int
+    """Plans at most this far behind the best share the lead."""
     close: int
+    """A lead of at most this many points is called close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +112,15 @@ class Scenario:
     title: str
     text: str
     answers: Mapping[str, tuple[str, ...]]
+    """By question the ids of the choices."""
     claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleBase:
-    """Everything that was read. Compared and hashed by identity: there is one per load.
+    """Everything that was read.
 
-    Attributes:
-        subjects: what the tradeoffs are about, in the order in which a reader wants them.
-        steps: what to do once a plan is chosen, in the order in which it is due.
-        rules_hash: SHA-256 over the content that can move a recommendation, in hexadecimal;
-            independent of the order of files, rules and frameworks.
-        facts_as_of: the latest day on which a claim was checked.
+    Compared and hashed by identity: there is one per load.
     """
 
     title: str
@@ -150,6 +128,7 @@ class RuleBase:
     margins: Margins
     topics: tuple[Topic, ...]
     subjects: Mapping[str, Subject]
+    """What the tradeoffs are about, in the order in which a reader wants them."""
     questions: Mapping[str, Question]
     frameworks: Mapping[str, Framework]
     sources: Mapping[str, Source]
@@ -161,7 +140,11 @@ class RuleBase:
     notes: Mapping[str, Note]
     migrations: Mapping[str, Migration]
     steps: Mapping[str, Step]
+    """What to do once a plan is chosen, in the order in which it is due."""
     disagreements: Mapping[str, Disagreement]
     scenarios: Mapping[str, Scenario]
     rules_hash: str
+    """SHA-256 over the content that can move a recommendation, in hexadecimal; independent of the
+    order of files, rules and frameworks."""
     facts_as_of: datetime.date
+    """The latest day on which a claim was checked."""

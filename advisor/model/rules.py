@@ -1,7 +1,4 @@
-"""What follows from answers: conditions, rules, edges between frameworks, notes, migrations.
-
-Data only; whether a condition holds is the engine's matter.
-"""
+"""What follows from answers: conditions, rules, edges between frameworks, notes, migrations."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,7 +23,11 @@ Conjunction = tuple[Condition, ...]
 """Conditions that must hold together; empty means always."""
 
 When = tuple[Conjunction, ...]
-"""Holds when one of its alternatives does."""
+"""Holds when one of its conjunctions does.
+
+Example, with conditions as `question: choices`: `((goal: research, deploy: web or mobile), (team:
+old))` holds for research that goes to the web or to phones, and for any old team.
+"""
 
 ALWAYS: When = ((),)
 
@@ -71,22 +72,19 @@ Effect = Score | Stop | Level | Prefer
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When these answers, then this effect, because of these claims.
-
-    Attributes:
-        topic: id of the subject of the tradeoff it belongs to.
-        text: the reason as the reader sees it.
-        claims: ids of the claims it rests on; all of them support its direction.
-        weight_because: why its points leave the rubric; empty for rules that keep to it.
-    """
+    """When these answers, then this effect, because of these claims."""
 
     id: str
     topic: str
+    """Id of the subject of the tradeoff it belongs to."""
     text: str
+    """The reason as the reader sees it."""
     when: When
     effect: Effect
     claims: tuple[str, ...]
+    """Ids of the claims it rests on; all of them support its direction."""
     weight_because: str
+    """Why its points leave the rubric; empty for rules that keep to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +100,16 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A way from the framework that builds to the one that ships.
-
-    Attributes:
-        backends: backends of the builder with which the way is open; empty means any.
-        claims: ids of the claims that say the way exists.
-    """
+    """A way from the framework that builds to the one that ships."""
 
     id: str
     builder: str
     shipper: str
     text: str
     backends: tuple[str, ...]
+    """Backends of the builder with which the way is open; empty means any."""
     claims: tuple[str, ...]
+    """Ids of the claims that say the way exists."""
     costs: tuple[Cost, ...]
 
 
@@ -141,23 +136,20 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """A route for code that exists already into a framework that the plan uses.
-
-    Attributes:
-        origin: what the code is written in, in words; a framework's id where it is one.
-        to: id of the framework it leads to.
-        when: the answers that say that such code exists.
-        steps: what to do, in order.
-        cost: `small`, `medium` or `large`.
-    """
+    """A route for code that exists already into a framework that the plan uses."""
 
     id: str
     origin: str
+    """What the code is written in, in words; a framework's id where it is one."""
     to: str
+    """Id of the framework it leads to."""
     when: When
+    """The answers that say that such code exists."""
     text: str
     steps: tuple[str, ...]
+    """What to do, in order."""
     cost: str
+    """`small`, `medium` or `large`."""
     claims: tuple[str, ...]
 
 
@@ -174,27 +166,24 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do once a plan is chosen: for a framework in its roles, or for an edge.
-
-    Attributes:
-        framework: id of the framework that it is for; empty where it is for an edge.
-        roles: what the framework has to be in the plan, all of it: who builds, who ships, or
-            both at once; empty where the step is for an edge.
-        edge: id of the edge that it is for; empty where it is for a framework.
-        backends: backends of the builder with which it is due; empty means any.
-        when: the answers under which it is due.
-        command: what to type or to write, line for line; empty where words say it all.
-        tools: ids of the tools that it uses.
-    """
+    """Something to do once a plan is chosen: for a framework in its roles, or for an edge."""
 
     id: str
     phase: Phase
     framework: str
+    """Id of the framework that it is for; empty where it is for an edge."""
     roles: tuple[Role, ...]
+    """What the framework has to be in the plan, all of it: who builds, who ships, or both at once;
+    empty where the step is for an edge."""
     edge: str
+    """Id of the edge that it is for; empty where it is for a framework."""
     backends: tuple[str, ...]
+    """Backends of the builder with which it is due; empty means any."""
     when: When
+    """The answers under which it is due."""
     text: str
     command: str
+    """What to type or to write, line for line; empty where words say it all."""
     tools: tuple[str, ...]
+    """Ids of the tools that it uses."""
     claims: tuple[str, ...]

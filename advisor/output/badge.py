@@ -4,27 +4,24 @@ An SVG that needs nothing else. Solid colours with their own ink, so that it rea
 light and on dark pages; no link and no style, since pages show it as a picture.
 """
 
+import math
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
 
-from advisor.model.recommendation import Recommendation, Verdict
+from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.output.gist import ground, in_words, verdict
-from advisor.output.lettering import Type, Weight
-from advisor.output.svg import box, ink_on, line, picture, written
+from advisor.output.drawing import Letters, ink_on
+from advisor.output.headline import ground, recommends
+from advisor.output.summary import in_words, verdict_label
+from advisor.output.text import TEMPLATES
 
-HEIGHT = 22
-BASE_LINE = 15
-PADDING = 8
-RADIUS = 4
-LETTERS = Type(12)
-BOLD = Type(12, Weight.BOLD)
-FONTS = "Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
+HEIGHT, SIZE, PADDING = 22, 12, 8
+"""The height of the badge, the size of its letters, the space beside them; in pixels."""
+FINE = 1000
+"""The size in which letters are measured, one by one: not rounded to pixels, and not kerned."""
 ROOM_FOR_OTHER_FONTS = 109
 """Per cent: badges use a font of the reader's, and common ones are this much wider than ours."""
 
-TITLE_FILL = "#2f353b"
-VERDICT_FILL = "#59616a"
+TITLE_FILL, VERDICT_FILL = "#2f353b", "#59616a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,69 +30,40 @@ class Panel:
 
     text: str
     fill: str
-    letters: Type = LETTERS
+    bold: bool = False
+
+    @property
+    def ink(self) -> str:
+        """Return the colour of its text."""
+        return ink_on(self.fill)
 
     @property
     def text_width(self) -> int:
-        """How wide its text is drawn."""
-        return self.letters.width(self.text) * ROOM_FOR_OTHER_FONTS // 100
+        """Return how wide its text is drawn, whatever font the reader has."""
+        fine = sum(map(Letters(FINE, self.bold).width, self.text))
+        return math.ceil(SIZE * fine / FINE) * ROOM_FOR_OTHER_FONTS // 100
 
     @property
     def width(self) -> int:
-        """How wide it is with the space around its text."""
+        """Return how wide it is with the space around its text."""
         return self.text_width + 2 * PADDING
 
 
 def badge(rulebase: RuleBase, recommendation: Recommendation) -> str:
-    """Draw the badge of a recommendation.
-
-    Args:
-        rulebase: the rule base that it was made with; its title stands on the left.
-        recommendation: what to show.
-
-    Returns:
-        An SVG document.
-    """
-    panels = _panels(rulebase, recommendation)
-    width = sum(panel.width for panel in panels)
-    root = picture(width, HEIGHT)
-    root.set("role", "img")
-    _described(root, rulebase, recommendation)
-    group = _rounded(root, width)
-    left = 0
-    for panel in panels:
-        _drawn(group, panel, left)
-        left += panel.width
-    return written(root)
-
-
-def _panels(rulebase: RuleBase, recommendation: Recommendation) -> list[Panel]:
-    """Return the fields from left to right; nobody is named who is not recommended."""
-    recommended = recommendation.verdict not in {Verdict.OPEN, Verdict.NONE}
-    leaders = [rulebase.frameworks[name] for name in recommendation.leaders if recommended]
-    return [
+    """Draw the badge as an SVG: the site, who is recommended if anybody is, and how sure."""
+    leaders = recommendation.leaders if recommends(recommendation) else ()
+    frameworks = [rulebase.frameworks[name] for name in leaders]
+    panels = [
         Panel(rulebase.title, TITLE_FILL),
-        *(Panel(leader.name, leader.colour["light"], BOLD) for leader in leaders),
-        Panel(verdict(recommendation), VERDICT_FILL),
+        *(Panel(each.name, each.colour["light"], bold=True) for each in frameworks),
+        Panel(verdict_label(recommendation), VERDICT_FILL),
     ]
-
-
-def _described(root: Element, rulebase: RuleBase, recommendation: Recommendation) -> None:
-    """Say in words what the picture shows."""
-    SubElement(root, "title").text = f"{rulebase.title}. {in_words(rulebase, recommendation)}"
-    SubElement(root, "desc").text = ground(rulebase, recommendation)
-
-
-def _rounded(root: Element, width: int) -> Element:
-    """Return a group whose corners are cut off round."""
-    clip = SubElement(root, "clipPath", {"id": "round"})
-    box(clip, (0, 0), (width, HEIGHT), TITLE_FILL).set("rx", str(RADIUS))
-    return SubElement(root, "g", {"clip-path": "url(#round)", "font-family": FONTS})
-
-
-def _drawn(group: Element, panel: Panel, left: int) -> None:
-    """Draw a field; its text keeps its width whatever font the reader has."""
-    box(group, (left, 0), (panel.width, HEIGHT), panel.fill)
-    at = (left + PADDING, BASE_LINE)
-    text = line(group, panel.text, at, panel.letters, ink_on(panel.fill))
-    text.set("textLength", str(panel.text_width))
+    svg = TEMPLATES.get_template("badge.svg").render(
+        panels=panels,
+        height=HEIGHT,
+        size=SIZE,
+        padding=PADDING,
+        title=f"{rulebase.title}. {in_words(rulebase, recommendation)}",
+        ground=ground(rulebase, recommendation),
+    )
+    return "".join(line.strip() for line in svg.splitlines())

@@ -1,127 +1,187 @@
 """The preview card: what a chat or a network shows of a link to a recommendation.
 
-An SVG of the size that such previews have, lettered in the vendored font and drawn by `raster`.
 It says what the page says, in the order of the page: the answer, how sure, why, who else.
 """
 
-from xml.etree.ElementTree import Element
+from collections.abc import Iterator
 
-from advisor.model.recommendation import Recommendation, Verdict
+from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
-from advisor.output.card_bars import draw_bars
-from advisor.output.card_points import draw_points
-from advisor.output.card_room import ACCENT, INK, MUTED, NEUTRAL, PAPER, TRACK, Column
-from advisor.output.gist import ground, sureness, verdict
-from advisor.output.headline import headline
-from advisor.output.lettering import FAMILY, Type, Weight, drawable
-from advisor.output.svg import box, ink_on, line, lines_of, picture, written
+from advisor.output.drawing import (
+    Figure,
+    Letters,
+    Rectangle,
+    TextLine,
+    drawable,
+    ink_on,
+    png,
+    text_lines,
+)
+from advisor.output.headline import ground, headline, recommends
+from advisor.output.summary import lines_needed, summary_lines, sureness, verdict_label
+from advisor.output.words import STATE_WORDS, counted, signed
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 72, 1128
 BAND = 16
 """How wide the band in the leaders' colours is, along the left edge."""
 
-WORDMARK = Type(28, Weight.BOLD)
-NAME_LEFT = LEFT + 48
-CHIP = Type(24, Weight.BOLD)
-CHIP_GAP = 32
-PROJECT = Type(26)
-SURE = Type(29)
-FOOT = Type(20)
-HEADLINES = tuple(Type(size, Weight.BOLD) for size in (62, 54, 47, 41, 36, 32))
+PAPER, TRACK = "#fbfaf7", "#e4e1d9"
+INK, MUTED = "#1b1d1f", "#595650"
+ACCENT, NEUTRAL = "#0b5d57", "#59616a"
+
+SITE, SITE_LEFT = Letters(28, bold=True), LEFT + 48
+CHIP, CHIP_PADDING, CHIP_GAP = Letters(24, bold=True), 22, 32
 
 ANSWER_TOP, ANSWER_BOTTOM = 108, 338
-ANSWER_GAP = 8
-"""Pixels between the answer and how sure it is."""
-POINTS = Column(left=LEFT, top=374, width=576, room=174)
-BARS = Column(left=704, top=374, width=RIGHT - 704, room=204)
-FOOT_RULE, FOOT_LINE = 566, 599
+PROJECT, SURE, ANSWER_GAP = Letters(26), Letters(29), 8
+HEADLINES = tuple(Letters(size, bold=True) for size in (62, 54, 47, 41, 36, 32))
+
+LOWER_TOP = 374
+"""The base line of the first reason and of the first bar's name."""
+REASON, REASON_SIGN, REASON_GAP = Letters(24), Letters(24, bold=True), 12
+REASON_LEFT, REASON_WIDTH, REASON_ROOM = LEFT + 52, 524, 174
+MOST_CUT_OFF = 5
+"""So many reasons have a line each where not all fit whole."""
+
+BAR_LEFT, BAR_WIDTH, BAR_ROOM = 704, RIGHT - 704, 204
+BAR_NAME, BAR_LEADER, BAR_LABEL, BAR_GAP = Letters(23), Letters(23, bold=True), Letters(20), 18
+LEAST_LABEL = 130
+"""Pixels that a name leaves to what stands at the other end of its line."""
+MOST_BARS = 5
+
+FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 
 
-def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") -> str:
-    """Draw the card of a recommendation.
+def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") -> bytes:
+    """Draw the card of a recommendation as a PNG of `WIDTH` by `HEIGHT` pixels.
 
-    Args:
-        rulebase: the rule base that it was made with.
-        recommendation: what to show.
-        project: the title of the project; left out if the font lacks a character of it.
-
-    Returns:
-        An SVG document.
+    The title of the project is left out if the font lacks a character of it.
     """
-    root = picture(WIDTH, HEIGHT)
-    root.set("font-family", FAMILY)
-    box(root, (0, 0), (WIDTH, HEIGHT), PAPER)
-    colours = _colours(rulebase, recommendation)
-    _band(root, colours)
-    end = _chip(root, verdict(recommendation), colours)
-    _masthead(root, rulebase.title, end)
-    _answer(root, rulebase, recommendation, project if drawable(project) else "")
-    draw_points(root, rulebase, recommendation, POINTS)
-    draw_bars(root, rulebase, recommendation, BARS)
-    _foot(root, rulebase, recommendation)
-    return written(root)
+    return png(WIDTH, HEIGHT, PAPER, list(shapes(rulebase, recommendation, project)))
 
 
-def _colours(rulebase: RuleBase, recommendation: Recommendation) -> list[str]:
-    """Return the colours of what is recommended; a neutral one where nothing is."""
-    if recommendation.verdict in {Verdict.OPEN, Verdict.NONE}:
-        return [NEUTRAL]
-    return [rulebase.frameworks[name].colour["light"] for name in recommendation.leaders]
-
-
-def _band(root: Element, colours: list[str]) -> None:
-    """Draw the leaders' colours along the edge, a part of the same height for each."""
+def shapes(
+    rulebase: RuleBase, recommendation: Recommendation, project: str = ""
+) -> Iterator[Figure]:
+    """Yield what stands on the card and where, from top to bottom."""
+    leaders = recommendation.leaders if recommends(recommendation) else ()
+    colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
     for number, colour in enumerate(colours):
         top, bottom = (HEIGHT * n // len(colours) for n in (number, number + 1))
-        box(root, (0, top), (BAND, bottom - top), colour)
+        yield Rectangle(0, top, BAND, bottom - top, colour)
 
-
-def _masthead(root: Element, title: str, end: int) -> None:
-    """Draw the mark of the site and its name, which ends before something else begins."""
-    for number, (width, fill) in enumerate(((34, ACCENT), (22, MUTED), (12, MUTED))):
-        box(root, (LEFT, 56 + 11 * number), (width, 7), fill).set("rx", "2")
-    name = WORDMARK.clipped(title, end - CHIP_GAP - NAME_LEFT)
-    line(root, name, (NAME_LEFT, 79), WORDMARK, INK)
-
-
-def _chip(root: Element, words: str, colours: list[str]) -> int:
-    """Draw the verdict in the colour of a sole leader, and return where it begins."""
+    # The verdict on the right, in the colour of a sole leader; the name of the site ends before.
     fill = colours[0] if len(colours) == 1 else NEUTRAL
-    width = CHIP.width(words) + 44
-    left = RIGHT - width
-    box(root, (left, 46), (width, 44), fill).set("rx", "22")
-    line(root, words, (left + 22, 76), CHIP, ink_on(fill))
-    return left
+    words = verdict_label(recommendation)
+    chip_width = CHIP.width(words) + 2 * CHIP_PADDING
+    chip_left = RIGHT - chip_width
+    yield Rectangle(chip_left, 46, chip_width, 44, fill, radius=22)
+    yield TextLine(words, chip_left + CHIP_PADDING, 76, CHIP, ink_on(fill), fill)
+    for number, (width, colour) in enumerate(((34, ACCENT), (22, MUTED), (12, MUTED))):
+        yield Rectangle(LEFT, 56 + 11 * number, width, 7, colour, radius=2)
+    name = SITE.clipped(rulebase.title, chip_left - CHIP_GAP - SITE_LEFT)
+    yield TextLine(name, SITE_LEFT, 79, SITE, INK)
+
+    yield from _answer(rulebase, recommendation, project if drawable(project) else "")
+    yield from _reasons(rulebase, recommendation)
+    yield from _bars(rulebase, recommendation)
+    yield Rectangle(LEFT, FOOT_RULE, RIGHT - LEFT, 1, TRACK)
+    yield TextLine(ground(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
 
 
-def _answer(
-    root: Element, rulebase: RuleBase, recommendation: Recommendation, project: str
-) -> None:
-    """Write the project, the answer and how sure it is, in the middle of their room."""
+def _answer(rulebase: RuleBase, recommendation: Recommendation, project: str) -> Iterator[TextLine]:
+    """Yield the project, the answer and how sure it is, in the middle of their room."""
     room = RIGHT - LEFT
     above = [PROJECT.clipped(project, room)] if project else []
     below = SURE.most_lines(sureness(rulebase, recommendation), room, 2)
-    taken = PROJECT.height(above) + ANSWER_GAP + SURE.height(below)
-    left_over = ANSWER_BOTTOM - ANSWER_TOP - taken
-    letters, lines = _fitting(headline(rulebase, recommendation), room, left_over)
-    top = ANSWER_TOP + (left_over - letters.height(lines)) // 2
-    top = lines_of(root, above, (LEFT, top), PROJECT, MUTED)
-    top = lines_of(root, lines, (LEFT, top), letters, INK)
-    lines_of(root, below, (LEFT, top + ANSWER_GAP), SURE, MUTED)
-
-
-def _fitting(text: str, width: int, height: int) -> tuple[Type, list[str]]:
-    """Break a headline in the largest size that fits; cut it off if even the smallest does not."""
+    left_over = ANSWER_BOTTOM - ANSWER_TOP - ANSWER_GAP
+    left_over -= PROJECT.height(above) + SURE.height(below)
+    # The answer in the largest size that fits, or cut off in the smallest.
+    text = headline(rulebase, recommendation)
     for letters in HEADLINES:
-        lines = letters.balanced(text, width)
-        if letters.height(lines) <= height:
-            return letters, lines
-    smallest = HEADLINES[-1]
-    return smallest, smallest.most_lines(text, width, height // smallest.leading)
+        lines = letters.balanced(text, room)
+        if letters.height(lines) <= left_over:
+            break
+    else:
+        lines = letters.most_lines(text, room, left_over // letters.leading)
+    top = ANSWER_TOP + (left_over - letters.height(lines)) // 2
+    yield from text_lines(above, LEFT, top, PROJECT, MUTED)
+    top += PROJECT.height(above)
+    yield from text_lines(lines, LEFT, top, letters, INK)
+    top += letters.height(lines) + ANSWER_GAP
+    yield from text_lines(below, LEFT, top, SURE, MUTED)
 
 
-def _foot(root: Element, rulebase: RuleBase, recommendation: Recommendation) -> None:
-    """Say what it rests on, and as of when."""
-    box(root, (LEFT, FOOT_RULE), (RIGHT - LEFT, 1), TRACK)
-    line(root, ground(rulebase, recommendation), (LEFT, FOOT_LINE), FOOT, MUTED)
+def _reasons(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[TextLine]:
+    """Yield what weighs most, each with its points in the colour of the one it speaks for."""
+    found = summary_lines(rulebase, recommendation)
+    texts = [line.text for line in found]
+    top = LOWER_TOP - REASON.size
+    for line, broken in zip(found, _that_fit(texts, lines_needed(recommendation)), strict=False):
+        framework = rulebase.frameworks.get(line.framework)
+        colour = framework.colour["light"] if framework else ACCENT
+        yield TextLine(line.sign, LEFT, top + REASON.size, REASON_SIGN, colour)
+        yield from text_lines(broken, REASON_LEFT, top, REASON, INK)
+        top += REASON.height(broken) + REASON_GAP
+
+
+def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
+    """Break reasons into lines: as many reasons as fit whole, or those needed, cut off.
+
+    Args:
+        texts: the reasons, the weightiest first.
+        needed: how many of them have to be told even if they do not fit whole.
+    """
+
+    def room(number: int) -> int:
+        """Return how many lines fit that belong to so many reasons."""
+        return (REASON_ROOM + REASON.leading - (number - 1) * REASON_GAP) // REASON.leading
+
+    needed = min(needed, len(texts))
+    whole = [REASON.lines(text, REASON_WIDTH) for text in texts]
+    for number in range(len(whole), needed - 1, -1):
+        if sum(map(len, whole[:number])) <= room(number):
+            return whole[:number]
+    number = min(needed, MOST_CUT_OFF)
+    each = room(number) // number
+    return [REASON.most_lines(text, REASON_WIDTH, each) for text in texts[:number]]
+
+
+def _bars(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
+    """Yield a name, its points and a bar for each framework; the longest is the highest score.
+
+    Where there are too many to be legible, the last line says how many are left out.
+    """
+    standings = recommendation.standings
+    shown = standings if len(standings) <= MOST_BARS else standings[: MOST_BARS - 1]
+    pitch = BAR_ROOM // (min(len(standings), MOST_BARS) or 1)
+    most = max((s.score or 0 for s in standings if _competes(s)), default=0)
+    for number, standing in enumerate(shown):
+        framework = rulebase.frameworks[standing.framework]
+        base_line = LOWER_TOP + number * pitch
+        leads = standing.state is State.LEADS
+        letters = BAR_LEADER if leads else BAR_NAME
+        name = letters.clipped(framework.name, BAR_WIDTH - LEAST_LABEL - BAR_GAP)
+        yield TextLine(name, BAR_LEFT, base_line, letters, INK)
+
+        score = standing.score or 0
+        label = counted(score, "point") if score >= 0 else f"{signed(score)} points"
+        if not _competes(standing):
+            label = STATE_WORDS[standing.state]
+        label = BAR_LABEL.clipped(label, BAR_WIDTH - letters.width(name) - BAR_GAP)
+        left = RIGHT - BAR_LABEL.width(label)
+        yield TextLine(label, left, base_line, BAR_LABEL, INK if leads else MUTED)
+
+        yield Rectangle(BAR_LEFT, base_line + 12, BAR_WIDTH, 10, TRACK, radius=5)
+        if _competes(standing) and score > 0:
+            length, colour = max(1, score * BAR_WIDTH // most), framework.colour["light"]
+            yield Rectangle(BAR_LEFT, base_line + 12, length, 10, colour, 5, behind=TRACK)
+    if len(shown) < len(standings):
+        words = f"and {counted(len(standings) - len(shown), 'other')}"
+        yield TextLine(words, BAR_LEFT, LOWER_TOP + len(shown) * pitch, BAR_LABEL, MUTED)
+
+
+def _competes(standing: Standing) -> bool:
+    """Say whether its points count for the lead; those without a reason of their own do not."""
+    return standing.state in {State.LEADS, State.FOLLOWS}

@@ -1,16 +1,32 @@
-"""Changes of answers in words: what somebody would have to say otherwise for another result."""
+"""What would change a recommendation, in words: other answers, marks, other ways to ship."""
 
 from collections.abc import Iterator, Sequence
 
-from advisor.model.explanation import Counterfactual, Edit, Mark, Other
+from advisor.model.explanation import Alternative, Counterfactual, Edit, Explanation, Mark, Other
+from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.output.words import counted, labels_in_words, listed, names, quoted
+from advisor.output.words import (
+    alternative_in_words,
+    counted,
+    difference_in_words,
+    labels_in_words,
+    listed,
+    names,
+    quoted,
+    reason_texts,
+    signed,
+)
 
 TOLD = 3
 """How many changes are told for each framework where there is little room."""
 
+ALTERNATIVES_TITLE = "Other ways to ship"
+"""What the part that tells the alternatives is called, wherever it stands."""
 
-def first_flips(other: Other) -> tuple[tuple[Counterfactual, ...], tuple[Counterfactual, ...]]:
+
+def first_counterfactuals(
+    other: Other,
+) -> tuple[tuple[Counterfactual, ...], tuple[Counterfactual, ...]]:
     """Return a few changes and openings, `TOLD` of both at most; neither sort hides the other."""
     room = TOLD - min(len(other.changes), 1)
     openings = other.openings[:room]
@@ -37,36 +53,39 @@ def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:
     """Give in sentences the first changes that would make a framework lead, and how many follow."""
     if few := too_few(rulebase, other):
         yield few
-    changes, openings = first_flips(other)
-    for flip in (*openings, *changes):
-        yield f"{flip_as_sentence(rulebase, flip, other.framework)}."
+    changes, openings = first_counterfactuals(other)
+    for found in (*openings, *changes):
+        yield f"{counterfactual_in_words(rulebase, found, other.framework)}."
     more = len(other.changes) + len(other.openings) - len(changes) - len(openings)
     if more:
         name = rulebase.frameworks[other.framework].name
         yield f"{counted(more, 'more change').capitalize()} would make {name} lead."
 
 
-def labels_of(rulebase: RuleBase, question: str, choices: tuple[str, ...]) -> str:
+def counterfactual_in_words(rulebase: RuleBase, found: Counterfactual, framework: str) -> str:
+    """Return what edits bring about, as a person would say it, without a full stop.
+
+    `If you answered “Team” with “Large” and “Goal” were “Research”, Ash would lead`
+    """
+    supposed = listed([_supposed(rulebase, edit) for edit in found])
+    return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
+
+
+def _supposed(rulebase: RuleBase, edit: Edit) -> str:
+    question = quoted(rulebase.questions[edit.question].label)
+    labels = _labels(rulebase, edit.question, edit.after)
+    answer = listed([quoted(label) for label in labels])
+    return f"you answered {question} with {answer}" if edit.opens else f"{question} were {answer}"
+
+
+def labels_of(rulebase: RuleBase, question: str, choices: Sequence[str]) -> str:
     """Return the labels of choices, in the order in which they are offered."""
     return labels_in_words(_labels(rulebase, question, choices))
 
 
-def _labels(rulebase: RuleBase, question: str, choices: tuple[str, ...]) -> list[str]:
-    asked = rulebase.questions[question]
-    return [choice.label for choice in asked.choices if choice.id in choices]
-
-
-def flip_as_sentence(rulebase: RuleBase, flip: Counterfactual, framework: str) -> str:
-    """Return what changes bring about, as a person would say it, without a full stop."""
-    supposed = listed([_supposed(rulebase, move) for move in flip])
-    return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
-
-
-def _supposed(rulebase: RuleBase, move: Edit) -> str:
-    question = quoted(rulebase.questions[move.question].label)
-    labels = _labels(rulebase, move.question, move.after)
-    answer = listed([quoted(label) for label in labels])
-    return f"you answered {question} with {answer}" if move.opens else f"{question} were {answer}"
+def _labels(rulebase: RuleBase, question: str, choices: Sequence[str]) -> list[str]:
+    offered = rulebase.questions[question].choices
+    return [choice.label for choice in offered if choice.id in choices]
 
 
 def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:
@@ -82,3 +101,35 @@ def leaders_in_words(rulebase: RuleBase, leaders: Sequence[str]) -> str:
     """Return who leads: a name, several that are level, or none."""
     level = " level" if len(leaders) > 1 else ""
     return f"{names(rulebase, leaders)}{level}" if leaders else "no leader at all"
+
+
+def closeness(rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation) -> str:
+    """Say that the choice of the shipper is close where the lead itself need not be.
+
+    Empty where several lead, or where no alternative is close.
+    """
+    if recommendation.verdict not in {Verdict.CLOSE, Verdict.CLEAR} or not explanation.ways:
+        return ""
+    nearest = explanation.ways[0].against.behind
+    if nearest > rulebase.margins.close:
+        return ""
+    near = [each.plan for each in explanation.ways if each.against.behind == nearest]
+    others = listed([alternative_in_words(rulebase, plan) for plan in near])
+    if not nearest:
+        return f"How to ship is open: level on points with {others}."
+    return f"How to ship is close: {counted(nearest, 'point')} ahead of {others}."
+
+
+def distance_in_words(rulebase: RuleBase, alternative: Alternative) -> str:
+    """Return an alternative and how far it is behind, without a full stop."""
+    behind = alternative.against.behind
+    gap = f"{counted(behind, 'point')} behind" if behind else "level on points"
+    return f"{alternative_in_words(rulebase, alternative.plan)}: {gap}"
+
+
+def differences(rulebase: RuleBase, alternative: Alternative) -> Iterator[tuple[str, str]]:
+    """Yield what an alternative has over the leader's plan, or lacks: signed points, a reason."""
+    texts = reason_texts(rulebase)
+    for each in sorted(alternative.against.differences, key=lambda d: (d.theirs - d.ours, d.rule)):
+        text = difference_in_words(each, texts[each.rule])
+        yield signed(each.ours - each.theirs), text

@@ -1,26 +1,28 @@
-"""A recommendation as a decision record in Markdown, in the form of MADR. Pure.
+"""The decision record: Markdown in the form of MADR, and texts that cannot break Markdown.
 
-Scores, leaders and what would change them are read off, never worked out again.
+`templates/record.md` says what stands where. It escapes whatever comes from outside by one of
+two filters: `escaped` for texts of the rule base, `literal` for those of the people who ask.
 """
 
-from collections.abc import Iterator
+import re
+import string
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.model.explanation import Explanation
-from advisor.model.recommendation import Recommendation
+from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
-from advisor.output.markdown import bullets, escaped, literal, numbered, paragraph, section
-from advisor.output.recording.context import context, drivers
-from advisor.output.recording.doubts import sureness, what_would_change
-from advisor.output.recording.options import considered, pros_and_cons
-from advisor.output.recording.outcome import confirmation, consequences, decision, outcome
-from advisor.output.recording.told import Told
-from advisor.output.words import (
-    STATUS_WORDS,
-    date_in_words,
-    evidence_in_words,
-    listed,
-)
+from advisor.output.headline import doubtful_claims
+from advisor.output.text import TEMPLATES, hanging, template_context
+from advisor.output.words import EDGE
+
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&#|~$]")
+"""Characters that could begin or end something in the midst of a line."""
+
+_PUNCTUATION = re.compile("[" + re.escape(string.punctuation) + "]")
+
+_MARKER = re.compile(r"(?P<number>\d{1,9}(?=[.)](\s|$)))|(?=[-+](\s|$))|(?=(-+|=+)\s*$)")
+"""What would begin a list, or underline a heading, at the beginning of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,67 +46,71 @@ def decision_record(
     explanation: Explanation,
     heading: Heading | None = None,
 ) -> str:
-    """Write a decision record.
-
-    Args:
-        rulebase: the rule base that the recommendation was made with.
-        recommendation: what was decided.
-        explanation: the recommendation taken apart.
-        heading: what the record says of itself.
-
-    Returns:
-        CommonMark below a few lines of YAML, ending with a line break.
-    """
-    told = Told(rulebase, recommendation, explanation)
-    heading = heading or Heading()
-    day = rulebase.facts_as_of.isoformat()
-    sections = [section for section in _sections(told, heading) if section]
-    return "\n\n".join([f"---\nstatus: proposed\ndate: {day}\n---", *sections]) + "\n"
-
-
-def _sections(told: Told, heading: Heading) -> Iterator[str]:
-    """Yield the sections in the order of the form; the sources know what was cited before."""
-    title = escaped(decision(told.base, told.result))
-    yield f"# {literal(heading.project)}: {title}" if heading.project.strip() else f"# {title}"
-    yield section(2, "Context and Problem Statement", *context(told))
-    yield section(2, "Decision Drivers", *drivers(told))
-    yield section(2, "Considered Options", *considered(told))
-    yield section(2, "Decision Outcome", *outcome(told))
-    yield section(3, "Consequences", *consequences(told))
-    yield section(3, "Confirmation", *confirmation(told))
-    yield section(2, "Pros and Cons of the Options", *pros_and_cons(told))
-    yield section(2, "More Information", _about(told, heading))
-    yield section(3, "How sure", *sureness(told))
-    yield section(3, "What would change it", *what_would_change(told))
-    yield section(3, "Outside these options", _outside(told))
-    yield section(3, "Sources", _sources(told))
-
-
-def _about(told: Told, heading: Heading) -> str:
-    """Say which rules the record rests on, and where the same can be had."""
-    edition = f"edition {literal(heading.edition)}, " if heading.edition else ""
-    rules = f"Made with {edition}rules `{told.base.rules_hash[:12]}`."
-    link = f" The same recommendation: [{told.base.title}]({heading.link})" if heading.link else ""
-    return paragraph(f"{rules}{link}")
-
-
-def _outside(told: Told) -> str:
-    """Give what lies outside and is told, never ranked."""
-    notes = [told.base.notes[name] for name in told.result.notes]
-    return bullets(
-        f"{escaped(note.title)}: {told.cited_counting(note.text, note.claims)}" for note in notes
+    """Write a decision record: CommonMark below a few lines of YAML."""
+    plans = leading_plans(recommendation.standings)
+    reasons = [reason for plan in plans for reason in plan.reasons]
+    backends = [reason for plan in plans for reason in plan.backend_reasons]
+    # The plans of several leaders may share a shipper, and with it what that costs.
+    costs = {
+        (r.points, r.role == EDGE or r.framework, r.doubled, r.text, r.claims): r
+        for r in speaking_against(reasons)
+    }
+    return TEMPLATES.get_template("record.md").render(
+        template_context(rulebase, recommendation, explanation),
+        heading=heading or Heading(),
+        reasons=reasons,
+        costs=costs.values(),
+        doubtful=doubtful_claims(rulebase, [*reasons, *backends]),
     )
 
 
-def _sources(told: Told) -> str:
-    """Give everything that was cited, in the order of its numbers."""
-    lines = []
-    for _, claim, source in told.citations.cited():
-        evidence = evidence_in_words(claim)
-        status = (
-            f"{STATUS_WORDS[claim.status]} ({evidence}; checked {date_in_words(claim.checked)})"
-        )
-        sections = listed([f'"{section}"' for section in claim.sections])
-        url = f" <{source.url}>" if source.url else ""
-        lines.append(f"{escaped(f'{source.title}, {sections}: {status}.')}{url}")
-    return numbered(lines)
+def speaking_for(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return the reasons that add points."""
+    return [reason for reason in reasons if reason.points > 0]
+
+
+def speaking_against(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return the reasons that take points away."""
+    return [reason for reason in reasons if reason.points < 0]
+
+
+def escaped(text: str) -> str:
+    """Return a text of the rule base as it reads; nothing in it means anything in Markdown."""
+    return _ACTIVE.sub(r"\\\g<0>", text)
+
+
+def literal(text: str) -> str:
+    """Return a text from anywhere as it reads, on one line; not even an address is a link."""
+    return _PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def paragraph(text: str, mark: str = "") -> str:
+    """Wrap a text that is Markdown already, so that no line begins something of its own.
+
+    `paragraph("1. What?", "* ")` begins with `* 1`, a backslash, and `. What?`.
+    """
+
+    def guarded(line: str) -> str:
+        found = _MARKER.match(line)
+        number = (found and found["number"]) or ""
+        return f"{number}\\{line[len(number) :]}" if found else line
+
+    first, *rest = hanging(guarded(text.strip()), mark).splitlines() or [""]
+    indent = " " * len(mark)
+    return "\n".join([first, *(indent + guarded(line[len(mark) :]) for line in rest), ""])
+
+
+def bullet(text: str) -> str:
+    """Wrap a text that is Markdown already as an item of a list."""
+    return paragraph(text, "* ")
+
+
+def fenced(lines: str) -> str:
+    """Return lines as a block of code; nothing in them can end it."""
+    runs = (len(run) for run in re.findall("`+", lines))
+    fence = "`" * max(3, 1 + max(runs, default=0))
+    return f"{fence}\n{lines}\n{fence}"
+
+
+for filter_ in (bullet, escaped, fenced, literal, paragraph, speaking_against, speaking_for):
+    TEMPLATES.filters[filter_.__name__] = filter_

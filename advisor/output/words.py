@@ -1,6 +1,6 @@
-"""How things are called in sentences: days, lists, points, claims' states, plans.
+"""How things are called in sentences: days, lists, points, claims' states, plans and their sums.
 
-One voice for all pages. Names come from the rule base; nothing here knows one.
+One voice for pages, texts and pictures. Names come from the rule base.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
-from advisor.model.recommendation import Plan, PlanName, State
+from advisor.model.recommendation import Plan, PlanName, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 
@@ -56,6 +56,16 @@ PHASE_WORDS = {
 }
 
 ROLE_WORDS = {Role.BUILD: "building", Role.SHIP: "shipping"}
+
+EDGE = "edge"
+"""The role of a reason that is the cost of handing over from one framework to another."""
+
+PART_WORDS = {
+    str(Role.BUILD): "for building",
+    str(Role.SHIP): "for shipping",
+    EDGE: "for handing over",
+}
+"""What the reasons of each role are for, in the order in which they are told."""
 
 BASIS_WORDS = {
     Basis.CHECKED: "the facts as checked",
@@ -112,6 +122,21 @@ def signed(points: int) -> str:
     return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points else "0"
 
 
+def total(points: int) -> str:
+    """Return a sum of points: a sign only where it is negative."""
+    return signed(points).removeprefix("+")
+
+
+def parts_in_words(plan: Plan) -> str:
+    """Return what the reasons of each role add up to, which together is the plan's score.
+
+    `4 for building and 3 for shipping`; empty where there is no reason.
+    """
+    found = {part: [r.points for r in plan.reasons if r.role == part] for part in PART_WORDS}
+    parts = [f"{total(sum(found[part]))} {PART_WORDS[part]}" for part in found if found[part]]
+    return listed(parts)
+
+
 def difference_in_words(difference: Difference, text: str) -> str:
     """Return a reason that parts two plans, as it bears on the one that is told.
 
@@ -128,6 +153,17 @@ def evidence_in_words(claim: Claim) -> str:
     if claim.evidence:
         return EVIDENCE_WORDS[claim.evidence]
     return OPINION if claim.kind in OPINIONS and claim.rests_on else NOTHING_FOUND
+
+
+def standing_in_words(claim: Claim) -> str:
+    """Return whether a claim holds, and what shows it: `holds today (...; checked 3 May 2026)`."""
+    shown = f"{evidence_in_words(claim)}; checked {date_in_words(claim.checked)}"
+    return f"{STATUS_WORDS[claim.status]} ({shown})"
+
+
+def sections_in_words(claim: Claim, quote: str) -> str:
+    """Return the sections of its source that a claim stands in, in quotes of this kind."""
+    return listed([f"{quote}{section}{quote}" for section in claim.sections])
 
 
 def sentence(words: str) -> str:
@@ -156,7 +192,7 @@ def reason_texts(rulebase: RuleBase) -> Mapping[str, str]:
     return rules | {cost.id: cost.text for edge in edges for cost in edge.costs}
 
 
-def way_in_words(rulebase: RuleBase, plan: Plan) -> str:
+def alternative_in_words(rulebase: RuleBase, plan: Plan) -> str:
     """Return who builds, and who ships even where that goes without saying."""
     shipper = _means_in_words(rulebase, plan) or "its own tools"
     if plan.shipper and plan.shipper != plan.builder:
@@ -197,3 +233,14 @@ def _means_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
     means = rulebase.frameworks[plan.shipper].means
     told = [f"{rulebase.tools[m.tool].name} {m.where}" for m in means if m.tool in plan.means]
     return listed(told)
+
+
+def plans_in_words(rulebase: RuleBase, plans: Sequence[Plan | PlanName]) -> str:
+    """Return plans as in a sentence; nothing where there is none."""
+    return listed([plan_in_words(rulebase, plan) for plan in plans])
+
+
+def place_in_words(standing: Standing) -> str:
+    """Return where a framework stands: `follows, two points`."""
+    score = "" if standing.score is None else f", {counted(standing.score, 'point')}"
+    return f"{STATE_WORDS[standing.state]}{score}"

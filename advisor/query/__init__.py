@@ -1,1 +1,1 @@
-"""Answers in and recommendations out: one codec for addresses, JSON and YAML, one serializer."""
+"""Answers in: one codec for addresses, JSON and YAML, and the links that carry them."""

@@ -1,11 +1,7 @@
-"""What is asked of the advisor: the answers, and how they are to be looked at.
-
-Knows nothing of the form in which it was written down.
-"""
+"""What is asked of the advisor: the answers, and how they are to be looked at."""
 
 from dataclasses import dataclass, field
 
-from advisor.errors import AnswersError, Fault
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 
@@ -31,60 +27,31 @@ MAX_PROJECT = 200
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A recommendation that somebody counts on.
-
-    Attributes:
-        lead: id of the framework that should be among the leaders.
-        shipper: id of the framework that should ship in its plan; None where it does not matter.
-    """
+    """A recommendation that somebody counts on: `lead` or `lead:shipper`, as it is written."""
 
     lead: str
+    """The id of the framework that should be among the leaders."""
     shipper: str | None = None
+    """The id of the framework that should ship in its plan; None where it does not matter."""
 
     def __str__(self) -> str:
-        """Print as it is written: `lead` or `lead:shipper`."""
+        """Print as it is written."""
         return f"{self.lead}:{self.shipper}" if self.shipper else self.lead
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Everything that can be asked at once.
-
-    Attributes:
-        edition: None for the rule base as it is, or `latest`.
-        trace: whether every rule that was considered should be told.
-        project: a title for the project, as text only; empty where none was given.
-        asked: questions that were shown and left blank. A state of the questionnaire, no part
-            of the result's address.
-    """
+    """Everything that can be asked at once."""
 
     answers: Answers = field(default_factory=Answers)
     basis: Basis = Basis.CHECKED
     edition: str | None = None
+    """None for the rule base as it is, or `latest`."""
     expect: Expectation | None = None
     trace: bool = False
+    """Whether every rule that was considered should be told."""
     project: str = ""
+    """A title for the project, as text only; empty where none was given."""
     asked: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What could be read, and what could not.
-
-    Attributes:
-        query: made of all that could be used; for pages, which go on with it.
-        faults: why the rest could not be used, in order of place.
-    """
-
-    query: Query
-    faults: tuple[Fault, ...]
-
-    def strict(self) -> Query:
-        """Return the query if nothing was wrong with it; for programs.
-
-        Raises:
-            AnswersError: if there is any fault.
-        """
-        if self.faults:
-            raise AnswersError(self.faults)
-        return self.query
+    """Questions that were shown and left blank: a state of the questionnaire, no part of the
+    result's address."""

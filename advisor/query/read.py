@@ -1,33 +1,76 @@
-"""The ways in: an address, a JSON body, a YAML file, one codec for all of them."""
+"""The one function that reads answers, however they were written, against a rule base.
 
-from advisor.model.rulebase import RuleBase
-from advisor.query import body, tree, url
-from advisor.query.form import Form
-from advisor.query.interpret import interpret
-from advisor.query.query import Reading
+What cannot be used is reported and left out: nothing is guessed, so that an answer that
+contradicts itself counts as none.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from advisor.errors import AnswersError, Fault, Place, nearest
+from advisor.model.answers import MAX_IMPORTANT, Answers
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.query.expect import shippers_of
+from advisor.query.fields import (
+    Form,
+    InputField,
+    Value,
+    address_form,
+    body_form,
+    data_form,
+    harmless,
+    one_of,
+    shown,
+)
+from advisor.query.query import (
+    ANY,
+    LATEST,
+    MAX_PROJECT,
+    NON_ANSWERS,
+    RESERVED,
+    SETTINGS,
+    UNSURE,
+    Expectation,
+    Query,
+)
+from advisor.query.suggest import meant_choice
 from advisor.rulebase.document import Document, Steps
-from advisor.rulebase.reader import read_yaml
+
+MAX_VALUES = 500
+"""More values than any questionnaire has; beyond, looking for nearest names would take too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read, and what could not."""
+
+    query: Query
+    """Made of all that could be used; for pages, which go on with it."""
+    faults: tuple[Fault, ...]
+    """Why the rest could not be used, in order of place."""
+    form: Form = field(default_factory=Form, compare=False)
+    """What was given, usable or not."""
+
+    def strict(self) -> Query:
+        """Return the query if nothing was wrong with it; for programs.
+
+        Raises:
+            AnswersError: if there is any fault.
+        """
+        if self.faults:
+            raise AnswersError(self.faults)
+        return self.query
 
 
 def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:
     """Read what follows the question mark of an address; places are `query: <key>`."""
-    return interpret(rulebase, url.form_of(raw))
+    return interpret(rulebase, address_form(raw))
 
 
 def read_body(rulebase: RuleBase, content: bytes) -> Reading:
     """Read a JSON body; places are `body: answers.deploy[1]`."""
-    return interpret(rulebase, body.form_of(content))
-
-
-def yaml_form(text: str, file: str) -> Form:
-    """Bring a YAML file of the same form as a JSON body into the neutral form."""
-    document = read_yaml(text, file)
-    if document.data is None and document.faults:
-        return Form(faults=document.faults)
-    form = tree.form_of(document.data, document)
-    said = {(fault.place.line, fault.place.column) for fault in document.faults}
-    new = (f for f in form.faults if (f.place.line, f.place.column) not in said)
-    return Form(form.answers, form.settings, (*document.faults, *new))
+    return interpret(rulebase, body_form(content))
 
 
 def read_part(rulebase: RuleBase, document: Document, steps: Steps, data: object) -> Reading:
@@ -39,4 +82,266 @@ def read_part(rulebase: RuleBase, document: Document, steps: Steps, data: object
         steps: the way to the part in it.
         data: the part itself.
     """
-    return interpret(rulebase, tree.form_of(data, document, steps))
+    return interpret(rulebase, data_form(data, document, steps))
+
+
+def interpret(rulebase: RuleBase, form: Form) -> Reading:
+    """Hold a form against a rule base.
+
+    Returns:
+        A query made of all that could be used, and every fault; the order of keys never matters.
+    """
+    fields = form.answers + form.settings
+    count = len(form.faults) + sum(len(given.values) or 1 for given in fields)
+    if count > MAX_VALUES:
+        first = fields[0].place if fields else form.faults[0].place
+        message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
+        fault = Fault(Place(first.source), "too-many-values", message, expected)
+        return Reading(Query(), (fault,), form)
+    reader = _Reader(rulebase)
+    query = reader.query(form)
+
+    # At one point of a file one complaint is enough.
+    def line(fault: Fault) -> tuple[str, int, int]:
+        return fault.place.source, fault.place.line, fault.place.column
+
+    lines = {line(fault) for fault in form.faults if fault.place.line}
+    new = (fault for fault in reader.faults if line(fault) not in lines)
+    return Reading(query, tuple(sorted({*form.faults, *new})), form)
+
+
+class _Reader:
+    """Reads one field after another, and gathers what is wrong with them."""
+
+    def __init__(self, rulebase: RuleBase) -> None:
+        self.rulebase = rulebase
+        self.faults: list[Fault] = []
+
+    def query(self, form: Form) -> Query:
+        said = dict(self.choices(form.answers))
+        given = {name: said[name] for name in sorted(said) if said[name].isdisjoint(NON_ANSWERS)}
+        self.settings: dict[str, InputField] = {}
+        for each in form.settings:
+            if each.key in SETTINGS:
+                self.settings[each.key] = each
+            else:
+                self.faults.append(self.unknown_setting(each))
+        basis = self.word("basis", [str(basis) for basis in Basis])
+        return Query(
+            answers=Answers(
+                given=given,
+                unsure=frozenset(name for name, words in said.items() if UNSURE in words),
+                any=frozenset(name for name, words in said.items() if ANY in words),
+                important=self.important(),
+            ),
+            basis=Basis(basis) if basis else Basis.CHECKED,
+            edition=self.word("edition", [LATEST]),
+            expect=self.expectation(),
+            trace=self.word("trace", ["0", "1"]) == "1",
+            project=self.project(),
+            asked=self.questions("asked"),
+        )
+
+    def refuse(self, place: Place, code: str, message: str, expected: str, near: str = "") -> None:
+        self.faults.append(Fault(place, code, message, expected, near))
+
+    # Answers
+
+    def choices(self, fields: Iterable[InputField]) -> Iterable[tuple[str, frozenset[str]]]:
+        """Yield for each question the words that can be used; none that contradict each other."""
+        for given in fields:
+            question = self.rulebase.questions.get(given.key)
+            if question is None:
+                self.faults.append(self.unknown_question(given))
+                continue
+            usable: dict[str, Value] = {}
+            for value in given.values:
+                if value.text in usable:
+                    self.repeated(value, question.id)
+                elif fault := _unusable(question, value):
+                    self.faults.append(fault)
+                else:
+                    usable[value.text] = value
+            if fault := _contradiction(question, tuple(usable.values())):
+                self.faults.append(fault)
+            elif usable:
+                yield question.id, frozenset(usable)
+
+    def unknown_question(self, given: InputField) -> Fault:
+        """Say why no question has this key."""
+        key, questions = given.key, set(self.rulebase.questions)
+        if key in SETTINGS:
+            message = f"{shown(key)} is not a question"
+            expected = "it beside 'answers', not inside"
+            return Fault(given.place, "misplaced-key", message, expected)
+        if key in RESERVED:
+            return _reserved_key(given)
+        known, noun, expected = questions, "question", "a question's id"
+        if given.mixed:
+            known, noun = questions | SETTINGS, "key"
+            expected = f"a question's id or {one_of(sorted(SETTINGS))}"
+        message = f"there is no {noun} {shown(key)}"
+        return Fault(given.place, "unknown-key", message, expected, nearest(key, known))
+
+    # What stands beside the answers
+
+    def unknown_setting(self, given: InputField) -> Fault:
+        """Say why nothing beside the answers has this key."""
+        key = given.key
+        if key in RESERVED:
+            return _reserved_key(given)
+        if key in self.rulebase.questions:
+            message = f"{shown(key)} is a question"
+            return Fault(given.place, "misplaced-key", message, "it inside 'answers'")
+        keys = {"answers", *SETTINGS}
+        message = f"there is no key {shown(key)}"
+        expected = one_of(sorted(keys))
+        return Fault(given.place, "unknown-key", message, expected, nearest(key, keys))
+
+    def word(self, key: str, known: Collection[str]) -> str | None:
+        """Return the one value of a key if it is known."""
+        value = self.single(key)
+        return value.text if value and self.is_known(value, known, key) else None
+
+    def questions(self, key: str) -> frozenset[str]:
+        """Return the questions that a key names."""
+        named: set[str] = set()
+        for value in self.settings[key].values if key in self.settings else ():
+            if value.text in named:
+                self.repeated(value, key)
+            elif self.is_known(value, self.rulebase.questions, key):
+                named.add(value.text)
+        return frozenset(named)
+
+    def important(self) -> frozenset[str]:
+        """Return the questions marked as important; none if they are too many to choose from."""
+        named = self.questions("important")
+        if len(named) <= MAX_IMPORTANT:
+            return named
+        message = f"{len(named)} questions are marked as important"
+        place = self.settings["important"].place
+        self.refuse(place, "too-many-important", message, f"at most {MAX_IMPORTANT}")
+        return frozenset()
+
+    def expectation(self) -> Expectation | None:
+        """Return what is expected, written as `lead` or `lead:shipper`."""
+        value = self.single("expect")
+        if not value:
+            return None
+        lead, colon, shipper = value.text.partition(":")
+        parts = [(lead, "the builder in 'expect'" if colon else "")]
+        parts += [(shipper, "the shipper in 'expect'")] if colon else []
+        frameworks = self.rulebase.frameworks
+        # A list, so that the faults of both parts are told.
+        known = [
+            self.is_known(Value(name, value.place), frameworks, "expect", called)
+            for name, called in parts
+        ]
+        if not all(known):
+            return None
+        shippers = shippers_of(self.rulebase, lead)
+        if shipper and shipper not in shippers:
+            message = f"no plan builds with '{lead}' and ships with '{shipper}'"
+            expected = one_of([lead, *(f"{lead}:{name}" for name in shippers)])
+            self.refuse(value.place, "no-such-plan", message, expected)
+            return None
+        return Expectation(lead, shipper or None)
+
+    def project(self) -> str:
+        """Return the project's title; an empty one is none."""
+        value = self.single("project", may_be_empty=True)
+        title = value.text.strip() if value else ""
+        if value and len(title) > MAX_PROJECT:
+            message = f"the title of the project has {len(title)} characters"
+            self.refuse(value.place, "too-long", message, f"at most {MAX_PROJECT}")
+            return ""
+        if value and not title.isprintable():
+            message = f"{shown(title)} has characters that cannot be printed"
+            self.refuse(value.place, "unprintable", message, "text on one line")
+            return ""
+        return title
+
+    def single(self, key: str, *, may_be_empty: bool = False) -> Value | None:
+        """Return the only value of a key; None where there is none, or no telling which."""
+        values = self.settings[key].values if key in self.settings else ()
+        if len(values) > 1:
+            message = f"'{key}' is given more than once"
+            self.refuse(values[1].place, "repeated-key", message, f"'{key}' once")
+            return None
+        value = values[0] if values else None
+        if value and not value.text and not may_be_empty:
+            message = f"'{key}' has an empty value"
+            self.refuse(value.place, "empty-value", message, f"no '{key}' at all")
+            return None
+        return value
+
+    def is_known(self, value: Value, known: Collection[str], key: str, called: str = "") -> bool:
+        """Say whether a value is one of those known, and report it where it is not.
+
+        Args:
+            value: what was given.
+            known: what it may be.
+            key: where it was given.
+            called: what it is to be called where it cannot be used; the key in quotes if empty.
+        """
+        if value.text in known:
+            return True
+        called, expected = called or f"'{key}'", one_of(sorted(known))
+        if not value.text:
+            self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
+            return False
+        message, near = f"{called} cannot be {shown(value.text)}", nearest(value.text, known)
+        self.refuse(value.place, f"unknown-{key}", message, expected, near)
+        return False
+
+    def repeated(self, value: Value, key: str) -> None:
+        message = f"{shown(value.text)} is given more than once for '{key}'"
+        self.refuse(value.place, "repeated-value", message, "each value once")
+
+
+def _reserved_key(given: InputField) -> Fault:
+    """Say what to write instead of a word that is a key of nothing here."""
+    message = f"{shown(given.key)} is a reserved word, not a key"
+    expected = ""
+    if given.key != "with":
+        question = harmless(given.values[0].text) if given.values else ""
+        expected = f"the question first, such as {question or 'question'}={given.key}"
+    return Fault(given.place, "reserved-key", message, expected)
+
+
+def _unusable(question: Question, value: Value) -> Fault | None:
+    """Say why a value is no answer to the question; None if it is one."""
+    ids = [choice.id for choice in question.choices]
+    known = [*ids, *sorted(NON_ANSWERS)]
+    if value.text in known:
+        return None
+    if not value.text:
+        message = f"'{question.id}' has an empty value"
+        return Fault(value.place, "empty-value", message, one_of(known))
+    if value.text == NONE_CHOICE:
+        message = f"'{question.id}' cannot be answered with 'none'"
+        return Fault(value.place, "no-none", message, one_of(known))
+    several = [part.strip() for part in value.text.split(",")]
+    if len(several) > 1 and all(part in ids for part in several):
+        message = f"'{question.id}' has several choices in one value: {shown(value.text)}"
+        expected = "each choice as a value of its own" if question.multiple else "one of them"
+        return Fault(value.place, "joined-choices", message, expected)
+    message = f"'{question.id}' has no choice {shown(value.text)}"
+    near = meant_choice(question, value.text, NON_ANSWERS)
+    return Fault(value.place, "unknown-choice", message, one_of(known), near)
+
+
+def _contradiction(question: Question, values: tuple[Value, ...]) -> Fault | None:
+    """Say why these values cannot stand together; None if they can."""
+    if len(values) < 2:  # noqa: PLR2004 - it takes two to contradict each other
+        return None
+    exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
+    if exclusive:
+        message = f"'{exclusive.text}' stands beside another answer to '{question.id}'"
+        expected = f"'{exclusive.text}' alone, or the choices without it"
+        return Fault(exclusive.place, "exclusive-value", message, expected)
+    if question.multiple:
+        return None
+    given = " and ".join(f"'{value.text}'" for value in values)
+    message = f"'{question.id}' takes one answer and has {given}"
+    return Fault(values[1].place, "repeated-choice", message, "one of them")

@@ -1,29 +1,15 @@
 """The application: routes, what surrounds them, and the rule base that all of them share."""
 
 from fastapi import FastAPI
-from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from advisor import __version__
-from advisor.errors import AnswersError
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
-from advisor.web import (
-    api,
-    comparing,
-    documentation,
-    files,
-    knowledge,
-    pictures,
-    problems,
-    records,
-    tracing,
-)
-from advisor.web.guard import LastResort, Limits
-from advisor.web.head import HeadAsGet
-from advisor.web.routes import pages
-from advisor.web.security import SecurityHeaders
+from advisor.web.middleware import Guard, SecurityHeaders
+from advisor.web.problems import HANDLED, on_error
+from advisor.web.routes import api, files, knowledge, pages
 from advisor.web.site import build_site
 
 COMPRESS_LEVEL = 3
@@ -53,25 +39,12 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    for room in (
-        pages,
-        comparing,
-        tracing,
-        knowledge,
-        api,
-        pictures,
-        records,
-        documentation,
-        files,
-    ):
-        app.include_router(room.router)
-    app.add_exception_handler(HTTPException, problems.on_http_exception)
-    app.add_exception_handler(AnswersError, problems.on_answers_error)
-    app.add_exception_handler(problems.ProblemError, problems.on_problem)
+    for routes in (pages, knowledge, api, files):
+        app.include_router(routes.router)
+    # In place of FastAPI's own handlers, which would answer some errors in its own words.
+    app.exception_handlers = dict.fromkeys(HANDLED, on_error)
     # Each of these surrounds those above it: the last one sees every answer.
-    app.add_middleware(Limits)
-    app.add_middleware(LastResort, site=site)
+    app.add_middleware(Guard, site=site)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESS_FROM, compresslevel=COMPRESS_LEVEL)
-    app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     return app

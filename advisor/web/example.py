@@ -4,7 +4,7 @@ from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.query.query import Expectation, Query
-from advisor.web.thinking import thought
+from advisor.web.dependencies import recommended
 
 FEWEST = 2
 """How many questions it answers at least, to show how answers are joined."""
@@ -22,7 +22,7 @@ def example(rulebase: RuleBase) -> Query:
         given[question.id] = frozenset({question.choices[0].id})
         important = frozenset({next(iter(given))})
         query = Query(Answers(given=dict(given), important=important))
-        found = thought(rulebase, query)
+        found = recommended(rulebase, query)
         if question.id in found.ignored:
             del given[question.id]
         elif len(given) >= FEWEST and found.verdict not in {Verdict.OPEN, Verdict.NONE}:

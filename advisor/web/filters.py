@@ -25,14 +25,13 @@ from advisor.model.knowledge import Basis, Status
 from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, gist, headline, sums, ways, words
+from advisor.output import changes, headline, summary, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.query import MAX_PROJECT
-from advisor.web import addresses
+from advisor.web import urls
 from advisor.web.pages import bases, claims, method, question, rules
 from advisor.web.pages.changes import mark_links
 from advisor.web.pages.standings import standing_rows
-from advisor.web.places import address_of
 
 SECTIONS = {
     "/tradeoffs": "Head to head",
@@ -121,7 +120,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "claims": partial(claims.claims_of, rulebase),
         "names": partial(words.names, rulebase),
         "backends": rules.backends_in_words,
-        "url": partial(address_of, rulebase),
+        "url": partial(urls.address_of, rulebase),
         "when": partial(rules.when_in_words, rulebase),
         "choices": partial(rules.choices_in_words, rulebase),
         "concerned": rules.concerned,
@@ -139,20 +138,20 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "headline": partial(headline.headline, rulebase),
         "verdict": headline.verdict_word,
         "verdict_sentence": partial(headline.verdict_sentence, rulebase),
-        "ground": partial(gist.ground, rulebase),
-        "description": partial(gist.summary, rulebase),
-        "card": partial(gist.in_words, rulebase),
-        "closeness": partial(ways.closeness, rulebase),
-        "alternative": partial(ways.way_as_sentence, rulebase),
-        "differences": partial(ways.differences, rulebase),
+        "ground": partial(headline.ground, rulebase),
+        "description": partial(summary.summary, rulebase),
+        "card": partial(summary.in_words, rulebase),
+        "closeness": partial(changes.closeness, rulebase),
+        "alternative": partial(changes.distance_in_words, rulebase),
+        "differences": partial(changes.differences, rulebase),
         "standing_rows": partial(standing_rows, rulebase),
         "other_basis": partial(bases.other_basis_in_words, rulebase),
         "story": partial(bases.sides_of_the_story, rulebase),
         "mark_links": partial(mark_links, rulebase),
         "leaders": partial(changes.leaders_in_words, rulebase),
         "whom": partial(whom_in_words, rulebase),
-        "total": sums.total,
-        "parts": sums.parts_in_words,
+        "total": words.total,
+        "parts": words.parts_in_words,
         # words
         "words": in_words,
         "sign": _SIGNS.__getitem__,
@@ -174,7 +173,7 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
     """Return what templates can name without being given it."""
     return {
         "rulebase": rulebase,
-        "addresses": addresses,
+        "urls": urls,
         "CARD_SIZE": (WIDTH, HEIGHT),
         "MAX_PROJECT": MAX_PROJECT,
         "MAX_IMPORTANT": MAX_IMPORTANT,
@@ -195,7 +194,7 @@ def in_words(value: StrEnum) -> str:
 def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
     """Say for whom a reason speaks, and in what: `Ash, building`."""
     name = rulebase.frameworks[reason.framework].name
-    if reason.role == sums.EDGE:
+    if reason.role == words.EDGE:
         return f"Price of handing over to {name}"
     return (
         "Backend" if reason.role == "backend" else f"{name}, {words.ROLE_WORDS[Role(reason.role)]}"

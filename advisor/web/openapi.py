@@ -1,192 +1,182 @@
 """`/openapi.json`: what the API takes and sends, with the questions of the rule base in it.
 
-Written rather than generated: requests are read by our own codec, which a framework cannot see.
-A test holds it to the routes and to what they send.
+The schemas of what is sent are made of the nouns themselves. What is taken is written here, as
+requests are read by our own codec; a test holds it to the routes and to what they send.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-
-from pydantic import TypeAdapter
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from advisor import __version__
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Question, RuleBase
+from advisor.output.schemas import REFERENCE, schemas
 from advisor.query.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE
-from advisor.web.addresses import BADGE_PATH, CARD_PATH, RECORD_PATH
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
-from advisor.web.shapes import Envelope, Health, Problem, Questions
+from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
 
-Json = dict[str, object]
-
-REFERENCE = "#/components/schemas/{model}"
 COMMON_PROBLEMS = (405, 414, 500)
-BODY_NAME = "Body"
 RESTS_ON = frozenset({"important", "basis", "edition"})
 """Keys beside the answers that every answer rests on."""
 
-RULE_BASE_NAME = "RuleBaseExport"
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFault:
+    """One thing that is wrong with what was sent."""
+
+    place: str
+    """`query` or `body`."""
+    path: str
+    """The way to the value, such as `answers.deploy[1]`."""
+    code: str
+    """A stable name of the kind of fault."""
+    message: str
+    expected: str
+    """What would have been right; may be empty."""
+    nearest: str
+    """The nearest known id or key; may be empty."""
+    line: int | None = None
+    """Only where the body is no JSON at all."""
+    column: int | None = None
+    """Only where the body is no JSON at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDocument:
+    """A failed request, in the form of RFC 9457."""
+
+    type: str
+    """Where the kind of problem is explained, below this site."""
+    title: str
+    status: int
+    detail: str
+    faults: tuple[ProblemFault, ...]
+    """Everything that is wrong with what was sent."""
 
 
 def document(rulebase: RuleBase) -> Json:
     """Describe the API over a rule base."""
+    every, bare, titled = (
+        {"parameters": _parameters(rulebase, keys)}
+        for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
+    )
+    body = {"requestBody": {"required": True, "content": _json("Body")}}
+    told = {200: _json("Envelope"), 409: _json("Envelope")}
+    by_address, by_body = "Recommend for answers in the address", "Recommend for a JSON body"
+    record, badge, card = (
+        f"A {what} for answers in the address"
+        for what in ("decision record", "badge", "preview card")
+    )
+    everything = "Everything that recommendations rest on"
+    export = {200: _json("RuleBaseExport")}
+    paths: dict[str, Json] = {
+        "/api/v1/recommendations": {
+            "get": _operation("recommend", by_address, told, every),
+            "post": _operation("recommendForBody", by_body, told, body, (413, 415, 422)),
+        },
+        "/recommendation.json": {"get": _operation("recommendationPage", by_address, told, every)},
+        RECORD_PATH: {"get": _operation("record", record, {200: {MARKDOWN: {}}}, titled)},
+        BADGE_PATH: {"get": _operation("badge", badge, {200: {SVG: {}}}, bare)},
+        CARD_PATH: {"get": _operation("card", card, {200: {PNG: {}}}, titled)},
+        "/api/v1/questions": {
+            "get": _operation("questions", "The questions and choices", {200: _json("Questions")})
+        },
+        "/api/v1/rulebase": {"get": _operation("rulebase", everything, export)},
+        "/healthz": {
+            "get": _operation("health", "Whether the site is there", {200: _json("Health")}, {}, ())
+        },
+    }
+    strict = "Strict: whatever cannot be used is refused, with every fault at once."
+    about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": rulebase.title,
-            "version": __version__,
-            "description": f"{rulebase.tagline} Strict: whatever cannot be used is refused, "
-            "with every fault at once.",
-        },
-        "paths": _paths(rulebase),
-        "components": {"schemas": _schemas(rulebase)},
+        "info": {**about, "version": __version__},
+        "paths": paths,
+        "components": {"schemas": schemas(ProblemDocument) | {"Body": _body(rulebase)}},
     }
 
 
-def _paths(rulebase: RuleBase) -> Json:
-    """Describe each address."""
-    parameters = _parameters(rulebase)
-    body: Json = {"required": True, "content": {JSON: {"schema": _ref(BODY_NAME)}}}
-    by_address: Json = {"parameters": parameters, "responses": _recommendation_responses(422)}
-    by_body: Json = {"requestBody": body, "responses": _recommendation_responses(413, 415, 422)}
-    get_title, post_title = "Recommend for answers in the address", "Recommend for a JSON body"
-    return {
-        "/api/v1/recommendations": {
-            "get": {"operationId": "recommend", "summary": get_title, **by_address},
-            "post": {"operationId": "recommendForBody", "summary": post_title, **by_body},
-        },
-        "/recommendation.json": {
-            "get": {"operationId": "recommendationPage", "summary": get_title, **by_address}
-        },
-        RECORD_PATH: _written_get(
-            rulebase, "record", "A decision record", MARKDOWN, RESTS_ON | {"project"}
-        ),
-        BADGE_PATH: _written_get(rulebase, "badge", "A badge", SVG, RESTS_ON),
-        CARD_PATH: _written_get(rulebase, "card", "A preview card", PNG, RESTS_ON | {"project"}),
-        "/api/v1/questions": _plain_get("questions", "The questions and choices", Questions, 422),
-        "/api/v1/rulebase": {
-            "get": {
-                "operationId": "rulebase",
-                "summary": "Everything that recommendations rest on",
-                "responses": _responses({200: RULE_BASE_NAME}, 422),
-            }
-        },
-        "/healthz": _plain_get("health", "Whether the site is there", Health),
-    }
-
-
-def _written_get(
-    rulebase: RuleBase, operation: str, summary: str, media_type: str, keys: Collection[str]
+def _operation(
+    name: str,
+    summary: str,
+    sent: Mapping[int, Json],
+    taken: Mapping[str, object] = NOTHING,
+    problems: Collection[int] = (422,),
 ) -> Json:
-    """Describe an address that gives a recommendation as something else than JSON."""
-    sent: Json = {"200": {"description": "As asked", "content": {media_type: {}}}}
-    return {
-        "get": {
-            "operationId": operation,
-            "summary": f"{summary} for answers in the address",
-            "parameters": _parameters(rulebase, keys),
-            "responses": sent | _problems(422),
-        }
+    """Describe a method of an address.
+
+    Args:
+        name: how programs call it.
+        summary: what it does.
+        sent: by status the content of an answer, under its media type.
+        taken: what it takes, under OpenAPI's own keys.
+        problems: statuses of failed requests, beside those that every address has.
+    """
+    told = {200: "As asked", 409: UNMET.title}
+    responses = {
+        str(status): {"description": told[status], "content": content}
+        for status, content in sent.items()
     }
+    for status in sorted({*problems, *COMMON_PROBLEMS}):
+        content = _json(ProblemDocument.__name__, PROBLEM_JSON)
+        responses[str(status)] = {"description": KINDS[status].title, "content": content}
+    return {"operationId": name, "summary": summary, **taken, "responses": responses}
 
 
-def _plain_get(operation: str, summary: str, shape: type, *problems: int) -> Json:
-    """Describe an address that takes nothing."""
-    responses = _responses({200: shape.__name__}, *problems)
-    return {"get": {"operationId": operation, "summary": summary, "responses": responses}}
-
-
-def _recommendation_responses(*problems: int) -> Json:
-    """Describe what a recommendation may come back as."""
-    return _responses({200: Envelope.__name__, 409: Envelope.__name__}, *problems)
-
-
-def _responses(shapes: Mapping[int, str], *problems: int) -> Json:
-    """Describe answers by their status."""
-    words = {200: "As asked", 409: UNMET.title}
-    sent: Json = {
-        str(status): {
-            "description": words[status],
-            "content": {JSON: {"schema": _ref(name)}},
-        }
-        for status, name in shapes.items()
-    }
-    return sent | _problems(*problems)
-
-
-def _problems(*statuses: int) -> Json:
-    """Describe what can go wrong, by status."""
-    return {
-        str(status): {
-            "description": KINDS[status].title,
-            "content": {PROBLEM_JSON: {"schema": _ref(Problem.__name__)}},
-        }
-        for status in sorted({*statuses, *COMMON_PROBLEMS})
-    }
-
-
-def _parameters(rulebase: RuleBase, keys: Collection[str] = SETTINGS) -> list[Json]:
+def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
     """Describe the keys of an address: the questions, then those beside them that matter there."""
-    questions = [
-        _parameter(question.id, question.title, _several(_values(question)))
-        if question.multiple
-        else _parameter(question.id, question.title, _values(question))
+    described = [
+        (question.id, question.title, _several(values) if question.multiple else values)
         for question in rulebase.questions.values()
+        for values in (_values(question),)
     ]
-    return questions + [
-        _parameter(name, words, schema)
-        for name, (words, schema) in _options(rulebase).items()
-        if name in keys
+    for name, schema in _options(rulebase).items():
+        words = schema.pop("description")
+        described += [(name, words, schema)] if name in keys else []
+    # `explode`: several values are written by repeating the key.
+    return [
+        {"name": name, "in": "query", "description": words, "schema": schema, "explode": True}
+        for name, words, schema in described
     ]
 
 
-def _parameter(name: str, words: str, schema: Json) -> Json:
-    """Describe a key; several values are written by repeating it."""
-    return {"name": name, "in": "query", "description": words, "schema": schema, "explode": True}
-
-
-def _body_schema(rulebase: RuleBase) -> Json:
+def _body(rulebase: RuleBase) -> Json:
     """Describe a JSON body."""
-    answers: Json = {
-        question.id: {"anyOf": [_values(question), _several(_values(question))]}
-        if question.multiple
-        else _values(question)
-        for question in rulebase.questions.values()
-    }
-    options: Json = {
-        name: {"description": words, **schema}
-        for name, (words, schema) in _options(rulebase).items()
-    }
-    words, _ = _options(rulebase)["trace"]
-    options["trace"] = {"description": words, "type": "boolean"}
-    given: Json = {"type": "object", "properties": answers, "additionalProperties": False}
-    return {
-        "type": "object",
-        "properties": {"answers": given, **options},
-        "additionalProperties": False,
-    }
+    answers = {}
+    for question in rulebase.questions.values():
+        one = _values(question)
+        values = {"anyOf": [one, _several(one)]} if question.multiple else one
+        answers[question.id] = {"description": question.title, **values}
+    options = _options(rulebase)
+    options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
+    given = {"type": "object", "properties": answers, "additionalProperties": False}
+    properties = {"answers": given, **options}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _options(rulebase: RuleBase) -> dict[str, tuple[str, Json]]:
+def _options(rulebase: RuleBase) -> dict[str, Json]:
     """Describe the keys beside the answers."""
     questions = _several(_one_of(rulebase.questions))
-    expected = "|".join(rulebase.frameworks)
-    pattern = f"^({expected})(:({expected}))?$"
-    title: Json = {"type": "string", "maxLength": MAX_PROJECT}
-    return {
+    names = "|".join(rulebase.frameworks)
+    expected = {"type": "string", "pattern": f"^({names})(:({names}))?$"}
+    told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
-        "basis": ("What it rests on", _one_of(str(basis) for basis in Basis)),
+        "basis": ("What it rests on", _one_of(Basis)),
         "edition": ("The rule base as it is", _one_of([LATEST])),
-        "expect": (
-            "Answer 409 unless this one leads; `lead:shipper` expects a plan",
-            {"type": "string", "pattern": pattern},
-        ),
+        "expect": ("Answer 409 unless this one leads; `lead:shipper` expects a plan", expected),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
-        "project": ("A title for the project", title),
+        "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
         "asked": ("Questions not to propose again", questions),
     }
+    return {name: {"description": words, **schema} for name, (words, schema) in told.items()}
 
 
 def _values(question: Question) -> Json:
@@ -194,37 +184,13 @@ def _values(question: Question) -> Json:
 
 
 def _one_of(words: Iterable[str]) -> Json:
-    return {"type": "string", "enum": list(words)}
+    return {"type": "string", "enum": [str(word) for word in words]}
 
 
 def _several(item: Json) -> Json:
     return {"type": "array", "items": item, "uniqueItems": True}
 
 
-def _ref(name: str) -> Json:
-    return {"$ref": REFERENCE.format(model=name)}
-
-
-def _schemas(rulebase: RuleBase) -> Json:
-    """Describe the shapes of all that is sent."""
-    mode: JsonSchemaMode = "serialization"
-    shapes = [(shape, mode) for shape in (Envelope, Questions, Health, Problem)]
-    _, sent = models_json_schema(shapes, ref_template=REFERENCE)
-    return {
-        **sent["$defs"],
-        **_rulebase_schemas(),
-        BODY_NAME: _body_schema(rulebase),
-    }
-
-
-def _rulebase_schemas() -> Json:
-    """Describe the exported rule base; its nouns have names of their own."""
-    template = REFERENCE.format(model="RuleBase{model}")
-    schema = TypeAdapter(RuleBase).json_schema(mode="serialization", ref_template=template)
-    nouns = schema.pop("$defs")
-    whole: Json = {
-        "type": "object",
-        "properties": {"format": {"const": 1}, "rulebase": schema},
-        "required": ["format", "rulebase"],
-    }
-    return {RULE_BASE_NAME: whole} | {f"RuleBase{name}": noun for name, noun in nouns.items()}
+def _json(name: str, media_type: str = JSON) -> Json:
+    """Describe content in JSON by the name of its schema."""
+    return {media_type: {"schema": {"$ref": REFERENCE.format(model=name)}}}

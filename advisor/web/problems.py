@@ -16,7 +16,7 @@ from starlette.routing import Match
 
 from advisor.errors import AnswersError, Fault
 from advisor.web.responses import HTML
-from advisor.web.site import Site, site_of
+from advisor.web.site import Site
 
 PROBLEM_JSON = "application/problem+json"
 ROUTED_METHODS = ("GET", "POST")
@@ -24,7 +24,7 @@ ROUTED_METHODS = ("GET", "POST")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemType:
     """A kind of problem.
 
     Attributes:
@@ -38,37 +38,37 @@ class Kind:
     meaning: str
 
 
-KINDS: Mapping[int, Kind] = {
-    404: Kind("not-found", "There is nothing at this address", "The address names no page."),
-    405: Kind(
+KINDS: Mapping[int, ProblemType] = {
+    404: ProblemType("not-found", "There is nothing at this address", "The address names no page."),
+    405: ProblemType(
         "method-not-allowed",
         "This address cannot be used that way",
         "The header Allow says which methods can be used.",
     ),
-    413: Kind("too-large", "The request is too large", "A body may have up to 64 KB."),
-    414: Kind(
+    413: ProblemType("too-large", "The request is too large", "A body may have up to 64 KB."),
+    414: ProblemType(
         "address-too-long",
         "The address is too long",
         "An address may have up to 8 KB, and no more parts than there is something to say.",
     ),
-    415: Kind(
+    415: ProblemType(
         "unsupported-media-type",
         "The body is not in a form that can be read",
         "A body has to be JSON, and its header Content-Type has to say so.",
     ),
-    422: Kind(
+    422: ProblemType(
         "invalid-answers",
         "The answers cannot be used",
         "The list 'faults' holds every fault with its place, and the nearest known id.",
     ),
-    500: Kind(
+    500: ProblemType(
         "internal-error",
         "Something went wrong on our side",
         "The request was fine as far as anybody knows; the operator finds the reason in the log.",
     ),
 }
 
-UNMET = Kind(
+UNMET = ProblemType(
     "expectation-not-met",
     "What was expected is not what is recommended",
     "No problem document: the whole answer comes, and its 'expect.message' says what leads.",
@@ -76,50 +76,34 @@ UNMET = Kind(
 """Told by status 409 beside an answer that is complete."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with its words."""
-
-    label: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One failed request.
+@dataclass(eq=False)
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """A request that cannot be answered as asked; raise it, or `respond` with it.
 
     Attributes:
         detail: what happened, as a sentence.
         faults: everything that is wrong with what was given.
         headers: headers that belong to such an answer.
-        ways_on: links that may be what was looked for.
+        ways_on: what may have been looked for, in words and by address:
+            `(("All claims", "/claims"),)`.
     """
 
     status: int
     detail: str
     faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    ways_on: tuple[Link, ...] = ()
+    ways_on: tuple[tuple[str, str], ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ProblemType:
         """What kind of problem it is."""
         return KINDS[self.status]
-
-
-class ProblemError(Exception):
-    """A request cannot be answered as asked."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Carry the problem to where it is told."""
-        super().__init__(problem.detail)
-        self.problem = problem
 
 
 def respond(request: Request, problem: Problem) -> Response:
     """Tell a problem in the form that the asker can use."""
     if wants_page(request):
-        content, media_type = page_of(site_of(request), problem), HTML
+        content, media_type = page_of(request.app.state.site, problem), HTML
     else:
         content, media_type = json_of(problem), PROBLEM_JSON
     return Response(content, problem.status, problem.headers, media_type)
@@ -127,7 +111,7 @@ def respond(request: Request, problem: Problem) -> Response:
 
 def wants_page(request: Request) -> bool:
     """Say whether a browser asked for a page, not a program for data."""
-    path = request.url.path
+    path = request.scope["path"]
     for_programs = path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
     return not for_programs and "text/html" in request.headers.get("accept", "")
 
@@ -150,7 +134,7 @@ def json_of(problem: Problem) -> bytes:
 
 
 def _fault(fault: Fault) -> dict[str, str | int]:
-    """Write one fault; line and column only where the place has them."""
+    """Write one fault; line and column only where a body is no JSON at all."""
     place: dict[str, str | int] = {"place": fault.place.source, "path": fault.place.path}
     if fault.place.line:
         place |= {"line": fault.place.line, "column": fault.place.column}
@@ -162,42 +146,38 @@ def _fault(fault: Fault) -> dict[str, str | int]:
     }
 
 
-async def on_problem(request: Request, error: Exception) -> Response:
-    """Tell a problem that was raised as such."""
-    if not isinstance(error, ProblemError):
-        raise error
-    return respond(request, error.problem)
+async def on_error(request: Request, error: Exception) -> Response:
+    """Tell an error; raise it again if it is none that a request can be answered with.
+
+    What the router raises is told in our words: its own, and its headers, are not passed on.
+    """
+    path = request.scope["path"]
+    match error:
+        case Problem():
+            return respond(request, error)
+        case AnswersError():
+            count = len(error.faults)
+            detail = "There is one fault." if count == 1 else f"There are {count} faults."
+            return respond(request, Problem(422, detail, error.faults))
+        case HTTPException(status_code=HTTPStatus.NOT_FOUND):
+            return respond(request, Problem(404, f"No page lives at {path}."))
+        case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
+            allowed = ", ".join(_allowed_methods(request))
+            detail = f"{path} does not answer {request.method}; it answers {allowed}."
+            return respond(request, Problem(405, detail, headers={"Allow": allowed}))
+    raise error
 
 
-async def on_answers_error(request: Request, error: Exception) -> Response:
-    """Tell every fault in the answers that a program sent."""
-    if not isinstance(error, AnswersError):
-        raise error
-    count = len(error.faults)
-    detail = "There is one fault." if count == 1 else f"There are {count} faults."
-    return respond(request, Problem(422, detail, error.faults))
+HANDLED = (Problem, AnswersError, HTTPException)
+"""The errors that `on_error` can tell; all others are failures."""
 
 
-async def on_http_exception(request: Request, error: Exception) -> Response:
-    """Tell what the router found: no such address, or no such method there."""
-    if not isinstance(error, HTTPException):
-        raise error
-    path = request.url.path
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = ", ".join(allowed_methods(request))
-        detail = f"{path} does not answer {request.method}; it answers {allowed}."
-        return respond(request, Problem(405, detail, headers={"Allow": allowed}))
-    return respond(request, Problem(error.status_code, f"No page lives at {path}."))
-
-
-def allowed_methods(request: Request) -> list[str]:
+def _allowed_methods(request: Request) -> list[str]:
     """Return the methods that the address of a request answers, in alphabetical order."""
-    routes = request.app.routes
     found = {
         method
         for method in ROUTED_METHODS
-        if any(
-            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
-        )
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
     }
     return sorted(found | {"HEAD"} if "GET" in found else found)

@@ -1,15 +1,16 @@
 """Answers as they go out: pages, JSON, files and redirects, with what lets others cache them.
 
-Knows nothing of what they say.
+A page that is not at its canonical address sends the browser on to it, unless something in the
+address could not be used: then the page opens and says so.
 """
 
 import hashlib
+from collections.abc import Collection
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from advisor.web.assets import CHECK_EACH_TIME, FOREVER, Asset
-from advisor.web.security import EMBEDDING
+from advisor.web.site import Site
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
@@ -17,39 +18,28 @@ MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
 PNG = "image/png"
 
+FOREVER = "public, max-age=31536000, immutable"
+"""For addresses that carry the hash of what they lead to."""
+
 A_WHILE = "public, max-age=3600"
 """For pictures: an hour after the rules changed, nobody sees the old ones any more."""
 
+CHECK_EACH_TIME = "no-cache"
+"""For addresses whose content changes with a release."""
 
-def page(request: Request, content: bytes) -> Response:
-    """Answer with a page; with 304 where the browser has it already."""
-    return _conditional(request, content, HTML)
-
-
-def json(request: Request, content: bytes, status: int = 200) -> Response:
-    """Answer with JSON; with 304 where a program that asked by GET has it already."""
-    if status != 200 or request.method != "GET":  # noqa: PLR2004 - the name of a status
-        return Response(content, status, media_type=JSON)
-    return _conditional(request, content, JSON)
+EMBEDDING = "Cross-Origin-Resource-Policy"
+"""Who may show an answer on a page of theirs: the one security header that an answer may set."""
 
 
-def text(request: Request, content: str, media_type: str) -> Response:
-    """Answer with text that is no page."""
-    return _conditional(request, content.encode(), f"{media_type}; charset=utf-8")
+def onward(request: Request, canonical: str, faults: Collection[object]) -> Response | None:
+    """Send the browser on to the canonical address of a page.
 
-
-def file(request: Request, asset: Asset) -> Response:
-    """Answer with a file, to be kept for ever where the address names its very content."""
-    named = request.query_params.get("v") == asset.version
-    caching = FOREVER if named else CHECK_EACH_TIME
-    return _conditional(request, asset.content, asset.media_type, caching)
-
-
-def picture(request: Request, content: bytes, media_type: str) -> Response:
-    """Answer with a picture that other sites may show, and keep for a while."""
-    response = _conditional(request, content, media_type, A_WHILE)
-    response.headers[EMBEDDING] = "cross-origin"
-    return response
+    Returns:
+        None where it is there already, or where faults of the address would be lost.
+    """
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    there = canonical == (f"{path}?{query}" if query else path)
+    return None if faults or there else redirect(canonical)
 
 
 def redirect(address: str) -> Response:
@@ -58,21 +48,36 @@ def redirect(address: str) -> Response:
     return Response(status_code=303, headers=headers)
 
 
-def _conditional(
+def show(request: Request, site: Site, page: str, /, **context: object) -> Response:
+    """Answer with a page; the arguments are those of `Renderer.render`."""
+    return answer(request, site.renderer.render(page, **context), HTML)
+
+
+def json(request: Request, content: bytes, status: int = 200) -> Response:
+    """Answer with JSON; with 304 where a program that asked by GET has it already."""
+    if status != 200 or request.method != "GET":  # noqa: PLR2004 - the name of a status
+        return Response(content, status, media_type=JSON)
+    return answer(request, content, JSON)
+
+
+def picture(request: Request, content: bytes, media_type: str) -> Response:
+    """Answer with a picture that other sites may show, and keep for a while."""
+    response = answer(request, content, media_type, A_WHILE)
+    response.headers[EMBEDDING] = "cross-origin"
+    return response
+
+
+def answer(
     request: Request, content: bytes, media_type: str, caching: str = CHECK_EACH_TIME
 ) -> Response:
     """Answer with a tag of the content, and without the content where the tag was sent along.
 
-    The tag is weak: the content may be compressed on its way out.
+    The tag is weak: the content may be compressed on its way out. Of the tags that are sent,
+    strong ones are as good.
     """
-    tag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": caching}
-    if _holds(request.headers.get("if-none-match", ""), tag):
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": f"W/{tag}", "Cache-Control": caching}
+    sent = request.headers.get("if-none-match", "").split(",")
+    if {entry.strip().removeprefix("W/") for entry in sent} & {tag, "*"}:
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=media_type)
-
-
-def _holds(sent: str, tag: str) -> bool:
-    """Say whether one of the tags that were sent is this one; strong or weak is the same here."""
-    tags = {entry.strip().removeprefix("W/") for entry in sent.split(",")}
-    return "*" in tags or tag.removeprefix("W/") in tags

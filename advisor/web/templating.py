@@ -26,19 +26,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from advisor.model.rulebase import RuleBase
-from advisor.web.assets import Asset
 from advisor.web.filters import filters, globals_of
 
 
 class Renderer:
     """Renders pages about one rule base from one folder of templates."""
 
-    def __init__(self, templates: Path, assets: Mapping[str, Asset], rulebase: RuleBase) -> None:
+    def __init__(self, templates: Path, links: Mapping[str, str], rulebase: RuleBase) -> None:
         """Prepare the folder's templates.
 
         Args:
             templates: the folder.
-            assets: files that pages link to, by their address.
+            links: the addresses of files that pages link, by their path.
             rulebase: what the filters of templates ask.
         """
         self._environment = Environment(
@@ -51,7 +50,7 @@ class Renderer:
         )
         self._environment.filters |= filters(rulebase)
         self._environment.globals |= globals_of(rulebase)
-        self._environment.globals["asset"] = lambda path: assets[path].link
+        self._environment.globals["asset"] = links.__getitem__
 
     def render(self, page: str, /, **context: object) -> bytes:
         """Return a page as HTML in UTF-8.

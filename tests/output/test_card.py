@@ -2,8 +2,6 @@
 
 import itertools
 from dataclasses import replace
-from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -11,25 +9,22 @@ from hypothesis import strategies as st
 from support.coloured import (
     COLOURS,
     CONDITIONS,
-    FONT,
     FOREST,
     advice,
     colours_in,
     forest,
     looked_at,
-    not_a_font,
     scores,
 )
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.output.card import HEIGHT, LEFT, RIGHT, WIDTH, card
-from advisor.output.card_room import INK, NEUTRAL, PAPER
-from advisor.output.gist import ground, sureness
-from advisor.output.headline import headline
-from advisor.output.lettering import ELLIPSIS, Type, Weight
-from advisor.output.raster import drawn
+from advisor.output import drawing
+from advisor.output.card import HEIGHT, INK, LEFT, NEUTRAL, PAPER, RIGHT, WIDTH, card, shapes
+from advisor.output.drawing import ELLIPSIS, TextLine
+from advisor.output.headline import ground, headline
+from advisor.output.summary import sureness
 
 BAND = (0, 0, 16, HEIGHT)
 HEADLINE = (LEFT, 110, RIGHT, 340)
@@ -41,23 +36,12 @@ BELOW = (17, 608, WIDTH, HEIGHT)
 
 
 def seen(raw, rulebase=FOREST, project=""):
-    return looked_at(drawn(card(rulebase, advice(rulebase, raw), project), FONT))
+    return looked_at(card(rulebase, advice(rulebase, raw), project))
 
 
-class Written(NamedTuple):
-    text: str
-    left: int
-    right: int
-    base_line: int
-
-
-def texts_of(svg):
+def texts_of(rulebase, result, project=""):
     """Give what is written on a card, and where."""
-    for found in ET.fromstring(svg).findall(".//{*}text"):  # noqa: S314 - our own picture
-        letters = Type(int(found.get("font-size")), Weight(int(found.get("font-weight"))))
-        width, at = letters.width(found.text), int(found.get("x"))
-        left = at - width if found.get("text-anchor") == "end" else at
-        yield Written(found.text, left, left + width, int(found.get("y")))
+    return [s for s in shapes(rulebase, result, project) if isinstance(s, TextLine)]
 
 
 @pytest.mark.parametrize("state", CONDITIONS)
@@ -74,15 +58,15 @@ def test_the_headline_is_there_to_read(state):
     assert found[PAPER] > found[INK]
 
 
-def test_without_the_font_the_headline_would_be_blank(tmp_path):
-    svg = card(FOREST, advice(FOREST, CONDITIONS["clear"]))
-    assert INK not in colours_in(looked_at(drawn(svg, not_a_font(tmp_path))), HEADLINE)
-
-
-def test_a_font_that_is_not_there_is_an_error_and_no_silence(tmp_path):
-    svg = card(FOREST, advice(FOREST, CONDITIONS["clear"]))
-    with pytest.raises(FileNotFoundError):
-        drawn(svg, tmp_path / "nothing.ttf")
+@pytest.mark.parametrize("content", [b"no font", None])
+def test_a_font_that_is_not_there_is_an_error_and_no_silence(tmp_path, monkeypatch, content):
+    font = tmp_path / "advisor-sans.ttf"
+    if content:
+        font.write_bytes(content)
+    monkeypatch.setattr(drawing, "FONT", font)
+    drawing.font_of.cache_clear()
+    with pytest.raises(OSError, match=r"resource|format"):
+        card(FOREST, advice(FOREST, CONDITIONS["clear"]), f"Never drawn before: {tmp_path.name}")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +120,7 @@ def crowded():
 def test_however_long_the_texts_are_they_stand_apart(state, basis):
     rulebase = crowded()
     result = advice(rulebase, f"{CONDITIONS[state]}&basis={basis}")
-    texts = list(texts_of(card(rulebase, result, LONG)))
+    texts = texts_of(rulebase, result, LONG)
     for one, other in itertools.combinations(texts, 2):
         if abs(one.base_line - other.base_line) < 12:
             assert one.right + 8 <= other.left or other.right + 8 <= one.left
@@ -153,7 +137,7 @@ def test_however_long_the_texts_are_they_stay_in_their_places(state, project):
 
 def test_a_headline_that_fits_in_no_size_is_cut_off_and_says_so():
     rulebase = crowded()
-    texts = texts_of(card(rulebase, advice(rulebase, CONDITIONS["tie"]), LONG))
+    texts = texts_of(rulebase, advice(rulebase, CONDITIONS["tie"]), LONG)
     lines = [written for written in texts if HEADLINE[1] < written.base_line < HEADLINE[3]]
     sure = next(n for n, line in enumerate(lines) if line.text.startswith("A tie"))
     assert lines[sure - 1].text.endswith(ELLIPSIS)
@@ -162,7 +146,7 @@ def test_a_headline_that_fits_in_no_size_is_cut_off_and_says_so():
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)), st.sampled_from(["", LONG]))
 def test_any_recommendation_is_told_within_the_margins(data, rulebase, basis, project):
     result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
-    texts = list(texts_of(card(rulebase, result, project)))
+    texts = texts_of(rulebase, result, project)
     assert all(written.left >= LEFT and written.right <= RIGHT for written in texts)
     said = " ".join(written.text for written in texts)
     for expected in (rulebase.title, sureness(rulebase, result), ground(rulebase, result)):
@@ -174,19 +158,26 @@ def test_any_recommendation_is_told_within_the_margins(data, rulebase, basis, pr
 def test_where_many_stand_the_card_says_how_many_it_leaves_out():
     many = {f"t-{n}": replace(FOREST.frameworks["cedar"], id=f"t-{n}") for n in range(5)}
     rulebase = replace(FOREST, frameworks={**FOREST.frameworks, **many})
-    said = [written.text for written in texts_of(card(rulebase, advice(rulebase, "wood=oak")))]
+    said = [written.text for written in texts_of(rulebase, advice(rulebase, "wood=oak"))]
     assert "and four others" in said
 
 
 def test_those_that_cannot_lead_are_told_in_words_and_have_no_bar():
-    said = [written.text for written in texts_of(card(FOREST, advice(FOREST, CONDITIONS["none"])))]
+    said = [written.text for written in texts_of(FOREST, advice(FOREST, CONDITIONS["none"]))]
     assert said.count("ruled out") == 3
 
 
 def test_the_project_stands_on_the_card_as_it_was_written():
     title = '<b>R&D</b> "gate" for Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}\'s door'
-    said = [written.text for written in texts_of(card(FOREST, advice(FOREST, "wood=oak"), title))]
+    said = [written.text for written in texts_of(FOREST, advice(FOREST, "wood=oak"), title)]
     assert title in said
+
+
+@pytest.mark.parametrize(
+    "title", ["Two\nlines", "\N{SNOWMAN}\t\u0301\u200f\u05d0\U0001f600", "\x00", ""]
+)
+def test_a_title_that_the_font_cannot_write_breaks_nothing(title):
+    assert seen(CONDITIONS["tie"], forest(title=title)).size == (WIDTH, HEIGHT)
 
 
 def test_a_project_that_the_font_cannot_write_is_left_out():
@@ -196,7 +187,6 @@ def test_a_project_that_the_font_cannot_write_is_left_out():
 
 def test_the_same_recommendation_gives_the_same_bytes():
     first, second = (
-        drawn(card(rulebase, advice(rulebase, "wood=both")), FONT)
-        for rulebase in (FOREST, forest())
+        card(rulebase, advice(rulebase, "wood=both")) for rulebase in (FOREST, forest())
     )
     assert first == second

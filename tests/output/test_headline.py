@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from support.builders import base, framework, question, rule, when
 from support.coloured import CONDITIONS, FOREST, advice
 from support.drawing import answers_to, rulebases
+from support.small import SMALL
 
 from advisor.engine.recommend import recommend
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Status
 from advisor.model.recommendation import Verdict, leading_plans
 from advisor.model.rulebase import Margins
 from advisor.model.rules import Role, Score
-from advisor.output.headline import firmness, how_sure, verdict_word
+from advisor.output.headline import doubtful_claims, firmness, how_sure, verdict_word
 
 
 def grove(**more):
@@ -64,3 +67,29 @@ def test_what_is_missing_to_a_tie_is_said_where_it_is_little():
     assert "off by less than 20 per cent" in close[0]
     assert close[1:] == ("One point more for Birch would make it a tie.",)
     assert firmness(FOREST, advice(FOREST, CONDITIONS["tie"])) == ()
+
+
+def reason(points, *claims, doubled=False):
+    result = recommend(SMALL, Answers({"goal": frozenset({"research"})}))
+    found = next(r for s in result.standings if s.plan for r in s.plan.reasons)
+    return replace(found, points=points, doubled=doubled, claims=claims)
+
+
+def claim_of(status):
+    return next(c.id for c in SMALL.claims.values() if c.status is status and c.evidence)
+
+
+def test_a_reason_that_holds_by_itself_leans_on_nothing_else():
+    holds, partly = claim_of(Status.HOLDS), claim_of(Status.PARTLY)
+    assert doubtful_claims(SMALL, [reason(3, holds, partly)]) == {}
+
+
+def test_a_reason_leans_on_what_holds_in_part_where_nothing_else_carries_its_points():
+    partly = claim_of(Status.PARTLY)
+    assert list(doubtful_claims(SMALL, [reason(2, partly)])) == [partly]
+    assert list(doubtful_claims(SMALL, [reason(-2, partly)])) == [partly]
+
+
+def test_what_counts_double_has_to_be_carried_once():
+    holds, partly = claim_of(Status.HOLDS), claim_of(Status.PARTLY)
+    assert doubtful_claims(SMALL, [reason(6, holds, partly, doubled=True)]) == {}

@@ -14,8 +14,15 @@ from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rules import Edge, Role, Score
-from advisor.output.markdown import bullets, code, escaped, literal, paragraph
-from advisor.output.record import Heading, decision_record
+from advisor.output.record import (
+    Heading,
+    bullet,
+    decision_record,
+    escaped,
+    fenced,
+    literal,
+    paragraph,
+)
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
 
@@ -133,14 +140,15 @@ def test_no_wrapped_line_begins_something_of_its_own(words):
 
 
 def test_lists_are_lists_even_where_their_texts_look_like_others():
-    assert bullets(["- not a list", "1. nor this", "2) nor", "plain", "+3 (a)"]) == (
-        "* \\- not a list\n* 1\\. nor this\n* 2\\) nor\n* plain\n* +3 (a)"
+    texts = ["- not a list", "1. nor this", "2) nor", "plain", "+3 (a)"]
+    assert "".join(bullet(text) for text in texts) == (
+        "* \\- not a list\n* 1\\. nor this\n* 2\\) nor\n* plain\n* +3 (a)\n"
     )
 
 
 def test_code_cannot_end_its_block():
-    assert code("echo ```") == "````\necho ```\n````"
-    assert code("a\n\nb", "  ") == "  ```\n  a\n\n  b\n  ```"
+    assert fenced("echo ```") == "````\necho ```\n````"
+    assert fenced("a\n\nb") == "```\na\n\nb\n```"
 
 
 def test_a_clear_decision_reads_as_one(bicycles):

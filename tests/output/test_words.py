@@ -3,18 +3,26 @@
 from dataclasses import replace
 
 import pytest
+from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.small import SMALL
 
+from advisor.engine.recommend import recommend
 from advisor.model.explanation import Difference
-from advisor.model.knowledge import ClaimKind, Evidence
+from advisor.model.knowledge import ClaimKind, Evidence, Tool
+from advisor.model.recommendation import leading_plans
+from advisor.model.rulebase import Means
+from advisor.model.rules import Edge, Role, Score
 from advisor.output.words import (
+    alternative_in_words,
     difference_in_words,
     ended,
     evidence_in_words,
     labels_in_words,
     listed,
+    plan_in_words,
     sentence,
 )
+from advisor.query.read import read_query_string
 
 FACT = next(c for c in SMALL.claims.values() if c.kind is ClaimKind.FACT)
 
@@ -90,3 +98,57 @@ def test_what_stands_in_quotes_or_brackets_cannot_be_mistaken(part):
 def test_several_choices_stand_in_quotes_and_a_single_one_needs_none():
     assert labels_in_words(["Oak or beech"]) == "Oak or beech"
     assert labels_in_words(["Oak or beech", "Yew"]) == "“Oak or beech” and “Yew”"
+
+
+TINY = Means("tiny", "on phones", when({"deploy": ["phone"]}))
+PAGES = Means("pages", "in pages", when({"deploy": ["page"]}))
+GROVE = replace(
+    base(
+        [
+            question("deploy", "phone", "page", "server", multiple=True),
+            question("goal", "build", "both"),
+        ],
+        [framework("ash", (Role.BUILD,)), replace(framework("birch"), means=(TINY, PAGES))],
+        [
+            rule("r-ash", Score(Role.BUILD, ("ash",), 3), when({"goal": ["build"]})),
+            rule("r-birch", Score(Role.BUILD, ("birch",), 3), when({"goal": ["both"]})),
+            rule("r-ships", Score(Role.SHIP, ("birch",), 2), when()),
+        ],
+        edges=[Edge("by-birch", "ash", "birch", "A way.", (), EVERYWHERE, ())],
+    ),
+    tools={
+        name: Tool(name, name.title(), "", "It runs.", "active", (), EVERYWHERE)
+        for name in ("tiny", "pages")
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("goal=build&deploy=server", "Ash, shipped with Birch"),
+        ("goal=build&deploy=phone", "Ash, shipped with Birch (Tiny on phones)"),
+        (
+            "goal=build&deploy=page&deploy=phone",
+            "Ash, shipped with Birch (Tiny on phones and Pages in pages)",
+        ),
+        ("goal=both&deploy=server", "Birch"),
+        ("goal=both&deploy=phone&deploy=server", "Birch, shipped with Tiny on phones"),
+    ],
+)
+def test_a_plan_names_the_means_that_its_answers_call_for(raw, words):
+    result = recommend(GROVE, read_query_string(GROVE, raw).strict().answers)
+    (plan,) = leading_plans(result.standings)
+    assert plan_in_words(GROVE, plan) == words
+    assert (
+        plan_in_words(GROVE, plan.name) == words.partition(" (")[0].partition(", shipped with T")[0]
+    )
+
+
+def test_another_way_to_ship_that_is_its_own_is_told_by_its_means():
+    result = recommend(GROVE, read_query_string(GROVE, "goal=both&deploy=phone").strict().answers)
+    (plan,) = leading_plans(result.standings)
+    assert alternative_in_words(GROVE, plan) == "Birch, shipped with Tiny on phones"
+    assert (
+        alternative_in_words(GROVE, replace(plan, means=())) == "Birch, shipped with its own tools"
+    )

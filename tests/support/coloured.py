@@ -2,19 +2,15 @@
 
 import io
 from dataclasses import replace
-from pathlib import Path
 
 from PIL import Image
 from support.builders import base, framework, question, rule, when
 
 from advisor.engine.recommend import recommend
 from advisor.model.rules import Role, Score, Stop
-from advisor.output.lettering import FONT_FILE
 from advisor.query.read import read_query_string
-from advisor.settings import find_settings
 
 COLOURS = {"ash": "#b3261e", "birch": "#1b5fa8", "cedar": "#f2c14e"}
-FONT = find_settings().static / FONT_FILE
 CONDITIONS = {
     "clear": "wood=oak",
     "close": "wood=close",
@@ -72,10 +68,3 @@ def colours_in(image, area):
     cut = image.convert("RGB").crop(area)
     counted = cut.getcolors(maxcolors=cut.width * cut.height)
     return {f"#{red:02x}{green:02x}{blue:02x}": number for number, (red, green, blue) in counted}
-
-
-def not_a_font(folder: Path):
-    """Write a file that is there and holds no font."""
-    path = folder / "advisor-sans.ttf"
-    path.write_bytes(b"no font")
-    return path

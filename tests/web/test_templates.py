@@ -1,6 +1,7 @@
 """What templates are given, what they use, and what they may not do."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from jinja2 import UndefinedError
 
 import advisor
 from advisor.settings import find_settings
-from advisor.web.problems import Problem
+from advisor.web.problems import Problem, page_of
 from advisor.web.site import build_site
 
 TEMPLATES = find_settings().templates
@@ -39,16 +40,15 @@ def test_nothing_is_marked_as_safe():
     assert not re.findall(r"\|\s*safe|autoescape|Markup", shown_text())
 
 
-def test_a_name_that_a_template_is_not_given_is_an_error(rulebase, tmp_path):
+def test_a_name_that_a_problem_lacks_is_an_error(rulebase, tmp_path):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "problem.html").write_text("{{ problem.statsu }}")
-    site = build_site(find_settings(), rulebase)
-    settings = find_settings().__class__(find_settings().rules, tmp_path, find_settings().static)
-    broken = build_site(settings, rulebase)
     problem = Problem(404, "x")
-    assert b"Status 404" in site.renderer.render("pages/problem.html", problem=problem)
+    settings = find_settings()
+    assert b"Status 404" in page_of(build_site(settings, rulebase), problem)
+    broken = build_site(replace(settings, templates=tmp_path), rulebase)
     with pytest.raises(UndefinedError, match="statsu"):
-        broken.renderer.render("pages/problem.html", problem=problem)
+        page_of(broken, problem)
 
 
 def test_what_people_send_is_escaped(browser):

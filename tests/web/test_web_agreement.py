@@ -8,8 +8,8 @@ from support.real import drawn, real_rulebase
 
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
+from advisor.query.write import query_string
 
 PROJECTS = [given for given, _ in drawn(6, seed=4, missing=(0, 14))]
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")

@@ -7,9 +7,9 @@ from support.browsing import HTML
 from support.drawing import answers_to
 
 from advisor.model.knowledge import Basis
-from advisor.query.canonical import STATE, query_string
+from advisor.query.fields import address_form
 from advisor.query.query import Query
-from advisor.query.url import form_of
+from advisor.query.write import STATE, query_string
 
 SENT_ON = [
     ("/recommendation?riding=have-one&load=tools", "/recommendation?load=tools&riding=have-one"),
@@ -104,7 +104,7 @@ def test_the_form_of_a_question_carries_everything_but_itself(browser):
     query = "distance=unsure&hills=flat&load=tools&asked=storage&basis=documents&important=load"
     page = browser.open(f"/ask/hills?{query}&project=A+shed")
     carried = {(item.name, item.value) for item in page.form.inputs if item.kind == "hidden"}
-    written = {(f.key, v.text) for f in form_of(query).answers for v in f.values}
+    written = {(f.key, v.text) for f in address_form(query).answers for v in f.values}
     assert carried >= written - {("hills", "flat")}
     assert carried >= {("asked", "hills"), ("asked", "storage"), ("basis", "documents")}
     assert carried >= {("important", "load"), ("project", "A shed")}

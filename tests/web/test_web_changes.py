@@ -10,9 +10,9 @@ from support.drawing import answers_to, rulebases
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
+from advisor.query.write import query_string
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -47,7 +47,7 @@ def test_every_change_that_is_offered_makes_that_one_lead_alone(data):
     rulebase = data.draw(rulebases())
     answers = data.draw(answers_to(rulebase))
     basis = data.draw(st.sampled_from(Basis))
-    told = explain(rulebase, recommend(rulebase, answers, basis))
+    told = explain(rulebase, recommend(rulebase, answers, basis), edits=2)
     browser = Browser(create_app(find_settings(), rulebase))
     written = query_string(Query(answers=answers, basis=basis))
     some, every = (
@@ -58,11 +58,16 @@ def test_every_change_that_is_offered_makes_that_one_lead_alone(data):
     pairs_only = [ways for ways in found if ways and all(len(flip) > 1 for flip in ways)]
     text = browser.open(f"/changes?{written}".rstrip("?")).text
     assert text.count("No single answer would make ") == len(pairs_only)
+    text = browser.open(f"/recommendation?{written}".rstrip("?")).text
+    by_one = {name for name, other in told.others.items() if other.size == 1}
+    assert text.count("No single answer, given or taken back, would make ") == len(
+        told.others.keys() - by_one
+    )
     for name in rulebase.frameworks:
         other = told.others.get(name)
         expected = len(other.changes) + len(other.openings) if other else 0
         assert len(set(every[name])) == len(every[name]) == expected
-        assert len(some[name]) == min(expected, SHOWN)
+        assert len(some[name]) == (min(expected, SHOWN) if name in by_one else 0)
         assert set(some[name]) <= set(every[name])
         assert all(leaders_at(rulebase, address) == (name,) for address in every[name])
 
@@ -117,3 +122,14 @@ def test_a_mark_that_would_change_the_lead_is_a_link_that_sets_it(real):
     assert [leaders_at(rulebase, link) for link in links] == [mark.leaders for mark in marks]
     on_their_page = real.open(f"/changes?{raw}").links
     assert set(links) <= {link for link, _ in on_their_page}
+
+
+def test_where_no_single_answer_is_enough_the_page_leads_on_to_what_two_would_do(real):
+    page = real.open("/recommendation?deploy=mobile&existing=tensorflow1&field=tabular")
+    links = [link for link, said in page.links if said == "What two together would do"]
+    assert "No single answer, given or taken back, would make " in page.text
+    assert len(links) == page.text.count("No single answer, given or taken back")
+    for link in links:
+        path, _, framework = link.partition("#")
+        assert path == page.address.replace("/recommendation?", "/changes?")
+        assert framework in real.open(path).ids

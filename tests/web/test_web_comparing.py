@@ -11,8 +11,8 @@ from support.drawing import answers_to
 from advisor.engine.compare import compare
 from advisor.model.comparison import Weight
 from advisor.query.query import Query
-from advisor.query.several import several_string
-from advisor.web.guard import MAX_ADDRESS
+from advisor.query.write import several_string
+from advisor.web.middleware import MAX_ADDRESS
 from advisor.web.pages.compare import WEIGHT_WORDS
 
 BOX = "load=children&riding=new-bicycle&storage=garage"

@@ -114,7 +114,7 @@ def test_a_failure_nobody_foresaw_is_secured_and_tells_nothing(
         message = "the secret of the house"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(pages, "rendered", broken)
+    monkeypatch.setattr(pages, "show", broken)
     response = Client(create_app(find_settings(), rulebase), headers).get("/?hills=flat")
     assert response.status_code == 500
     assert_secured(response)

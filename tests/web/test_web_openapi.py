@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from openapi_spec_validator import validate
 from support.referenced import references
 
-from advisor.web import api, pictures, records
+from advisor.web.routes import api
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +18,14 @@ def test_every_route_of_the_api_is_described_and_no_other(document):
     described = {
         (path, method.upper()) for path, methods in document["paths"].items() for method in methods
     }
-    routes = {
-        (route.path, method)
-        for room in (api, pictures, records)
-        for route in room.router.routes
-        for method in route.methods
-    }
+    routes = {(route.path, method) for route in api.router.routes for method in route.methods}
     assert described == routes - {("/openapi.json", "GET")}
+
+
+@pytest.mark.parametrize("visitor", ["program", "real"])
+def test_the_description_is_valid(visitor, request):
+    site = request.getfixturevalue(visitor)
+    validate(site.get("/openapi.json").json())
 
 
 def test_every_reference_leads_somewhere(document):

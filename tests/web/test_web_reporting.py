@@ -8,7 +8,7 @@ from support.browsing import HOST, Browser
 
 from advisor.settings import find_settings
 from advisor.web.app import create_app
-from advisor.web.reporting import report_address
+from advisor.web.urls import report_address
 
 ADDRESS = "/recommendation?distance=short&hills=hilly&load=tools&riding=new-bicycle"
 FORM = "https://forge.test/bicycles/new?labels=reason#form"

@@ -12,8 +12,8 @@ from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
+from advisor.query.write import query_string
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 

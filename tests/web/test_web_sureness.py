@@ -10,7 +10,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict, leading_plans
 from advisor.output.changes import leaders_in_words
-from advisor.output.doubtful import doubtful_claims
+from advisor.output.headline import doubtful_claims
 from advisor.output.words import counted
 from advisor.rulebase.load import load
 from advisor.settings import find_settings

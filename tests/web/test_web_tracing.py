@@ -8,8 +8,8 @@ from support.drawing import answers_to
 
 from advisor.engine.trace import Outcome, trace
 from advisor.model.knowledge import Basis
-from advisor.query.canonical import query_string
 from advisor.query.query import Query
+from advisor.query.write import query_string
 
 ANSWERED = "distance=short&load=children&riding=new-bicycle&storage=garage"
 

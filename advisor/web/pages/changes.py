@@ -7,10 +7,10 @@ from advisor.engine.whatif.edits import answers_after
 from advisor.model.explanation import Counterfactual, Explanation, Mark, Other
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.output.changes import flip_as_sentence, mark_in_words, too_few
+from advisor.output.changes import counterfactual_in_words, mark_in_words, too_few
 from advisor.output.words import names
 from advisor.query.query import Query
-from advisor.web import addresses
+from advisor.web import urls
 
 Links = list[tuple[str, str]]
 """Words and addresses: `[("If “Load” were “Tools”, …", "/recommendation?load=tools")]`."""
@@ -45,7 +45,7 @@ def changes_context(
     verb = "leads" if len(leaders) == 1 else "lead, level,"
     return {
         "now": f"{names(rulebase, leaders)} {verb} now." if leaders else "Nothing leads now.",
-        "back": addresses.result(query),
+        "back": urls.result(query),
         "others": {
             name: CounterfactualLinks(
                 too_few(rulebase, other, edits=2),
@@ -64,8 +64,8 @@ def counterfactual_links(
     """Return links that make the changes by which a framework would lead alone."""
     return [
         (
-            flip_as_sentence(rulebase, each, other.framework),
-            addresses.result(replace(query, answers=answers_after(query.answers, *each))),
+            counterfactual_in_words(rulebase, each, other.framework),
+            urls.result(replace(query, answers=answers_after(query.answers, *each))),
         )
         for each in found
     ]
@@ -77,7 +77,7 @@ def mark_links(rulebase: RuleBase, marks: Sequence[Mark], query: Query) -> Links
     return [
         (
             mark_in_words(rulebase, mark),
-            addresses.result(
+            urls.result(
                 replace(
                     query, answers=replace(answers, important=answers.important ^ {mark.question})
                 )

@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 from advisor.errors import Fault, nearest
 from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
-from advisor.query.url import form_of, in_query
-from advisor.query.wording import one_of, shown
+from advisor.query.fields import address_form, in_query, one_of, shown
 
 PER_PAGE = 60
 """How many claims one page lists."""
@@ -135,7 +134,7 @@ def read_fields(raw: bytes, known: Collection[str]) -> tuple[dict[str, str], lis
         Values by key, for known keys that were given once and not empty; and why the rest could
         not be used.
     """
-    form = form_of(raw)
+    form = address_form(raw)
     values: dict[str, str] = {}
     faults = list(form.faults)
     for field in (*form.answers, *form.settings):

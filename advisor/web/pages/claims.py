@@ -11,7 +11,7 @@ from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import ROLE_WORDS, counted, listed, sentence
 from advisor.web.pages.claim_query import PER_PAGE, ClaimFilter, ClaimsQuery, pages
-from advisor.web.places import address_of
+from advisor.web.urls import address_of
 
 WHY_STATUS = {
     Status.HOLDS: "it holds today",

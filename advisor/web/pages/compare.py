@@ -19,8 +19,8 @@ from advisor.output.words import (
     signed,
 )
 from advisor.query.query import Query
-from advisor.query.several import COUNT, FEWEST, Several
-from advisor.web import addresses
+from advisor.query.write import COUNT, FEWEST, Several
+from advisor.web import urls
 from advisor.web.pages.question import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 
 PLAN_WORDS = "what the leader ships with or runs on"
@@ -48,7 +48,7 @@ def compare_context(
         origin: scheme and host of this site, for links on paper.
     """
     queries = links.queries
-    written = links.written if links.faults else map(addresses.result, queries)
+    written = links.written if links.faults else map(urls.result, queries)
     return {
         "title": f"{counted(len(queries), 'recommendation')} side by side".capitalize()
         if comparison
@@ -170,7 +170,7 @@ class CompareContext:
     def other_basis(self) -> tuple[Basis, str]:
         """Return the other basis, and where the same answers are compared on it."""
         other = next(basis for basis in Basis if basis is not self.basis)
-        return other, addresses.compare([replace(query, basis=other) for query in self.queries])
+        return other, urls.compare([replace(query, basis=other) for query in self.queries])
 
     def differences(self) -> dict[str, list[Differing]]:
         """Return the differences by what they can do; those that matter most first."""

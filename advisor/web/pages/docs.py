@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from advisor.errors import Fault, Place
 from advisor.model.rulebase import RuleBase
-from advisor.query.canonical import query_string
-from advisor.query.form import Form
-from advisor.query.serializer import answers_mapping
+from advisor.output.json import Envelope, Result
+from advisor.output.schemas import fields_of
+from advisor.query.fields import Form
+from advisor.query.write import answers_mapping, query_string
 from advisor.web.example import example
-from advisor.web.shapes import Envelope, Result
 
 
 def docs_context(
@@ -39,7 +39,7 @@ def docs_context(
         "query": query_string(tried),
         "body": "{\n" + ",\n".join(lines) + "\n}",
         "expect": expect,
-        "envelope": {name: field.description for name, field in Envelope.model_fields.items()},
-        "fields": {name: field.description for name, field in Result.model_fields.items()},
+        "envelope": fields_of(Envelope),
+        "fields": fields_of(Result),
         "problems": dict(sorted(problems.items())),
     }

@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 from advisor.errors import Fault
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.output.words import sentence
-from advisor.query.canonical import STATE, query_string
-from advisor.query.query import ANY, UNSURE, Query
-from advisor.web import addresses
-from advisor.web.asking import Asked, Fate
+from advisor.query.query import ANY, UNSURE
+from advisor.query.write import STATE, query_pairs
+from advisor.web import urls
+from advisor.web.dependencies import Asked, Fate
 
 UNSURE_CHOICE = Choice(
     UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
@@ -64,23 +63,23 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         if absent:
             finished = "No further answer can change who leads."
 
-    others = addresses.without(query.answers, question.id)
+    others = urls.without(query.answers, question.id)
     carried = replace(query, answers=others, asked=query.asked | {question.id})
     return {
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
-        "back": addresses.question(before, seen[place - 1]) if place else addresses.home(before),
+        "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
         "topic": next(topic.title for topic in rulebase.topics if topic.id == question.topic),
         "progress": progress,
         "action": "/ask" if asked.fate is Fate.BLANK else f"/ask/{question.id}",
-        "hidden": hidden_fields(carried, STATE),
+        "hidden": query_pairs(carried, STATE),
         "question": question,
         "chosen": asked.written,
         "important": answers.important,
         "error": error,
         "unused": question.id in here.ignored,
-        "skip": addresses.skip(query, question.id),
+        "skip": urls.skip(query, question.id),
         "absent": absent,
-        "result": addresses.result(query) if answered else "",
+        "result": urls.result(query) if answered else "",
         "finished": finished,
     }
 
@@ -126,13 +125,3 @@ def fault_in_words(fault: Fault) -> str:
         return f"{sentence(fault.message)} Did you mean '{fault.nearest}'?"
     expected = f" Expected: {fault.expected}." if fault.expected else ""
     return sentence(fault.message) + expected
-
-
-def hidden_fields(query: Query, keep: Collection[str]) -> list[tuple[str, str]]:
-    """Return what a form carries along unseen: a query as names and values.
-
-    Args:
-        query: what to carry.
-        keep: which of the keys that change nothing in a result to carry too.
-    """
-    return parse_qsl(query_string(query, keep))

@@ -5,13 +5,14 @@ they write the page:
 
     {{ result.answer("goal") }}                        Research
     {{ result.change("goal") }}                        /ask/goal?deploy=none&goal=research
-    {% for mark in result.cite(reason.claims) %}       mark.number, mark.anchor, mark.title
+    {{ result.cite(reason.claims, aside=false) }}      [2][7], as links
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+
+from markupsafe import Markup
 
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Against, Explanation, Other, WhyNot
@@ -27,9 +28,8 @@ from advisor.model.recommendation import (
 )
 from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Step
-from advisor.output.changes import first_flips
-from advisor.output.doubtful import doubtful_claims
-from advisor.output.headline import firmness, sums_in_words, verdict_word
+from advisor.output.changes import first_counterfactuals
+from advisor.output.headline import doubtful_claims, firmness, sums_in_words, verdict_word
 from advisor.output.words import (
     BASIS_WORDS,
     ROLE_WORDS,
@@ -41,20 +41,14 @@ from advisor.output.words import (
     reason_texts,
     signed,
 )
-from advisor.query.canonical import STATE, query_string
-from advisor.query.expectation import meets
-from advisor.query.links import links
+from advisor.query.expect import meets
 from advisor.query.query import Query
-from advisor.web import addresses
+from advisor.query.write import STATE, links, query_pairs, query_string
+from advisor.web import urls
 from advisor.web.pages.changes import CounterfactualLinks, Links, counterfactual_links
+from advisor.web.pages.citations import Citations
 from advisor.web.pages.question import ANY_CHOICE, UNSURE_CHOICE, chosen_values
-from advisor.web.reporting import report_address, report_body
-
-CITED = 4
-"""How many claims are cited for one matter; the page of its rule has all of them."""
-
-CITED_ASIDE = 1
-"""The same where a matter is beside the point."""
+from advisor.web.urls import report_address, report_body
 
 WEIGHTIEST = 3
 """How many differences from a leader are told, for and against each."""
@@ -68,31 +62,6 @@ SHARED = {
 """Where else a recommendation can be had, by the name of the link, with what it is called."""
 
 
-class Citation(NamedTuple):
-    """A number in brackets where a claim is used, such as `[7]`, a link to the list of sources."""
-
-    number: int
-    """The number of the claim in the list of sources."""
-    anchor: str
-    """The id of this use, so that the list can link back to it."""
-    title: str
-    """The title of the source."""
-
-
-@dataclass(slots=True)
-class SourceEntry:
-    """A claim in the list of sources."""
-
-    number: int
-    claim: Claim
-    aside: bool
-    """Whether it was first cited by what is beside the point; it is listed apart then."""
-    uses: int = 0
-    """How often the page cites it."""
-    backlinks: list[str] = field(default_factory=list)
-    """The anchors of those uses that it links back to."""
-
-
 class Balance(NamedTuple):
     """What speaks against and for a plan beside a leader's, down to the gap between them."""
 
@@ -104,7 +73,7 @@ class Balance(NamedTuple):
     """What all other differences come to, and everything in all."""
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class ResultContext:
     """One recommendation on its way to its page.
 
@@ -121,10 +90,13 @@ class ResultContext:
     """Scheme and host of this site, for links that leave it."""
     issue_form: str = ""
     """The address of a form that takes reports; empty where there is none."""
-    _entries: dict[str, SourceEntry] = field(default_factory=dict)
-    """What was cited so far, by the id of the claim."""
-    _states: dict[frozenset[str], str] = field(default_factory=dict)
-    """Query strings of links to questions, by the questions that count as asked."""
+
+    def __post_init__(self) -> None:
+        """Begin the page: nothing is cited yet."""
+        waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
+        self._asked = self.query.asked | waiting
+        self._states: dict[frozenset[str], str] = {}
+        self.citations = Citations(self.rulebase)
 
     def change(self, question: str) -> str:
         """Return the address at which the answer to a question can be changed, or given.
@@ -132,54 +104,30 @@ class ResultContext:
         Questions without an answer count as asked, so that the way leads back to the result at
         once, unless the change opens new questions.
         """
-        waiting = (item for item in self.recommendation.open_questions if not item.unsure)
-        asked = self.query.asked.union(item.question for item in waiting) - {question}
-        if asked not in self._states:
+        asked = self._asked - {question}
+        if asked not in self._states:  # they differ for questions without an answer alone
             self._states[asked] = query_string(replace(self.query, asked=asked), STATE)
         state = self._states[asked]
         return f"/ask/{question}?{state}" if state else f"/ask/{question}"
 
     def report(self, rule: str, anchor: str) -> str:
-        """Return where something on this page can be reported as wrong; empty if nowhere."""
-        if not self.issue_form:
-            return ""
+        """Return where something on this page can be reported as wrong."""
         basis = BASIS_WORDS[self.recommendation.basis]
         subject = f"Rule: {rule}\nBasis: {basis}\nEdition: {self.query.edition or 'none'}"
-        where = f"{self.origin}{addresses.result(self.query)}#{anchor}"
+        where = f"{self.origin}{urls.result(self.query)}#{anchor}"
         body = report_body(subject, self.rulebase.rules_hash, where)
         return report_address(self.issue_form, f"Reason {rule}", body)
 
-    # Citations
+    def cite(self, claims: Iterable[str], *, aside: bool) -> Markup:
+        """Cite claims whatever their state."""
+        return self.citations.cite(claims, aside=aside)
 
-    def cite(self, claims: Sequence[str], *, aside: bool) -> list[Citation]:
-        """Cite the strongest of the claims that something rests on."""
-        return self.cite_all(claims[: CITED_ASIDE if aside else CITED], aside=aside)
-
-    def cite_counting(self, claims: Sequence[str], *, aside: bool) -> list[Citation]:
+    def cite_counting(self, claims: Iterable[str], *, aside: bool) -> Markup:
         """Cite those of the claims that count on the basis of the recommendation."""
         known, basis = self.rulebase, self.recommendation.basis
-        return self.cite_all(counting(known.claims, known.sources, claims, basis), aside=aside)
-
-    def cite_all(self, claims: Iterable[str], *, aside: bool) -> list[Citation]:
-        """Cite claims whatever their state, and return the citations by number."""
-        citations = []
-        for name in claims:
-            claim = self.rulebase.claims[name]
-            if name not in self._entries:
-                self._entries[name] = SourceEntry(len(self._entries) + 1, claim, aside)
-            entry = self._entries[name]
-            entry.uses += 1
-            anchor = f"cited-{entry.number}-{entry.uses}"
-            # What decides is not linked back to where it is mentioned beside the point.
-            if aside == entry.aside:
-                entry.backlinks.append(anchor)
-            title = self.rulebase.sources[claim.source].title
-            citations.append(Citation(entry.number, anchor, title))
-        return sorted(citations)
-
-    def sources(self, *, aside: bool) -> list[SourceEntry]:
-        """Return what was cited so far, by number: what was only cited aside, or the rest."""
-        return [entry for entry in self._entries.values() if entry.aside == aside]
+        return self.citations.cite(
+            counting(known.claims, known.sources, claims, basis), aside=aside
+        )
 
     # The head
 
@@ -313,7 +261,7 @@ class ResultContext:
             name = names(self.rulebase, [other.framework])
             none = f"No single answer, given or taken back, would make {name} lead alone."
             return CounterfactualLinks(none, [], [])
-        changes, openings = first_flips(other)
+        changes, openings = first_counterfactuals(other)
         return CounterfactualLinks(
             "",
             counterfactual_links(self.rulebase, self.query, other, openings),
@@ -377,10 +325,10 @@ class ResultContext:
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""
         untitled = replace(self.query, project="")
-        return parse_qsl(query_string(untitled, addresses.RESULT_KEEPS))
+        return query_pairs(untitled, urls.RESULT_KEEPS)
 
     def shared(self) -> Links:
         """Return links to where else the recommendation can be had."""
         written = links(self.query)
-        compare = "Compare with another link", addresses.compare([self.query])
+        compare = "Compare with another link", urls.compare([self.query])
         return [*((label, written[name]) for name, label in SHARED.items()), compare]

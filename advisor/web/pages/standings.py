@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from advisor.model.recommendation import Plan, Recommendation, State
 from advisor.model.rulebase import RuleBase
-from advisor.output.sums import PART_WORDS, parts_in_words, total
-from advisor.output.words import STATE_WORDS, plan_in_words
+from advisor.output.words import PART_WORDS, STATE_WORDS, parts_in_words, plan_in_words, total
 
 LENT = ", so its points do not count"
 """What is said of a plan all of whose points are those of who ships."""

@@ -9,7 +9,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Prefer
 from advisor.output.words import ROLE_WORDS, listed, names, quoted, signed
 from advisor.query.query import Query
-from advisor.web import addresses
+from advisor.web import urls
 from advisor.web.pages.question import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.pages.rules import effect_on, subjects_of_rules
 
@@ -79,7 +79,7 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
         key=lambda traced: order.index(rulebase.rules[traced.rule].topic),
     )
     still_open = [asked.question for asked in here.open_questions if not asked.unsure]
-    changes = {name: addresses.change(query, name, still_open) for name in rulebase.questions}
+    changes = {name: urls.change(query, name, still_open) for name in rulebase.questions}
     return {
         "query": query,
         "here": here,

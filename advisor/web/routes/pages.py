@@ -1,25 +1,32 @@
-"""The HTML routes. Each handler reads, asks the engine, makes a view and renders it.
-
-Addresses that are not canonical are sent on to the one that is, unless something in them could
-not be used: then the page opens and says so.
-"""
+"""The HTML routes: each handler reads, asks the engine, and has a page made and shown."""
 
 from fastapi import APIRouter, Request, Response
 
+from advisor.engine.compare import compare as compared
+from advisor.engine.explain import explain
 from advisor.errors import nearest
-from advisor.model.rulebase import Question
-from advisor.web import addresses, responses
-from advisor.web.asking import Fate, asked_question, contradicted, without_answered
+from advisor.query.write import FEWEST, read_several
+from advisor.web import urls
+from advisor.web.dependencies import (
+    Fate,
+    TheVisit,
+    Visit,
+    asked_question,
+    origin_of,
+    query_of,
+    recommended,
+    without_answered,
+)
 from advisor.web.pages.changes import changes_context
+from advisor.web.pages.compare import compare_context
+from advisor.web.pages.docs import docs_context
 from advisor.web.pages.question import question_context
 from advisor.web.pages.questions import questions_context
 from advisor.web.pages.result import ResultContext
-from advisor.web.problems import Link, Problem, ProblemError
-from advisor.web.reading import TheSite, TheVisit
-from advisor.web.showing import onward, rendered
-from advisor.web.site import Site
-from advisor.web.thinking import explained, thought
-from advisor.web.visit import Visit
+from advisor.web.pages.trace import trace_context
+from advisor.web.problems import KINDS, UNMET, Problem
+from advisor.web.responses import onward, redirect, show
+from advisor.web.site import TheSite
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,87 +34,107 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show the start page."""
-    if moved := onward(request, visit, addresses.home(visit.query)):
+    if moved := onward(request, urls.home(visit.query), visit.faults):
         return moved
-    return rendered(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
+    return show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
 
 
 @router.get("/ask")
 async def ask(site: TheSite, visit: TheVisit) -> Response:
     """Lead on to the next question that matters, or to the result."""
     query = without_answered(visit.query)
-    name = contradicted(visit) or thought(site.rulebase, query).next_question
-    address = addresses.question(query, name) if name else addresses.result(query)
-    return responses.redirect(_carrying_faults(visit, address))
+    # A question that was sent off with something unusable comes back first.
+    paths = [fault.place.path for fault in visit.faults]
+    contradicted = next((path for path in paths if path in visit.query.asked), None)
+    name = contradicted or recommended(site.rulebase, query).next_question
+    return _on(visit, urls.question(query, name) if name else urls.result(query))
 
 
 @router.get("/ask/{name}")
 async def question(name: str, request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Ask a question, or take its answer and lead on."""
-    asked = asked_question(_question(site, name), visit)
+    questions = site.rulebase.questions
+    if name not in questions:
+        near = questions.get(nearest(name, questions))
+        ways_on = ((near.title, urls.address_of(site.rulebase, near)),) if near else ()
+        raise Problem(404, "There is no question of that name.", ways_on=ways_on)
+    asked = asked_question(questions[name], visit)
     if asked.fate is Fate.ANSWERED:
-        address = addresses.next_question(without_answered(asked.query))
-        return responses.redirect(_carrying_faults(visit, address))
-    if moved := onward(request, visit, addresses.sent_question(asked.query, name)):
+        return _on(visit, urls.next_question(without_answered(asked.query)))
+    if moved := onward(request, urls.sent_question(asked.query, name), visit.faults):
         return moved
-    here = thought(site.rulebase, asked.query)
+    here = recommended(site.rulebase, asked.query)
     context = question_context(site.rulebase, asked, here)
-    return rendered(request, site, "pages/question.html", **context)
+    return show(request, site, "pages/question.html", **context)
 
 
 @router.get("/questions")
 async def questions(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Ask everything at once."""
-    if moved := onward(request, visit, addresses.all_questions(visit.query)):
+    if moved := onward(request, urls.all_questions(visit.query), visit.faults):
         return moved
-    here = thought(site.rulebase, visit.query)
+    here = recommended(site.rulebase, visit.query)
     context = questions_context(site.rulebase, visit, here)
-    return rendered(request, site, "pages/questions.html", **context)
+    return show(request, site, "pages/questions.html", **context)
 
 
 @router.get("/recommendation")
 async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show a recommendation."""
-    if moved := onward(request, visit, addresses.result(visit.query)):
+    if moved := onward(request, urls.result(visit.query), visit.faults):
         return moved
-    here = explained(site.rulebase, visit.query)
+    here = recommended(site.rulebase, visit.query)
+    explanation = explain(site.rulebase, here)
     result = ResultContext(
-        site.rulebase,
-        visit.query,
-        here.recommendation,
-        here.explanation,
-        visit.origin,
-        site.issue_form,
+        site.rulebase, visit.query, here, explanation, visit.origin, site.issue_form
     )
     context = {"result": result, "faults": visit.faults, "raw": visit.raw}
-    return rendered(request, site, "pages/recommendation.html", **context)
+    return show(request, site, "pages/recommendation.html", **context)
 
 
 @router.get("/changes")
 async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show all that would change a recommendation."""
-    if moved := onward(request, visit, addresses.changes(visit.query)):
+    if moved := onward(request, urls.changes(visit.query), visit.faults):
         return moved
-    here = explained(site.rulebase, visit.query, edits=2)
-    context = changes_context(site.rulebase, visit.query, here.recommendation, here.explanation)
-    return rendered(request, site, "pages/changes.html", faults=visit.faults, **context)
+    here = recommended(site.rulebase, visit.query)
+    explanation = explain(site.rulebase, here, edits=2)
+    context = changes_context(site.rulebase, visit.query, here, explanation)
+    return show(request, site, "pages/changes.html", faults=visit.faults, **context)
 
 
-def _carrying_faults(visit: Visit, address: str) -> str:
-    """Return an address, with the query string as it was where some of it could not be used."""
-    if not visit.faults:
-        return address
-    return address.partition("?")[0] + "?" + visit.raw
+@router.get(urls.TRACE_PATH)
+async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Show every rule that was considered."""
+    if moved := onward(request, urls.trace(visit.query), visit.faults):
+        return moved
+    here = recommended(site.rulebase, visit.query)
+    context = trace_context(site.rulebase, visit.query, here)
+    return show(request, site, "pages/trace.html", faults=visit.faults, **context)
 
 
-def _question(site: Site, name: str) -> Question:
-    """Return a question of the rule base.
+@router.get(urls.COMPARE_PATH)
+async def compare(request: Request, site: TheSite) -> Response:
+    """Compare the recommendations that links lead to, or ask for such links."""
+    links = read_several(site.rulebase, query_of(request))
+    if moved := onward(request, urls.compare(links.queries), links.faults):
+        return moved
+    comparison = None
+    if len(links.queries) >= FEWEST:
+        answers = [query.answers for query in links.queries]
+        comparison = compared(site.rulebase, answers, links.queries[0].basis)
+    context = compare_context(site.rulebase, links, comparison, origin_of(request))
+    return show(request, site, "pages/compare.html", **context)
 
-    Raises:
-        ProblemError: there is no such question.
-    """
-    if name in site.rulebase.questions:
-        return site.rulebase.questions[name]
-    near = site.rulebase.questions.get(nearest(name, site.rulebase.questions))
-    ways_on = (Link(label=near.title, address=f"/ask/{near.id}"),) if near else ()
-    raise ProblemError(Problem(404, "There is no question of that name.", ways_on=ways_on))
+
+@router.get("/docs")
+async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Show how programs use this site, without loading anything from anywhere else."""
+    context = docs_context(site.rulebase, visit.form, {**KINDS, 409: UNMET})
+    return show(request, site, "pages/docs.html", **context)
+
+
+def _on(visit: Visit, address: str) -> Response:
+    """Lead on, with the query string as it was where some of it could not be used."""
+    path = address.partition("?")[0]
+    return redirect(f"{path}?{visit.raw}" if visit.faults else address)

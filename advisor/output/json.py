@@ -1,0 +1,351 @@
+"""All that is told to programs, as JSON: one encoder for every noun of the model.
+
+A noun is sent as its fields, in the order of the model. What is sent otherwise stands in the
+tables here, and `schemas` makes the description for programs of the same nouns and tables.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypeVar
+
+from advisor.engine.explain import explain
+from advisor.engine.trace import Traced, trace
+from advisor.model.answers import Answers
+from advisor.model.explanation import Alternative, Difference, Edit, Explanation
+from advisor.model.plain import Forms, own_fields, plain
+from advisor.model.recommendation import (
+    OpenQuestion,
+    Plan,
+    PlanName,
+    Recommendation,
+    Standing,
+    Stopped,
+)
+from advisor.model.rulebase import Choice, Question, RuleBase
+from advisor.query.expect import meets, outcome
+from advisor.query.query import Query
+from advisor.query.write import answers_mapping, links
+
+FORMAT: Final = 1
+"""Version of the form of what is written here."""
+
+MODEL = 1
+"""Version of the decision model: how points become a recommendation."""
+
+RULE_BASES = 4
+"""How many rule bases are kept in written form; a process serves one."""
+
+OMITTED: Mapping[type, frozenset[str]] = {
+    Standing: frozenset({"plan"}),
+    Stopped: frozenset({"framework"}),
+    OpenQuestion: frozenset({"leaders"}),
+}
+"""Fields that are told elsewhere in the same document."""
+
+RENAMED: Mapping[type, Mapping[str, str]] = {Edit: {"size": "clicks"}}
+
+EMPTY_IS_NULL: Mapping[type, frozenset[str]] = {
+    PlanName: frozenset({"backend"}),
+    Plan: frozenset({"backend", "edge"}),
+}
+"""Ids that are empty in the model and null in JSON where there is none."""
+
+QUESTION_FIELDS = (
+    "id", "title", "topic", "label", "changes", "why", "multiple", "applies", "choices",
+)  # fmt: skip
+CHOICE_FIELDS = ("id", "label", "hint")
+"""What a program needs to know of a question and of each of its choices, in this order."""
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How much error in every rule's points the lead can bear: an exact fraction."""
+
+    numerator: int
+    denominator: int
+    percent: int
+    """Rounded down."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeLine:
+    """Another way to ship what a leader builds: its best plan with another shipper."""
+
+    lead: str
+    shipper: str | None
+    backend: str | None
+    """The id of what the builder runs on; null if it needs nothing."""
+    score: int
+    behind: int
+    """Points down from the leading plan; 0 where both have as many, and fewer tools, or the
+    backend, decide."""
+    differences: tuple[Difference, ...]
+    """They add up to `behind`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What answering an open question could bring by itself."""
+
+    question: str
+    leaders: tuple[tuple[str, ...], ...]
+    """Who could lead then, other than now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A recommendation. The same answers give the same bytes, always."""
+
+    edition: str | None
+    """'latest' where that was asked for, else null: no edition has been released."""
+    model: int
+    """The version of the decision model."""
+    important: tuple[str, ...]
+    """The questions that count double."""
+    plans: tuple[Plan, ...]
+    """The best plan that each can lead, with the reasons that add up to its score."""
+    recommendation: Recommendation
+    """Its fields are sent among those above, not below a key of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedResult:
+    """A result taken apart."""
+
+    open_questions: tuple[Outlook, ...]
+    """For each question that waits for an answer, what answering it could bring by itself."""
+    explanation: Explanation
+    """Its fields are sent beside the one above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What was expected, held against the result."""
+
+    wanted: str
+    """As it was sent: `lead` or `lead:shipper`."""
+    met: bool
+    """Whether the status is 200; it is 409 where not."""
+    leaders: tuple[str, ...]
+    """Those of the result."""
+    message: str
+    """A line for a log: what was expected, what is recommended, whether the lead is shared, the
+    verdict, and whether it is settled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A result with what stands beside it, which may differ from day to day.
+
+    A field whose default is None is left out where there is nothing to tell.
+    """
+
+    format: Literal[1]
+    """The version of this form."""
+    result: Result
+    """The recommendation: the same bytes for the same answers."""
+    expect: Expected | None = None
+    """What was expected, whether it is met, and both in a sentence, the message; only where
+    something was expected."""
+    explanation: ExplainedResult
+    """Why the others do not lead, the smallest changes that would make them lead, and why the bases
+    differ."""
+    trace: tuple[Traced, ...] | None = None
+    """What became of every rule; only where a trace was asked for."""
+    links: Mapping[str, str]
+    """Where else the same can be had, below this site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """All questions, in the order in which they are asked."""
+
+    format: Literal[1]
+    """The version of this form."""
+    questions: tuple[Question, ...]
+    """In written order."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBaseExport:
+    """Everything that recommendations rest on."""
+
+    format: Literal[1]
+    """The version of this form."""
+    rulebase: RuleBase
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The site is there."""
+
+    status: Literal["ok"]
+    rules_hash: str
+    """Names the rules exactly: another hash, other rules."""
+
+
+BEFORE = {
+    "edition": "rules_hash",
+    "model": "basis",
+    "important": "ignored",
+    "plans": "standings",
+    "open_questions": "bases",
+}
+"""Where fields beside a recommendation's and an explanation's own stand among these."""
+
+T = TypeVar("T")
+
+
+def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
+    """Put fields among others, each where `BEFORE` wants it.
+
+    Example: `{"model": 1}` among `{"rules_hash": "ab", "basis": "checked"}` gives
+    `{"rules_hash": "ab", "model": 1, "basis": "checked"}`.
+    """
+    placed: dict[str, T] = {}
+    for name, value in own.items():
+        placed |= {new: beside[new] for new in beside if BEFORE[new] == name}
+        placed[name] = value
+    return placed
+
+
+def result(recommendation: Recommendation, edition: str | None = None) -> Json:
+    """Return a recommendation as plain data with one order of keys.
+
+    Args:
+        recommendation: what to write down.
+        edition: `latest` where the rule base was asked for by that name.
+    """
+    return _encoded(_result(recommendation, edition))
+
+
+def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Json:
+    """Return a recommendation with everything beside it, as plain data.
+
+    Args:
+        rulebase: the rule base that it was made with.
+        query: what was asked; with its trace, every rule is told, and with an expectation,
+            whether it is met.
+        recommendation: the answer to it.
+    """
+    expected = None
+    if query.expect:
+        met = meets(query.expect, recommendation)
+        message = outcome(rulebase, query.expect, recommendation)
+        expected = Expected(str(query.expect), met, recommendation.leaders, message)
+    outlook = (Outlook(each.question, each.leaders) for each in recommendation.open_questions)
+    told = Envelope(
+        format=FORMAT,
+        result=_result(recommendation, query.edition),
+        expect=expected,
+        explanation=ExplainedResult(tuple(outlook), explain(rulebase, recommendation)),
+        trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
+        links=links(query),
+    )
+    return _encoded(told)
+
+
+@lru_cache(maxsize=RULE_BASES)
+def rulebase_json(rulebase: RuleBase) -> bytes:
+    """Write the whole rule base."""
+    return to_json(plain(RuleBaseExport(FORMAT, rulebase)))
+
+
+@lru_cache(maxsize=RULE_BASES)
+def questions_json(rulebase: RuleBase) -> bytes:
+    """Write the questions in the order in which they are asked."""
+    forms = {
+        Question: lambda asked: {name: getattr(asked, name) for name in QUESTION_FIELDS},
+        Choice: lambda choice: {name: getattr(choice, name) for name in CHOICE_FIELDS},
+    }
+    return to_json(plain(Questions(FORMAT, tuple(rulebase.questions.values())), forms))
+
+
+def health_json(rulebase: RuleBase) -> bytes:
+    """Write that all is well."""
+    return to_json(plain(Health("ok", rulebase.rules_hash)))
+
+
+def to_json(value: object) -> bytes:
+    """Write plain data as JSON in UTF-8, the same bytes for the same value, always."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _result(recommendation: Recommendation, edition: str | None) -> Result:
+    return Result(
+        edition=edition,
+        model=MODEL,
+        important=tuple(sorted(recommendation.answers.important)),
+        plans=tuple(each.plan for each in recommendation.standings if each.plan),
+        recommendation=recommendation,
+    )
+
+
+def _encoded(noun: object) -> Json:
+    """Return what is sent of a noun."""
+    encoded = plain(noun, FORMS)
+    if not isinstance(encoded, dict):
+        raise TypeError(noun)
+    return encoded
+
+
+def _tolerance(exact: Fraction) -> Tolerance:
+    percent = 100 * exact.numerator // exact.denominator
+    return Tolerance(exact.numerator, exact.denominator, percent)
+
+
+def _alternative(other: Alternative) -> AlternativeLine:
+    plan, against = other.plan, other.against
+    return AlternativeLine(
+        lead=plan.lead,
+        shipper=plan.shipper,
+        backend=plan.backend or None,
+        score=plan.score,
+        behind=against.behind,
+        differences=against.differences,
+    )
+
+
+def _result_fields(told: Result) -> Json:
+    beside, own = own_fields(told), own_fields(told.recommendation)
+    del beside["recommendation"]
+    steps = told.recommendation.steps
+    return among(beside, own | {"steps": {lead: steps[lead] for lead in sorted(steps)}})
+
+
+def _explanation_fields(told: ExplainedResult) -> Json:
+    own = own_fields(told.explanation)
+    own["others"] = tuple(told.explanation.others.values())
+    return among({"open_questions": told.open_questions}, own)
+
+
+def _sent_fields(noun: Any) -> Json:  # noqa: ANN401 - any noun of the tables
+    """Return the fields of a noun by the names by which they are sent, if they are."""
+    kind = type(noun)
+    omitted, renamed = OMITTED.get(kind, ()), RENAMED.get(kind, {})
+    nullable = EMPTY_IS_NULL.get(kind, ())
+    return {
+        renamed.get(name, name): value or None if name in nullable else value
+        for name, value in own_fields(noun).items()
+        if name not in omitted
+    }
+
+
+FORMS: Forms = MappingProxyType(
+    {
+        **dict.fromkeys((*OMITTED, *RENAMED, *EMPTY_IS_NULL), _sent_fields),
+        Envelope: lambda told: {name: v for name, v in own_fields(told).items() if v is not None},
+        Answers: answers_mapping,
+        Fraction: _tolerance,
+        Alternative: _alternative,
+        Result: _result_fields,
+        ExplainedResult: _explanation_fields,
+    }
+)
+"""The nouns that are not sent field by field."""

@@ -1,1 +1,0 @@
-"""The parts of a decision record, in the order in which it has them."""

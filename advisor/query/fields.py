@@ -1,0 +1,351 @@
+"""What somebody gave, as keys with their values: from an address, a JSON body or a YAML file.
+
+All of them become one `Form`, which holds no more than texts and their places; whether a key or
+a value means anything is for `read` to say. Whatever a form would lose in silence is a fault
+here: a repeated key of an object, a broken percent sign, a number where text is wanted.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
+from urllib.parse import unquote_to_bytes
+
+from advisor.errors import AnswersError, Fault, Place
+from advisor.query.query import RESERVED, SETTINGS
+from advisor.rulebase.document import Document, Steps, written
+from advisor.rulebase.reader import read_yaml
+
+MAX_SHOWN = 80
+"""Longest text that a message repeats, in characters."""
+
+MAX_DEPTH = 8
+"""How deep lists and objects of a body may be nested; deeper than any that could be right."""
+
+LISTS = frozenset({"important", "asked"})
+FLAGS = frozenset({"trace"})
+A_CHOICE = "a choice as text, or a list of them"
+A_QUESTION = "a question's id as text, or a list of them"
+BODY = Place("body")
+_BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value, as text, and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class InputField:
+    """A key with everything that was given for it.
+
+    Example: `deploy=web&deploy=mobile` is one field with two values.
+    """
+
+    key: str
+    values: tuple[Value, ...]
+    """As given, repeats included; empty only where a fault says why."""
+    place: Place
+    """Where the key stands."""
+    mixed: bool = False
+    """Whether the keys beside the answers may stand there too, as in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Everything that was given."""
+
+    answers: tuple[InputField, ...] = ()
+    """Fields whose keys ought to be questions."""
+    settings: tuple[InputField, ...] = ()
+    """Fields whose keys ought to stand beside the answers."""
+    faults: tuple[Fault, ...] = ()
+    """What could not even be brought into this form."""
+
+
+def joined(forms: Iterable[Form]) -> Form:
+    """Put forms together; a key in several of them has the values of all."""
+    parts = tuple(forms)
+    return Form(
+        answers=_merged(each for part in parts for each in part.answers),
+        settings=_merged(each for part in parts for each in part.settings),
+        faults=tuple(fault for part in parts for fault in part.faults),
+    )
+
+
+def _merged(fields: Iterable[InputField]) -> tuple[InputField, ...]:
+    by_key: dict[str, InputField] = {}
+    for each in fields:
+        first = by_key.get(each.key)
+        by_key[each.key] = replace(first, values=first.values + each.values) if first else each
+    return tuple(by_key.values())
+
+
+# How a text that somebody gave is repeated in a message
+
+
+def harmless(text: str) -> str:
+    """Return a text shortened, and with unprintable characters written out, for a terminal."""
+    short = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."
+    if short.isprintable():
+        return short
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in short)
+
+
+def shown(text: str) -> str:
+    """Return a text in quotes, shortened and harmless."""
+    return f"'{harmless(text)}'"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return `one of a, b, c`, in the order given; of a single word that word."""
+    listed = list(words)
+    return ("one of " if len(listed) > 1 else "") + ", ".join(listed)
+
+
+# Addresses
+
+
+def in_query(key: str) -> Place:
+    """Return the place of a key in an address."""
+    return Place("query", path=harmless(key))
+
+
+def address_form(raw: bytes | str, locate: Callable[[str], Place] = in_query) -> Form:
+    """Bring a query string into a form.
+
+    Stricter than a browser: broken percent signs, other separators and keys without a value are
+    faults, as each of them would lose something in silence.
+
+    Args:
+        raw: what follows the question mark of an address.
+        locate: gives the place of a key.
+    """
+    content = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    return joined(_pair_form(pair, locate) for pair in content.split(b"&") if pair)
+
+
+def _pair_form(pair: bytes, locate: Callable[[str], Place]) -> Form:
+    """Bring one `key=value` into a form."""
+
+    def refused(code: str, message: str, expected: str) -> Form:
+        text = message.format(shown(pair.decode("ascii", "backslashreplace")))
+        return Form(faults=(Fault(place, code, text, expected),))
+
+    written_key, equals, written_value = pair.partition(b"=")
+    key, value = _decoded(written_key), _decoded(written_value)
+    place = locate(key or written_key.decode("ascii", "backslashreplace"))
+    if key is None or value is None:
+        expected = "UTF-8, a '%' before two of 0-9 and A-F"
+        return refused("bad-encoding", "{} cannot be decoded", expected)
+    if not key and equals:
+        return refused("empty-key", "{} has no key", "'key=value'")
+    if b";" in pair:
+        return refused("separator", "a semicolon stands in {}", "'&' between pairs")
+    if not equals:
+        return refused("empty-value", "{} has no value", "'key=value'")
+    given = InputField(key, (Value(value, place),), place, mixed=True)
+    return Form(settings=(given,)) if key in RESERVED else Form(answers=(given,))
+
+
+def _decoded(text: bytes) -> str | None:
+    """Undo the percent signs and pluses; None where that gives no text."""
+    if _BROKEN_PERCENT.search(text):
+        return None
+    try:
+        return unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+# JSON bodies and YAML files
+
+
+class _InBody:
+    """Says where in a body something stands, as a `Document` does of a file."""
+
+    def place(self, steps: Steps = ()) -> Place:
+        return Place("body", path=harmless(written(steps)))
+
+    key_place = place
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number as it was written: nothing here counts with it, however long it is."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class _Pairs(list[tuple[str, object]]):
+    """An object as it was written, repeated keys included."""
+
+
+def body_form(body: bytes) -> Form:
+    """Bring a JSON body into a form; places are such as `body: answers.deploy[1]`."""
+    faults: list[Fault] = []
+    try:
+        data = _plain(_parsed(body), (), faults)
+    except AnswersError as refused:
+        return Form(faults=refused.faults)
+    form = data_form(data, _InBody())
+    return replace(form, faults=(*faults, *form.faults))
+
+
+def yaml_form(text: str, file: str) -> Form:
+    """Bring a YAML file, of the same form as a JSON body, into a form; places have lines."""
+    document = read_yaml(text, file)
+    if document.data is None and document.faults:
+        return Form(faults=document.faults)
+    form = data_form(document.data, document)
+    said = {(fault.place.line, fault.place.column) for fault in document.faults}
+    new = (f for f in form.faults if (f.place.line, f.place.column) not in said)
+    return replace(form, faults=(*document.faults, *new))
+
+
+def _parsed(body: bytes) -> object:
+    """Parse a body; objects keep their repeated keys and numbers their digits."""
+
+    def no_constant(name: str) -> NoReturn:
+        message = f"{name} stands in it, which JSON does not have"
+        raise AnswersError([Fault(BODY, "not-json", message, "text in quotes")])
+
+    try:
+        return json.loads(
+            body.decode("utf-8"),
+            object_pairs_hook=_Pairs,
+            parse_int=_Number,
+            parse_float=_Number,
+            parse_constant=no_constant,
+        )
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1} is not UTF-8"
+        raise AnswersError([Fault(BODY, "not-utf-8", message, "JSON in UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        place = Place("body", error.lineno, error.colno)
+        message = f"this is not JSON: {error.msg.lower()}"
+        raise AnswersError([Fault(place, "not-json", message, "one JSON object")]) from None
+    except RecursionError:
+        raise _too_deep(BODY) from None
+
+
+def _too_deep(place: Place) -> AnswersError:
+    message = f"lists and objects are nested more than {MAX_DEPTH} deep"
+    return AnswersError([Fault(place, "too-deep", message, "a flatter form")])
+
+
+def _plain(data: object, steps: Steps, faults: list[Fault]) -> object:
+    """Turn what was parsed into plain data; of a repeated key the first stays, with a fault."""
+    if len(steps) > MAX_DEPTH:
+        raise _too_deep(_InBody().place(steps))
+    if isinstance(data, _Pairs):
+        plain: dict[str, object] = {}
+        for key, value in data:
+            if key in plain:
+                message = f"the key {shown(key)} is given more than once"
+                place = _InBody().place((*steps, key))
+                faults.append(Fault(place, "duplicate-key", message, "each key once"))
+            else:
+                plain[key] = _plain(value, (*steps, key), faults)
+        return plain
+    if isinstance(data, list):
+        return [_plain(entry, (*steps, index), faults) for index, entry in enumerate(data)]
+    return data
+
+
+def data_form(data: object, where: Document | _InBody, steps: Steps = ()) -> Form:
+    """Bring answers and what stands beside them into a form.
+
+    Args:
+        data: the body, such as `{"answers": {"goal": "research"}, "trace": True}`.
+        where: where the data stand.
+        steps: the way to the body, where it is a part of something larger.
+    """
+    return _Nested(where).form(data, steps)
+
+
+@dataclass
+class _Nested:
+    """Nested data on the way into a form: minds whether something is text, a list or a number."""
+
+    where: Document | _InBody
+    faults: list[Fault] = field(default_factory=list)
+
+    def form(self, data: object, steps: Steps) -> Form:
+        body = self._mapping(data, steps)
+        inside = (*steps, "answers")
+        answers = self._mapping(body.pop("answers", {}), inside)
+        return Form(
+            tuple(self._choices(value, (*inside, key)) for key, value in answers.items()),
+            tuple(self._setting(value, (*steps, key)) for key, value in body.items()),
+            tuple(self.faults),
+        )
+
+    def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
+        if isinstance(data, dict):
+            return dict(data)
+        self._wrong_type(data, steps, "an object of keys and values")
+        return {}
+
+    def _choices(self, data: object, steps: Steps) -> InputField:
+        """Read what was given for a question."""
+        if data == []:
+            place = self.where.place(steps)
+            self.faults.append(Fault(place, "empty-value", "the list is empty", A_CHOICE))
+        return self._field(steps, tuple(self._texts(data, steps, A_CHOICE)))
+
+    def _setting(self, data: object, steps: Steps) -> InputField:
+        """Read what was given for a key beside the answers; of an unknown key only text is kept."""
+        key, place = steps[-1], self.where.place(steps)
+        if key in LISTS:
+            return self._field(steps, tuple(self._texts(data, steps, A_QUESTION)))
+        if key in FLAGS and isinstance(data, bool):
+            return self._field(steps, (Value("1" if data else "0", place),))
+        if key in FLAGS:
+            self._wrong_type(data, steps, "true or false")
+        elif isinstance(data, str):
+            return self._field(steps, (Value(data, place),))
+        elif key in SETTINGS:
+            self._wrong_type(data, steps, "text")
+        return self._field(steps, ())
+
+    def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:
+        return InputField(str(steps[-1]), values, self.where.key_place(steps))
+
+    def _texts(self, data: object, steps: Steps, expected: str) -> Iterator[Value]:
+        """Give the texts of a text or of a list of texts."""
+        if isinstance(data, str):
+            yield Value(data, self.where.place(steps))
+        elif isinstance(data, list):
+            for index, entry in enumerate(data):
+                if isinstance(entry, str):
+                    yield Value(entry, self.where.place((*steps, index)))
+                else:
+                    self._wrong_type(entry, (*steps, index), "text")
+        else:
+            self._wrong_type(data, steps, expected)
+
+    def _wrong_type(self, data: object, steps: Steps, expected: str) -> None:
+        match data:
+            case None | bool():
+                called = json.dumps(data)
+            case dict():
+                called = "an object"
+            case list():
+                called = "a list"
+            case str():
+                called = f"the text {shown(data)}"
+            case datetime.date():
+                called = f"the date {data}"
+            case _:
+                called = f"the number {harmless(str(data))}"
+        fault = Fault(self.where.place(steps), "wrong-type", f"this is {called}", expected)
+        self.faults.append(fault)

@@ -1,0 +1,76 @@
+"""Which choice somebody may have meant: by its id, else by the words that people see of it.
+
+Rather none than a wrong one: what is suggested is easily copied.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from advisor.model.rulebase import NONE_CHOICE, Question
+
+ALIKE = 0.6
+"""How like an id or a word a text has to be that begins with the same letter, from 0 to 1."""
+
+MUCH_ALIKE = 0.8
+"""The same where the first letter differs, which slips seldom hit."""
+
+LONGEST = 40
+"""Longer texts, in characters, are no slip of the pen."""
+
+SHORTEST = 3
+"""Shorter words, in letters, say too little."""
+
+
+def meant_choice(question: Question, text: str, non_answers: Iterable[str]) -> str:
+    """Return the id of the choice that a text is like; empty where none is, or several are.
+
+    Example: `moblie`, `iphone` and `iOS` mean `mobile`, the choice "Phones and tablets: Android,
+    iOS"; `machines`, which stands in two choices, means none.
+
+    Args:
+        question: the question that was to be answered.
+        text: what was given and is no choice of it.
+        non_answers: what can be said to any question.
+    """
+    if len(text) > LONGEST:
+        return ""
+    lowered = text.lower()
+    words = {
+        choice.id: frozenset(_split(f"{choice.label} {choice.hint}".lower()))
+        for choice in question.choices
+    }
+    others = ({NONE_CHOICE} & words.keys()).union(non_answers)
+    special = {word for word in others if word[:1] == text[:1].lower()}
+    return (
+        _pointed_at(lowered, words, lambda word, own: word in own)
+        or _most_alike(lowered, words.keys() - {NONE_CHOICE})
+        or _most_alike(lowered, special, MUCH_ALIKE)
+        or _pointed_at(lowered, words, lambda word, own: bool(_most_alike(word, own, MUCH_ALIKE)))
+    )
+
+
+def _pointed_at(
+    text: str,
+    words: Mapping[str, frozenset[str]],
+    among: Callable[[str, frozenset[str]], bool],
+) -> str:
+    """Return the one choice to which the words of a text point; a common word points nowhere."""
+    pointed: set[str] = set()
+    for word in _split(text):
+        having = {name for name, own in words.items() if among(word, own)}
+        pointed |= having if len(having) == 1 else set()
+    return pointed.pop() if len(pointed) == 1 else ""
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text) if len(word) >= SHORTEST]
+
+
+def _most_alike(text: str, known: Iterable[str], least: float = ALIKE) -> str:
+    """Return what a text is most like; empty where it is not like anything enough."""
+    for each in difflib.get_close_matches(text, sorted(known), n=len(text) + 1, cutoff=least):
+        ratio = difflib.SequenceMatcher(None, each, text).ratio()
+        if text[0] == each[0] or ratio >= MUCH_ALIKE:
+            return each
+    return ""

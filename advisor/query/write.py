@@ -1,0 +1,230 @@
+"""Writes queries: the canonical query string, the links of a result, and one address for several.
+
+Reads such addresses as well: links to recommendations, as people paste them. What stands before
+the question mark of a link only tells whether it leads to a recommendation: hosts come and go, and
+the answers are in what follows.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
+
+from advisor.errors import Fault
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import RuleBase
+from advisor.query.fields import address_form, in_query, shown
+from advisor.query.query import ANY, UNSURE, Query
+from advisor.query.read import read_query_string
+
+STATE = frozenset({"asked", "expect", "trace", "project"})
+"""Keys that change nothing in a result: they stay in an address only where asked for."""
+
+PATHS: Mapping[str, str] = {
+    "page": "/recommendation",
+    "json": "/recommendation.json",
+    "record": "/recommendation.md",
+    "badge": "/recommendation.svg",
+    "card": "/recommendation.png",
+    "api": "/api/v1/recommendations",
+}
+"""Where the same recommendation can be had, as what."""
+
+TITLED = frozenset({"record", "card"})
+"""Those that show the title of the project."""
+
+WITH = "with"
+FEWEST = 2
+MOST = 8
+"""How many links can be taken together."""
+
+COUNT = f"{FEWEST} to {MOST} links to recommendations"
+KEPT = frozenset({"project"})
+"""What a link keeps besides what its recommendation rests on: the name it goes by."""
+
+PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", "trace"})
+"""Last parts of the paths, without what follows a dot, whose query strings are answers."""
+
+
+def query_string(query: Query, keep: Collection[str] = ()) -> str:
+    """Write a query in its canonical form: `deploy=web&goal=research&important=deploy`.
+
+    Questions come first, then the keys beside them, both sorted, the values of each sorted;
+    defaults are left out.
+
+    Args:
+        query: what to write.
+        keep: which of `STATE` to keep; a link worth sharing keeps none.
+
+    Returns:
+        What follows the question mark of an address; empty where nothing was asked.
+    """
+    options = _joined(_options(query, keep))
+    return "&".join(filter(None, (_answers_string(query.answers), options)))
+
+
+def query_pairs(query: Query, keep: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the keys and values of the canonical form, as a form's hidden fields send them."""
+    return sorted(_answers(query.answers)) + sorted(_options(query, keep))
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> str:
+    return "&".join([f"{_quoted(key)}={_quoted(value)}" for key, value in sorted(pairs)])
+
+
+# Remembered: a page writes the same answers, keys and values into each of its links.
+@lru_cache(maxsize=64)
+def _answers_string(answers: Answers) -> str:
+    return _joined(_answers(answers))
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe=":")
+
+
+def _answers(answers: Answers) -> Iterator[tuple[str, str]]:
+    for question, choices in answers.given.items():
+        yield from ((question, choice) for choice in choices)
+    yield from ((question, UNSURE) for question in answers.unsure)
+    yield from ((question, ANY) for question in answers.any)
+
+
+def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
+    yield from (("important", question) for question in query.answers.important)
+    if query.basis is not Basis.CHECKED:
+        yield "basis", str(query.basis)
+    if query.edition:
+        yield "edition", query.edition
+    if "asked" in keep:
+        yield from (("asked", question) for question in query.asked)
+    if query.expect and "expect" in keep:
+        yield "expect", str(query.expect)
+    if query.trace and "trace" in keep:
+        yield "trace", "1"
+    if query.project and "project" in keep:
+        yield "project", query.project
+
+
+def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
+    """Return answers as they may be sent in a body: by question, sorted.
+
+    Example: `{"deploy": ["mobile", "web"], "goal": "research", "hardware": "unsure"}`.
+    """
+    said: dict[str, str | list[str]] = {}
+    for question, choices in answers.given.items():
+        several = sorted(choices)
+        said[question] = several if len(several) > 1 else several[0]
+    said |= dict.fromkeys(answers.unsure, UNSURE)
+    said |= dict.fromkeys(answers.any, ANY)
+    return {question: said[question] for question in sorted(said)}
+
+
+def links(query: Query) -> dict[str, str]:
+    """Return the keys of `PATHS` with addresses without a host, each with the canonical query."""
+    told = {}
+    for name, path in PATHS.items():
+        written = query_string(query, {"project"} if name in TITLED else ())
+        told[name] = f"{path}?{written}" if written else path
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What several links ask."""
+
+    queries: tuple[Query, ...]
+    """What each of those asks that could be used, in their order."""
+    faults: tuple[Fault, ...]
+    """Why the rest could not be used."""
+    written: tuple[str, ...]
+    """The links as they were given, one each."""
+
+
+def several_string(queries: Iterable[Query]) -> str:
+    """Write several queries into one query string, each as the canonical string that it is.
+
+    Those without an answer are left out: there is nothing to compare in them.
+    """
+    return urlencode([(WITH, query_string(q, KEPT)) for q in queries if _says(q.answers)])
+
+
+def read_several(rulebase: RuleBase, raw: bytes) -> Several:
+    """Read several links.
+
+    Args:
+        rulebase: what they answer.
+        raw: a query string in which each `with` holds links, one a line: a whole address of any
+            host, a path, or only what follows the question mark.
+    """
+    form = address_form(raw)
+    faults = list(form.faults)
+    for field in (*form.answers, *form.settings):
+        if field.key != WITH:
+            message = f"{shown(field.key)} stands beside the links, where nothing looks at it"
+            faults.append(Fault(field.place, "unknown-key", message, f"'{WITH}' and a link"))
+    texts = [value.text for field in form.settings if field.key == WITH for value in field.values]
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    written = tuple(line for line in lines if line)
+    if texts and not written:
+        faults.append(Fault(in_query(WITH), "no-links", "no link is given", COUNT))
+    if len(written) > MOST:
+        message = f"{len(written)} links are given; the first {MOST} are used"
+        faults.append(Fault(in_query(WITH), "too-many-links", message, COUNT))
+    queries = tuple(_read(rulebase, written[:MOST], faults.append))
+    return Several(queries, tuple(faults), written)
+
+
+def _read(
+    rulebase: RuleBase, written: Sequence[str], report: Callable[[Fault], None]
+) -> Iterator[Query]:
+    """Read one link after another; those with the same answers only once, on whatever basis."""
+    earlier: dict[str, tuple[int, Query]] = {}
+    for number, link in enumerate(written, start=1):
+        place = in_query(f"link {number}")
+        raw = _answers_of(link)
+        if raw is None:
+            message = f"{shown(link)} is no link to a recommendation"
+            report(Fault(place, "no-recommendation", message, "one such link a line"))
+            continue
+        reading = read_query_string(rulebase, raw)
+        for fault in reading.faults:
+            path = fault.place.path
+            report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
+        query = replace(reading.query, expect=None, trace=False, asked=frozenset())
+        if not _says(query.answers):
+            message = "it holds no answer that could be used"
+            report(Fault(place, "no-answers", message, "a link with answers in it"))
+            continue
+        same = query_string(Query(query.answers))
+        if same in earlier:
+            first, other = earlier[same]
+            message = f"it has the same answers as link {first}, and is left out"
+            if query.basis is not other.basis:
+                message = (
+                    f"it has the same answers as link {first} on another basis, and is left out, "
+                    f"as all are looked at on one basis; the page of link {first} says what the "
+                    "other basis changes"
+                )
+            report(Fault(place, "same-answers", message, "other answers"))
+            continue
+        earlier[same] = number, query
+        yield query
+
+
+def _says(answers: Answers) -> bool:
+    """Say whether there is an answer of any sort."""
+    return bool(answers.given or answers.unsure or answers.any)
+
+
+def _answers_of(link: str) -> str | None:
+    """Return the part of a link that holds the answers; None where it leads elsewhere."""
+    whole = link.partition("#")[0]
+    before, _, after = whole.partition("?")
+    if "=" in before and "/" not in before:
+        return whole
+    path = before.partition("://")[2].partition("/")[2] if "://" in before else before
+    folder, _, last = path.rpartition("/")
+    asks = folder.rpartition("/")[2] == "ask" or last.partition(".")[0] in PAGES
+    return after if asks else None

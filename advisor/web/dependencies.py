@@ -1,0 +1,152 @@
+"""What a request gives to its handler: leniently read for pages, strictly for programs.
+
+Frameworks drop repeated keys and let unknown ones pass; nothing here does. A query string is read
+once, by the one codec.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from advisor.engine.recommend import recommend
+from advisor.errors import AnswersError, Fault, Place
+from advisor.model.recommendation import Recommendation
+from advisor.model.rulebase import Question, RuleBase
+from advisor.query.fields import Form, in_query
+from advisor.query.query import Query
+from advisor.query.read import read_query_string
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a page is asked for.
+
+    Attributes:
+        query: made of all that could be used of the address.
+        faults: why the rest could not be used.
+        form: the keys and values as they were written, usable or not.
+        raw: the query string as it was sent.
+        origin: scheme and host by which the page was asked for, for links that leave the site.
+    """
+
+    query: Query
+    faults: tuple[Fault, ...]
+    form: Form
+    raw: str
+    origin: str
+
+
+class Fate(StrEnum):
+    """What became of a question."""
+
+    SHOWN = "shown"
+    ANSWERED = "answered"
+    BLANK = "blank"
+    CONTRADICTORY = "contradictory"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what an address says to it.
+
+    Attributes:
+        query: all that could be read of the address.
+        written: the values that the address gives to the question, usable or not.
+        faults: what is wrong with these.
+        other_faults: what is wrong with the rest of the address.
+    """
+
+    question: Question
+    query: Query
+    written: frozenset[str]
+    faults: tuple[Fault, ...]
+    other_faults: tuple[Fault, ...]
+
+    @property
+    def fate(self) -> Fate:
+        """What became of the question: a form that sends it off adds its name to `asked`."""
+        if self.question.id not in self.query.asked:
+            return Fate.SHOWN
+        if self.faults:
+            return Fate.CONTRADICTORY
+        absent = self.query.answers.is_absent(self.question.id)
+        return Fate.BLANK if absent else Fate.ANSWERED
+
+
+def query_of(request: Request) -> bytes:
+    """Return the query string as it was sent."""
+    raw: bytes = request.scope["query_string"]
+    return raw
+
+
+def origin_of(request: Request) -> str:
+    """Return scheme and host of this site, as the request named them."""
+    return str(request.base_url).rstrip("/")
+
+
+def asked_question(question: Question, visit: Visit) -> Asked:
+    """Find out what an address says to a question."""
+    own = tuple(fault for fault in visit.faults if fault.place.path == question.id)
+    fields = (field for field in visit.form.answers if field.key == question.id)
+    return Asked(
+        question=question,
+        query=without_answered(visit.query, but=question.id),
+        written=frozenset(value.text for field in fields for value in field.values),
+        faults=own,
+        other_faults=tuple(fault for fault in visit.faults if fault not in own),
+    )
+
+
+def without_answered(query: Query, but: str = "") -> Query:
+    """Return a query in which only questions without an answer count as asked."""
+    asked = frozenset(n for n in query.asked if n == but or query.answers.is_absent(n))
+    return replace(query, asked=asked)
+
+
+def recommended(rulebase: RuleBase, query: Query) -> Recommendation:
+    """Return the recommendation for a query."""
+    return recommend(rulebase, query.answers, query.basis, query.asked)
+
+
+def _rulebase(request: Request) -> RuleBase:
+    rulebase: RuleBase = request.app.state.site.rulebase
+    return rulebase
+
+
+async def _lenient(request: Request) -> Visit:
+    """Give a page what could be read, and what could not."""
+    raw = query_of(request)
+    reading = read_query_string(_rulebase(request), raw)
+    return Visit(
+        reading.query, reading.faults, reading.form, raw.decode("latin-1"), origin_of(request)
+    )
+
+
+async def _strict(request: Request) -> Query:
+    """Give a program's handler the query if nothing is wrong with it."""
+    return read_query_string(_rulebase(request), query_of(request)).strict()
+
+
+async def _unchecked(request: Request) -> Query:
+    """Give a document's or a picture's handler the query, where no check is asked of it."""
+    reading = read_query_string(_rulebase(request), query_of(request))
+    if reading.query.expect:
+        message = "nothing here looks at 'expect'; /recommendation.json does"
+        unused = Fault(in_query("expect"), "unused-key", message, "no 'expect' at all")
+        raise AnswersError([*reading.faults, unused])
+    return reading.strict()
+
+
+async def no_query(request: Request) -> None:
+    """Refuse a query string where nothing would look at it."""
+    if query_of(request):
+        message = "nothing here looks at a query string"
+        raise AnswersError([Fault(Place("query"), "unused-query", message, "none")])
+
+
+TheVisit = Annotated[Visit, Depends(_lenient)]
+StrictQuery = Annotated[Query, Depends(_strict)]
+UncheckedQuery = Annotated[Query, Depends(_unchecked)]
+"""For answers that cannot say whether an expectation is met."""

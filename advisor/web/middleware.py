@@ -1,0 +1,155 @@
+"""What surrounds every handler: limits, failures nobody foresaw, HEAD, security headers.
+
+Pure ASGI, so that it holds whatever the framework inside does.
+"""
+
+import logging
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from advisor.web.problems import (
+    PROBLEM_JSON,
+    Problem,
+    json_of,
+    page_of,
+    respond,
+    wants_page,
+)
+from advisor.web.responses import EMBEDDING, HTML
+from advisor.web.site import Site
+
+MAX_BODY = 64 * 1024
+MAX_ADDRESS = 8 * 1024
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+"""Where each kind of thing on a page may come from: from this site or from nowhere."""
+
+UNUSED_FEATURES = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
+    "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb",
+    "xr-spatial-tracking",
+)  # fmt: skip
+"""What a browser could do for a page, and these pages never ask for."""
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{kind} {origin}" for kind, origin in POLICY.items()),
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    EMBEDDING: "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+
+NOT_STORED = "no-store"
+"""How answers are cached that do not say it themselves."""
+
+log = logging.getLogger(__name__)
+
+
+class Guard:
+    """Refuses what is beyond the limits, and answers in place of a handler that failed.
+
+    The answer to a failure is written in advance, so that telling it cannot fail; whoever runs
+    the site finds the failure in the log, without what was asked.
+    """
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        """Surround an application.
+
+        Args:
+            app: the application inside.
+            site: the site whose look the page of a failure has.
+        """
+        self.app = app
+        problem = Problem(500, "The operator finds the reason in the log. Please try again later.")
+        self._page = Response(page_of(site, problem), 500, media_type=HTML)
+        self._json = Response(json_of(problem), 500, media_type=PROBLEM_JSON)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is within the limits; answer it if that fails before there is an answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request, started, received = Request(scope), False, 0
+
+        async def send_noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        async def receive_counting() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY:
+                raise Problem(413, f"The body has more than {MAX_BODY} bytes.")
+            return message
+
+        try:
+            if problem := _problem_beyond_limits(scope):
+                await respond(request, problem)(scope, receive, send_noting)
+            else:
+                await self.app(scope, receive_counting, send_noting)
+        except Exception:
+            if started:
+                raise
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            apology = self._page if wants_page(request) else self._json
+            await apology(scope, receive, send)
+
+
+def _problem_beyond_limits(scope: Scope) -> Problem | None:
+    """Refuse an address that is too long, or a body that is said to be, before it is sent."""
+    length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
+    if length > MAX_ADDRESS:
+        return Problem(414, f"The address has {length} bytes; {MAX_ADDRESS} are allowed.")
+    announced = Headers(scope=scope).get("content-length", "")
+    if announced.isdecimal() and int(announced) > MAX_BODY:
+        return Problem(413, f"The body has {announced} bytes; {MAX_BODY} are allowed.")
+    return None
+
+
+class SecurityHeaders:
+    """Sets the security headers on every answer, whoever made it; answers HEAD as GET.
+
+    Outermost of all. A HEAD gets what a GET would, headers and all, without the body; outside of
+    what compresses, so that the length is that of the GET.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, a HEAD as a GET, and add to the answer's headers."""
+        head = scope["type"] == "http" and scope["method"] == "HEAD"
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    if name != EMBEDDING or name not in headers:
+                        headers[name] = value
+                headers.setdefault("Cache-Control", NOT_STORED)
+            elif head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"} if head else scope, receive, send_secured)

@@ -1,0 +1,117 @@
+"""The routes for programs: JSON, and a recommendation as a record, a badge or a preview card.
+
+Strict where pages are lenient: every fault in what was sent is told at once, by `problems`, since
+neither a record nor a picture has room to say what it could not use.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from advisor.engine.explain import explain
+from advisor.output.badge import badge
+from advisor.output.card import card
+from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
+from advisor.output.record import Heading, decision_record
+from advisor.query.expect import meets
+from advisor.query.query import Query
+from advisor.query.read import read_body
+from advisor.web import openapi, responses, urls
+from advisor.web.dependencies import (
+    StrictQuery,
+    UncheckedQuery,
+    no_query,
+    origin_of,
+    recommended,
+)
+from advisor.web.problems import Problem
+from advisor.web.site import Site, TheSite
+
+CHARSETS = frozenset({"", "utf-8", "utf8"})
+
+router = APIRouter(include_in_schema=False)
+"""Left out of the generated schema: `openapi` writes it, with the questions of the rule base."""
+
+
+async def _json_body(request: Request, site: TheSite) -> Query:
+    """Read a JSON body strictly."""
+    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if media_type.strip().lower() != responses.JSON or charset not in CHARSETS:
+        detail = f"The header Content-Type has to be {responses.JSON}, in UTF-8."
+        raise Problem(415, detail, headers={"Accept": responses.JSON})
+    return read_body(site.rulebase, await request.body()).strict()
+
+
+@router.get("/api/v1/recommendations")
+@router.get("/recommendation.json")
+async def recommendation_by_address(
+    request: Request, site: TheSite, query: StrictQuery
+) -> Response:
+    """Recommend for the answers in the address."""
+    return _recommendation(request, site, query)
+
+
+@router.post("/api/v1/recommendations", dependencies=[Depends(no_query)])
+async def recommendation_by_body(
+    request: Request, site: TheSite, query: Annotated[Query, Depends(_json_body)]
+) -> Response:
+    """Recommend for the answers in the body."""
+    return _recommendation(request, site, query)
+
+
+@router.get("/api/v1/questions", dependencies=[Depends(no_query)])
+async def questions(request: Request, site: TheSite) -> Response:
+    """List the questions with their choices."""
+    return responses.json(request, questions_json(site.rulebase))
+
+
+@router.get("/api/v1/rulebase", dependencies=[Depends(no_query)])
+async def rulebase(request: Request, site: TheSite) -> Response:
+    """Give everything that recommendations rest on."""
+    return responses.json(request, rulebase_json(site.rulebase))
+
+
+@router.get("/healthz")
+async def health(request: Request, site: TheSite) -> Response:
+    """Say that the site is there, and with which rules."""
+    return responses.json(request, health_json(site.rulebase))
+
+
+@router.get("/openapi.json", dependencies=[Depends(no_query)])
+async def description(request: Request, site: TheSite) -> Response:
+    """Describe these routes for programs."""
+    return responses.json(request, to_json(openapi.document(site.rulebase)))
+
+
+@router.get(urls.RECORD_PATH)
+async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
+    """Give the decision record, as a file to keep beside the code that it decides on."""
+    recommendation = recommended(site.rulebase, query)
+    link = origin_of(request) + urls.result(query)
+    heading = Heading(query.project, link, query.edition or "")
+    explanation = explain(site.rulebase, recommendation)
+    content = decision_record(site.rulebase, recommendation, explanation, heading)
+    return responses.answer(request, content.encode(), f"{responses.MARKDOWN}; charset=utf-8")
+
+
+@router.get(urls.BADGE_PATH)
+async def recommendation_badge(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
+    """Give the badge, for other sites to show."""
+    svg = badge(site.rulebase, recommended(site.rulebase, query))
+    return responses.picture(request, svg.encode(), responses.SVG)
+
+
+@router.get(urls.CARD_PATH)
+def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
+    """Give the preview card; in a thread, since drawing takes long enough to hold others up."""
+    png = card(site.rulebase, recommended(site.rulebase, query), query.project)
+    return responses.picture(request, png, responses.PNG)
+
+
+def _recommendation(request: Request, site: Site, query: Query) -> Response:
+    """Answer with a recommendation; with 409 where another one was expected."""
+    recommendation = recommended(site.rulebase, query)
+    content = to_json(envelope(site.rulebase, query, recommendation))
+    met = query.expect is None or meets(query.expect, recommendation)
+    return responses.json(request, content, 200 if met else 409)

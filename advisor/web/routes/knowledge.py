@@ -1,0 +1,182 @@
+"""The routes of the pages of knowledge. Each handler finds its thing and has its template show it.
+
+A page that takes no query string opens with one all the same, and says that it could not be used.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+from fastapi import APIRouter, Request, Response
+
+from advisor.errors import Fault, nearest
+from advisor.model.rulebase import RuleBase
+from advisor.web.dependencies import origin_of, query_of
+from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
+from advisor.web.pages.claims import claim_context, claims_list
+from advisor.web.pages.framework import framework_context
+from advisor.web.pages.method import method_context
+from advisor.web.pages.rules import subjects_of_rules
+from advisor.web.pages.subject import subject_context, tradeoffs_context
+from advisor.web.problems import Problem
+from advisor.web.responses import onward, show
+from advisor.web.site import Site, TheSite
+from advisor.web.urls import address_of, report_address, report_body
+
+T = TypeVar("T")
+
+LISTS = {
+    "claim": ("All claims", "/claims"),
+    "source": ("All sources", "/sources"),
+    "framework": ("All that can be recommended", "/frameworks"),
+    "rule": ("All rules, by subject", "/tradeoffs"),
+}
+"""Where to go when something is not there."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/claims")
+async def claims(request: Request, site: TheSite) -> Response:
+    """List claims."""
+    query = claims_query(site.rulebase, query_of(request))
+    found = claims_list(site.rulebase, query)
+    return _shown(request, site, "pages/claims.html", query.address, query.faults, list=found)
+
+
+@router.get("/claims/{name}")
+async def claim(name: str, request: Request, site: TheSite) -> Response:
+    """Tell everything about a claim."""
+    found = _known(site.rulebase.claims, name, "claim")
+    context = claim_context(site.rulebase, found)
+    report = _report(request, site, f"Claim {name}")
+    return _plain(request, site, "pages/claim.html", report=report, **context)
+
+
+@router.get("/sources")
+async def sources(request: Request, site: TheSite) -> Response:
+    """List sources."""
+    return _plain(
+        request,
+        site,
+        "pages/sources.html",
+        claims=Counter(claim.source for claim in site.rulebase.claims.values()),
+    )
+
+
+@router.get("/sources/{name}")
+async def source(name: str, request: Request, site: TheSite) -> Response:
+    """Show what was taken from a source."""
+    found = _known(site.rulebase.sources, name, "source")
+    claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
+    return _plain(request, site, "pages/source.html", source=found, claims=claims)
+
+
+@router.get("/rules/{name}")
+async def rule(name: str, request: Request, site: TheSite) -> Response:
+    """Tell everything about a rule, or about a cost of handing over."""
+    edges = site.rulebase.edges.values()
+    costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
+    reason, edge = costs.get(name) or (_known(site.rulebase.rules, name, "rule"), None)
+    report = _report(request, site, f"Rule {name}")
+    return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
+
+
+@router.get("/tools")
+async def tools(request: Request, site: TheSite) -> Response:
+    """List tools."""
+    return _plain(request, site, "pages/tools.html")
+
+
+@router.get("/disagreements")
+async def disagreements(request: Request, site: TheSite) -> Response:
+    """List disagreements."""
+    return _plain(request, site, "pages/disagreements.html")
+
+
+@router.get("/frameworks")
+async def frameworks(request: Request, site: TheSite) -> Response:
+    """List all that can be recommended."""
+    return _plain(request, site, "pages/frameworks.html")
+
+
+@router.get("/frameworks/{name}")
+async def framework(name: str, request: Request, site: TheSite) -> Response:
+    """Tell everything about one that can be recommended."""
+    found = _known(site.rulebase.frameworks, name, "framework")
+    context = framework_context(site.rulebase, found)
+    return _plain(request, site, "pages/framework.html", **context)
+
+
+@router.get("/method")
+def method(request: Request, site: TheSite) -> Response:
+    """Say how it scores, and how the rules lean; not async, as the first time takes a second."""
+    return _plain(request, site, "pages/method.html", **method_context(site.rulebase))
+
+
+@router.get("/tradeoffs")
+async def tradeoffs(request: Request, site: TheSite) -> Response:
+    """Compare all that can be recommended, over all subjects or on one."""
+    name, faults = _subject(site.rulebase, query_of(request))
+    if not name:
+        context = tradeoffs_context(site.rulebase)
+        return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
+    subject = site.rulebase.subjects[name]
+    context = subject_context(site.rulebase, subject)
+    address = address_of(site.rulebase, subject)
+    return _shown(request, site, "pages/subject.html", address, faults, **context)
+
+
+def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
+    """Show a page that takes no query string."""
+    _, faults = read_fields(query_of(request), ())
+    return _shown(request, site, template, request.scope["path"], faults, **context)
+
+
+def _shown(
+    request: Request,
+    site: Site,
+    template: str,
+    address: str,
+    faults: Collection[Fault],
+    **context: object,
+) -> Response:
+    """Show a page at its canonical address, with what of its address could not be used."""
+    moved = onward(request, address, faults)
+    return moved or show(request, site, template, faults=faults, **context)
+
+
+def _report(request: Request, site: Site, title: str) -> str:
+    """Return where the open page can be reported as wrong; empty where there is no form."""
+    where = origin_of(request) + request.scope["path"]
+    body = report_body(title, site.rulebase.rules_hash, where)
+    return report_address(site.issue_form, title, body)
+
+
+def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, list[Fault]]:
+    """Read which subject is asked for; empty for all."""
+    values, faults = read_fields(raw, ("subject",))
+    name = values.get("subject", "")
+    known = [subject.id for subject in subjects_of_rules(rulebase)]
+    if not name or name in known:
+        return name, faults
+    return "", [*faults, unknown_value("subject", name, known)]
+
+
+def _known(group: Mapping[str, T], name: str, kind: str) -> T:
+    """Return a thing of the rule base by its id.
+
+    Args:
+        group: all things of its kind, by id.
+        name: what the address asks for.
+        kind: what such a thing is called; its pages lie in the folder of that name.
+
+    Raises:
+        Problem: there is no such thing.
+    """
+    if name in group:
+        return group[name]
+    near = nearest(name, group)
+    ways_on = ((f"The {kind} '{near}'", f"/{kind}s/{near}"), LISTS[kind])
+    detail = f"There is no {kind} of that name."
+    raise Problem(404, detail, ways_on=ways_on if near else ways_on[1:])

@@ -1,0 +1,201 @@
+"""All addresses of the site: where each link of the questionnaire, of a result and of a page leads.
+
+All state is in the query string, and this file alone decides what a link carries along:
+
+    result(query)               /recommendation?goal=research&basis=documents
+    change(query, "goal", [])   /ask/goal?goal=research&basis=documents
+    address_of(rulebase, rule)  /rules/r12
+
+A question whose own name is among `asked` was sent off by its form: links to a question leave it
+out.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis, Claim, Disagreement, Source, Subject, Tool
+from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
+from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
+from advisor.query.query import Query
+from advisor.query.write import STATE, query_string, several_string
+
+BADGE_PATH = "/recommendation.svg"
+CARD_PATH = "/recommendation.png"
+TRACE_PATH = "/trace"
+COMPARE_PATH = "/compare"
+RECORD_PATH = "/recommendation.md"
+
+ASKED = "asked"
+PROJECT = "project"
+RESULT_KEEPS = STATE - {ASKED}
+"""Keys that belong to the page of a result, besides the answers."""
+
+
+def home(query: Query) -> str:
+    """Return the start page's address."""
+    return _address("/", query, STATE)
+
+
+def next_question(query: Query) -> str:
+    """Return the address that leads on to whatever is asked next."""
+    return _address("/ask", query, STATE)
+
+
+def question(query: Query, name: str) -> str:
+    """Return the address of a question, as it is before anything is sent off."""
+    return _address(f"/ask/{name}", _without_asked(query, name), STATE)
+
+
+def sent_question(query: Query, name: str) -> str:
+    """Return the address of a question that was sent off and comes back."""
+    return _address(f"/ask/{name}", query, STATE)
+
+
+def skip(query: Query, name: str) -> str:
+    """Return the address that goes on without an answer to a question."""
+    asked = replace(query, answers=without(query.answers, name), asked=query.asked | {name})
+    return next_question(asked)
+
+
+def change(query: Query, name: str, still_open: Iterable[str]) -> str:
+    """Return the address at which an answer of a finished result can be changed.
+
+    Args:
+        query: what the result rests on.
+        name: the question.
+        still_open: questions without an answer. They count as asked, so that the way leads
+            back to the result at once, unless the change opens new questions.
+    """
+    waiting = query.asked.union(still_open)
+    return question(query if waiting == query.asked else replace(query, asked=waiting), name)
+
+
+def all_questions(query: Query) -> str:
+    """Return the address of the page with all questions."""
+    return _address("/questions", query, RESULT_KEEPS)
+
+
+def result(query: Query) -> str:
+    """Return the address of a result: the link worth sharing."""
+    return _address("/recommendation", query, RESULT_KEEPS)
+
+
+def card(query: Query) -> str:
+    """Return the address of the preview card of a result."""
+    return _address(CARD_PATH, query, {PROJECT})
+
+
+def trace(query: Query) -> str:
+    """Return the address of every rule that was considered."""
+    return _address(TRACE_PATH, query, {PROJECT})
+
+
+def trace_on(query: Query, basis: Basis) -> str:
+    """Return the address of the same on another basis."""
+    return trace(replace(query, basis=basis))
+
+
+def compare(queries: Iterable[Query]) -> str:
+    """Return the address at which several results stand side by side."""
+    written = several_string(queries)
+    return f"{COMPARE_PATH}?{written}" if written else COMPARE_PATH
+
+
+def changes(query: Query) -> str:
+    """Return the address of all that would change a result."""
+    return _address("/changes", query, RESULT_KEEPS)
+
+
+def on_basis(query: Query, basis: Basis) -> str:
+    """Return the address of the same answers' result on another basis."""
+    return result(replace(query, basis=basis))
+
+
+def without(answers: Answers, name: str) -> Answers:
+    """Return the answers without one, and without its mark of importance."""
+    return Answers(
+        given={key: choices for key, choices in answers.given.items() if key != name},
+        unsure=answers.unsure - {name},
+        any=answers.any - {name},
+        important=answers.important - {name},
+    )
+
+
+def _without_asked(query: Query, name: str) -> Query:
+    return replace(query, asked=query.asked - {name}) if name in query.asked else query
+
+
+def _address(path: str, query: Query, keep: Collection[str] = ()) -> str:
+    written = query_string(query, keep)
+    return f"{path}?{written}" if written else path
+
+
+Thing = (
+    Claim | Cost | Disagreement | Edge | Framework | Migration | Note | Question | Rule | Scenario
+    | Source | Step | Subject | Tool
+)  # fmt: skip
+"""What has a place of its own."""
+
+PLACES: Mapping[type, str] = {
+    Claim: "/claims/{0.id}",
+    Source: "/sources/{0.id}",
+    Framework: "/frameworks/{0.id}",
+    Rule: "/rules/{0.id}",
+    Cost: "/rules/{0.id}",
+    Question: "/ask/{0.id}",
+    Subject: "/tradeoffs?subject={0.id}",
+    Tool: "/tools#tool-{0.id}",
+    Disagreement: "/disagreements#{0.id}",
+    Note: "/frameworks#note-{0.id}",
+    Edge: "/frameworks/{0.builder}#edge-{0.id}",
+    Migration: "/frameworks/{0.to}#migration-{0.id}",
+}
+"""The addresses of things, by their type."""
+
+
+def address_of(rulebase: RuleBase, thing: Thing) -> str:
+    """Return the address of a thing: its page, or its anchor on the page where it stands.
+
+    A next step stands with the framework that needs it, or that builds; an example project is a
+    recommendation.
+    """
+    match thing:
+        case Step():
+            owner = thing.framework or rulebase.edges[thing.edge].builder
+            return f"/frameworks/{owner}#step-{thing.id}"
+        case Scenario():
+            given = {name: frozenset(choices) for name, choices in thing.answers.items()}
+            return result(Query(answers=Answers(given=given)))
+    return PLACES[type(thing)].format(thing)
+
+
+def report_address(form: str, title: str, body: str) -> str:
+    """Return the address that opens the form filled in; empty where there is no form.
+
+    Args:
+        form: address of the form; what its query string holds already is kept.
+        title: what the report is about, in a line.
+        body: all that somebody needs who looks into it.
+    """
+    if not form:
+        return ""
+    parts = urlsplit(form)
+    filled_in = urlencode({"title": title, "body": body})
+    query = f"{parts.query}&{filled_in}" if parts.query else filled_in
+    return urlunsplit(parts._replace(query=query))
+
+
+def report_body(subject: str, rules_hash: str, where: str) -> str:
+    """Return what a report says before anybody has written into it.
+
+    Args:
+        subject: what it is about, in lines.
+        rules_hash: the hash of the rules that it was read with.
+        where: the address at which it was read, with its host.
+    """
+    return (
+        f"{subject}\nRules hash: {rules_hash}\nWhere: {where}\n\n"
+        "What is wrong, and how can that be seen?\n"
+    )

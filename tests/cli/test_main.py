@@ -1,0 +1,88 @@
+"""The command as a whole: help, version, exit codes, and serving."""
+
+import runpy
+import sys
+
+import pytest
+import uvicorn
+from click.testing import CliRunner
+from support.bicycles import BICYCLES, changed
+
+import advisor
+from advisor.cli.main import main
+
+COMMANDS = ["lint", "recommend", "serve", "test"]
+
+
+def test_the_version_is_the_package_s():
+    done = CliRunner().invoke(main, ["--version"])
+    assert done.stdout == f"advisor, version {advisor.__version__}\n"
+
+
+def test_help_names_every_command_and_the_exit_codes():
+    text = CliRunner().invoke(main, ["--help"]).stdout
+    assert sorted(main.commands) == COMMANDS
+    assert all(f"\n  {name} " in text for name in COMMANDS)
+    assert "0 fine, 1 a finding, 2 misuse" in text
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["--nonsense"], ["lint", "extra"], ["serve", "x"]]
+)
+def test_misuse_ends_with_2(arguments):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+
+
+def test_the_package_can_be_run_as_a_module(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["advisor", "test", "--rules", str(BICYCLES)])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("advisor", run_name="__main__")
+    assert left.value.code == 0
+    assert capsys.readouterr().out == "8 cases, 16 results, none not as expected\n"
+
+
+def test_serve_hands_the_application_to_the_server_on_loopback(monkeypatch):
+    served = {}
+    monkeypatch.setattr(uvicorn, "run", lambda app, **options: served.update(options, app=app))
+    done = CliRunner().invoke(main, ["serve", "--rules", str(BICYCLES), "--port", "8123"])
+    assert done.exit_code == 0, done.output
+    assert callable(served.pop("app"))
+    quiet = {"server_header": False, "access_log": False}
+    assert served == {"host": "127.0.0.1", "port": 8123, **quiet}
+
+
+def test_serve_refuses_a_broken_rule_base_before_it_listens(monkeypatch, tmp_path):
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: pytest.fail("it listened"))
+    rules = changed(tmp_path, "tie: 0", "tie: none", file="rulebase.yaml")
+    done = CliRunner().invoke(main, ["serve", "--rules", str(rules)])
+    assert done.exit_code == 2
+    assert "the rule base cannot be used" in done.stderr
+    assert CliRunner().invoke(main, ["serve", "--port", "70000"]).exit_code == 2
+
+
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_serve_takes_the_address_of_a_form_for_reports(monkeypatch, by):
+    served = []
+    monkeypatch.setattr(uvicorn, "run", lambda app, **_: served.append(app))
+    form = "https://forge.test/new?labels=reason"
+    option = ["--issue-form", form] if by == "option" else []
+    environment = {"ADVISOR_ISSUE_FORM": form} if by == "environment" else {}
+    arguments = ["serve", "--rules", str(BICYCLES), *option]
+    done = CliRunner().invoke(main, arguments, env=environment)
+    assert done.exit_code == 0, done.output
+    assert served[0].state.site.issue_form == form
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["forge.test/new", "javascript:alert(1)", "//forge.test", "https://", "http://[", "ftp://a.b"],
+)
+def test_serve_refuses_an_address_that_is_no_form(monkeypatch, address):
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: pytest.fail("it listened"))
+    done = CliRunner().invoke(main, ["serve", "--issue-form", address])
+    assert done.exit_code == 2
+    said = " ".join(done.stderr.split())
+    assert "no address of a form" in said
+    assert "https://" in said

@@ -1,0 +1,61 @@
+"""Nouns as plain data: every field in order, sets sorted, mappings as they are."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+import pytest
+
+from advisor.model.plain import plain
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Part:
+    names: frozenset[str]
+    day: datetime.date
+
+
+@dataclass(frozen=True)
+class Whole:
+    title: str
+    parts: tuple[Part, ...]
+    by_colour: MappingProxyType
+    score: int | None
+    firm: bool
+
+
+WHOLE = Whole(
+    "W", (Part(frozenset("ba"), datetime.date(2026, 12, 1)),),
+    MappingProxyType({"z": (1,), Colour.RED: ()}), None, firm=True,
+)  # fmt: skip
+
+
+def test_a_noun_becomes_its_fields_in_order_with_all_that_they_hold():
+    told = plain(WHOLE)
+    assert told == {
+        "title": "W",
+        "parts": [{"names": ["a", "b"], "day": "2026-12-01"}],
+        "by_colour": {"z": [1], "red": []},
+        "score": None,
+        "firm": True,
+    }
+    assert list(told) == ["title", "parts", "by_colour", "score", "firm"]
+    assert list(told["by_colour"]) == ["z", "red"]
+
+
+def test_a_form_stands_in_the_place_of_a_value_at_any_depth():
+    forms = {Part: lambda part: {"names": part.names}, MappingProxyType: lambda m: list(m.items())}
+    told = plain(WHOLE, forms)
+    assert told["parts"] == [{"names": ["a", "b"]}]
+    assert told["by_colour"] == [["z", [1]], ["red", []]]
+
+
+def test_what_has_no_plain_form_is_refused():
+    with pytest.raises(TypeError):
+        plain((Fraction(1, 2),))

@@ -1,0 +1,112 @@
+"""The summary says what weighs most, hears everyone who is level, and points nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.coloured import CONDITIONS, FOREST, advice, forest, scores
+from support.drawing import answers_to, rulebases
+
+from advisor.engine.recommend import recommend
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Verdict, leading_plans
+from advisor.output.headline import ground
+from advisor.output.summary import (
+    in_words,
+    lines_needed,
+    summary,
+    summary_lines,
+    sureness,
+    verdict_label,
+)
+
+
+@given(st.data(), rulebases(), st.sampled_from(list(Basis)))
+def test_a_recommendation_is_backed_by_the_weightiest_reason_of_each_leader(data, rulebase, basis):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
+    told = summary_lines(rulebase, result)
+    if result.verdict in {Verdict.NONE, Verdict.OPEN}:
+        assert not any(point.sign.startswith("+") for point in told)
+        return
+    first = [point.sign for point in told[: lines_needed(result)]]
+    best = [
+        max(reason.points for reason in plan.reasons) for plan in leading_plans(result.standings)
+    ]
+    assert first == [f"+{number}" for number in best]
+
+
+@given(st.data(), rulebases())
+def test_a_summary_never_points_to_another_place_of_a_page(data, rulebase):
+    result = recommend(rulebase, data.draw(answers_to(rulebase)), Basis.CHECKED)
+    said = " ".join((summary(rulebase, result), in_words(rulebase, result)))
+    assert " below" not in said
+    assert " above" not in said
+
+
+def test_reasons_come_by_weight():
+    rulebase = forest(
+        scores("b", "ash", 1, "many"), scores("a", "ash", 3, "many"), scores("c", "ash", 2, "many")
+    )
+    told = summary_lines(rulebase, advice(rulebase, "wood=many"))
+    assert [point.sign for point in told] == ["+3", "+2", "+1"]
+    assert {point.framework for point in told} == {"ash"}
+    assert told[0].text == "Because of a."
+
+
+def test_what_speaks_against_a_leader_is_no_reason_for_it():
+    rulebase = forest(scores("for", "ash", 3, "many"), scores("against", "ash", -1, "many"))
+    assert [point.sign for point in summary_lines(rulebase, advice(rulebase, "wood=many"))] == [
+        "+3"
+    ]
+
+
+def test_at_most_three_reasons_are_told():
+    rulebase = forest(*(scores(name, "ash", 2, "many") for name in "abcd"))
+    assert len(summary_lines(rulebase, advice(rulebase, "wood=many"))) == 3
+
+
+def test_on_a_tie_each_is_heard_first_and_by_name():
+    rulebase = forest(scores("more", "ash", 1, "both"), scores("else", "birch", 1, "both"))
+    result = advice(rulebase, CONDITIONS["tie"])
+    told = summary_lines(rulebase, result)
+    assert [point.framework for point in told] == ["ash", "birch", "ash"]
+    assert [point.text for point in told[:2]] == ["Ash: Because of oak.", "Birch: Because of elm."]
+    assert summary(rulebase, result).endswith("Ash: Because of oak. Birch: Because of elm.")
+
+
+def test_what_stops_several_is_told_once_with_all_of_them():
+    (told,) = summary_lines(FOREST, advice(FOREST, CONDITIONS["none"]))
+    assert told.text == "Ash, Birch and Cedar: Because of fire."
+    assert told.framework == ""
+
+
+def test_an_open_result_says_what_is_worth_answering():
+    (told,) = summary_lines(FOREST, advice(FOREST, ""))
+    assert told.text == "Worth answering next: wood?"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("clear", "clear"), ("close", "close call"), ("tie", "tie"), ("open", "open"),
+     ("none", "nothing fits")],
+)  # fmt: skip
+def test_every_verdict_has_its_words(state, words):
+    assert verdict_label(advice(FOREST, CONDITIONS[state])) == words
+
+
+def test_how_sure_stands_alone():
+    assert sureness(FOREST, advice(FOREST, CONDITIONS["none"])) == (
+        "Whatever could lead is stopped by one of the answers."
+    )
+    assert sureness(FOREST, advice(FOREST, CONDITIONS["close"])).startswith("Close. ")
+
+
+def test_the_basis_is_said_where_nobody_would_expect_it():
+    checked, documents = (
+        advice(FOREST, f"wood=oak&basis={basis}") for basis in ("checked", "documents")
+    )
+    assert verdict_label(checked) == "clear"
+    assert verdict_label(documents) == "clear on the documents as written"
+    assert ground(FOREST, checked) == "Rests on the facts as checked; facts as of 20 November 2026."
+    assert ground(FOREST, documents) == (
+        "Rests on the documents as written, not on the facts as checked."
+    )

@@ -1,0 +1,100 @@
+"""What somebody counts on, held against what is recommended."""
+
+import pytest
+from support.builders import EVERYWHERE, base, framework, question, rule, when
+
+from advisor.engine.recommend import recommend
+from advisor.errors import AnswersError
+from advisor.model.rules import Edge, Role, Score, Stop
+from advisor.query.expect import meets, outcome
+from advisor.query.query import Expectation
+from advisor.query.read import read_query_string
+
+BASE = base(
+    [question("goal", "one", "both", "nudge", "stop"), question("deploy", "own", "other")],
+    [framework("ash"), framework("birch")],
+    [
+        rule("r-one", Score(Role.BUILD, ("ash",), 3), when({"goal": ["one"]})),
+        rule("r-both", Score(Role.BUILD, ("ash", "birch"), 3), when({"goal": ["both"]})),
+        rule("r-nudge", Score(Role.BUILD, ("ash",), 1), when({"goal": ["nudge"]})),
+        rule("r-other", Score(Role.SHIP, ("birch",), 2), when({"deploy": ["other"]})),
+        rule("r-stop", Stop(Role.BUILD, ("ash", "birch"), "Wait."), when({"goal": ["stop"]})),
+    ],
+    edges=[Edge("ash-to-birch", "ash", "birch", "A way.", (), EVERYWHERE, ())],
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "verdict", "met", "missed"),
+    [
+        ("goal=one", "clear", ["ash", "ash:ash"], ["birch", "ash:birch"]),
+        ("goal=one&deploy=other", "clear", ["ash", "ash:birch"], ["ash:ash"]),
+        ("goal=both", "tie", ["ash", "birch"], ["ash:birch"]),
+        ("goal=nudge", "open", [], ["ash"]),
+        ("", "open", [], ["ash", "birch"]),
+        ("goal=stop", "none", [], ["ash", "birch"]),
+    ],
+)
+def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, met, missed):
+    recommendation = recommend(BASE, read_query_string(BASE, raw).strict().answers)
+    assert recommendation.verdict == verdict
+    for name in (*met, *missed):
+        expectation = read_query_string(BASE, f"expect={name}").strict().expect
+        assert str(expectation) == name
+        assert meets(expectation, recommendation) == (name in met)
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        ("goal=one&expect=birch", "Expected birch; Ash leads: clear, settled."),
+        ("goal=one&expect=ash", "Expected ash; Ash leads: clear, settled."),
+        (
+            "goal=one&expect=ash:birch",
+            "Expected ash:birch; Ash leads, and Ash ships itself: clear, plan not settled.",
+        ),
+        (
+            "goal=one&deploy=own&expect=ash:ash",
+            "Expected ash:ash; Ash leads, and Ash ships itself: clear, plan settled.",
+        ),
+        (
+            "goal=one&deploy=other&expect=ash:ash",
+            "Expected ash:ash; Ash leads, and Ash is shipped with Birch: clear, plan settled.",
+        ),
+        (
+            "goal=both&deploy=own&expect=birch",
+            "Expected birch; Ash and Birch are level, so it shares the lead: a tie, settled.",
+        ),
+        (
+            "goal=both&expect=ash:birch",
+            (
+                "Expected ash:birch; Ash and Birch are level, so it shares the lead, "
+                "and Ash ships itself: a tie, plan not settled."
+            ),
+        ),
+        ("deploy=other&expect=birch", "Expected birch; Birch leads: close, not settled."),
+        ("deploy=other&expect=ash", "Expected ash; Birch leads: close, not settled."),
+        ("expect=ash", "Expected ash; too little is known yet to recommend one."),
+        (
+            "goal=nudge&expect=ash:ash",
+            "Expected ash:ash; too little is known yet to recommend one.",
+        ),
+        ("goal=stop&expect=ash", "Expected ash; nothing fits all of these answers."),
+    ],
+)
+def test_what_was_expected_is_told_beside_what_is_recommended(raw, sentence):
+    query = read_query_string(BASE, raw).strict()
+    assert outcome(BASE, query.expect, recommend(BASE, query.answers)) == sentence
+
+
+def test_an_expectation_that_no_plan_can_meet_is_a_mistake():
+    with pytest.raises(AnswersError) as raised:
+        read_query_string(BASE, "expect=birch:ash").strict()
+    assert str(raised.value) == (
+        "query: expect: no-such-plan: no plan builds with 'birch' and ships with 'ash'; "
+        "expected one of birch, birch:birch"
+    )
+
+
+def test_an_expectation_without_a_shipper_is_written_as_its_lead():
+    assert str(Expectation("ash")) == "ash"

@@ -1,0 +1,112 @@
+"""JSON bodies and YAML files: the same answers, the same faults, other places."""
+
+import json
+
+import pytest
+from support.small import SMALL
+from support.zoo_reader import animals
+
+from advisor.query.fields import yaml_form
+from advisor.query.read import interpret, read_body, read_query_string
+
+WHOLE = {
+    "answers": {
+        "goal": "research",
+        "deploy": ["mobile", "web"],
+        "hardware": "unsure",
+        "team": "any",
+    },
+    "important": ["deploy"],
+    "basis": "documents",
+    "expect": "ash:ash",
+    "edition": "latest",
+    "trace": True,
+    "project": "A lab",
+    "asked": "team",
+}
+SAME = (
+    "goal=research&deploy=mobile&deploy=web&hardware=unsure&team=any&important=deploy"
+    "&basis=documents&expect=ash:ash&edition=latest&trace=1&project=A+lab&asked=team"
+)
+
+
+def read(data):
+    content = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return read_body(SMALL, content)
+
+
+def faults(data):
+    return [str(fault) for fault in read(data).faults]
+
+
+def test_a_body_an_address_and_a_file_say_the_same():
+    file = yaml_form(json.dumps(WHOLE, indent=2), "answers.yaml")
+    addressed = read_query_string(SMALL, SAME)
+    assert addressed.faults == ()
+    assert read(WHOLE) == addressed == interpret(SMALL, file)
+
+
+def test_a_body_without_answers_asks_nothing():
+    assert read({}).query == read({"answers": {}}).query == read_query_string(SMALL, "").query
+    assert read({"important": [], "trace": False}).faults == ()
+
+
+def test_a_list_of_one_answers_a_question_that_takes_one():
+    assert read({"answers": {"goal": ["research"]}}).query.answers.given == {"goal": {"research"}}
+
+
+@pytest.mark.parametrize(("body", "report"), animals("bodies.txt"))
+def test_each_fault_says_where_what_and_what_instead(body, report):
+    assert faults(body.encode()) == report
+
+
+@pytest.mark.parametrize(
+    ("body", "report"),
+    [
+        (
+            b"",
+            "body:1:1: not-json: this is not JSON: expecting value; expected one JSON object",
+        ),
+        (b'{"basis": "\xff"}', "body: not-utf-8: byte 12 is not UTF-8; expected JSON in UTF-8"),
+    ],
+)
+def test_bytes_that_are_no_json_are_refused(body, report):
+    assert faults(body) == [report]
+
+
+def test_nesting_without_end_and_numbers_without_end_are_refused():
+    assert [fault.code for fault in read(b"[" * 100_000).faults] == ["too-deep"]
+    (fault,) = read(b'{"trace": ' + b"9" * 5000 + b"}").faults
+    assert fault.message == "this is the number " + "9" * 77 + "..."
+
+
+def test_all_faults_of_a_body_are_reported_at_once():
+    body = b'{"answers": {"goal": "x", "goal": 1, "team": 7, "zz": "1"}, "trace": 0, "trace": 1}'
+    assert [(fault.place.path, fault.code) for fault in read(body).faults] == [
+        ("answers.goal", "duplicate-key"),
+        ("answers.goal", "unknown-choice"),
+        ("answers.team", "wrong-type"),
+        ("answers.zz", "unknown-key"),
+        ("trace", "duplicate-key"),
+        ("trace", "wrong-type"),
+    ]
+
+
+def test_faults_of_a_file_carry_line_and_column():
+    text = "answers:\n  goal: reserach\n  deploy:\n    - web\n    - 7\n  zz: 1\nbasis: yes\n"
+    reading = interpret(SMALL, yaml_form(text, "my.yaml"))
+    assert [str(fault).split(":")[:4] for fault in reading.faults] == [
+        ["my.yaml", "2", "9", " unknown-choice"],
+        ["my.yaml", "5", "7", " wrong-type"],
+        ["my.yaml", "6", "3", " unknown-key"],
+        ["my.yaml", "6", "7", " wrong-type"],
+        ["my.yaml", "7", "8", " ambiguous-word"],
+    ]
+    assert reading.query.answers.given == {"deploy": {"web"}}
+
+
+def test_a_file_that_is_no_yaml_or_empty_is_refused():
+    (fault,) = interpret(SMALL, yaml_form("answers: [", "my.yaml")).faults
+    assert (fault.code, fault.place.source) == ("syntax", "my.yaml")
+    (fault,) = interpret(SMALL, yaml_form("", "my.yaml")).faults
+    assert fault.message == "this is null"

@@ -1,0 +1,103 @@
+"""The canonical form: what is written is read again, whole, and written the same."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+from support.drawing import answers_to, rulebases
+from support.small import SMALL
+
+from advisor.model.knowledge import Basis
+from advisor.query.expect import shippers_of
+from advisor.query.query import Expectation, Query
+from advisor.query.read import read_body, read_query_string
+from advisor.query.write import STATE, answers_mapping, query_string
+
+TITLES = st.text(max_size=200).map(str.strip).filter(str.isprintable)
+
+
+@st.composite
+def queries_to(draw, rulebase):
+    lead = draw(st.sampled_from(["ash", "birch"]))
+    shippers = st.sampled_from([None, *shippers_of(rulebase, lead)])
+    return Query(
+        answers=draw(answers_to(rulebase)),
+        basis=draw(st.sampled_from(list(Basis))),
+        edition=draw(st.sampled_from([None, "latest"])),
+        expect=draw(st.none() | st.builds(Expectation, st.just(lead), shippers)),
+        trace=draw(st.booleans()),
+        project=draw(TITLES),
+        asked=frozenset(draw(st.sets(st.sampled_from(sorted(rulebase.questions))))),
+    )
+
+
+@given(st.data(), rulebases())
+def test_what_is_written_is_read_again(data, rulebase):
+    query = data.draw(queries_to(rulebase))
+    reading = read_query_string(rulebase, query_string(query, STATE))
+    assert (reading.query, reading.faults) == (query, ())
+
+
+@given(st.data(), rulebases())
+def test_the_order_of_pairs_never_matters(data, rulebase):
+    query = data.draw(queries_to(rulebase))
+    written = query_string(query, STATE)
+    shuffled = "&".join(data.draw(st.permutations(written.split("&"))))
+    reading = read_query_string(rulebase, shuffled)
+    assert query_string(reading.query, STATE) == written
+    assert reading.faults == ()
+
+
+@given(st.data(), rulebases())
+def test_a_link_worth_sharing_keeps_the_result_and_drops_the_rest(data, rulebase):
+    query = data.draw(queries_to(rulebase))
+    read = read_query_string(rulebase, query_string(query)).strict()
+    kept = (query.answers, query.basis, query.edition)
+    assert (read.answers, read.basis, read.edition) == kept
+    assert read == Query(*kept)
+    assert query_string(read) == query_string(query)
+
+
+@given(st.data(), rulebases())
+def test_answers_as_a_result_tells_them_can_be_sent_again(data, rulebase):
+    answers = data.draw(answers_to(rulebase))
+    told = {"answers": answers_mapping(answers), "important": sorted(answers.important)}
+    assert read_body(rulebase, json.dumps(told).encode()).strict().answers == answers
+
+
+@given(st.binary(max_size=80))
+def test_rubbish_in_an_address_is_read_or_refused_and_nothing_else(raw):
+    reading = read_query_string(SMALL, raw)
+    assert read_query_string(SMALL, query_string(reading.query, STATE)).query == reading.query
+    assert all(str(fault).isprintable() for fault in reading.faults)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["answers", "goal", "deploy", "important", "trace", "zz"]), inner
+            )
+        ),
+    )
+)
+def test_rubbish_in_a_body_is_read_or_refused_and_nothing_else(data):
+    reading = read_body(SMALL, json.dumps(data).encode())
+    assert all(str(fault).isprintable() for fault in reading.faults)
+    assert read_query_string(SMALL, query_string(reading.query, STATE)).query == reading.query
+
+
+def test_the_canonical_order_is_questions_then_keys_all_sorted():
+    raw = "important=team&team=old&expect=ash&deploy=web&basis=documents&goal=unsure&deploy=mobile"
+    query = read_query_string(SMALL, raw).query
+    assert query_string(query) == (
+        "deploy=mobile&deploy=web&goal=unsure&team=old&basis=documents&important=team"
+    )
+    assert query_string(query, {"expect"}).endswith("&basis=documents&expect=ash&important=team")
+
+
+def test_defaults_are_left_out():
+    query = read_query_string(SMALL, "basis=checked&trace=0&project=").query
+    assert query_string(query, STATE) == ""
