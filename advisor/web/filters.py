@@ -29,7 +29,7 @@ from advisor.output import changes, headline, summary, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.query import MAX_PROJECT
 from advisor.web import urls
-from advisor.web.pages import bases, claims, method, question, rules
+from advisor.web.pages import answers, bases, claims, method, question, rules
 from advisor.web.pages.changes import mark_links
 from advisor.web.pages.standings import standing_rows
 
@@ -135,6 +135,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "offered": question.offered,
         "can_be_marked": question.can_be_marked,
         # about a recommendation
+        "answer": partial(answers.answer_in_words, rulebase),
         "headline": partial(headline.headline, rulebase),
         "verdict": headline.verdict_word,
         "verdict_sentence": partial(headline.verdict_sentence, rulebase),

@@ -21,7 +21,7 @@ from advisor.output.words import (
 from advisor.query.query import Query
 from advisor.query.write import COUNT, FEWEST, Several
 from advisor.web import urls
-from advisor.web.pages.question import ANY_CHOICE, UNSURE_CHOICE, chosen_values
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 
 PLAN_WORDS = "what the leader ships with or runs on"
 """The rest of a leading plan."""

@@ -4,19 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from advisor.errors import Fault
-from advisor.model.answers import MAX_IMPORTANT, Answers
+from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.output.words import sentence
-from advisor.query.query import ANY, UNSURE
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Fate
-
-UNSURE_CHOICE = Choice(
-    UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
-)
-ANY_CHOICE = Choice(ANY, "It does not matter", "Counts for nothing", neutral=True)
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
 
 BLANK = "Choose an answer, or continue once more to leave this question unanswered."
 
@@ -94,15 +89,6 @@ def offered(question: Question) -> tuple[list[Choice], list[Choice]]:
 def can_be_marked(question: Question, important: Collection[str]) -> bool:
     """Say whether a question can be marked to count double: no more others are than may."""
     return question.id in important or len(important) < MAX_IMPORTANT
-
-
-def chosen_values(answers: Answers, name: str) -> frozenset[str]:
-    """Return the values that answers give to a question, as a form sends them."""
-    if name in answers.unsure:
-        return frozenset({UNSURE})
-    if name in answers.any:
-        return frozenset({ANY})
-    return answers.given.get(name, frozenset())
 
 
 def contradiction(question: Question, written: Collection[str], faults: Iterable[Fault]) -> str:

@@ -10,7 +10,7 @@ from advisor.model.rules import Prefer
 from advisor.output.words import ROLE_WORDS, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
-from advisor.web.pages.question import ANY_CHOICE, UNSURE_CHOICE, chosen_values
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 from advisor.web.pages.rules import effect_on, subjects_of_rules
 
 

@@ -28,7 +28,7 @@ from advisor.web.problems import KINDS, UNMET, Problem
 from advisor.web.responses import onward, redirect, show
 from advisor.web.site import TheSite
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 
 
 @router.get("/")
@@ -103,7 +103,7 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     return show(request, site, "pages/changes.html", faults=visit.faults, **context)
 
 
-@router.get(urls.TRACE_PATH)
+@router.get("/trace")
 async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show every rule that was considered."""
     if moved := onward(request, urls.trace(visit.query), visit.faults):
@@ -113,7 +113,7 @@ async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
     return show(request, site, "pages/trace.html", faults=visit.faults, **context)
 
 
-@router.get(urls.COMPARE_PATH)
+@router.get("/compare")
 async def compare(request: Request, site: TheSite) -> Response:
     """Compare the recommendations that links lead to, or ask for such links."""
     links = read_several(site.rulebase, query_of(request))
