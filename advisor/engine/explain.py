@@ -70,7 +70,13 @@ def explain(rulebase: RuleBase, recommendation: Recommendation, edits: int = 1) 
     index = index_of(rulebase, recommendation.basis)
     decision = decision_of(index, recommendation.answers)
     situation = Situation(decision)
-    changes = counterfactuals(situation, edits)
+    # An open question of which no answer brings another leader alone has no edit to tell.
+    promising = {
+        each.question
+        for each in recommendation.open_questions
+        if any(len(leaders) == 1 for leaders in each.leaders)
+    }
+    changes = counterfactuals(situation, edits, promising)
     leading = leading_plans(recommendation.standings)
     too_open = recommendation.verdict is Verdict.OPEN
     return Explanation(

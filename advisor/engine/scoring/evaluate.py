@@ -17,7 +17,6 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -28,12 +27,16 @@ from advisor.engine.scoring.items import Item, Kind, Slot, items_of
 from advisor.engine.scoring.plans import BOTH, candidates
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Role
+from advisor.model.rules import Conjunction, Role
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
 Numbers = NDArray[np.float32]
 """Whole numbers: single precision adds them exactly up to 2 ** 24, and multiplies them fast."""
+
+_Folding = tuple[list[slice], list[slice], NDArray[np.int_], NDArray[np.int_]]
+"""How alternatives become items: where the first alternatives of the items are, where the others
+are, where those of each item begin among the others, and the number of that item."""
 
 SMALL = 1 << 18
 """Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
@@ -47,29 +50,6 @@ POINTED = (*DOUBLING, Kind.COST)
 
 DECIDING = (*POINTED, Kind.STOP, Kind.SWITCH)
 """The kinds on which plans, their scores and who leads can depend."""
-
-
-class _Folding:
-    """How alternatives become items: most items have one, which is looked at by itself.
-
-    Attributes:
-        first: for each item its first alternative.
-        several: the items with several.
-        alternatives: the alternatives of those.
-        starts: where those of each begin among them.
-    """
-
-    def __init__(self, starts: NDArray[np.int_]) -> None:
-        """Lay it out.
-
-        Args:
-            starts: where the alternatives of each item begin, and where the last one's end.
-        """
-        sizes = np.diff(starts)
-        self.first = starts[:-1]
-        self.several = np.flatnonzero(sizes > 1)
-        self.alternatives = np.flatnonzero(np.repeat(sizes > 1, sizes))
-        self.starts = np.cumsum([0, *sizes[self.several]])[:-1]
 
 
 class Index:
@@ -121,14 +101,29 @@ class Index:
 
     def _lay_out_answers(self) -> None:
         """Write down which alternatives look at each question, and what its choices leave unmet."""
-        alternatives = [alternative for item in self.items for alternative in item.when]
-        starts = np.cumsum([0, *(len(item.when) for item in self.items)])
-        self.width = int(starts[self.deciding])
-        # By the length of a row of alternatives: how to fold it.
-        numbered = enumerate(tuple(sorted({c.question for c in each})) for each in alternatives)
-        self.alternatives = {item: list(islice(numbered, len(item.when))) for item in self.items}
-        ends = {self.width: self.deciding, int(starts[-1]): len(self.items)}
-        self._folding = {width: _Folding(starts[: items + 1]) for width, items in ends.items()}
+        # The deciding items come first, so that rows can be cut off behind them; of either sort
+        # the first alternative of every item, then the others, item by item.
+        numbered: list[tuple[int, Conjunction]] = []
+        first: list[slice] = []
+        others: list[slice] = []
+        owners: list[int] = []
+        self._folding: dict[int, _Folding] = {}
+        for part in (slice(self.deciding), slice(self.deciding, None)):
+            items = list(enumerate(self.items))[part]
+            start, end = len(numbered), len(numbered) + len(items)
+            numbered += [(number, item.when[0]) for number, item in items]
+            numbered += [(number, more) for number, item in items for more in item.when[1:]]
+            first.append(slice(start, end))
+            others.append(slice(end, len(numbered)))
+            owners += [number for number, _ in numbered[end:]]
+            folded, starts = np.unique(np.array(owners, int), return_index=True)
+            self._folding[len(numbered)] = [*first], [*others], starts, folded
+        self.width = min(self._folding)
+        alternatives = [alternative for _, alternative in numbered]
+        self.alternatives: dict[Item, list[tuple[int, tuple[str, ...]]]] = {}
+        for place, (number, alternative) in enumerate(numbered):
+            asked = tuple(sorted(condition.question for condition in alternative))
+            self.alternatives.setdefault(self.items[number], []).append((place, asked))
         self.looks: dict[str, Counts] = {}
         self._unmet: dict[str, dict[frozenset[str] | None, Counts]] = {}
         for name, question in self.rulebase.questions.items():
@@ -230,10 +225,10 @@ class Index:
 
     def fold(self, hold: Flags) -> Flags:
         """Turn alternatives that hold into items that fire: one alternative is enough."""
-        folding = self._folding[hold.shape[-1]]
-        fired = hold.take(folding.first, axis=-1)
-        several = hold.take(folding.alternatives, axis=-1)
-        fired[..., folding.several] = np.logical_or.reduceat(several, folding.starts, axis=-1)
+        first, others, starts, owners = self._folding[hold.shape[-1]]
+        fired = np.concatenate([hold[..., part] for part in first], axis=-1)
+        more = np.concatenate([hold[..., part] for part in others], axis=-1)
+        fired[..., owners] |= np.logical_or.reduceat(more, starts, axis=-1)
         return fired
 
     def add_up(self, fired: Flags, doubled: Flags | None) -> tuple[Numbers, Numbers]:

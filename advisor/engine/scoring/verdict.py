@@ -67,6 +67,7 @@ class Decision:
         apply: the questions that apply.
         chosen: the answers that count.
         row: what they leave unmet.
+        counts: the same as bytes, which are quicker to look up one by one.
         roles: the roles that somebody has to take.
         switches: ids of the switches that took the others away.
         plans: the plans that no stop forbids, best first.
@@ -78,6 +79,7 @@ class Decision:
     apply: frozenset[str]
     chosen: dict[str, frozenset[str]]
     row: Counts
+    counts: bytes
     roles: frozenset[Role]
     switches: tuple[str, ...]
     plans: tuple[Scored, ...]
@@ -85,7 +87,9 @@ class Decision:
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
         """Return the questions of those alternatives of an item that hold, sorted."""
-        holding = [asked for number, asked in self.index.alternatives[item] if not self.row[number]]
+        holding = [
+            asked for number, asked in self.index.alternatives[item] if not self.counts[number]
+        ]
         return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
 
 
@@ -125,6 +129,7 @@ def decide(index: Index, answers: Answers) -> Decision:
         apply=apply,
         chosen=chosen,
         row=row,
+        counts=row.tobytes(),
         roles=index.roles_left(heard[0].id if heard else None),
         switches=tuple(item.id for item in heard),
         plans=plans,

@@ -11,6 +11,7 @@ Answers to questions that do not apply do not count: pass None for those.
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import compress
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,8 @@ class Batch:
         """Look at an index."""
         self.index = index
         self.names = index.names
-        self.owners = [item for item in index.items[: index.deciding] for _ in item.when]
+        alternatives = [(n, item) for item in index.items for n, _ in index.alternatives[item]]
+        self.owners = [item for _, item in sorted(alternatives, key=itemgetter(0))][: index.width]
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
         """Count for each alternative the conditions on a question that its answer leaves unmet.

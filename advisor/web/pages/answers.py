@@ -1,8 +1,10 @@
 """What was said to a question, in the words in which it was offered."""
 
+from collections.abc import Collection
+
 from advisor.model.answers import Answers
 from advisor.model.rulebase import Choice, RuleBase
-from advisor.output.words import labels_in_words
+from advisor.output.words import labels_in_words, listed, quoted
 from advisor.query.query import ANY, UNSURE
 
 UNSURE_CHOICE = Choice(
@@ -25,3 +27,9 @@ def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
     chosen = chosen_values(answers, name)
     choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
     return labels_in_words([choice.label for choice in choices if choice.id in chosen])
+
+
+def quoted_answer(rulebase: RuleBase, name: str, chosen: Collection[str]) -> str:
+    """Return what was said to a question: `“Phones” and “Servers”`; empty where nothing was."""
+    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
+    return listed([quoted(choice.label) for choice in choices if choice.id in chosen])

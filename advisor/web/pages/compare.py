@@ -15,13 +15,12 @@ from advisor.output.words import (
     counted,
     listed,
     names,
-    quoted,
     signed,
 )
 from advisor.query.query import Query
 from advisor.query.write import COUNT, FEWEST, Several
 from advisor.web import urls
-from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE, chosen_values
+from advisor.web.pages.answers import chosen_values, quoted_answer
 
 PLAN_WORDS = "what the leader ships with or runs on"
 """The rest of a leading plan."""
@@ -190,9 +189,7 @@ class CompareContext:
 
     def said(self, question: str, chosen: Collection[str]) -> str:
         """Return what answers say to a question, in words."""
-        choices = (*self.rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
-        said = [quoted(choice.label) for choice in choices if choice.id in chosen]
-        return listed(said) or "not answered"
+        return quoted_answer(self.rulebase, question, chosen) or "not answered"
 
     def bound(self) -> str:
         """Say how far was looked for answers that matter together; nothing where it was not."""

@@ -8,7 +8,6 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.output.words import sentence
-from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Fate
@@ -67,7 +66,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "topic": next(topic.title for topic in rulebase.topics if topic.id == question.topic),
         "progress": progress,
         "action": "/ask" if asked.fate is Fate.BLANK else f"/ask/{question.id}",
-        "hidden": hidden_fields(carried, STATE),
+        "hidden": query_pairs(carried, STATE),
         "question": question,
         "chosen": asked.written,
         "important": answers.important,
@@ -112,13 +111,3 @@ def fault_in_words(fault: Fault) -> str:
         return f"{sentence(fault.message)} Did you mean '{fault.nearest}'?"
     expected = f" Expected: {fault.expected}." if fault.expected else ""
     return sentence(fault.message) + expected
-
-
-def hidden_fields(query: Query, keep: Collection[str]) -> list[tuple[str, str]]:
-    """Return what a form carries along unseen: a query as names and values.
-
-    Args:
-        query: what to carry.
-        keep: which of the keys that change nothing in a result to carry too.
-    """
-    return query_pairs(query, keep)

@@ -5,9 +5,10 @@ from dataclasses import replace
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+from advisor.query.write import query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Visit
-from advisor.web.pages.question import contradiction, hidden_fields
+from advisor.web.pages.question import contradiction
 
 
 def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) -> dict[str, object]:
@@ -36,7 +37,7 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         "errors": errors,
         "written": written,
         "marked": {value.text for value in settings.get("important", ())},
-        "hidden": hidden_fields(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
+        "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
         "one_by_one": urls.next_question(visit.query),
         "here": here,
     }

@@ -10,7 +10,7 @@ from advisor.model.rules import Prefer
 from advisor.output.words import ROLE_WORDS, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
-from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE, chosen_values
+from advisor.web.pages.answers import chosen_values, quoted_answer
 from advisor.web.pages.rules import effect_on, subjects_of_rules
 
 
@@ -54,10 +54,8 @@ class TraceContext:
         """Say what was answered to a question, or why nothing counts."""
         if name in self.here.ignored:
             return "nothing is asked here, given the other answers"
-        chosen = chosen_values(self.query.answers, name)
-        choices = (*self.rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
-        said = [quoted(choice.label) for choice in choices if choice.id in chosen]
-        return f"you said {listed(said)}" if said else "you have not answered"
+        said = quoted_answer(self.rulebase, name, chosen_values(self.query.answers, name))
+        return f"you said {said}" if said else "you have not answered"
 
     def wanted(self, miss: Miss) -> str:
         """Say what would have been needed of a question."""
