@@ -10,16 +10,16 @@ important. This is even over answers; it says nothing of how many people would g
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.conditions import applying, deciders
-from advisor.engine.scoring.evaluate import Counts, index_of
+from advisor.engine.scoring.evaluate import Counts, Index, index_of
 from advisor.engine.scoring.items import Kind
-from advisor.engine.whatif.batch import Batch, batch_of
+from advisor.engine.whatif.batch import batch_of
+from advisor.engine.whatif.completions import completions_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
 
@@ -32,7 +32,7 @@ Z = 1.96
 """Standard errors to each side of a share within which the true one lies 95 times in 100."""
 
 Numbers = NDArray[np.int64]
-"""For each draw the number of its answer to a question."""
+"""For each draw the number of the option that it answers a question with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,15 +74,15 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
 
     Takes about half a second for a full-grown rule base; remembered for those used last.
     """
-    batch = batch_of(index_of(rulebase, basis))
-    sample = _Sample(rulebase, batch)
+    index = index_of(rulebase, basis)
+    batch, sample = batch_of(index), _Sample(index)
     alone, shared = np.zeros((2, len(batch.names)), int)
     nobody = 0
     # What has changed no lead so far: each rule with the columns of its alternatives, questions.
-    ours = [item for item in batch.index.items if item.kind in {Kind.SCORE, Kind.STOP}]
     rules = {
         item.id: [column for column, owner in enumerate(batch.owners) if owner is item]
-        for item in ours
+        for item in index.items
+        if item.kind in {Kind.SCORE, Kind.STOP}
     }
     questions = list(rulebase.questions)
     done = 0
@@ -90,8 +90,8 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
         # Few draws at first: they show already what most rules and questions can do.
         size = min(max(done, SMALLEST_CHUNK), CHUNK, draws - done)
         done += size
-        answers = sample.draw(size)
-        rows = sample.rows(answers)
+        drawn, others = sample.draw(size), sample.draw(size)
+        rows = sample.rows(drawn)
         leaders = batch.leaders(rows)
         many = leaders.sum(axis=1)
         alone += leaders[many == 1].sum(axis=0)
@@ -104,11 +104,11 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
             without[:, columns] += 1
             if fires.any() and (batch.leaders(without) != leaders[fires]).any():
                 del rules[rule]
-        # Draw the answer to each question once more.
+        # Give each question another drawn answer.
         for question in [*questions]:
-            again = sample.rows({**answers, question: sample.draw_one(question, size)})
-            differ = (again != rows).any(axis=1)
-            if differ.any() and (batch.leaders(again[differ]) != leaders[differ]).any():
+            changed = sample.rows({**drawn, question: others[question]})
+            differ = (changed != rows).any(axis=1)
+            if differ.any() and (batch.leaders(changed[differ]) != leaders[differ]).any():
                 questions.remove(question)
     return Acceptability(
         draws=draws,
@@ -121,67 +121,47 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
 
 
 class _Sample:
-    """Answers to all questions, drawn in a fixed sequence, and what they leave unmet.
+    """Answers to all questions, drawn in a fixed sequence: for each the numbers of its options."""
 
-    An answer is a number: of the choice, or, where several can be taken, of the set of boxes, a
-    bit each, with 0 for none of them.
-    """
-
-    def __init__(self, rulebase: RuleBase, batch: Batch) -> None:
-        self._rulebase = rulebase
-        self._batch = batch
+    def __init__(self, index: Index) -> None:
+        self._known = completions_of(index)
+        self._unmet = self._known.unmet[:, : index.width]
         self._random = np.random.default_rng(SEED)
-        # The same few answers are drawn again and again.
-        self._apply = cache(self._applying)
-        self._unmet = cache(self._unmet_by)
+        self._shares = {name: self._shares_of(index, name) for name in index.rulebase.questions}
+
+    def _shares_of(self, index: Index, question: str) -> list[float]:
+        """Return for each option of a question the share of all its answers that are it."""
+        asked, known = index.rulebase.questions[question], self._known.options[question]
+        counts = [0] * len(known.answers)
+        for choice in sorted(asked.choices, key=lambda choice: choice.id == NONE_CHOICE):
+            # With a box more, each set of boxes before it is another answer.
+            boxes = asked.multiple and choice.id != NONE_CHOICE
+            for option, count in enumerate(counts.copy() if boxes else ()):
+                if count:
+                    counts[known.number_of(known.answers[option] | {choice.id})] += count
+            counts[known.number_of({choice.id})] += 1
+        return [count / sum(counts) for count in counts]
 
     def draw(self, size: int) -> dict[str, Numbers]:
-        """Draw so many answers to each question."""
-        return {question: self.draw_one(question, size) for question in self._rulebase.questions}
+        """Draw so many answers to each question, each answer to it equally likely."""
+        return {
+            name: self._random.choice(len(shares), size, p=shares)
+            for name, shares in self._shares.items()
+        }
 
-    def draw_one(self, question: str, size: int) -> Numbers:
-        """Draw so many answers to one question, each answer to it equally likely."""
-        asked = self._rulebase.questions[question]
-        ids = [choice.id for choice in asked.choices]
-        if not asked.multiple:
-            return self._random.integers(len(ids), size=size)
-        nothing = NONE_CHOICE in ids
-        return self._random.integers(not nothing, 1 << (len(ids) - nothing), size=size)
-
-    def rows(self, answers: Mapping[str, Numbers]) -> Counts:
-        """Return for each draw what its answers that count leave unmet."""
-        size = len(next(iter(answers.values()), ()))
-        rows = np.zeros((size, len(self._batch.owners)), np.int8)
-        deciding = deciders(self._rulebase)
-        decided = np.array([answers[name] for name in deciding], int).reshape(len(deciding), size)
-        patterns, pattern_of = np.unique(decided.T, axis=0, return_inverse=True)
-        apply = [self._apply(tuple(pattern)) for pattern in patterns.tolist()]
-        for question, answer in answers.items():
-            counts = np.array([question in each for each in apply], bool)[pattern_of.ravel()]
-            numbers = np.where(counts, answer, -1)
-            if self._rulebase.questions[question].multiple:
-                found, place = np.unique(numbers, return_inverse=True)
-            else:
-                found, place = np.arange(-1, numbers.max() + 1), numbers + 1
-            rows += np.array([self._unmet(question, number) for number in found.tolist()])[place]
+    def rows(self, drawn: Mapping[str, Numbers]) -> Counts:
+        """Return for each draw what its answers to the questions that apply leave unmet."""
+        known, counting = self._known, dict[str, Numbers]()
+        size = len(next(iter(drawn.values()), ()))
+        rows = np.zeros((size, self._unmet.shape[1]), np.int8)
+        nothing = np.zeros(size, int)
+        for name, numbers in drawn.items():
+            applies = np.full(size, name not in known.applies)
+            for alternative in known.applies.get(name, ()):
+                # A question that does not apply, or comes later, satisfies nothing.
+                applies |= np.logical_and.reduce(
+                    [np.isin(counting.get(asked, nothing), [*met]) for asked, met in alternative]
+                )
+            counting[name] = np.where(applies, numbers, 0)
+            rows += self._unmet[known.starts[name] + counting[name]]
         return rows
-
-    def _applying(self, numbers: tuple[int, ...]) -> frozenset[str]:
-        """Return the questions that apply under these answers to the deciding ones."""
-        names = deciders(self._rulebase)
-        given = {name: self._choices(name, n) for name, n in zip(names, numbers, strict=True)}
-        return applying(self._rulebase, given)
-
-    def _unmet_by(self, question: str, number: int) -> Counts:
-        """Return what an answer leaves unmet; -1 for one that does not count."""
-        return self._batch.unmet(question, None if number < 0 else self._choices(question, number))
-
-    def _choices(self, question: str, number: int) -> frozenset[str]:
-        """Return the ids of the choices that an answer consists of."""
-        asked = self._rulebase.questions[question]
-        ids = [choice.id for choice in asked.choices]
-        if not asked.multiple:
-            return frozenset({ids[number]})
-        boxes = [name for name in ids if name != NONE_CHOICE]
-        ticked = frozenset(name for bit, name in enumerate(boxes) if number >> bit & 1)
-        return ticked or frozenset({NONE_CHOICE})

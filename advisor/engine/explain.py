@@ -70,7 +70,13 @@ def explain(rulebase: RuleBase, recommendation: Recommendation, edits: int = 1) 
     index = index_of(rulebase, recommendation.basis)
     decision = decision_of(index, recommendation.answers)
     situation = Situation(decision)
-    changes = counterfactuals(situation, edits)
+    # An open question of which no answer brings another leader alone has no edit to tell.
+    promising = {
+        each.question
+        for each in recommendation.open_questions
+        if any(len(leaders) == 1 for leaders in each.leaders)
+    }
+    changes = counterfactuals(situation, edits, promising)
     leading = leading_plans(recommendation.standings)
     too_open = recommendation.verdict is Verdict.OPEN
     return Explanation(
@@ -154,13 +160,12 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
     ]
     if not questions:
         return ()
-    # The same answers for all, and for each row other alternatives that count double.
-    rows = np.repeat(situation.row[None], len(questions), axis=0)
-    marked = np.zeros_like(rows, bool)
+    # The same answers for all, and for each mark other alternatives that count double.
+    marked = np.zeros((len(questions), len(situation.row)), bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
             marked[number] |= situation.batch.unmet(name, None).view(bool)
-    leaders = situation.batch.leaders_marked(rows, marked)
+    leaders = situation.batch.leaders_marked(situation.row, marked)
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from advisor.engine.scoring.conditions import Chosen, looked_at
+from advisor.engine.scoring.conditions import Chosen
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.items import Item
-from advisor.engine.scoring.verdict import decision_of
+from advisor.engine.scoring.verdict import Decision, decision_of
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
@@ -63,24 +63,23 @@ def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, .
     """Return what became of every rule, by id."""
     index = index_of(rulebase, basis)
     decision = decision_of(index, answers)
-    chosen, twice = decision.chosen, decision.evaluation.doubled
     active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
-    doubling = index.items[: index.doubling]
-    doubled = {item.id for item, on in zip(doubling, twice.tolist(), strict=True) if on}
+    doubling, twice = index.items[: index.doubling], decision.evaluation.doubled.tolist()
+    doubled = {item.id for item, on in zip(doubling, twice, strict=True) if on}
     rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
     return tuple(
-        _traced(rule, active.get(rule.id), chosen, doubled=rule.id in doubled) for rule in rules
+        _traced(rule, active.get(rule.id), decision, doubled=rule.id in doubled) for rule in rules
     )
 
 
-def _traced(rule: Rule, item: Item | None, chosen: Chosen, *, doubled: bool) -> Traced:
+def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool) -> Traced:
     """Say what became of one rule; without an item it does not exist on the basis."""
     if item is None:
         return Traced(rule.id, Outcome.INACTIVE, 0, doubled, (), (), ())
-    misses = tuple(tuple(_misses(alternative, chosen)) for alternative in rule.when)
+    misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in rule.when)
     if all(misses):
         return Traced(rule.id, Outcome.FAILED, item.points, doubled, (), misses, item.claims)
-    questions = looked_at(item.when, chosen)
+    questions = decision.questions_of(item)
     return Traced(rule.id, Outcome.FIRED, item.points, doubled, questions, (), item.claims)
 
 

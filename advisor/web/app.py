@@ -3,7 +3,6 @@
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from advisor import __version__
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
@@ -30,14 +29,9 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         RuleBaseError: the rule base cannot be used.
     """
     site = build_site(settings, rulebase or load(settings.rules))
-    app = FastAPI(
-        title=site.rulebase.title,
-        version=__version__,
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
+    # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,
+    # with the questions of the rule base.
+    app = FastAPI(openapi_url=None, redirect_slashes=False)
     app.state.site = site
     for routes in (pages, knowledge, api, files):
         app.include_router(routes.router)

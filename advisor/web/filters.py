@@ -20,7 +20,7 @@ from functools import partial
 from textwrap import shorten
 from typing import Any
 
-from advisor.errors import Fault
+from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Status
 from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
@@ -29,7 +29,7 @@ from advisor.output import changes, headline, summary, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.query import MAX_PROJECT
 from advisor.web import urls
-from advisor.web.pages import bases, claims, method, rules
+from advisor.web.pages import answers, bases, claims, method, question, rules
 from advisor.web.pages.changes import mark_links
 from advisor.web.pages.standings import standing_rows
 
@@ -132,7 +132,10 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "summary": claims.summary,
         "weight": partial(claims.weight_in_words, rulebase),
         "plan": partial(words.plan_in_words, rulebase),
+        "offered": question.offered,
+        "can_be_marked": question.can_be_marked,
         # about a recommendation
+        "answer": partial(answers.answer_in_words, rulebase),
         "headline": partial(headline.headline, rulebase),
         "verdict": headline.verdict_word,
         "verdict_sentence": partial(headline.verdict_sentence, rulebase),
@@ -163,7 +166,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "share": method.share,
         "ended": words.ended,
         "short": short_title,
-        "fault": fault_in_words,
+        "fault": question.fault_in_words,
     }
 
 
@@ -174,7 +177,9 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "urls": urls,
         "CARD_SIZE": (WIDTH, HEIGHT),
         "MAX_PROJECT": MAX_PROJECT,
+        "MAX_IMPORTANT": MAX_IMPORTANT,
         "Basis": Basis,
+        "ROLES": tuple(Role),
         "Phase": Phase,
         "SECTIONS": SECTIONS,
         "CLAIM_SIGNS": CLAIM_SIGNS,
@@ -200,11 +205,3 @@ def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
 def short_title(text: str) -> str:
     """Return a text cut down to a title, without its full stop."""
     return shorten(text.removesuffix("."), TITLE_LENGTH, placeholder="…")
-
-
-def fault_in_words(fault: Fault) -> str:
-    """Say what is wrong and what would have been right; the nearest name beats a long list."""
-    if fault.nearest:
-        return f"{words.sentence(fault.message)} Did you mean '{fault.nearest}'?"
-    expected = f" Expected: {fault.expected}." if fault.expected else ""
-    return words.sentence(fault.message) + expected

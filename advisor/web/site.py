@@ -12,13 +12,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from advisor.model.rulebase import RuleBase
-from advisor.output.words import date_in_words
 from advisor.settings import Settings
 from advisor.web.templating import Renderer
-from advisor.web.views.page import Shell
 
 SHOWN_HASH = 12
-"""How much of a hash of content or of rules is shown."""
+"""How much of the hash of a file its address shows."""
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -51,14 +49,12 @@ class Site:
 
     Attributes:
         assets: files that pages ask for, by their path, such as `/static/site.css`.
-        shell: what stands around every page.
         issue_form: address of a form that takes reports; empty where there is none.
     """
 
     rulebase: RuleBase
     assets: Mapping[str, Asset]
     renderer: Renderer
-    shell: Shell
     issue_form: str
 
 
@@ -76,12 +72,6 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
         rulebase=rulebase,
         assets=assets,
         renderer=Renderer(settings.templates, links, rulebase),
-        shell=Shell(
-            name=rulebase.title,
-            tagline=rulebase.tagline,
-            facts_as_of=date_in_words(rulebase.facts_as_of),
-            rules=rulebase.rules_hash[:SHOWN_HASH],
-        ),
         issue_form=settings.issue_form,
     )
 

@@ -21,13 +21,15 @@ whatever is misspelt or missing is an error.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from advisor.model.knowledge import Claim
 from advisor.model.rulebase import RuleBase
 from advisor.web.filters import filters, globals_of
-from advisor.web.views.page import Page
 
 
 class Renderer:
@@ -51,26 +53,25 @@ class Renderer:
         )
         self._environment.filters |= filters(rulebase)
         self._environment.globals |= globals_of(rulebase)
+
+        # A result page lists sixty sources, and each line reads the same wherever it stands.
+        @lru_cache(maxsize=4096)
+        def source_line(claim: Claim, brief: bool) -> Markup:  # noqa: FBT001 - as macros are called
+            macros = self._environment.get_template("parts/claims.html").module
+            line: Markup = macros.source_line(claim, brief)  # type: ignore[attr-defined]
+            return line
+
+        self._environment.filters["source_line"] = source_line
         self._environment.globals["asset"] = links.__getitem__
 
-    def render(self, page: str | Page, /, **context: object) -> bytes:
+    def render(self, page: str, /, **context: object) -> bytes:
         """Return a page as HTML in UTF-8.
 
         Args:
-            page: the name of its template, such as `pages/tools.html`; or, until all pages have
-                moved, a view that names its template and is the context.
+            page: the name of its template, such as `pages/tools.html`.
             context: what the template is given.
 
         Raises:
             UndefinedError: the template names something that is not there.
         """
-        if isinstance(page, str):
-            return self._environment.get_template(page).render(context).encode()
-        return self.render(
-            page.template,
-            page=page,
-            title=page.title,
-            description=page.description,
-            section=getattr(page, "section", ""),
-            faults=page.unusable,
-        )
+        return self._environment.get_template(page).render(context).encode()

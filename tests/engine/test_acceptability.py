@@ -220,6 +220,16 @@ def test_one_box_of_three_is_ticked_in_four_of_eight_answers():
     assert (out_of(8, told.alone), out_of(8, told.nobody)) == ({"ash": 4}, 4)
 
 
+def test_none_may_come_first_and_mean_the_same_as_a_box():
+    asked = [question("many", "none", "x", "y", multiple=True)]
+    reasons = [
+        rule("r", Score(Role.BUILD, ("ash",), 1), when({"many": ["none", "x"]})),
+        rule("s", Score(Role.BUILD, ("oak",), 2), when({"many": ["y"]})),
+    ]
+    found = [framework(name, BOTH) for name in ("ash", "oak")]
+    assert out_of(4, drawn(base(asked, found, reasons)).alone) == {"ash": 2, "oak": 2}
+
+
 def test_answers_to_a_question_that_does_not_apply_are_counted_and_ignored():
     asked = [
         question("first", "a", "b"),

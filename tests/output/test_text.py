@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
+from support.real import real_rulebase
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
@@ -133,23 +134,25 @@ def test_routes_notes_levels_disagreements_and_ignored_answers_are_told(bicycles
         assert f"\n{title}\n" in everything
 
 
-def test_the_smallest_changes_are_told_three_for_each_at_most(bicycles):
-    raw = "riding=new-bicycle&load=children&hills=flat"
-    query = read_query_string(bicycles, raw).strict()
-    others = explain(bicycles, recommend(bicycles, query.answers)).others
-    text = report(bicycles, raw).partition("\nWhat would change it\n")[2].partition("\n\n")[0]
-    text = " ".join(text.split())
-    for name, other in others.items():
-        called = bicycles.frameworks[name].name
-        count = len(other.changes) + len(other.openings)
-        assert len(re.findall(rf"If [^.]*, {called} would lead\.", text)) == min(count, 3)
-        assert (f"more changes would make {called} lead." in text) == (count > 4)
-        assert (f"No two answers would make {called} lead alone." in text) == (not count)
-    assert any(len(other.changes) + len(other.openings) > 4 for other in others.values())
+def test_the_smallest_changes_are_told_three_for_each_at_most():
+    rulebase, counts = real_rulebase(), []
+    for raw in ("goal=research", "goal=product"):
+        query = read_query_string(rulebase, raw).strict()
+        others = explain(rulebase, recommend(rulebase, query.answers)).others
+        text = report(rulebase, raw).partition("\nWhat would change it\n")[2].partition("\n\n")[0]
+        text = " ".join(text.split())
+        for name, other in others.items():
+            called = rulebase.frameworks[name].name
+            count = len(other.changes) + len(other.openings)
+            assert len(re.findall(rf"If [^.]*, {called} would lead\.", text)) == min(count, 3)
+            assert (f"more changes would make {called} lead." in text) == (count > 4)
+            assert (f"No single answer would make {called} lead alone." in text) == (not count)
+            counts.append(count)
+    assert max(counts) > 4
+    assert min(counts) == 0
 
 
 def test_where_one_answer_is_not_enough_that_is_said(bicycles):
     text = report(bicycles, "riding=have-one&load=tools")
-    assert "  No single answer would make City bike lead alone.\n  If " in text
-    text = report(bicycles, "riding=new-bicycle&load=children&hills=flat")
-    assert "  No two answers would make Trailer lead alone.\n" in text
+    assert "  No single answer would make City bike lead alone.\n" in text
+    assert "No two answers" not in text

@@ -6,7 +6,8 @@ from advisor.errors import Fault, Place
 from advisor.model.knowledge import Basis, Evidence, Status
 from advisor.model.recommendation import State
 from advisor.model.rules import Phase, Role
-from advisor.web.filters import CLAIM_SIGNS, TOOL_SIGNS, fault_in_words, filters, short_title
+from advisor.web.filters import CLAIM_SIGNS, TOOL_SIGNS, filters, short_title
+from advisor.web.pages.question import fault_in_words
 
 
 @pytest.mark.parametrize("kind", [Status, Evidence, State, Phase, Role, Basis])

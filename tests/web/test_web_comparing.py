@@ -13,7 +13,7 @@ from advisor.model.comparison import Weight
 from advisor.query.query import Query
 from advisor.query.write import several_string
 from advisor.web.middleware import MAX_ADDRESS
-from advisor.web.views.comparison.differences import WEIGHT_WORDS
+from advisor.web.pages.compare import WEIGHT_WORDS
 
 BOX = "load=children&riding=new-bicycle&storage=garage"
 STAIRS = "load=children&riding=new-bicycle&storage=upstairs"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Condition, Conjunction, When
+from advisor.model.rules import Condition, When
 
 Chosen = Mapping[str, frozenset[str]]
 """For each question with an answer by choice, the ids of the choices."""
@@ -67,17 +67,7 @@ def counting(given: Chosen, apply: Collection[str]) -> dict[str, frozenset[str]]
 
 def holds(when: When, chosen: Chosen) -> bool:
     """Say whether one of some alternatives holds under the answers that count."""
-    return any(_all_hold(alternative, chosen) for alternative in when)
-
-
-def looked_at(when: When, chosen: Chosen) -> tuple[str, ...]:
-    """Return the questions of those alternatives that hold, sorted."""
-    holding = [alternative for alternative in when if _all_hold(alternative, chosen)]
-    return tuple(sorted({condition.question for each in holding for condition in each}))
-
-
-def _all_hold(alternative: Conjunction, chosen: Chosen) -> bool:
-    return all(_holds(condition, chosen) for condition in alternative)
+    return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
 
 
 def _holds(condition: Condition, chosen: Chosen) -> bool:

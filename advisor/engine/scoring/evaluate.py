@@ -17,6 +17,7 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,20 @@ from advisor.engine.scoring.items import Item, Kind, Slot, items_of
 from advisor.engine.scoring.plans import BOTH, candidates
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Role
+from advisor.model.rules import Conjunction, Role
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
 Numbers = NDArray[np.float32]
 """Whole numbers: single precision adds them exactly up to 2 ** 24, and multiplies them fast."""
+
+_Folding = tuple[list[slice], list[slice], NDArray[np.int_], NDArray[np.int_]]
+"""How alternatives become items: where the first alternatives of the items are, where the others
+are, where those of each item begin among the others, and the number of that item."""
+
+SMALL = 1 << 18
+"""Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
+bring here and take the processors from other requests."""
 
 DOUBLING = (Kind.SCORE, Kind.PREFER)
 """The kinds that count double when an alternative that holds looks at a marked question."""
@@ -43,29 +52,6 @@ DECIDING = (*POINTED, Kind.STOP, Kind.SWITCH)
 """The kinds on which plans, their scores and who leads can depend."""
 
 
-class _Folding:
-    """How alternatives become items: most items have one, which is looked at by itself.
-
-    Attributes:
-        first: for each item its first alternative.
-        several: the items with several.
-        alternatives: the alternatives of those.
-        starts: where those of each begin among them.
-    """
-
-    def __init__(self, starts: NDArray[np.int_]) -> None:
-        """Lay it out.
-
-        Args:
-            starts: where the alternatives of each item begin, and where the last one's end.
-        """
-        sizes = np.diff(starts)
-        self.first = starts[:-1]
-        self.several = np.flatnonzero(sizes > 1)
-        self.alternatives = np.flatnonzero(np.repeat(sizes > 1, sizes))
-        self.starts = np.cumsum([0, *sizes[self.several]])[:-1]
-
-
 class Index:
     """What is active on one basis, laid out as matrices: once for a rule base and a basis.
 
@@ -75,6 +61,7 @@ class Index:
         pointed, doubling, deciding: how many of the first items are of those kinds.
         width: how many of the first alternatives are those of deciding items.
         looks: for each question a one for each alternative that looks at it.
+        alternatives: for each item its alternatives by number, each with its questions, sorted.
         slots: where points gather: the columns of `points`.
         points: what each pointed item brings to each slot.
         worth: the same, and beside it whether it speaks for the slot.
@@ -82,6 +69,7 @@ class Index:
         backends: (framework, backend) for every backend of a framework.
         of_plan: for each slot a one for the plans whose score it is part of.
         of_figure: the same, and beside it for the backends.
+        brings: what each pointed item brings to each plan.
         own: a one for the plans to whose lead the slot belongs.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
@@ -113,12 +101,29 @@ class Index:
 
     def _lay_out_answers(self) -> None:
         """Write down which alternatives look at each question, and what its choices leave unmet."""
-        alternatives = [alternative for item in self.items for alternative in item.when]
-        starts = np.cumsum([0, *(len(item.when) for item in self.items)])
-        self.width = int(starts[self.deciding])
-        # By the length of a row of alternatives: how to fold it.
-        ends = {self.width: self.deciding, int(starts[-1]): len(self.items)}
-        self._folding = {width: _Folding(starts[: items + 1]) for width, items in ends.items()}
+        # The deciding items come first, so that rows can be cut off behind them; of either sort
+        # the first alternative of every item, then the others, item by item.
+        numbered: list[tuple[int, Conjunction]] = []
+        first: list[slice] = []
+        others: list[slice] = []
+        owners: list[int] = []
+        self._folding: dict[int, _Folding] = {}
+        for part in (slice(self.deciding), slice(self.deciding, None)):
+            items = list(enumerate(self.items))[part]
+            start, end = len(numbered), len(numbered) + len(items)
+            numbered += [(number, item.when[0]) for number, item in items]
+            numbered += [(number, more) for number, item in items for more in item.when[1:]]
+            first.append(slice(start, end))
+            others.append(slice(end, len(numbered)))
+            owners += [number for number, _ in numbered[end:]]
+            folded, starts = np.unique(np.array(owners, int), return_index=True)
+            self._folding[len(numbered)] = [*first], [*others], starts, folded
+        self.width = min(self._folding)
+        alternatives = [alternative for _, alternative in numbered]
+        self.alternatives: dict[Item, list[tuple[int, tuple[str, ...]]]] = {}
+        for place, (number, alternative) in enumerate(numbered):
+            asked = tuple(sorted(condition.question for condition in alternative))
+            self.alternatives.setdefault(self.items[number], []).append((place, asked))
         self.looks: dict[str, Counts] = {}
         self._unmet: dict[str, dict[frozenset[str] | None, Counts]] = {}
         for name, question in self.rulebase.questions.items():
@@ -156,6 +161,7 @@ class Index:
             (len(self.slots), len(figures)),
         )
         self.of_plan = self.of_figure[:, : len(self.plans)]
+        self.brings = self.points @ self.of_plan
         self.own = _matrix([[s in p.own for p in self.plans] for s in self.slots], shape)
         self.leads = _matrix(
             [[plan.lead == name for name in self.names] for plan in self.plans],
@@ -219,10 +225,10 @@ class Index:
 
     def fold(self, hold: Flags) -> Flags:
         """Turn alternatives that hold into items that fire: one alternative is enough."""
-        folding = self._folding[hold.shape[-1]]
-        fired = hold.take(folding.first, axis=-1)
-        several = hold.take(folding.alternatives, axis=-1)
-        fired[..., folding.several] = np.logical_or.reduceat(several, folding.starts, axis=-1)
+        first, others, starts, owners = self._folding[hold.shape[-1]]
+        fired = np.concatenate([hold[..., part] for part in first], axis=-1)
+        more = np.concatenate([hold[..., part] for part in others], axis=-1)
+        fired[..., owners] |= np.logical_or.reduceat(more, starts, axis=-1)
         return fired
 
     def add_up(self, fired: Flags, doubled: Flags | None) -> tuple[Numbers, Numbers]:
@@ -235,10 +241,10 @@ class Index:
         Returns:
             The points of each slot, and how many items speak for it.
         """
-        worth = fired[..., : self.pointed].astype(np.float32) @ self.worth
+        worth = product(fired[..., : self.pointed], self.worth)
         totals, reasons = worth[..., : len(self.slots)], worth[..., len(self.slots) :]
         if doubled is not None:
-            totals = totals + doubled.astype(np.float32) @ self.points[: self.doubling]
+            totals = totals + product(doubled, self.points[: self.doubling])
         return totals, reasons
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -258,9 +264,9 @@ class Index:
 
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
-        stops = fired[..., self.kinds[Kind.STOP]].astype(np.float32)
-        closed = stops @ self._closed_by > 0
-        lost = (stops @ self._backends_closed_by > 0) @ self._backend_of
+        stops = fired[..., self.kinds[Kind.STOP]]
+        closed = product(stops, self._closed_by) > 0
+        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
         closed |= lost == self._needed
         switches = fired[..., self.kinds[Kind.SWITCH]]
         left = self._left_by[-1]
@@ -269,6 +275,15 @@ class Index:
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
         possible: Flags = left & ~closed
         return possible
+
+
+def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
+    """Multiply rows of flags or whole numbers with a matrix, `SMALL` of either at a time."""
+    most = max(1, SMALL // max(1, matrix.size))
+    if rows.ndim == 1 or len(rows) <= most:
+        return rows.astype(np.float32) @ matrix
+    slices = [rows[start : start + most] for start in range(0, len(rows), most)]
+    return np.concatenate([each.astype(np.float32) @ matrix for each in slices])
 
 
 def _matrix(rows: Sequence[Sequence[float]], shape: tuple[int, int]) -> Numbers:
@@ -306,7 +321,7 @@ class Evaluation:
     @cached_property
     def scores(self) -> NDArray[np.int64]:
         """Return what each plan scores, whether or not it is possible."""
-        return (self.totals @ self.index.of_plan).astype(np.int64)
+        return product(self.totals, self.index.of_plan).astype(np.int64)
 
     @cached_property
     def possible(self) -> Flags:
@@ -316,7 +331,7 @@ class Evaluation:
     @cached_property
     def contends(self) -> Flags:
         """Say which plans are possible and have a reason of their lead's own."""
-        return self.possible & (self.reasons @ self.index.own > 0)
+        return self.possible & (product(self.reasons, self.index.own) > 0)
 
     def listed(self, kind: Kind) -> list[Item]:
         """Return the items of a kind that fired under the one set of answers, by id."""

@@ -6,7 +6,6 @@ Activity is derived from claims, once for each basis.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from advisor.model.admissibility import can_stop, cap
 from advisor.model.knowledge import Basis
@@ -45,7 +44,7 @@ class Kind(StrEnum):
     STEP = "step"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """Something that fires when its condition holds.
 
@@ -67,13 +66,6 @@ class Item:
     points: int
     claims: tuple[str, ...]
     origin: Origin
-
-    @cached_property
-    def only(self) -> tuple[str, ...] | None:
-        """Return the questions of its one alternative, sorted; None where it has several."""
-        if len(self.when) > 1:
-            return None
-        return tuple(sorted({condition.question for condition in self.when[0]}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from advisor.engine.scoring.conditions import holds, looked_at
+from advisor.engine.scoring.conditions import holds
 from advisor.engine.scoring.items import Item, Kind, Slot
 from advisor.engine.scoring.verdict import Decision, Scored, best_of_each
 from advisor.model.recommendation import NoDifference, Plan, Reason, Standing, State, Stopped
@@ -44,7 +44,7 @@ def _reasons_at(decision: Decision, slot: Slot) -> list[Reason]:
     """Return what brings points to a slot; remembered, as several plans gather points there."""
     rulebase = decision.index.rulebase
     return [
-        _reason(rulebase, item, points, slot, item.only or looked_at(item.when, decision.chosen))
+        _reason(rulebase, item, points, slot, decision.questions_of(item))
         for item, points in decision.evaluation.contributions.get(slot, ())
     ]
 
@@ -123,7 +123,7 @@ def stops_of(decision: Decision) -> tuple[Stopped, ...]:
             continue
         answers = {
             question: tuple(sorted(decision.chosen[question]))
-            for question in looked_at(item.when, decision.chosen)
+            for question in decision.questions_of(item)
         }
         found += [
             Stopped(
@@ -149,7 +149,7 @@ def levels_of(decision: Decision) -> tuple[NoDifference, ...]:
             frameworks=tuple(sorted(rule.effect.frameworks)),
             text=rule.text,
             claims=item.claims,
-            questions=looked_at(item.when, decision.chosen),
+            questions=decision.questions_of(item),
         )
         for item in decision.evaluation.listed(Kind.LEVEL)
         if isinstance(rule := item.origin, Rule)

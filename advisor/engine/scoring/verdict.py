@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
 from advisor.engine.scoring.conditions import applying, counting
-from advisor.engine.scoring.evaluate import Counts, Evaluation, Flags, Index, evaluate
-from advisor.engine.scoring.items import Item, Kind, Slot
+from advisor.engine.scoring.evaluate import Counts, Evaluation, Flags, Index, evaluate, product
+from advisor.engine.scoring.items import Item, Kind
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
@@ -66,6 +67,7 @@ class Decision:
         apply: the questions that apply.
         chosen: the answers that count.
         row: what they leave unmet.
+        counts: the same as bytes, which are quicker to look up one by one.
         roles: the roles that somebody has to take.
         switches: ids of the switches that took the others away.
         plans: the plans that no stop forbids, best first.
@@ -77,10 +79,18 @@ class Decision:
     apply: frozenset[str]
     chosen: dict[str, frozenset[str]]
     row: Counts
+    counts: bytes
     roles: frozenset[Role]
     switches: tuple[str, ...]
     plans: tuple[Scored, ...]
     outcome: Outcome
+
+    def questions_of(self, item: Item) -> tuple[str, ...]:
+        """Return the questions of those alternatives of an item that hold, sorted."""
+        holding = [
+            asked for number, asked in self.index.alternatives[item] if not self.counts[number]
+        ]
+        return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
 
 
 def leading(evaluation: Evaluation) -> Flags:
@@ -94,7 +104,7 @@ def leading(evaluation: Evaluation) -> Flags:
     scores = np.where(contends, evaluation.scores, NO_SCORE)
     best = scores.max(axis=-1, keepdims=True, initial=NO_SCORE)
     near = contends & (scores >= best - index.rulebase.margins.tie)
-    leaders: Flags = near.astype(np.float32) @ index.leads > 0
+    leaders: Flags = product(near, index.leads) > 0
     return leaders
 
 
@@ -119,6 +129,7 @@ def decide(index: Index, answers: Answers) -> Decision:
         apply=apply,
         chosen=chosen,
         row=row,
+        counts=row.tobytes(),
         roles=index.roles_left(heard[0].id if heard else None),
         switches=tuple(item.id for item in heard),
         plans=plans,
@@ -208,22 +219,17 @@ def tolerance(decision: Decision) -> Fraction | None:
     outcome = decision.outcome
     if outcome.verdict not in {Verdict.CLOSE, Verdict.CLEAR}:
         return None
-    leader, tie = outcome.leaders[0], decision.index.rulebase.margins.tie
+    index, evaluation, leader = decision.index, decision.evaluation, outcome.leaders[0]
+    # How differently each item that fires treats the leader's plan and every other, in points.
+    brings = index.brings
+    apart = np.abs(brings - brings[:, [index.plans.index(leader.candidate)]])
+    times = evaluation.fired[: index.pointed].astype(int)
+    times[: index.doubling] += evaluation.doubled
+    spreads = dict(zip(index.plans, product(times, apart).astype(int).tolist(), strict=True))
     limits = [
-        Fraction(leader.score - rival.score - tie, spread)
+        Fraction(leader.score - rival.score - index.rulebase.margins.tie, spread)
         for rival in decision.plans
         if rival.own_reason and rival.candidate.lead != leader.candidate.lead
-        if (spread := _spread(leader.candidate.slots, rival.candidate.slots, decision.evaluation))
+        if (spread := spreads[rival.candidate])
     ]
     return min(limits, default=None)
-
-
-def _spread(ours: Sequence[Slot], theirs: Sequence[Slot], evaluation: Evaluation) -> int:
-    """Add up, over all that fired, how differently it treats two plans, in points."""
-    contributions = evaluation.contributions
-    shares: dict[Item, int] = {}
-    for slots, sign in ((ours, 1), (theirs, -1)):
-        for slot in slots:
-            for item, points in contributions.get(slot, ()):
-                shares[item] = shares.get(item, 0) + sign * points
-    return sum(map(abs, shares.values()))

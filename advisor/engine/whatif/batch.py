@@ -11,6 +11,7 @@ Answers to questions that do not apply do not count: pass None for those.
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import compress
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,8 @@ class Batch:
         """Look at an index."""
         self.index = index
         self.names = index.names
-        self.owners = [item for item in index.items[: index.deciding] for _ in item.when]
+        alternatives = [(n, item) for item in index.items for n, _ in index.alternatives[item]]
+        self.owners = [item for _, item in sorted(alternatives, key=itemgetter(0))][: index.width]
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
         """Count for each alternative the conditions on a question that its answer leaves unmet.
@@ -58,7 +60,10 @@ class Batch:
         return self.leaders_marked(rows, self.looking(important))
 
     def leaders_marked(self, rows: Counts, marked: Flags | None) -> Flags:
-        """Say the same where alternatives are marked, for all rows alike or for each its own."""
+        """Say the same where alternatives are marked, for all rows alike or for each its own.
+
+        One row with many rows of marks gives the leaders under each of these.
+        """
         return leading(evaluate(self.index, rows, marked))
 
     def looking(self, questions: Collection[str]) -> Flags | None:
@@ -132,15 +137,15 @@ class Situation:
         # On answers to some questions it depends which others apply, and so count.
         place = 0
         for (question, numbers), current in zip(steps.items(), now, strict=True):
-            if (columns := known.asked_by.get(question)) is not None:
-                options = known.options[question]
-                told = options.satisfied[:, columns]
-                effects: dict[bytes, Counts | int] = {told[current].tobytes(): 0}
+            if sorts := known.sorts.get(question):
+                effects: dict[bytes, Counts | int] = {}
                 for row, number in enumerate(numbers.tolist(), place):
-                    if (key := told[number].tobytes()) not in effects:
-                        then = {**given, question: options.answers[number]}
-                        effects[key] = self._side_effects(then)
-                    rows[row] += effects[key]
+                    if (sort := sorts[number]) == sorts[current]:
+                        continue
+                    if sort not in effects:
+                        answer = known.options[question].answers[number]
+                        effects[sort] = self._side_effects({**given, question: answer})
+                    rows[row] += effects[sort]
             place += len(numbers)
         return rows
 

@@ -40,19 +40,16 @@ class QuestionOptions:
     def __init__(self, question: Question, conditions: Sequence[Condition]) -> None:
         """Number the options, by the conditions that they satisfy."""
         # The lowest bit says that there is an answer, so that no answer comes first.
+        # `none` comes last: boxes that satisfy the same conditions go on to be combined.
         self._bits = {
             choice.id: 1 | sum(2 << n for n, c in enumerate(conditions) if choice.id in c.choices)
-            for choice in question.choices
+            for choice in sorted(question.choices, key=lambda choice: choice.id == NONE_CHOICE)
         }
         found: dict[int, frozenset[str]] = {}
         for choice, bits in self._bits.items():
             joined = {}
             if question.multiple and choice != NONE_CHOICE:
-                joined = {
-                    bits | more: answer | {choice}
-                    for more, answer in found.items()
-                    if NONE_CHOICE not in answer
-                }
+                joined = {bits | more: answer | {choice} for more, answer in found.items()}
             found = joined | {bits: frozenset({choice})} | found
         order = sorted(found)
         self._numbers = {bits: number for number, bits in enumerate((0, *order))}
@@ -83,8 +80,8 @@ class Completions:
         applies: for each question that need not apply, the conjunctions under which it does.
         deciding: for each question one option of each sort of answer that can bear differently
             on who leads.
-        asked_by: for each question on whose answer it depends whether others apply, the columns
-            of what its options satisfy that are asked about.
+        sorts: for each question on whose answer it depends whether others apply, the sort of each
+            option: those of one sort leave the same questions standing.
     """
 
     def __init__(self, index: Index) -> None:
@@ -118,11 +115,11 @@ class Completions:
             for name, when in applies.items()
         }
         deciding = {c for when in applies.values() for alternative in when for c in alternative}
-        self.asked_by = {
-            # A question that is answered is told from one that is not.
-            name: np.array([True, *(condition in deciding for condition in conditions[name])])
-            for name in dict.fromkeys(condition.question for condition in deciding)
-        }
+        self.sorts: dict[str, list[bytes]] = {}
+        for name in {condition.question for condition in deciding}:
+            # Whether a question is answered at all tells options apart, too.
+            columns = [True, *(condition in deciding for condition in conditions[name])]
+            self.sorts[name] = [row.tobytes() for row in self.options[name].satisfied[:, columns]]
         self.deciding = {
             name: np.array(
                 [
@@ -139,12 +136,10 @@ class Completions:
         self, question: str, options: Collection[int], alternatives: slice | Flags
     ) -> list[list[int]]:
         """Group options that neither these alternatives nor other questions can tell apart."""
-        known, groups = self.options[question], dict[bytes, list[int]]()
+        sorts, groups = self.sorts.get(question), dict[bytes, list[int]]()
         for number in sorted(options):
             key = self.unmet[self.starts[question] + number, alternatives].tobytes()
-            if question in self.asked_by:
-                key += known.satisfied[number, self.asked_by[question]].tobytes()
-            groups.setdefault(key, []).append(number)
+            groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
         return list(groups.values())
 
     def allowing(self, given: Chosen, open_questions: Collection[str]) -> Options:
@@ -182,7 +177,7 @@ class Completions:
 
         def applies(name: str, sure: set[str], test: Callable[..., bool]) -> bool:
             """Say whether an alternative holds of which each question applies and passes a test."""
-            return name not in self.applies or any(
+            return any(
                 all(
                     asked in sure and test(not number or number in met for number in options[asked])
                     for asked, met in alternative
@@ -191,9 +186,10 @@ class Completions:
             )
 
         for name, numbers in allowed.items():
-            if applies(name, may, any):
+            always = name not in self.applies
+            if always or applies(name, may, any):
                 may.add(name)
-            if applies(name, must, all):
+            if always or applies(name, must, all):
                 must.add(name)
             left = numbers | UNANSWERED if name in may else UNANSWERED
             left = numbers if name in must else left

@@ -5,7 +5,7 @@ set does, and none of the smallest is left out.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -24,12 +24,16 @@ Tried = tuple[list[tuple[Way, ...]], Counts]
 """Sets of edits, and the row of the answers after each."""
 
 
-def counterfactuals(situation: Situation, edits: int = 1) -> dict[str, tuple[Counterfactual, ...]]:
+def counterfactuals(
+    situation: Situation, edits: int = 1, promising: Collection[str] | None = None
+) -> dict[str, tuple[Counterfactual, ...]]:
     """Return for each framework that does not lead alone the smallest sets of edits that make it.
 
     Args:
         situation: the answers as they are.
         edits: how many clicks to try at most, 1 or 2: in two questions, or two boxes of one.
+        promising: the open questions of which an answer makes another framework lead alone;
+            None where that is not known.
 
     Returns:
         By framework, those that ask for least first: fewer questions, then those that answer open
@@ -38,7 +42,11 @@ def counterfactuals(situation: Situation, edits: int = 1) -> dict[str, tuple[Cou
     """
     names = situation.index.rulebase.frameworks
     wanted = [name for name in names if situation.leaders != (name,)]
-    single, rows = _edits(situation, situation.index.rulebase.questions, 1)
+    questions = list(situation.index.rulebase.questions)
+    if edits == 1 and promising is not None:
+        answered = situation.answers.given.keys() | situation.answers.any
+        questions = [name for name in questions if name in answered or name in promising]
+    single, rows = _edits(situation, questions, 1)
     found = _by_leader(situation, [([(edit,) for edit in single], rows)])
     if edits > 1 and any(name not in found for name in wanted):
         found = {**_by_leader(situation, _double(situation, single, rows)), **found}
@@ -102,7 +110,7 @@ def _double(situation: Situation, single: Sequence[Way], rows: Counts) -> Iterat
     places = [questions.index(question) for question, _, _ in single]
     for first, row, place in zip(single, rows, places, strict=True):
         question, after, _ = first
-        if question in situation.completions.asked_by:
+        if question in situation.completions.sorts:
             edit = edit_to(after, question, 1, situation.answers)
             answers = answers_after(situation.answers, edit)
             then = Situation(decide(situation.index, answers))

@@ -71,8 +71,11 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
 @lru_cache(maxsize=8)
 def _asking(index: Index) -> Flags:
     """Return the alternatives for the sake of which a question is asked."""
-    asking = [item.kind not in SILENT_KINDS for item in index.items for _ in item.when]
-    return np.array(asking, bool)
+    asking = np.zeros(len(index.row({})), bool)
+    for item in index.items:
+        if item.kind not in SILENT_KINDS:
+            asking[[number for number, _ in index.alternatives[item]]] = True
+    return asking
 
 
 def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQuestion, ...]:

@@ -3,7 +3,6 @@
 The templates get the recommendation, its explanation and a `ResultContext`, and ask it while
 they write the page:
 
-    {{ result.answer("goal") }}                        Research
     {{ result.change("goal") }}                        /ask/goal?deploy=none&goal=research
     {{ result.cite(reason.claims, aside=false) }}      [2][7], as links
 """
@@ -35,7 +34,6 @@ from advisor.output.words import (
     ROLE_WORDS,
     counted,
     difference_in_words,
-    labels_in_words,
     listed,
     names,
     reason_texts,
@@ -48,7 +46,6 @@ from advisor.web import urls
 from advisor.web.pages.changes import CounterfactualLinks, Links, counterfactual_links
 from advisor.web.pages.citations import Citations
 from advisor.web.urls import report_address, report_body
-from advisor.web.views.field import ANY_CHOICE, UNSURE_CHOICE, chosen_values
 
 WEIGHTIEST = 3
 """How many differences from a leader are told, for and against each."""
@@ -315,12 +312,6 @@ class ResultContext:
         """Return the questions with an answer of any sort, in written order."""
         answers = self.recommendation.answers
         return [q for q in self.rulebase.questions.values() if not answers.is_absent(q.id)]
-
-    def answer(self, question: str) -> str:
-        """Return what was answered to a question, in words."""
-        chosen = chosen_values(self.recommendation.answers, question)
-        choices = (*self.rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
-        return labels_in_words([choice.label for choice in choices if choice.id in chosen])
 
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""

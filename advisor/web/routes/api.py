@@ -29,8 +29,7 @@ from advisor.web.site import Site, TheSite
 
 CHARSETS = frozenset({"", "utf-8", "utf8"})
 
-router = APIRouter(include_in_schema=False)
-"""Left out of the generated schema: `openapi` writes it, with the questions of the rule base."""
+router = APIRouter()
 
 
 async def _json_body(request: Request, site: TheSite) -> Query:

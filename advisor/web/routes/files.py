@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer
 from advisor.web.site import THEME_PATH, TheSite
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 
 
 @router.get(THEME_PATH)

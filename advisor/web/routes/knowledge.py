@@ -10,7 +10,6 @@ from typing import TypeVar
 from fastapi import APIRouter, Request, Response
 
 from advisor.errors import Fault, nearest
-from advisor.model.rulebase import RuleBase
 from advisor.web.dependencies import origin_of, query_of
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.pages.claims import claim_context, claims_list
@@ -33,7 +32,7 @@ LISTS = {
 }
 """Where to go when something is not there."""
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 
 
 @router.get("/claims")
@@ -56,12 +55,8 @@ async def claim(name: str, request: Request, site: TheSite) -> Response:
 @router.get("/sources")
 async def sources(request: Request, site: TheSite) -> Response:
     """List sources."""
-    return _plain(
-        request,
-        site,
-        "pages/sources.html",
-        claims=Counter(claim.source for claim in site.rulebase.claims.values()),
-    )
+    claims = Counter(claim.source for claim in site.rulebase.claims.values())
+    return _plain(request, site, "pages/sources.html", claims=claims)
 
 
 @router.get("/sources/{name}")
@@ -77,7 +72,10 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
     edges = site.rulebase.edges.values()
     costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
-    reason, edge = costs.get(name) or (_known(site.rulebase.rules, name, "rule"), None)
+    reason, edge = costs.get(name) or (
+        _known(site.rulebase.rules, name, "rule"),
+        None,
+    )
     report = _report(request, site, f"Rule {name}")
     return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
 
@@ -117,14 +115,18 @@ def method(request: Request, site: TheSite) -> Response:
 @router.get("/tradeoffs")
 async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
-    name, faults = _subject(site.rulebase, query_of(request))
-    if not name:
-        context = tradeoffs_context(site.rulebase)
-        return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
-    subject = site.rulebase.subjects[name]
-    context = subject_context(site.rulebase, subject)
-    address = address_of(site.rulebase, subject)
-    return _shown(request, site, "pages/subject.html", address, faults, **context)
+    values, faults = read_fields(query_of(request), ("subject",))
+    name = values.get("subject", "")
+    known = [subject.id for subject in subjects_of_rules(site.rulebase)]
+    if name in known:
+        subject = site.rulebase.subjects[name]
+        address = address_of(site.rulebase, subject)
+        context = subject_context(site.rulebase, subject)
+        return _shown(request, site, "pages/subject.html", address, faults, **context)
+    if name:
+        faults.append(unknown_value("subject", name, known))
+    context = tradeoffs_context(site.rulebase)
+    return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
 
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
@@ -153,16 +155,6 @@ def _report(request: Request, site: Site, title: str) -> str:
     return report_address(site.issue_form, title, body)
 
 
-def _subject(rulebase: RuleBase, raw: bytes) -> tuple[str, list[Fault]]:
-    """Read which subject is asked for; empty for all."""
-    values, faults = read_fields(raw, ("subject",))
-    name = values.get("subject", "")
-    known = [subject.id for subject in subjects_of_rules(rulebase)]
-    if not name or name in known:
-        return name, faults
-    return "", [*faults, unknown_value("subject", name, known)]
-
-
 def _known(group: Mapping[str, T], name: str, kind: str) -> T:
     """Return a thing of the rule base by its id.
 
@@ -177,6 +169,5 @@ def _known(group: Mapping[str, T], name: str, kind: str) -> T:
     if name in group:
         return group[name]
     near = nearest(name, group)
-    ways_on = ((f"The {kind} '{near}'", f"/{kind}s/{near}"), LISTS[kind])
-    detail = f"There is no {kind} of that name."
-    raise Problem(404, detail, ways_on=ways_on if near else ways_on[1:])
+    meant = ((f"The {kind} '{near}'", f"/{kind}s/{near}"),) if near else ()
+    raise Problem(404, f"There is no {kind} of that name.", ways_on=(*meant, LISTS[kind]))

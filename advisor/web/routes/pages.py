@@ -17,20 +17,18 @@ from advisor.web.dependencies import (
     recommended,
     without_answered,
 )
-from advisor.web.example import example
 from advisor.web.pages.changes import changes_context
+from advisor.web.pages.compare import compare_context
+from advisor.web.pages.docs import docs_context
+from advisor.web.pages.question import question_context
+from advisor.web.pages.questions import questions_context
 from advisor.web.pages.result import ResultContext
+from advisor.web.pages.trace import trace_context
 from advisor.web.problems import KINDS, UNMET, Problem
 from advisor.web.responses import onward, redirect, show
 from advisor.web.site import TheSite
-from advisor.web.views.comparison.page import comparison_page
-from advisor.web.views.documentation import ProblemKind, documentation_page
-from advisor.web.views.home import home_page
-from advisor.web.views.question import question_page
-from advisor.web.views.questions import questions_page
-from advisor.web.views.tracing import trace_page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 
 
 @router.get("/")
@@ -38,7 +36,7 @@ async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show the start page."""
     if moved := onward(request, urls.home(visit.query), visit.faults):
         return moved
-    return show(request, site, home_page(site.rulebase, site.shell, visit))
+    return show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
 
 
 @router.get("/ask")
@@ -65,8 +63,9 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
         return _on(visit, urls.next_question(without_answered(asked.query)))
     if moved := onward(request, urls.sent_question(asked.query, name), visit.faults):
         return moved
-    so_far = recommended(site.rulebase, asked.query)
-    return show(request, site, question_page(site.rulebase, site.shell, asked, so_far))
+    here = recommended(site.rulebase, asked.query)
+    context = question_context(site.rulebase, asked, here)
+    return show(request, site, "pages/question.html", **context)
 
 
 @router.get("/questions")
@@ -75,7 +74,8 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
     if moved := onward(request, urls.all_questions(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
-    return show(request, site, questions_page(site.rulebase, site.shell, visit, here))
+    context = questions_context(site.rulebase, visit, here)
+    return show(request, site, "pages/questions.html", **context)
 
 
 @router.get("/recommendation")
@@ -103,16 +103,17 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     return show(request, site, "pages/changes.html", faults=visit.faults, **context)
 
 
-@router.get(urls.TRACE_PATH)
+@router.get("/trace")
 async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show every rule that was considered."""
     if moved := onward(request, urls.trace(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
-    return show(request, site, trace_page(site.rulebase, site.shell, visit, here))
+    context = trace_context(site.rulebase, visit.query, here)
+    return show(request, site, "pages/trace.html", faults=visit.faults, **context)
 
 
-@router.get(urls.COMPARE_PATH)
+@router.get("/compare")
 async def compare(request: Request, site: TheSite) -> Response:
     """Compare the recommendations that links lead to, or ask for such links."""
     links = read_several(site.rulebase, query_of(request))
@@ -122,20 +123,15 @@ async def compare(request: Request, site: TheSite) -> Response:
     if len(links.queries) >= FEWEST:
         answers = [query.answers for query in links.queries]
         comparison = compared(site.rulebase, answers, links.queries[0].basis)
-    page = comparison_page(site.rulebase, site.shell, links, comparison, origin_of(request))
-    return show(request, site, page)
+    context = compare_context(site.rulebase, links, comparison, origin_of(request))
+    return show(request, site, "pages/compare.html", **context)
 
 
 @router.get("/docs")
 async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show how programs use this site, without loading anything from anywhere else."""
-    kinds = tuple(
-        ProblemKind(status=status, slug=kind.slug, title=kind.title, meaning=kind.meaning)
-        for status, kind in sorted({**KINDS, 409: UNMET}.items())
-    )
-    tried = example(site.rulebase)
-    page = documentation_page(site.rulebase, site.shell, visit, kinds, tried)
-    return show(request, site, page)
+    context = docs_context(site.rulebase, visit.form, {**KINDS, 409: UNMET})
+    return show(request, site, "pages/docs.html", **context)
 
 
 def _on(visit: Visit, address: str) -> Response:

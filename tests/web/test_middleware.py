@@ -1,4 +1,4 @@
-"""Headers on every answer, whoever made it, and the methods that each address answers."""
+"""Security headers on every answer, the methods of each address, and how much may be sent."""
 
 import pytest
 from support.browsing import HTML, Client
@@ -30,6 +30,11 @@ DATA = [
 FILES = ["/static/site.css", "/static/icon.svg", "/favicon.ico", "/theme.css"]
 READABLE = [*PAGES, *DATA, *FILES]
 ERRORS = ["/nowhere", "/ask/nothing", "/static/nothing.css", "/static/../app.py", "/api/v1/nothing"]
+
+LIMIT = 64 * 1024
+ADDRESS_LIMIT = 8 * 1024
+POST = "/api/v1/recommendations"
+JSON = {"Content-Type": "application/json"}
 
 WANTED = {
     "x-content-type-options": "nosniff",
@@ -114,7 +119,7 @@ def test_a_failure_nobody_foresaw_is_secured_and_tells_nothing(
         message = "the secret of the house"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(pages, "home_page", broken)
+    monkeypatch.setattr(pages, "show", broken)
     response = Client(create_app(find_settings(), rulebase), headers).get("/?hills=flat")
     assert response.status_code == 500
     assert_secured(response)
@@ -149,3 +154,40 @@ def test_unknown_addresses_are_unknown_by_any_method(program):
 @pytest.mark.parametrize("path", ["/ask/", "/questions/", "/docs/", "/api/v1/questions/"])
 def test_addresses_have_one_form(program, path):
     assert program.get(path).status_code == 404
+
+
+def of_length(length):
+    body = b'{"project": "' + b"\\n" * length
+    return body[:length]
+
+
+def test_a_body_may_have_64_kilobytes_and_no_more(program):
+    assert program.request("POST", POST, content=of_length(LIMIT), headers=JSON).status_code == 422
+    more = program.request("POST", POST, content=of_length(LIMIT + 1), headers=JSON)
+    assert more.status_code == 413
+    assert more.json()["type"] == "/docs#problem-too-large"
+
+
+def test_a_body_that_does_not_say_its_length_is_counted(program):
+    async def pieces():
+        for _ in range(70):
+            yield b" " * 1024
+
+    assert program.request("POST", POST, content=pieces(), headers=JSON).status_code == 413
+
+
+@pytest.mark.parametrize("headers", [HTML, {}])
+def test_an_address_may_have_8_kilobytes_and_no_more(program, headers):
+    path = "/recommendation?project="
+    fits = path + "a" * (ADDRESS_LIMIT - len(path) + 1)
+    assert program.get(fits, headers=headers).status_code == 200
+    assert program.get(fits + "a", headers=headers).status_code == 414
+    assert program.get("/" + "a" * 9000, headers=headers).status_code == 414
+
+
+def test_more_values_than_any_questionnaire_has_are_refused_at_once(program):
+    query = "&".join(f"k{n}=v" for n in range(800))
+    response = program.get(f"/api/v1/recommendations?{query}")
+    assert response.status_code == 422
+    assert [fault["code"] for fault in response.json()["faults"]] == ["too-many-values"]
+    assert program.get(f"/recommendation?{query}", headers=HTML).status_code == 200

@@ -1,12 +1,14 @@
 """The questionnaire by plain forms: every way through it ends, says where it is, loses nothing."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from support.bases import STATES
 from support.browsing import Browser, walk
 
 from advisor.engine.recommend import recommend
+from advisor.output.words import counted
 from advisor.query.read import read_query_string
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -201,3 +203,17 @@ def test_an_answer_can_be_removed(browser):
 def test_unused_answers_are_told_on_their_page(browser):
     page = browser.open("/ask/storage?riding=have-one&storage=garage")
     assert "kept, but not used" in page.text
+
+
+def test_the_documents_are_counted_and_named_from_the_rules(browser, rulebase):
+    page = browser.open("/")
+    documents = [source for source in rulebase.sources.values() if source.document]
+    assert page.link(counted(len(documents), "document")) == "/sources"
+    named = {(f"/sources/{document.id}", document.title) for document in documents}
+    assert named <= {(address, said) for address, said in page.links}
+
+
+def test_where_there_is_no_document_none_is_spoken_of():
+    sources = {name: s for name, s in STATES.sources.items() if not s.document}
+    page = Browser(create_app(find_settings(), replace(STATES, sources=sources))).open("/")
+    assert "The documents" not in page.text

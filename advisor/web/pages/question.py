@@ -1,0 +1,113 @@
+"""What the page of one question says, and what it shares with the page of all questions."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from advisor.errors import Fault
+from advisor.model.answers import MAX_IMPORTANT
+from advisor.model.recommendation import Recommendation
+from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
+from advisor.output.words import sentence
+from advisor.query.write import STATE, query_pairs
+from advisor.web import urls
+from advisor.web.dependencies import Asked, Fate
+from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
+
+BLANK = "Choose an answer, or continue once more to leave this question unanswered."
+
+
+def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> dict[str, object]:
+    """Return what the template is given.
+
+    Args:
+        rulebase: where the question comes from.
+        asked: the question, and how it came to be shown.
+        here: what the answers so far lead to.
+    """
+    question, query, answers = asked.question, asked.query, here.answers
+    absent = answers.is_absent(question.id)
+    answered = {*answers.given, *answers.unsure, *answers.any}
+    error = ""
+    if asked.fate is Fate.BLANK:
+        error = BLANK
+    elif asked.fate is Fate.CONTRADICTORY:
+        error = contradiction(question, asked.written, asked.faults)
+
+    # The way back: to the question that was answered or left blank before this one.
+    seen = [
+        name
+        for name in rulebase.questions
+        if name == question.id
+        or name in query.asked
+        or (not query.answers.is_absent(name) and name not in here.ignored)
+    ]
+    place = seen.index(question.id)
+    before = replace(query, asked=query.asked - {question.id})
+
+    # How far it is: questions left blank before do not come again.
+    blank = query.asked - {question.id}
+    left = [q for q in here.open_questions if not q.unsure and q.question not in blank]
+    counted = len(answered - {*here.ignored})
+    progress = f"At most {len(left)} questions"
+    if counted:
+        progress = f"{counted} answered" + (f", at most {len(left)} left" if left else "")
+
+    finished = ""
+    if answered and here.settled.lead:
+        finished = "Changing this may change the result."
+        if absent:
+            finished = "No further answer can change who leads."
+
+    others = urls.without(query.answers, question.id)
+    carried = replace(query, answers=others, asked=query.asked | {question.id})
+    return {
+        "faults": asked.other_faults if error else asked.faults + asked.other_faults,
+        "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
+        "topic": next(topic.title for topic in rulebase.topics if topic.id == question.topic),
+        "progress": progress,
+        "action": "/ask" if asked.fate is Fate.BLANK else f"/ask/{question.id}",
+        "hidden": query_pairs(carried, STATE),
+        "question": question,
+        "chosen": asked.written,
+        "important": answers.important,
+        "error": error,
+        "unused": question.id in here.ignored,
+        "skip": urls.skip(query, question.id),
+        "absent": absent,
+        "result": urls.result(query) if answered else "",
+        "finished": finished,
+    }
+
+
+def offered(question: Question) -> tuple[list[Choice], list[Choice]]:
+    """Return what can be chosen, and what can be said instead, each alone."""
+    nothing = [choice for choice in question.choices if choice.id == NONE_CHOICE]
+    choices = [choice for choice in question.choices if choice.id != NONE_CHOICE]
+    return choices, [*nothing, UNSURE_CHOICE, ANY_CHOICE]
+
+
+def can_be_marked(question: Question, important: Collection[str]) -> bool:
+    """Say whether a question can be marked to count double: no more others are than may."""
+    return question.id in important or len(important) < MAX_IMPORTANT
+
+
+def contradiction(question: Question, written: Collection[str], faults: Iterable[Fault]) -> str:
+    """Say what to do about an answer that cannot be used.
+
+    Args:
+        question: what was asked.
+        written: the values that were sent.
+        faults: what is wrong with them.
+    """
+    alone = [choice.label for choice in offered(question)[1] if choice.id in written]
+    if alone:
+        return f"'{alone[0]}' stands beside another answer. Choose it alone, or take it back."
+    return " ".join(fault_in_words(fault) for fault in faults)
+
+
+def fault_in_words(fault: Fault) -> str:
+    """Say what is wrong and what would have been right; the nearest name beats a long list."""
+    if fault.nearest:
+        return f"{sentence(fault.message)} Did you mean '{fault.nearest}'?"
+    expected = f" Expected: {fault.expected}." if fault.expected else ""
+    return sentence(fault.message) + expected
