@@ -48,9 +48,9 @@ def redirect(address: str) -> Response:
     return Response(status_code=303, headers=headers)
 
 
-def show(request: Request, site: Site, page: str, /, **context: object) -> Response:
+def show(request: Request, site: Site, template: str, /, **context: object) -> Response:
     """Answer with a page; the arguments are those of `Renderer.render`."""
-    return answer(request, site.renderer.render(page, **context), HTML)
+    return answer(request, site.renderer.render(template, **context), HTML)
 
 
 def json(request: Request, content: bytes, status: int = 200) -> Response:

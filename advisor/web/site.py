@@ -16,7 +16,7 @@ from advisor.settings import Settings
 from advisor.web.templating import Renderer
 
 SHOWN_HASH = 12
-"""How much of the hash of a file is shown."""
+"""How much of the hash of a file its address shows."""
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
