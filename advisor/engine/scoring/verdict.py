@@ -57,6 +57,11 @@ class Outcome:
     leaders: tuple[Scored, ...]
     margin: int | None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the ids of the leading frameworks, sorted."""
+        return tuple(plan.candidate.lead for plan in self.leaders)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
