@@ -272,16 +272,17 @@ class Index:
 
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
-        stops = fired[..., self.kinds[Kind.STOP]]
-        closed = product(stops, self._closed_by) > 0
-        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
-        closed |= lost == self._needed
         switches = fired[..., self.kinds[Kind.SWITCH]]
         left = self._left_by[-1]
         if switches.shape[-1]:
             none = len(self._left_by) - 1
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
-        possible: Flags = left & ~closed
+        stops = fired[..., self.kinds[Kind.STOP]]
+        if not stops.any():
+            return np.broadcast_to(left, (*fired.shape[:-1], len(self.plans)))
+        closed = product(stops, self._closed_by) > 0
+        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
+        possible: Flags = left & ~closed & (lost != self._needed)
         return possible
 
 
