@@ -60,7 +60,7 @@ def recommend(
         ignored=tuple(q for q in rulebase.questions if q in answers.given and q not in apply),
         roles=tuple(role for role in Role if role in decision.roles),
         switches=decision.switches,
-        leaders=tuple(plan.candidate.lead for plan in outcome.leaders),
+        leaders=outcome.names,
         verdict=outcome.verdict,
         margin=outcome.margin,
         tolerance=tolerance(decision),
@@ -85,7 +85,7 @@ def _other_basis(rulebase: RuleBase, answers: Answers, basis: Basis, here: Outco
     there = decision_of(index_of(rulebase, other), answers).outcome
     return OtherBasis(
         basis=other,
-        leaders=tuple(plan.candidate.lead for plan in there.leaders),
+        leaders=there.names,
         verdict=there.verdict,
         margin=there.margin,
         plans=_names(there),

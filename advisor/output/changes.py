@@ -43,10 +43,12 @@ def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:
     """
     name = rulebase.frameworks[other.framework].name
     found = (*other.openings, *other.changes)
-    if not found and edits > 1:
+    if not found and edits == 1:
+        # Two boxes of one question are two edits: nobody tried whether another answer would do.
+        return f"No single answer, given or taken back, would make {name} lead alone."
+    if not found:
         return f"No two answers would make {name} lead alone."
-    few = not found or min(map(len, found)) > 1
-    return f"No single answer would make {name} lead alone." if few else ""
+    return f"No single answer would make {name} lead alone." if min(map(len, found)) > 1 else ""
 
 
 def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:

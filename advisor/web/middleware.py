@@ -80,8 +80,8 @@ class Guard:
         """
         self.app = app
         problem = Problem(500, "The operator finds the reason in the log. Please try again later.")
-        self._page = Response(page_of(site, problem), 500, media_type=HTML)
-        self._json = Response(json_of(problem), 500, media_type=PROBLEM_JSON)
+        self._page = page_of(site, problem), HTML
+        self._json = json_of(problem), PROBLEM_JSON
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within the limits; answer it if that fails before there is an answer."""
@@ -112,8 +112,9 @@ class Guard:
             if started:
                 raise
             log.exception("%s %s failed", scope["method"], scope["path"])
-            apology = self._page if wants_page(request) else self._json
-            await apology(scope, receive, send)
+            content, media_type = self._page if wants_page(request) else self._json
+            # A new response each time: whatever compresses one changes its headers.
+            await Response(content, 500, media_type=media_type)(scope, receive, send)
 
 
 def _problem_beyond_limits(scope: Scope) -> Problem | None:

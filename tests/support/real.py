@@ -30,5 +30,4 @@ def drawn(count, seed, missing=(2, 4)):
 def leaders(basis, given, important=()):
     """Return who leads, by the way that writes everything out."""
     answers = Answers(given, important=frozenset(important))
-    outcome = decide(index_of(real_rulebase(), basis), answers).outcome
-    return tuple(plan.candidate.lead for plan in outcome.leaders)
+    return decide(index_of(real_rulebase(), basis), answers).outcome.names

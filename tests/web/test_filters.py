@@ -2,12 +2,10 @@
 
 import pytest
 
-from advisor.errors import Fault, Place
 from advisor.model.knowledge import Basis, Evidence, Status
 from advisor.model.recommendation import State
 from advisor.model.rules import Phase, Role
 from advisor.web.filters import CLAIM_SIGNS, TOOL_SIGNS, filters, short_title
-from advisor.web.pages.question import fault_in_words
 
 
 @pytest.mark.parametrize("kind", [Status, Evidence, State, Phase, Role, Basis])
@@ -29,16 +27,3 @@ def test_a_title_loses_its_full_stop_and_ends_between_words():
     long = short_title("word " * 40)
     assert len(long) <= 70
     assert long.endswith("word…")
-
-
-@pytest.mark.parametrize(
-    ("expected", "nearest", "told"),
-    [
-        ("", "", "There is no page."),
-        ("a number", "", "There is no page. Expected: a number."),
-        ("a number", "pages", "There is no page. Did you mean 'pages'?"),
-    ],
-)
-def test_a_fault_tells_the_nearest_name_rather_than_all_that_is_expected(expected, nearest, told):
-    fault = Fault(Place("query"), "unknown-page", "there is no page", expected, nearest)
-    assert fault_in_words(fault) == told

@@ -129,6 +129,17 @@ def test_a_failure_nobody_foresaw_is_secured_and_tells_nothing(
     assert "hills" not in caplog.messages[0]
 
 
+def test_a_failure_is_told_to_those_who_cannot_unpack_it_too(rulebase, monkeypatch):
+    monkeypatch.setattr(pages, "show", None)
+    client = Client(create_app(find_settings(), rulebase), HTML)
+    packed, plain = (
+        client.get("/", headers={"Accept-Encoding": encoding}) for encoding in ("gzip", "identity")
+    )
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
 @pytest.mark.parametrize("path", [*READABLE, "/ask"])
 def test_head_is_get_without_a_body(program, path):
     got, head = program.get(path), program.request("HEAD", path)

@@ -16,7 +16,7 @@ All arrays have one dimension for one set of answers, two for many.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -125,7 +125,9 @@ class Index:
             asked = tuple(sorted(condition.question for condition in alternative))
             self.alternatives.setdefault(self.items[number], []).append((place, asked))
         self.looks: dict[str, Counts] = {}
-        self._unmet: dict[str, dict[frozenset[str] | None, Counts]] = {}
+        # What each answer leaves unmet, as rows: for each question none first, then each choice.
+        self._row_of: dict[str, dict[str | None, int]] = {}
+        rows: list[Counts] = []
         for name, question in self.rulebase.questions.items():
             wanted = {
                 number: condition.choices
@@ -136,11 +138,14 @@ class Index:
             looks = np.zeros(len(alternatives), np.int8)
             looks[list(wanted)] = 1
             self.looks[name] = looks
-            self._unmet[name] = {None: looks}
+            self._row_of[name] = {None: len(rows)}
+            rows.append(looks)
             for choice in question.choices:
                 row = looks.copy()
                 row[[number for number, choices in wanted.items() if choice.id in choices]] = 0
-                self._unmet[name][frozenset({choice.id})] = row
+                self._row_of[name][choice.id] = len(rows)
+                rows.append(row)
+        self._rows = np.array(rows, np.int8).reshape(len(rows), len(alternatives))
 
     def _lay_out_points(self) -> None:
         """Write down which points go where, and of which plans each slot is part."""
@@ -198,22 +203,25 @@ class Index:
             question: id of the question.
             answer: ids of its choices; None or empty for no answer that counts.
         """
-        by_answer = self._unmet[question]
-        key = frozenset(answer) if answer else None
-        row = by_answer.get(key)
-        if row is None:
-            # Several choices: a condition is unmet if none of them meets it.
-            rows = [by_answer[frozenset({choice})] for choice in key or ()]
-            row = np.bitwise_and.reduce(rows)
-        return row
+        row_of = self._row_of[question]
+        if not answer:
+            return self.looks[question]
+        # Of several choices, one that meets a condition is enough.
+        return reduce(np.bitwise_and, [self._rows[row_of[choice]] for choice in answer])
 
     def row(self, chosen: Chosen) -> Counts:
         """Return what all answers that count leave unmet, added up."""
-        row = np.zeros(len(next(iter(self.looks.values()), ())), np.int8)
-        for question, by_answer in self._unmet.items():
-            answer = chosen.get(question)
-            unmet = by_answer.get(answer)
-            row += self.unmet(question, answer) if unmet is None else unmet
+        numbers, several = [], []
+        for question, row_of in self._row_of.items():
+            choices = chosen.get(question, (None,))
+            if len(choices) == 1:
+                (choice,) = choices
+                numbers.append(row_of[choice])
+            else:
+                several.append(self.unmet(question, chosen[question]))
+        row: Counts = np.add.reduce(self._rows.take(numbers, axis=0), dtype=np.int8)
+        for unmet in several:
+            row += unmet
         return row
 
     def looking(self, questions: Collection[str]) -> Flags | None:
@@ -264,16 +272,17 @@ class Index:
 
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
-        stops = fired[..., self.kinds[Kind.STOP]]
-        closed = product(stops, self._closed_by) > 0
-        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
-        closed |= lost == self._needed
         switches = fired[..., self.kinds[Kind.SWITCH]]
         left = self._left_by[-1]
         if switches.shape[-1]:
             none = len(self._left_by) - 1
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
-        possible: Flags = left & ~closed
+        stops = fired[..., self.kinds[Kind.STOP]]
+        if not stops.any():
+            return np.broadcast_to(left, (*fired.shape[:-1], len(self.plans)))
+        closed = product(stops, self._closed_by) > 0
+        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
+        possible: Flags = left & ~closed & (lost != self._needed)
         return possible
 
 

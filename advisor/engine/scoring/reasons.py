@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from advisor.engine.scoring.conditions import holds
 from advisor.engine.scoring.items import Item, Kind, Slot
-from advisor.engine.scoring.verdict import Decision, Scored, best_of_each
+from advisor.engine.scoring.verdict import Decision, Scored
 from advisor.model.recommendation import NoDifference, Plan, Reason, Standing, State, Stopped
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Cost, Level, Migration, Role, Rule, Step, Stop
@@ -76,7 +76,7 @@ def _reason(
 
 def standings_of(decision: Decision) -> tuple[Standing, ...]:
     """Return where every framework stands, leaders first, ruled out last."""
-    best, index = best_of_each(decision.plans), decision.index
+    best, index = decision.best, decision.index
     leaders = {plan.candidate.lead for plan in decision.outcome.leaders}
     can_lead = {plan.lead for plan in index.plans if plan.roles == decision.roles}
     stops = stops_of(decision)

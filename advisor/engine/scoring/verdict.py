@@ -3,11 +3,12 @@
 The only place where leaders are decided, under one set of answers or under many.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
@@ -31,12 +32,12 @@ class Scored:
     """A plan with its score and its backend, best first when sorted.
 
     Attributes:
-        rank: sorts plans of one lead: the best score first, then the backend that more speaks
-            for, then fewer tools, then ids.
+        rank: sorts plans: the best score first, then the backend that more speaks for, then
+            fewer tools, then ids.
         own_reason: whether a reason of the lead's own speaks for it.
     """
 
-    rank: tuple[int, int, int, str, str]
+    rank: tuple[int, int, int, str, str, str]
     candidate: Candidate
     score: int
     backend: str
@@ -57,6 +58,11 @@ class Outcome:
     leaders: tuple[Scored, ...]
     margin: int | None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the ids of the leading frameworks, sorted."""
+        return tuple(plan.candidate.lead for plan in self.leaders)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
@@ -71,6 +77,7 @@ class Decision:
         roles: the roles that somebody has to take.
         switches: ids of the switches that took the others away.
         plans: the plans that no stop forbids, best first.
+        best: each framework's best plan; one with a reason of its lead's own goes first.
     """
 
     index: Index
@@ -83,6 +90,7 @@ class Decision:
     roles: frozenset[Role]
     switches: tuple[str, ...]
     plans: tuple[Scored, ...]
+    best: Mapping[str, Scored]
     outcome: Outcome
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
@@ -122,6 +130,9 @@ def decide(index: Index, answers: Answers) -> Decision:
     evaluation = evaluate(index, row, index.looking(answers.important))
     heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
+    best: dict[str, Scored] = {}
+    for plan in sorted(plans, key=lambda plan: not plan.own_reason):
+        best.setdefault(plan.candidate.lead, plan)
     return Decision(
         index=index,
         answers=answers,
@@ -133,7 +144,8 @@ def decide(index: Index, answers: Answers) -> Decision:
         roles=index.roles_left(heard[0].id if heard else None),
         switches=tuple(item.id for item in heard),
         plans=plans,
-        outcome=_outcome(plans, evaluation),
+        best=best,
+        outcome=_outcome(best, evaluation),
     )
 
 
@@ -156,32 +168,21 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
             )
             tools.add(best.framework or best.id)
             fit, backend = fits[best.id], best.id
-        rank = (-points, -fit, len(tools - {None}), plan.shipper or "", plan.edge)
+        order = (plan.shipper or "", plan.edge, plan.lead)
+        rank = (-points, -fit, len(tools - {None}), *order)
         plans.append(Scored(rank, plan, points, backend, contends[number]))
-    return tuple(sorted(plans, key=lambda scored: (scored.rank, scored.candidate.lead)))
+    return tuple(sorted(plans, key=attrgetter("rank")))
 
 
-def best_of_each(plans: Sequence[Scored]) -> dict[str, Scored]:
-    """Return each framework's best plan; one with a reason of its lead's own goes first.
-
-    Args:
-        plans: plans that no stop forbids, best first.
-    """
-    best: dict[str, Scored] = {}
-    for plan in sorted(plans, key=lambda plan: not plan.own_reason):
-        best.setdefault(plan.candidate.lead, plan)
-    return best
-
-
-def _outcome(plans: Sequence[Scored], evaluation: Evaluation) -> Outcome:
+def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
     """Say how surely those lead who do.
 
     Where no other framework has a reason of its own, the lead is held against nothing: a single
     reason of two points is then close, not clear.
     """
-    if not plans:
+    if not best:
         return Outcome(Verdict.NONE, (), None)
-    index, best = evaluation.index, best_of_each(plans)
+    index = evaluation.index
     names = [name for name, leads in zip(index.names, leading(evaluation), strict=True) if leads]
     if not names:
         return Outcome(Verdict.OPEN, (), None)

@@ -102,7 +102,7 @@ class Situation:
         self.apply = decision.apply
         self.row = decision.row[: index.width]
         self.marked = self.batch.looking(self.answers.important)
-        self.leaders = tuple(plan.candidate.lead for plan in decision.outcome.leaders)
+        self.leaders = decision.outcome.names
 
     def leaders_of(self, rows: Counts) -> Flags:
         """Say for each row which frameworks lead, the marks staying as they are."""

@@ -4,12 +4,18 @@ import json
 from collections.abc import Mapping
 
 from advisor.errors import Fault, Place
+from advisor.model.answers import Answers
+from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.output.json import Envelope, Result
 from advisor.output.schemas import fields_of
 from advisor.query.fields import Form
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, query_string
-from advisor.web.example import example
+from advisor.web.dependencies import recommended
+
+FEWEST = 2
+"""How many questions the example answers at least, to show how answers are joined."""
 
 
 def docs_context(
@@ -43,3 +49,23 @@ def docs_context(
         "fields": fields_of(Result),
         "problems": dict(sorted(problems.items())),
     }
+
+
+def example(rulebase: RuleBase) -> Query:
+    """Return answers with what they lead to as an expectation, so that trying them succeeds.
+
+    The first choices of the first questions, one more until something is recommended; without
+    an expectation where nothing ever is.
+    """
+    given: dict[str, frozenset[str]] = {}
+    query = Query()
+    for question in rulebase.questions.values():
+        given[question.id] = frozenset({question.choices[0].id})
+        important = frozenset({next(iter(given))})
+        query = Query(Answers(given=dict(given), important=important))
+        found = recommended(rulebase, query)
+        if question.id in found.ignored:
+            del given[question.id]
+        elif len(given) >= FEWEST and found.verdict not in {Verdict.OPEN, Verdict.NONE}:
+            return Query(query.answers, expect=Expectation(found.leaders[0]))
+    return query

@@ -27,7 +27,7 @@ from advisor.model.recommendation import (
 )
 from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Step
-from advisor.output.changes import first_counterfactuals
+from advisor.output.changes import first_counterfactuals, too_few
 from advisor.output.headline import doubtful_claims, firmness, sums_in_words, verdict_word
 from advisor.output.words import (
     BASIS_WORDS,
@@ -253,14 +253,10 @@ class ResultContext:
         return Balance(worse, better, f"{more} {comes} to {points}, which {everything}")
 
     def counterfactuals(self, other: Other) -> CounterfactualLinks:
-        """Return a few single edits that would make a framework lead alone; never pairs."""
-        if other.size != 1:
-            name = names(self.rulebase, [other.framework])
-            none = f"No single answer, given or taken back, would make {name} lead alone."
-            return CounterfactualLinks(none, [], [])
+        """Return a few single edits that would make a framework lead alone, as links."""
         changes, openings = first_counterfactuals(other)
         return CounterfactualLinks(
-            "",
+            too_few(self.rulebase, other),
             counterfactual_links(self.rulebase, self.query, other, openings),
             counterfactual_links(self.rulebase, self.query, other, changes),
             more=len(other.changes) + len(other.openings) - len(changes) - len(openings),

@@ -1,0 +1,47 @@
+"""What the page of one question says: what is offered, and what is wrong with an answer."""
+
+import pytest
+from support.builders import question
+
+from advisor.errors import Fault, Place
+from advisor.web.pages.question import can_be_marked, contradiction, fault_in_words, offered
+
+LOAD = question("load", "none", "tools", "children", multiple=True)
+FAULT = Fault(Place("query", path="load"), "unknown-choice", "there is no choice 'piano'")
+
+
+@pytest.mark.parametrize(
+    ("expected", "nearest", "told"),
+    [
+        ("", "", "There is no page."),
+        ("a number", "", "There is no page. Expected: a number."),
+        ("a number", "pages", "There is no page. Did you mean 'pages'?"),
+    ],
+)
+def test_a_fault_tells_the_nearest_name_rather_than_all_that_is_expected(expected, nearest, told):
+    fault = Fault(Place("query"), "unknown-page", "there is no page", expected, nearest)
+    assert fault_in_words(fault) == told
+
+
+def test_what_excludes_all_else_is_offered_apart_and_last():
+    choices, apart = offered(LOAD)
+    assert [choice.id for choice in choices] == ["tools", "children"]
+    assert [choice.id for choice in apart] == ["none", "unsure", "any"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"tools", "none"}, "stands beside another answer. Choose it alone, or take it back."),
+        ({"tools", "any"}, "'It does not matter' stands beside another answer."),
+        ({"tools", "piano"}, "There is no choice 'piano'."),
+    ],
+)
+def test_a_contradiction_is_told_by_what_has_to_stand_alone_or_else_by_its_faults(written, told):
+    assert told in contradiction(LOAD, written, [FAULT])
+
+
+def test_a_fourth_question_cannot_be_marked_but_a_marked_one_can_be_unmarked():
+    assert can_be_marked(LOAD, {"a", "b"})
+    assert not can_be_marked(LOAD, {"a", "b", "c"})
+    assert can_be_marked(LOAD, {"a", "b", "load"})
