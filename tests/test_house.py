@@ -1,6 +1,8 @@
 """Rules of the house that a machine can hold: small files, no drawers, no names in the code."""
 
+import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,47 @@ def test_inits_hold_a_docstring_and_no_imports():
     assert not [
         relative(p) for p in inits if re.search(r"^(from|import) ", p.read_text(), re.MULTILINE)
     ]
+
+
+WHOLE = ("laws", "zoo")
+"""Tests of what holds for a whole room; all others are called after a module."""
+
+
+@pytest.mark.parametrize(
+    "room", sorted(p.name for p in (HOUSE / "advisor").iterdir() if p.is_dir())
+)
+def test_tests_mirror_the_package(room):
+    folder = HOUSE / "advisor" / room
+    modules = {"_".join(p.relative_to(folder).with_suffix("").parts) for p in folder.rglob("*.py")}
+    modules |= {p.stem for p in folder.rglob("*.py")} | {*WHOLE}
+    stray = [
+        relative(test)
+        for test in (HOUSE / "tests" / room).rglob("test_*.py")
+        if not any(
+            name == test.stem[5:] or test.stem[5:].startswith(f"{name}_") for name in modules
+        )
+    ]
+    assert stray == []
+
+
+def defined(kind):
+    """Every class, or every function, of the package: its name with its file and length."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, kind):
+                yield node.name, relative(path), node.end_lineno - node.lineno + 1
+
+
+def test_a_class_name_stands_for_one_thing():
+    places = defaultdict(set)
+    for name, path, _ in defined(ast.ClassDef):
+        places[name].add(path)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_functions_are_short():
+    long = [each for each in defined((ast.FunctionDef, ast.AsyncFunctionDef)) if each[2] > 60]
+    assert long == []
 
 
 def framework_words():

@@ -17,7 +17,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Conjunction, Rule
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """What became of a rule."""
 
     FIRED = "fired"
@@ -43,7 +43,7 @@ class Traced:
     """One rule and what became of it."""
 
     rule: str
-    outcome: Outcome
+    outcome: RuleOutcome
     """fired, failed (an answer or the lack of one kept it back), or inactive (no claim of its own
     counts on this basis)."""
     points: int
@@ -75,12 +75,12 @@ def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, .
 def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool) -> Traced:
     """Say what became of one rule; without an item it does not exist on the basis."""
     if item is None:
-        return Traced(rule.id, Outcome.INACTIVE, 0, doubled, (), (), ())
+        return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
     misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in rule.when)
     if all(misses):
-        return Traced(rule.id, Outcome.FAILED, item.points, doubled, (), misses, item.claims)
+        return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)
     questions = decision.questions_of(item)
-    return Traced(rule.id, Outcome.FIRED, item.points, doubled, questions, (), item.claims)
+    return Traced(rule.id, RuleOutcome.FIRED, item.points, doubled, questions, (), item.claims)
 
 
 def _misses(alternative: Conjunction, chosen: Chosen) -> Iterator[Miss]:

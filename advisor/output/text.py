@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from advisor.engine.trace import Miss, Outcome, Traced
+from advisor.engine.trace import Miss, RuleOutcome, Traced
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.knowledge import Claim
@@ -90,12 +90,12 @@ def trace_in_words(traced: Traced) -> str:
         return f"{miss.question} ({given}, not {words.listed(miss.wanted, 'or')})"
 
     match traced.outcome:
-        case Outcome.FIRED:
+        case RuleOutcome.FIRED:
             points = f" ({traced.points:+d})" if traced.points else ""
             return f"{traced.rule}: fired{points}{', counts double' if traced.doubled else ''}"
-        case Outcome.INACTIVE:
+        case RuleOutcome.INACTIVE:
             return f"{traced.rule}: none of its claims counts on this basis"
-        case Outcome.FAILED:
+        case RuleOutcome.FAILED:
             tried = (words.listed([missed(miss) for miss in each]) for each in traced.misses)
             return f"{traced.rule}: failed on {' / '.join(tried)}"
 

@@ -6,7 +6,7 @@ from support.builders import base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
-from advisor.engine.trace import Miss, Outcome, trace
+from advisor.engine.trace import Miss, RuleOutcome, trace
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Role, Score
@@ -15,7 +15,7 @@ from advisor.model.rules import Role, Score
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))
 def test_every_reason_is_a_rule_that_fired(data, rulebase, basis):
     answers = data.draw(answers_to(rulebase))
-    fired = {t.rule for t in trace(rulebase, answers, basis) if t.outcome is Outcome.FIRED}
+    fired = {t.rule for t in trace(rulebase, answers, basis) if t.outcome is RuleOutcome.FIRED}
     result = recommend(rulebase, answers, basis)
     reasons = {
         reason.rule
@@ -40,7 +40,7 @@ def test_it_doubles_what_the_recommendation_doubles_and_names_the_same_answers(
                 told = traced[reason.rule]
                 assert reason.points == told.points * (2 if told.doubled else 1)
                 assert (reason.doubled, reason.questions) == (told.doubled, told.questions)
-    assert not [t for t in traced.values() if t.doubled and t.outcome is not Outcome.FIRED]
+    assert not [t for t in traced.values() if t.doubled and t.outcome is not RuleOutcome.FIRED]
 
 
 def test_it_says_which_answer_a_rule_failed_on_and_which_rules_do_not_exist_on_the_basis():
@@ -56,8 +56,8 @@ def test_it_says_which_answer_a_rule_failed_on_and_which_rules_do_not_exist_on_t
     )
     traced = trace(rulebase, Answers({"where": frozenset({"here"})}), Basis.CHECKED)
     by_rule = {t.rule: t for t in traced}
-    assert by_rule["here"].outcome is Outcome.FIRED
-    assert by_rule["fell"].outcome is Outcome.INACTIVE
+    assert by_rule["here"].outcome is RuleOutcome.FIRED
+    assert by_rule["fell"].outcome is RuleOutcome.INACTIVE
     assert by_rule["there-they"].misses == (
         (Miss("where", ("there",), ("here",)), Miss("who", ("they",), ())),
     )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.drawing import answers_to
 
-from advisor.engine.trace import Outcome, trace
+from advisor.engine.trace import RuleOutcome, trace
 from advisor.model.knowledge import Basis
 from advisor.query.query import Query
 from advisor.query.write import query_string
@@ -27,7 +27,7 @@ def test_every_rule_stands_there_once_and_the_numbers_are_those_of_the_trace(
     page = browser.open(f"/trace?{query_string(Query(answers, basis))}")
     assert sorted(rules_linked(page)) == sorted(f"/rules/{name}" for name in rulebase.rules)
     outcomes = [traced.outcome for traced in trace(rulebase, answers, basis)]
-    fired, failed = (outcomes.count(each) for each in (Outcome.FIRED, Outcome.FAILED))
+    fired, failed = (outcomes.count(each) for each in (RuleOutcome.FIRED, RuleOutcome.FAILED))
     assert f"Fired: {fired} " in page.text
     assert f"Did not fire: {failed} " in page.text
     assert f"all {len(outcomes)} of them" in page.text

@@ -25,7 +25,6 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         here: what the answers so far lead to.
     """
     question, query, answers = asked.question, asked.query, here.answers
-    absent = answers.is_absent(question.id)
     answered = {*answers.given, *answers.unsure, *answers.any}
     error = ""
     if asked.fate is Fate.BLANK:
@@ -55,7 +54,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     finished = ""
     if answered and here.settled.lead:
         finished = "Changing this may change the result."
-        if absent:
+        if answers.is_absent(question.id):
             finished = "No further answer can change who leads."
 
     others = urls.without(query.answers, question.id)
@@ -73,7 +72,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "error": error,
         "unused": question.id in here.ignored,
         "skip": urls.skip(query, question.id),
-        "absent": absent,
+        "absent": answers.is_absent(question.id),
         "result": urls.result(query) if answered else "",
         "finished": finished,
     }

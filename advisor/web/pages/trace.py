@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from advisor.engine.trace import Miss, Outcome, Traced, trace
+from advisor.engine.trace import Miss, RuleOutcome, Traced, trace
 from advisor.model.knowledge import Basis, Subject
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
@@ -28,12 +28,12 @@ class TraceContext:
 
     def with_outcome(self, outcome: str) -> list[Traced]:
         """Return the rules that fired, failed or are inactive."""
-        return [traced for traced in self.considered if traced.outcome is Outcome(outcome)]
+        return [traced for traced in self.considered if traced.outcome is RuleOutcome(outcome)]
 
     def failed_on(self, subject: Subject) -> list[Traced]:
         """Return the rules on a subject that an answer kept from firing."""
         rules = self.rulebase.rules
-        failed = self.with_outcome(Outcome.FAILED)
+        failed = self.with_outcome(RuleOutcome.FAILED)
         return [traced for traced in failed if rules[traced.rule].topic == subject.id]
 
     def effect(self, traced: Traced) -> str:
