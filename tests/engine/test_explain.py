@@ -10,6 +10,10 @@ from support.drawing import answers_to, rulebases
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import decide
+from advisor.engine.whatif.batch import Situation
+from advisor.engine.whatif.counterfactuals import counterfactuals
 from advisor.model.admissibility import cap
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.explanation import WhyNot
@@ -86,6 +90,17 @@ def test_flips_that_change_answers_and_flips_that_only_answer_are_told_apart(dat
             assert settled.isdisjoint(move.question for move in flip)
         for flip in other.changes:
             assert not settled.isdisjoint(move.question for move in flip)
+
+
+@settings(max_examples=200)
+@given(st.data(), rulebases(), BASES)
+def test_no_edit_is_missed_by_what_is_known_of_open_questions(data, rulebase, basis):
+    answers, result, explanation = explained(data, rulebase, basis)
+    pairs = explain(rulebase, result, edits=2).others
+    single = counterfactuals(Situation(decide(index_of(rulebase, basis), answers)), edits=1)
+    for name, other in explanation.others.items():
+        assert {*other.openings, *other.changes} == {*single[name]}
+        assert other == pairs[name] or (not other.size and pairs[name].size == 2)
 
 
 @settings(max_examples=200)

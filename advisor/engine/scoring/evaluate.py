@@ -84,7 +84,7 @@ class Index:
             items_of(rulebase, basis), key=lambda each: (order.index(each.kind), each.id)
         )
         self.items = tuple(items)
-        self._items = np.array([*items, None], object)[:-1]
+        self._items = np.array(items, object)
         count = np.cumsum([0, *(sum(item.kind is kind for item in items) for kind in order)])
         self.kinds = {
             kind: slice(int(start), int(end))

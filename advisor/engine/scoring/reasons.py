@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from advisor.engine.scoring.conditions import holds
 from advisor.engine.scoring.items import Item, Kind, Slot
@@ -35,18 +36,22 @@ def plan_of(scored: Scored, decision: Decision) -> Plan:
 
 def _reasons(decision: Decision, slots: Iterable[Slot]) -> tuple[Reason, ...]:
     """Return what brings points to these slots, the weightiest first."""
-    reasons = [reason for slot in slots for reason in _reasons_at(decision, slot)]
-    return tuple(sorted(reasons, key=lambda r: (-abs(r.points), r.rule, r.framework)))
+    ranked = sorted(chain.from_iterable(_reasons_at(decision, slot) for slot in slots))
+    return tuple([reason for _, reason in ranked])
 
 
 @lru_cache(maxsize=32)
-def _reasons_at(decision: Decision, slot: Slot) -> list[Reason]:
-    """Return what brings points to a slot; remembered, as several plans gather points there."""
+def _reasons_at(decision: Decision, slot: Slot) -> list[tuple[tuple[int, str, str, str], Reason]]:
+    """Return what brings points to a slot, each with its rank among the reasons of a plan.
+
+    Remembered, as several plans gather points there.
+    """
     rulebase = decision.index.rulebase
-    return [
+    reasons = [
         _reason(rulebase, item, points, slot, decision.questions_of(item))
         for item, points in decision.evaluation.contributions.get(slot, ())
     ]
+    return [((-abs(r.points), r.rule, r.framework, r.role), r) for r in reasons]
 
 
 @lru_cache(maxsize=1024)
@@ -178,7 +183,7 @@ def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:
 def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
     fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
-    due = [step for step in decision.index.rulebase.steps.values() if step.id in fired]
+    due = [step for name, step in decision.index.rulebase.steps.items() if name in fired]
     return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 
 

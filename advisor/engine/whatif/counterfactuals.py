@@ -17,10 +17,10 @@ from advisor.engine.whatif.completions import Completions
 from advisor.engine.whatif.edits import answers_after, answers_within, edit_to
 from advisor.model.explanation import Counterfactual
 
-Way = tuple[str, frozenset[str], int]
+Attempt = tuple[str, frozenset[str], int]
 """An edit that is tried: the question, its answer then, and how many clicks it takes."""
 
-Tried = tuple[list[tuple[Way, ...]], Counts]
+Tried = tuple[list[tuple[Attempt, ...]], Counts]
 """Sets of edits, and the row of the answers after each."""
 
 
@@ -56,17 +56,19 @@ def counterfactuals(
     }
 
 
-def _edits(situation: Situation, questions: Iterable[str], size: int) -> tuple[list[Way], Counts]:
+def _edits(
+    situation: Situation, questions: Iterable[str], size: int
+) -> tuple[list[Attempt], Counts]:
     """Return the edits of those questions that apply, in their order, and the row after each."""
     given, reached = situation.answers.given, {}
     for name in questions:
         if name in situation.apply:
             now = given.get(name, frozenset())
             reached[name] = _reached(situation.completions, name, now, size)
-    ways = [(name, after, size) for name, (afters, _) in reached.items() for after in afters]
-    if not ways:
+    attempts = [(name, after, size) for name, (afters, _) in reached.items() for after in afters]
+    if not attempts:
         return [], situation.row[None][:0]
-    return ways, situation.rows_after({name: numbers for name, (_, numbers) in reached.items()})
+    return attempts, situation.rows_after({name: numbers for name, (_, numbers) in reached.items()})
 
 
 @lru_cache(maxsize=512)
@@ -93,7 +95,7 @@ def _by_leader(situation: Situation, tried: Iterable[Tried]) -> dict[str, list[C
     return found
 
 
-def _double(situation: Situation, single: Sequence[Way], rows: Counts) -> Iterator[Tried]:
+def _double(situation: Situation, single: Sequence[Attempt], rows: Counts) -> Iterator[Tried]:
     """Yield the edits of two boxes of one question, then the pairs of edits of two questions.
 
     A question hangs on earlier ones alone. So the edit of the earlier question decides whether
@@ -105,8 +107,8 @@ def _double(situation: Situation, single: Sequence[Way], rows: Counts) -> Iterat
         rows: the row after each of them.
     """
     questions = list(situation.index.rulebase.questions)
-    ways, rows_of_two = _edits(situation, questions, 2)
-    yield [(way,) for way in ways], rows_of_two
+    attempts, rows_of_two = _edits(situation, questions, 2)
+    yield [(attempt,) for attempt in attempts], rows_of_two
     places = [questions.index(question) for question, _, _ in single]
     for first, row, place in zip(single, rows, places, strict=True):
         question, after, _ = first
