@@ -1,5 +1,6 @@
 # Two commands for a fresh machine with Python 3.11 or newer and make: `make serve`, `make test`.
-# Each sets up its own environment below .environments/ and installs what it needs there.
+# Each sets up its own environment below .environments/ from a lock file: the versions that were
+# tested, by name and hash. `make lock` moves them on.
 
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -8,24 +9,33 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 SERVE := .environments/serve
 DEV := .environments/test
+UV := .environments/uv/bin/uv
+UV_VERSION := 0.13.9
 PIP := -m pip --disable-pip-version-check --quiet install
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" --group build pyproject.toml
 
-.PHONY: help serve test browser bench golden moved clean
+.PHONY: help serve test fast checks browser bench golden moved lock test-lowest test-newest clean
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 serve: $(SERVE)/.ready ## serve on http://127.0.0.1:8000 (HOST, PORT and RULES can be set)
 	$(SERVE)/bin/advisor serve --host $(HOST) --port $(PORT) $(if $(RULES),--rules $(RULES))
 
-test: $(DEV)/.ready browser ## set up what is needed and run every check and test
+test: checks browser ## set up what is needed and run every check and test
+	$(DEV)/bin/pytest --numprocesses auto
+
+fast: checks ## the same without the browser and the built wheel
+	$(DEV)/bin/pytest --numprocesses auto --ignore tests/browser --ignore tests/test_wheel.py
+
+checks: $(DEV)/.ready
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
 	PATH="$(CURDIR)/$(DEV)/bin:$$PATH" $(DEV)/bin/lint-imports --no-cache
 	$(DEV)/bin/advisor lint
 	$(DEV)/bin/advisor test
-	$(DEV)/bin/pytest
 
 # Pages are tested in a real one: the system's, else Debian's, else the one that Playwright brings.
 browser: $(DEV)/.ready
@@ -44,18 +54,31 @@ golden: $(DEV)/.ready ## record anew what the advisor tells, once a change of it
 moved: $(DEV)/.ready ## show what the advisor tells otherwise than at the commit last recorded
 	PYTHONPATH=tests $(DEV)/bin/python -m golden.record --moved
 
+lock: $(UV) ## move what is installed on to the newest versions; run `make test` afterwards
+	$(COMPILE) --upgrade --output-file requirements/serve.txt
+	$(COMPILE) --upgrade --extra dev --output-file requirements/test.txt
+
+test-lowest: $(UV) browserless-lowest-direct ## test with the lowest versions that pyproject.toml allows
+test-newest: $(UV) browserless-highest ## test with the newest versions there are
+
+browserless-%: $(UV)
+	rm -rf .environments/$*
+	$(UV) venv --quiet --python $(PYTHON) .environments/$*
+	$(UV) pip install --quiet --python .environments/$* --resolution $* --editable ".[dev]"
+	.environments/$*/bin/pytest --numprocesses auto --ignore tests/browser --ignore tests/test_wheel.py
+
 clean: ## remove the environments
 	rm -rf .environments
 
-# Editable, so that the served pages follow the checkout; again whenever the needs change.
-$(SERVE)/.ready: pyproject.toml
+$(UV):
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 2; }
-	$(PYTHON) -m venv $(SERVE)
-	$(SERVE)/bin/python $(PIP) --editable .
-	@touch $@
+	$(PYTHON) -m venv .environments/uv
+	.environments/uv/bin/python $(PIP) uv==$(UV_VERSION)
 
-$(DEV)/.ready: pyproject.toml
+# Editable, so that the served pages follow the checkout; again whenever the lock changes.
+$(SERVE)/.ready $(DEV)/.ready: .environments/%/.ready: requirements/%.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 2; }
-	$(PYTHON) -m venv $(DEV)
-	$(DEV)/bin/python $(PIP) --editable ".[dev]"
+	$(PYTHON) -m venv .environments/$*
+	.environments/$*/bin/python $(PIP) --require-hashes --requirement $<
+	.environments/$*/bin/python $(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@

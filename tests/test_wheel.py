@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
+LOCK = CHECKOUT / "requirements" / "serve.txt"
 EMPTY = {"PATH": os.defpath, "HOME": os.environ.get("HOME", "/")}
 PATIENCE = 30.0
 """Seconds to wait for the first answer; generous, since this is no measurement."""
@@ -24,11 +25,14 @@ PATIENCE = 30.0
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
-    _run(sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(CHECKOUT))
+    build = (sys.executable, "-m", "build", "--no-isolation", "--wheel")
+    _run(*build, "--outdir", str(folder), str(CHECKOUT))
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "environment", with_pip=True)
     python = folder / "environment" / "bin" / "python"
-    _run(str(python), "-m", "pip", "--quiet", "install", str(wheel))
+    install = (str(python), "-m", "pip", "--quiet", "install")
+    _run(*install, "--require-hashes", "--requirement", str(LOCK))
+    _run(*install, "--no-deps", str(wheel))
     return python
 
 

@@ -66,7 +66,7 @@ def _told_by(folder: str, rules: str, group: str) -> dict[str, str]:
         f"import json; from golden import net; print(json.dumps(net.tell({rules!r}, {group!r})))"
     )
     path = os.pathsep.join([folder, str(Path(__file__).parents[1])])
-    environment = {**os.environ, "PYTHONPATH": path}
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, env=environment, capture_output=True, check=True)  # noqa: S603
     return dict(json.loads(done.stdout))

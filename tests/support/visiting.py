@@ -43,7 +43,7 @@ class Guard:
         # Browsers report the status of a problem's page, which such a page has to have.
         of_page = message.location["url"] in self._documents and message.text.startswith(BAD_STATUS)
         if not of_page and not (self.expected and self.expected in message.text):
-            self._noted.append(f"console: {message.text}")
+            self._noted.append(f"console: {message.text} at {message.location['url']}")
 
 
 @contextlib.contextmanager
