@@ -24,10 +24,10 @@ serve: $(SERVE)/.ready ## serve on http://127.0.0.1:8000 (HOST, PORT and RULES c
 	$(SERVE)/bin/advisor serve --host $(HOST) --port $(PORT) $(if $(RULES),--rules $(RULES))
 
 test: checks browser ## set up what is needed and run every check and test
-	$(DEV)/bin/pytest --numprocesses auto
+	$(DEV)/bin/pytest --numprocesses auto --dist loadfile
 
 fast: checks ## the same without the browser and the built wheel
-	$(DEV)/bin/pytest --numprocesses auto --ignore tests/browser --ignore tests/test_wheel.py
+	$(DEV)/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/test_wheel.py
 
 checks: $(DEV)/.ready
 	$(DEV)/bin/ruff check .
@@ -65,7 +65,7 @@ browserless-%: $(UV)
 	rm -rf .environments/$*
 	$(UV) venv --quiet --python $(PYTHON) .environments/$*
 	$(UV) pip install --quiet --python .environments/$* --resolution $* --editable ".[dev]"
-	.environments/$*/bin/pytest --numprocesses auto --ignore tests/browser --ignore tests/test_wheel.py
+	.environments/$*/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/test_wheel.py
 
 clean: ## remove the environments
 	rm -rf .environments

@@ -6,12 +6,13 @@ from itertools import product
 from math import prod
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from support import reference
 from support.bases import STATES
 from support.builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
 from support.drawing import rulebases
+from support.examples import times
 
 from advisor.engine import acceptability as module
 from advisor.engine.acceptability import acceptability, half_width
@@ -109,7 +110,7 @@ def figures(told, names):
     ]
 
 
-@settings(max_examples=120)
+@times(2)
 @given(rulebases(), BASES)
 def test_the_shares_are_those_of_all_answers(rulebase, basis):
     found = Counter(leaders_by_answers(rulebase, basis).values())
@@ -120,7 +121,7 @@ def test_the_shares_are_those_of_all_answers(rulebase, basis):
         assert is_near(true, total, share, widths=3)
 
 
-@settings(max_examples=120)
+@times(2)
 @given(rulebases(max_questions=3), BASES)
 def test_what_never_decided_or_mattered_does_so_under_no_answers(rulebase, basis):
     told = drawn(rulebase, basis)

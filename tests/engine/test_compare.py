@@ -2,11 +2,12 @@
 
 from itertools import combinations, permutations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import reference
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
+from support.examples import times
 
 from advisor.engine.compare import compare, saying, taking_over
 from advisor.engine.recommend import recommend
@@ -57,7 +58,7 @@ def other_plan(now, then):
     return then.leaders == now.leaders and then.plans != now.plans
 
 
-@settings(max_examples=80)
+@times(2)
 @given(st.data(), rulebases(max_questions=3), BASES)
 def test_whether_a_difference_matters_is_what_trying_it_out_says(data, rulebase, basis):
     several = [data.draw(answers_to(rulebase)) for _ in range(data.draw(st.integers(2, 3)))]

@@ -4,11 +4,12 @@ from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import reference
 from support.builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
 from support.drawing import answers_to, rulebases
+from support.examples import times
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
@@ -99,7 +100,7 @@ def brute_force(rulebase, answers, basis):
     return found
 
 
-@settings(max_examples=120)
+@times(3)
 @given(st.data(), rulebases(max_questions=3), BASES)
 def test_law_4_counterfactuals_are_exact_and_smallest(data, rulebase, basis):
     answers = data.draw(answers_to(rulebase))

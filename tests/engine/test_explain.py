@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import reference
 from support.builders import base, choice_sets, framework, question, rule, when
 from support.drawing import answers_to, rulebases
+from support.examples import times
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
@@ -92,7 +93,7 @@ def test_flips_that_change_answers_and_flips_that_only_answer_are_told_apart(dat
             assert not settled.isdisjoint(move.question for move in flip)
 
 
-@settings(max_examples=200)
+@times(2)
 @given(st.data(), rulebases(), BASES)
 def test_no_edit_is_missed_by_what_is_known_of_open_questions(data, rulebase, basis):
     answers, result, explanation = explained(data, rulebase, basis)
@@ -103,7 +104,7 @@ def test_no_edit_is_missed_by_what_is_known_of_open_questions(data, rulebase, ba
         assert other == pairs[name] or (not other.size and pairs[name].size == 2)
 
 
-@settings(max_examples=200)
+@times(2)
 @given(st.data(), rulebases(), BASES)
 def test_the_marks_told_are_those_that_change_who_leads(data, rulebase, basis):
     answers, result, explanation = explained(data, rulebase, basis)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from fractions import Fraction
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import reference
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
+from support.examples import times
 
 from advisor.engine.recommend import recommend
 from advisor.engine.whatif import settled
@@ -59,7 +60,7 @@ LOOKS = st.sampled_from([1, 2, settled.LOOKS])
 """How often to look: giving up early must not make it wrong either."""
 
 
-@settings(max_examples=300)
+@times(4)
 @given(st.data(), rulebases(max_questions=3), BASES, LOOKS)
 def test_law_3_settled_is_never_wrong(data, rulebase, basis, looks):
     answers = data.draw(answers_to(rulebase))
@@ -76,7 +77,7 @@ def test_law_3_settled_is_never_wrong(data, rulebase, basis, looks):
             assert then.plans == now.plans
 
 
-@settings(max_examples=150)
+@times(2)
 @given(st.data(), rulebases(max_questions=3), BASES)
 def test_an_open_question_that_does_not_matter_changes_no_leader(data, rulebase, basis):
     answers = data.draw(answers_to(rulebase))

@@ -1,10 +1,12 @@
 """Every page of knowledge opens, over the example and over our own rule base, and is sound."""
 
+import functools
 import gzip
 import itertools
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from support.bicycles import BICYCLES
 from support.browsing import Page
 from support.knowledge_addresses import LISTS, everything, things
 
@@ -41,11 +43,17 @@ class Site:
                     yield address, path or address, unquote(parts.fragment)
 
 
-@pytest.fixture(scope="module", params=["example", "ours"])
-def site(request, browser, real, rulebase):
+@functools.cache
+def opened(browser, folder):
+    """Open the whole site of a rule base, once whatever order the tests come in."""
+    return Site(browser, load(folder))
+
+
+@pytest.fixture(params=["example", "ours"])
+def site(request, browser, real):
     if request.param == "example":
-        return Site(browser, rulebase)
-    return Site(real, load(find_settings().rules))
+        return opened(browser, BICYCLES)
+    return opened(real, find_settings().rules)
 
 
 def test_every_page_opens(site):

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.browsing import Browser
 from support.drawing import answers_to, rulebases
@@ -41,7 +41,6 @@ def changes_by_leader(rulebase, page):
     return found
 
 
-@settings(max_examples=15)
 @given(data=st.data())
 def test_every_change_that_is_offered_makes_that_one_lead_alone(data):
     rulebase = data.draw(rulebases())

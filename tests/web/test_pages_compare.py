@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.browsing import HTML
 from support.drawing import answers_to
@@ -41,7 +41,6 @@ def weighed(page):
     return found
 
 
-@settings(max_examples=25)
 @given(data=st.data())
 def test_every_difference_is_told_with_its_weight(browser, rulebase, data):
     drawn = answers_to(rulebase).filter(lambda a: a.given or a.unsure or a.any)

@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.browsing import Browser
 from support.drawing import answers_to, rulebases
@@ -78,7 +78,6 @@ def expected_pieces(plan):
     return pieces
 
 
-@settings(max_examples=20)
 @given(data=st.data())
 def test_every_page_tells_the_result_and_its_sums(data):
     rulebase = data.draw(rulebases())

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.drawing import answers_to
 
@@ -18,7 +18,6 @@ def rules_linked(page):
     return [link for link, _ in page.links if link.startswith("/rules/")]
 
 
-@settings(max_examples=15)
 @given(data=st.data(), basis=st.sampled_from(Basis))
 def test_every_rule_stands_there_once_and_the_numbers_are_those_of_the_trace(
     browser, rulebase, data, basis
