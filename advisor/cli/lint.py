@@ -7,8 +7,14 @@ from pathlib import Path, PurePath
 import click
 from click.core import ParameterSource
 
-from advisor.cases.cases import compile_cases, run_cases, written_cases
-from advisor.cases.coverage import fired_once, firings, unfired
+from advisor.cases.cases import (
+    compile_cases,
+    fired_once,
+    firings,
+    run_cases,
+    unfired,
+    written_cases,
+)
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option, unreadable
 from advisor.errors import Fault
 from advisor.rulebase.load import counts, find_faults, load

@@ -12,8 +12,7 @@ from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
-from advisor.output.record import Heading, decision_record
-from advisor.output.text import text_report
+from advisor.output.text import Heading, decision_record, text_report
 from advisor.query.expect import meets, outcome
 from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
 from advisor.query.read import interpret
