@@ -298,13 +298,12 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
         )
         for cells in rows
     ]
-    without = [_why_no_plan(each) for each in chosen if not each.plan]
+    without = []
+    for each in chosen:
+        stops = ", ".join(stop.rule for stop in each.stops)
+        if not each.plan:
+            without.append(f"{each.framework}: {each.state}" + (f" by {stops}" if stops else ""))
     return (*(table if plans else ()), *without)
-
-
-def _why_no_plan(standing: result.Standing) -> str:
-    stops = ", ".join(stop.rule for stop in standing.stops)
-    return f"{standing.framework}: {standing.state}" + (f" by {stops}" if stops else "")
 
 
 Fired = tuple[Kind, str]
@@ -324,15 +323,15 @@ SHAPES: Mapping[Kind, type[IdShape]] = {
 
 
 def firings(rulebase: RuleBase, cases: Iterable[Case]) -> Mapping[Fired, int]:
-    """Count for everything that can fire on some basis the cases in which it does."""
-    count = Counter({_key: 0 for basis in Basis for _key in _active(rulebase, basis)})
+    """Count for everything that can fire on some basis the cases in which it does.
+
+    Example: `{(Kind.SCORE, "children-in-the-box"): 7, (Kind.STEP, "buy-a-lock"): 0, ...}`
+    """
+    items = [item for basis in Basis for item in index_of(rulebase, basis).items]
+    count = Counter({(item.kind, item.id): 0 for item in items})
     for case in cases:
         count.update({fired for basis in case.expected for fired in _fired(rulebase, case, basis)})
     return count
-
-
-def _active(rulebase: RuleBase, basis: Basis) -> set[Fired]:
-    return {(item.kind, item.id) for item in index_of(rulebase, basis).items}
 
 
 def _fired(rulebase: RuleBase, case: Case, basis: Basis) -> set[Fired]:
@@ -347,28 +346,17 @@ def _fired(rulebase: RuleBase, case: Case, basis: Basis) -> set[Fired]:
 def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
     """Return a fault for everything that fires in no case, at its place in the folder."""
     silent = sorted(fired for fired, times in count.items() if not times)
-    places = _places(folder) if silent else {}
-    return tuple(
-        Fault(
-            places.get((kind, name), Place(str(kind), path=name)),
-            "never-fires",
-            f"'{name}' fires in no case",
-            EXPECTED.get(kind, "a case whose answers meet its 'when'"),
-        )
-        for kind, name in silent
-    )
+    if not silent:
+        return ()
+    raw, faults = gather(folder), []
+    for kind, name in silent:
+        entry = raw.by_id(SHAPES.get(kind, schema.RuleShape)).get(name)
+        place = entry.place("id") if entry else Place(str(kind), path=name)
+        expected = EXPECTED.get(kind, "a case whose answers meet its 'when'")
+        faults.append(Fault(place, "never-fires", f"'{name}' fires in no case", expected))
+    return tuple(faults)
 
 
 def fired_once(count: Mapping[Fired, int]) -> tuple[str, ...]:
     """Return the ids of what fires in one case only: made to please that case, perhaps."""
     return tuple(sorted(name for (_, name), times in count.items() if times == 1))
-
-
-def _places(folder: Path) -> Mapping[Fired, Place]:
-    """Find where everything that can fire stands."""
-    raw = gather(folder)
-    return {
-        (kind, entry.shape.id): entry.place("id")
-        for kind in Kind
-        for entry in raw.of(SHAPES.get(kind, schema.RuleShape))
-    }

@@ -71,7 +71,13 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         raise unreadable(error) from None
     faults = tuple(sorted(set(faults)))
     if form == "json":
-        data = {"faults": list(map(_as_data, faults)), "fire-once": once, "counts": held}
+        # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
+        told: list[dict[str, object]] = []
+        for fault in faults:
+            plain = asdict(fault)
+            place = plain.pop("place")
+            told.append({"file": place.pop("source"), **place, **plain})
+        data = {"faults": told, "fire-once": once, "counts": held}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         lines = [annotation(fault, rules) if form == "github" else str(fault) for fault in faults]
@@ -82,13 +88,6 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         click.echo("\n".join(lines))
     if faults:
         context.exit(FINDING)
-
-
-def _as_data(fault: Fault) -> dict[str, object]:
-    """Return a fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`."""
-    plain = asdict(fault)
-    place = plain.pop("place")
-    return {"file": place.pop("source"), **place, **plain}
 
 
 def annotation(fault: Fault, folder: PurePath) -> str:

@@ -11,21 +11,17 @@ from advisor.model.rulebase import RuleBase
 from advisor.rulebase.checks import claims, ids, points, questions
 from advisor.rulebase.compile import compile_rulebase
 from advisor.rulebase.files import RawRuleBase, gather
-from advisor.rulebase.references import check_backends, check_references
 
 Check = Callable[[RawRuleBase], Iterator[Fault]]
 
-REFERENCES: tuple[Check, ...] = (check_references, check_backends)
+REFERENCES: tuple[Check, ...] = (ids.check_references, ids.check_backends)
 """These come first: what an unknown id was meant to be is not called unused by the others."""
 
-CHECKS: tuple[Check, ...] = (
-    *REFERENCES,
-    *(
-        check
-        for module in (claims, ids, points, questions)
-        for name, check in vars(module).items()
-        if name.startswith("check_")
-    ),
+CHECKS: tuple[Check, ...] = tuple(
+    check
+    for module in (claims, ids, points, questions)
+    for name, check in vars(module).items()
+    if name.startswith("check_")
 )
 """Every check across files: the functions of `checks/` called `check_...`. A new one gets an animal
 in the zoo of tests as well."""
