@@ -17,8 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from advisor.engine.trace import Miss, RuleOutcome, Traced
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
-from advisor.model.knowledge import Claim
-from advisor.model.recommendation import Reason, Recommendation, leading_plans
+from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import changes, headline, words
 from advisor.settings import find_settings
@@ -58,29 +57,25 @@ def text_report(
     Lines have at most `WIDTH` characters where words allow it. What became of every rule stands
     at the end, where `trace` gives it.
     """
-    context = template_context(rulebase, recommendation, explanation)
+    context = _context(rulebase, recommendation, explanation)
     return TEMPLATES.get_template("report.txt").render(context, trace=list(trace))
 
 
-def template_context(
+def _context(
     rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation
 ) -> dict[str, object]:
     """Return what the templates of one text read.
 
-    `cite` gives claims their numbers in the order in which the template cites them.
+    `cite(["d1-2", "d0-7"])` gives `[1][2]`: claims get their numbers in the order in which the
+    template first cites them, and `cited_claims()` lists those cited so far in that order.
+    `counting(claims)` keeps the claims that count on the basis of the recommendation.
     """
     numbers: dict[str, int] = {}
 
     def cite(claims: Iterable[str]) -> str:
-        """Return the numbers of claims as `[1][2]`; new ones get the next numbers."""
         return "".join(f"[{numbers.setdefault(claim, len(numbers) + 1)}]" for claim in claims)
 
-    def cited_claims() -> list[Claim]:
-        """Return the claims cited so far, in the order of their numbers."""
-        return [rulebase.claims[name] for name in numbers]
-
     def counting_here(claims: Iterable[str]) -> Iterator[str]:
-        """Yield those of some claims that count on the basis of the recommendation."""
         return counting(rulebase.claims, rulebase.sources, claims, recommendation.basis)
 
     return {
@@ -89,7 +84,7 @@ def template_context(
         "explanation": explanation,
         "plans": leading_plans(recommendation.standings),
         "cite": cite,
-        "cited_claims": cited_claims,
+        "cited_claims": lambda: [rulebase.claims[name] for name in numbers],
         "counting": counting_here,
     }
 
@@ -159,25 +154,16 @@ def decision_record(
     # The plans of several leaders may share a shipper, and with it what that costs.
     costs = {
         (r.points, r.role == words.EDGE or r.framework, r.doubled, r.text, r.claims): r
-        for r in speaking_against(reasons)
+        for r in reasons
+        if r.points < 0
     }
     return TEMPLATES.get_template("record.md").render(
-        template_context(rulebase, recommendation, explanation),
+        _context(rulebase, recommendation, explanation),
         heading=heading or Heading(),
         reasons=reasons,
         costs=costs.values(),
         doubtful=headline.doubtful_claims(rulebase, [*reasons, *backends]),
     )
-
-
-def speaking_for(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return the reasons that add points."""
-    return [reason for reason in reasons if reason.points > 0]
-
-
-def speaking_against(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return the reasons that take points away."""
-    return [reason for reason in reasons if reason.points < 0]
 
 
 def escaped(text: str) -> str:
@@ -218,9 +204,8 @@ def fenced(lines: str) -> str:
     return f"{fence}\n{lines}\n{fence}"
 
 
-for filter_ in (bullet, escaped, fenced, literal, paragraph, speaking_against, speaking_for):
-    TEMPLATES.filters[filter_.__name__] = filter_
-TEMPLATES.filters |= {"hanging": hanging, "counted": words.counted, "ended": words.ended}
-TEMPLATES.filters |= {"listed": words.listed, "sentence": words.sentence, "signed": words.signed}
+FILTERS = (bullet, escaped, fenced, hanging, literal, paragraph)
+VERBAL = (words.counted, words.ended, words.listed, words.sentence, words.signed)
+TEMPLATES.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, *VERBAL)}
 TEMPLATES.globals |= {"changes": changes, "headline": headline, "words": words, "WIDTH": WIDTH}
 TEMPLATES.globals |= {"trace_in_words": trace_in_words}

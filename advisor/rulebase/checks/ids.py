@@ -225,11 +225,13 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
 def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a backend that the framework in question does not run on."""
     edges = raw.by_id(schema.EdgeShape)
-    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = []
-    for prefer in raw.of(schema.PreferShape):
-        named.append((prefer, prefer.shape.framework, prefer.shape.backends))
-    for edge in raw.of(schema.EdgeShape):
-        named.append((edge, edge.shape.builder, edge.shape.backends))
+    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = [
+        *(
+            (entry, entry.shape.framework, entry.shape.backends)
+            for entry in raw.of(schema.PreferShape)
+        ),
+        *((entry, entry.shape.builder, entry.shape.backends) for entry in raw.of(schema.EdgeShape)),
+    ]
     for step in raw.of(schema.StepShape):
         way = edges.get(step.shape.edge or "")
         builder = way.shape.builder if way else step.shape.framework or ""
