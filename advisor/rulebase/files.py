@@ -1,7 +1,7 @@
 """Reads a folder into the entries of a rule base, and notes what is wrong with single files.
 
-One broken entry of a list costs that entry only, so that checks across files can go on with the
-rest. Whether entries fit together is for `references.py` and `checks/` to say.
+A broken entry of a list does not cost the others of the list: the checks across files, in
+`checks/`, go on with those.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The door of this room: a folder in, a rule base or every fault out."""
+"""Loads a rule base from its folder, or says everything that is wrong with it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping

@@ -17,24 +17,11 @@ from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, 
 from advisor.yamlfile import Steps
 
 NAMING: Mapping[str, str] = {
-    "because": "claim",
-    "claims": "claim",
-    "rests-on": "claim",
-    "settled-by": "claim",
-    "shown-by": "claim",
-    "builder": "framework",
-    "framework": "framework",
-    "frameworks": "framework",
-    "shipper": "framework",
-    "to": "framework",
-    "edge": "edge",
-    "questions": "question",
-    "source": "source",
-    "topic": "subject",
-    "replaced-by": "tool",
-    "tool": "tool",
-    "tools": "tool",
-}
+    **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
+    **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
+    **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
+    "edge": "edge", "questions": "question", "source": "source", "topic": "subject",
+}  # fmt: skip
 """Keys whose values are ids, and of what."""
 
 CONDITIONS = frozenset({"when", "applies", "answers"})
@@ -54,14 +41,10 @@ KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
     "switch": (schema.SwitchShape,),
     "topic": (schema.TopicShape,),
 }
-"""What shares its names: rules and costs do, because a reason is known by either."""
+"""Within what an id must be unique. A reason has the id of a rule or of a cost, so both share."""
 
-RESERVED_FOR_QUERIES = frozenset(
-    {
-        "any", "unsure", "none", "important", "basis", "edition", "expect", "trace", "project",
-        "with", "asked",
-    }
-)  # fmt: skip
+RESERVED_FOR_QUERIES = frozenset({"any", "unsure", "none", "important", "basis", "edition",
+                                  "expect", "trace", "project", "with", "asked"})  # fmt: skip
 RESERVED_FOR_ANSWERS = frozenset({"any", "unsure", NONE_CHOICE})
 
 
