@@ -12,8 +12,7 @@ from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
-from advisor.output.record import Heading, decision_record
-from advisor.output.text import text_report
+from advisor.output.text import Heading, decision_record, text_report
 from advisor.query.expect import meets, outcome
 from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
 from advisor.query.read import interpret
@@ -94,9 +93,15 @@ def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
     """Bring everything that was given into the neutral form."""
     if file:
         yield _file_form(file)
-    yield address_form(_query_of(link), lambda key: Place("--query", path=key))
+    # The query of a link; what is no link is a query already.
+    head, mark, query = link.partition("?")
+    query = query.partition("#")[0] if mark and "=" not in head else link
+    yield address_form(query, lambda key: Place("--query", path=key))
     for pair in written:
-        yield address_form(_escaped(pair), lambda key: Place("command line", path=key))
+        # A shell escapes nothing, a link does. Bytes that are not UTF-8 stay what they are.
+        key, equals, value = pair.partition("=")
+        key, value = (quote(text, errors="surrogateescape") for text in (key, value))
+        yield address_form(key + equals + value, lambda key: Place("command line", path=key))
 
 
 def _file_form(file: str) -> Form:
@@ -110,19 +115,3 @@ def _file_form(file: str) -> Form:
         return body_form(content)
     name = STANDARD_INPUT if file == "-" else file
     return yaml_form(content.decode("utf-8", "surrogateescape"), name)
-
-
-def _query_of(link: str) -> str:
-    """Return the query of a link; what is not a link is the query already."""
-    head, mark, query = link.partition("?")
-    return query.partition("#")[0] if mark and "=" not in head else link
-
-
-def _escaped(pair: str) -> str:
-    """Write a pair from a shell, where nothing is escaped, as it would stand in a link.
-
-    Bytes of the shell that are not UTF-8 stay what they are, for the codec.
-    """
-    key, equals, value = pair.partition("=")
-    key, value = (quote(text, errors="surrogateescape") for text in (key, value))
-    return key + equals + value
