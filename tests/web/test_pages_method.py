@@ -1,6 +1,9 @@
 """The page on how it scores: what the rules set, and how they lean."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 from support.bases import STATES
@@ -11,6 +14,7 @@ from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Margins
 from advisor.settings import find_settings
 from advisor.web.app import create_app
+from advisor.web.pages import method
 from advisor.web.pages.method import share
 
 
@@ -48,6 +52,22 @@ def test_margins_marks_and_exceptions_are_those_of_the_rules():
     assert "Several lead, at most one point behind" in page.text
     assert "One leads by four points or less." in page.text
     assert "One leads by more than four points." in page.text
+
+
+def test_those_who_ask_at_once_wait_for_the_same_draws(monkeypatch):
+    drawn = []
+
+    @lru_cache
+    def slow(rulebase, basis):
+        drawn.append(basis)
+        time.sleep(0.1)
+        return acceptability(rulebase, basis, 100)
+
+    monkeypatch.setattr(method, "acceptability", slow)
+    with ThreadPoolExecutor(4) as readers:
+        pages = list(readers.map(method.method_context, [STATES] * 4))
+    assert drawn == list(Basis)
+    assert all(page["leanings"] == pages[0]["leanings"] for page in pages)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import ceil
+from threading import Lock
 
 from advisor.engine.acceptability import DRAWS, acceptability, half_width
 from advisor.model.admissibility import EVIDENCE_CAP, FULL_CAP, STATUS_CAP, STOPPING
@@ -13,11 +14,16 @@ from advisor.output.headline import VERDICT_WORDS
 from advisor.output.words import SMALL_NUMBERS, counted
 
 THOUSAND = 1000
+DRAWING = Lock()
+"""Held while answers are drawn: whoever asks meanwhile waits for these, and does not draw too."""
+
 ALONE = "Where nothing else has a reason of its own, the points of the plan count as its lead."
 
 
 def method_context(rulebase: RuleBase) -> dict[str, object]:
     """Return what the template of the page is given; the first time takes about a second."""
+    with DRAWING:
+        leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
     return {
         "most_marks": SMALL_NUMBERS[MAX_IMPORTANT],
         "full": FULL_CAP,
@@ -26,7 +32,7 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": verdicts(rulebase.margins),
         "draws": DRAWS,
-        "leanings": {basis: acceptability(rulebase, basis) for basis in Basis},
+        "leanings": leanings,
     }
 
 
