@@ -20,8 +20,8 @@ KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
 
 RESERVED_FOR_QUERIES = frozenset(
     {
-        "any", "unsure", "none", "important", "basis", "edition", "expect", "trace", "project",
-        "with", "asked",
+        "any", "unsure", "none", "important", "basis", "edition", "expect", "trace", "changes",
+        "project", "with", "asked",
     }
 )  # fmt: skip
 RESERVED_FOR_ANSWERS = frozenset({"any", "unsure", NONE_CHOICE})
