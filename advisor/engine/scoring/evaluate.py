@@ -274,7 +274,7 @@ class Index:
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
         switches = fired[..., self.kinds[Kind.SWITCH]]
-        left = self._left_by[-1]
+        left: Flags = self._left_by[-1]
         if switches.shape[-1]:
             none = len(self._left_by) - 1
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
