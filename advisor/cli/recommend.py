@@ -38,6 +38,7 @@ STANDARD_INPUT = "standard input"
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
 @click.option("--project", help="What the decision record calls the project.")
 @click.option("--trace", is_flag=True, help="Tell of every rule what became of it.")
+@click.option("--changes", metavar="1|2", help="2 looks for pairs of edits, too.")
 @rules_option
 @click.pass_context
 def recommend(  # noqa: PLR0913 - one argument for each option
@@ -54,6 +55,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     as_record: bool,
     project: str | None,
     trace: bool,
+    changes: str | None,
 ) -> None:
     """Recommend a framework for the answers in FILE (YAML or JSON, '-' for standard input)."""
     rulebase = load_rules(rules)
@@ -66,6 +68,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         ("expect", expect),
         ("project", project),
         ("trace", "1" if trace else None),
+        ("changes", changes),
     ]
     written = [*answers, *(f"{key}={value}" for key, value in options if value is not None)]
     try:
@@ -81,7 +84,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         record = decision_record(rulebase, recommendation, explanation, heading)
         click.echo(record, nl=False)
     else:
-        explanation = explain(rulebase, recommendation)
+        explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
         click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
     if query.expect and not meets(query.expect, recommendation):

@@ -157,6 +157,7 @@ def _body(rulebase: RuleBase) -> Json:
         answers[question.id] = {"description": question.title, **values}
     options = _options(rulebase)
     options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
+    options["changes"] |= {"type": "integer", "enum": [1, 2]}
     given = {"type": "object", "properties": answers, "additionalProperties": False}
     properties = {"answers": given, **options}
     return {"type": "object", "properties": properties, "additionalProperties": False}
@@ -173,6 +174,7 @@ def _options(rulebase: RuleBase) -> dict[str, Json]:
         "edition": ("The rule base as it is", _one_of([LATEST])),
         "expect": ("Answer 409 unless this one leads; `lead:shipper` expects a plan", expected),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
+        "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
         "asked": ("Questions not to propose again", questions),
     }

@@ -43,8 +43,12 @@ KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
 }
 """Within what an id must be unique. A reason has the id of a rule or of a cost, so both share."""
 
-RESERVED_FOR_QUERIES = frozenset({"any", "unsure", "none", "important", "basis", "edition",
-                                  "expect", "trace", "project", "with", "asked"})  # fmt: skip
+RESERVED_FOR_QUERIES = frozenset(
+    {
+        "any", "unsure", "none", "important", "basis", "edition", "expect", "trace", "changes",
+        "project", "with", "asked",
+    }
+)  # fmt: skip
 RESERVED_FOR_ANSWERS = frozenset({"any", "unsure", NONE_CHOICE})
 
 
