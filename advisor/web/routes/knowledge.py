@@ -13,10 +13,13 @@ from advisor.errors import Fault, nearest
 from advisor.web.dependencies import origin_of, query_of
 from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
 from advisor.web.pages.claims import claim_context, claims_list
-from advisor.web.pages.framework import framework_context
 from advisor.web.pages.method import method_context
-from advisor.web.pages.rules import subjects_of_rules
-from advisor.web.pages.subject import subject_context, tradeoffs_context
+from advisor.web.pages.rules import (
+    framework_context,
+    subject_context,
+    subjects_of_rules,
+    tradeoffs_context,
+)
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite

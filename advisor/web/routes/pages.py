@@ -23,7 +23,7 @@ from advisor.web.pages.docs import docs_context
 from advisor.web.pages.question import question_context
 from advisor.web.pages.questions import questions_context
 from advisor.web.pages.result import ResultContext
-from advisor.web.pages.trace import trace_context
+from advisor.web.pages.rules import trace_context
 from advisor.web.problems import KINDS, UNMET, Problem
 from advisor.web.responses import onward, redirect, show
 from advisor.web.site import TheSite
