@@ -30,7 +30,7 @@ from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.query import MAX_PROJECT
 from advisor.web import urls
 from advisor.web.pages import answers, bases, claims, method, question, rules
-from advisor.web.pages.changes import mark_links
+from advisor.web.pages.answers import mark_links
 from advisor.web.pages.standings import standing_rows
 
 SECTIONS = {

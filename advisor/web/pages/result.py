@@ -43,7 +43,7 @@ from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.write import STATE, links, query_pairs, query_string
 from advisor.web import urls
-from advisor.web.pages.changes import CounterfactualLinks, Links, counterfactual_links
+from advisor.web.pages.answers import CounterfactualLinks, Links, counterfactual_links
 from advisor.web.pages.citations import Citations
 from advisor.web.urls import report_address, report_body
 
