@@ -21,15 +21,19 @@ whatever is misspelt or missing is an error.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from advisor.model.knowledge import Claim
 from advisor.model.rulebase import RuleBase
 from advisor.web.filters import filters, globals_of
+from advisor.web.pages.citations import source_list
+
+REMEMBERED = ("source_line",)
+"""Macros of `parts/remembered.html` that are filters. What each writes of a thing of the rule base
+reads the same on every page, and is written once."""
 
 
 class Renderer:
@@ -54,15 +58,17 @@ class Renderer:
         self._environment.filters |= filters(rulebase)
         self._environment.globals |= globals_of(rulebase)
 
-        # A result page lists sixty sources, and each line reads the same wherever it stands.
-        @lru_cache(maxsize=4096)
-        def source_line(claim: Claim, brief: bool) -> Markup:  # noqa: FBT001 - as macros are called
-            macros = self._environment.get_template("parts/claims.html").module
-            line: Markup = macros.source_line(claim, brief)  # type: ignore[attr-defined]
-            return line
-
-        self._environment.filters["source_line"] = source_line
+        for name in REMEMBERED:
+            self._environment.filters[name] = cache(partial(self._remembered, name))
+        line = self._environment.filters["source_line"]
+        self._environment.filters["source_list"] = partial(source_list, line=line)
         self._environment.globals["asset"] = links.__getitem__
+
+    def _remembered(self, macro: str, *of: object) -> Markup:
+        """Return what a macro of `parts/remembered.html` writes."""
+        macros = self._environment.get_template("parts/remembered.html").module
+        written: Markup = getattr(macros, macro)(*of)
+        return written
 
     def render(self, page: str, /, **context: object) -> bytes:
         """Return a page as HTML in UTF-8.
