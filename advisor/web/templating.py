@@ -31,10 +31,6 @@ from advisor.model.rulebase import RuleBase
 from advisor.web.filters import filters, globals_of
 from advisor.web.pages.citations import source_list
 
-REMEMBERED = ("source_line",)
-"""Macros of `parts/remembered.html` that are filters. What each writes of a thing of the rule base
-reads the same on every page, and is written once."""
-
 
 class Renderer:
     """Renders pages about one rule base from one folder of templates."""
@@ -58,17 +54,15 @@ class Renderer:
         self._environment.filters |= filters(rulebase)
         self._environment.globals |= globals_of(rulebase)
 
-        for name in REMEMBERED:
-            self._environment.filters[name] = cache(partial(self._remembered, name))
-        line = self._environment.filters["source_line"]
-        self._environment.filters["source_list"] = partial(source_list, line=line)
-        self._environment.globals["asset"] = links.__getitem__
+        # A result page lists sixty sources, and each line reads the same wherever it stands.
+        @cache
+        def source_line(claim: str, brief: bool) -> Markup:  # noqa: FBT001 - as macros are called
+            macros = self._environment.get_template("parts/claims.html").module
+            line: Markup = macros.source_line(claim, brief)  # type: ignore[attr-defined]
+            return line
 
-    def _remembered(self, macro: str, *of: object) -> Markup:
-        """Return what a macro of `parts/remembered.html` writes."""
-        macros = self._environment.get_template("parts/remembered.html").module
-        written: Markup = getattr(macros, macro)(*of)
-        return written
+        self._environment.filters["source_list"] = partial(source_list, line=source_line)
+        self._environment.globals["asset"] = links.__getitem__
 
     def render(self, page: str, /, **context: object) -> bytes:
         """Return a page as HTML in UTF-8.

@@ -37,7 +37,7 @@ class SourceEntry:
         return Markup("".join(links))  # noqa: S704 - ids and numbers of our own
 
 
-_escaped = lru_cache(maxsize=4096)(escape)
+escaped = lru_cache(maxsize=4096)(escape)
 """Texts as they stand in HTML; each page writes the same ones."""
 
 
@@ -67,7 +67,7 @@ class Citations:
             use = f"cited-{entry.number}-{entry.uses}"
             if aside == entry.aside:
                 entry.back.append(use)
-            title = _escaped(self._rulebase.sources[entry.claim.source].title)
+            title = escaped(self._rulebase.sources[entry.claim.source].title)
             link = (
                 f'<a class="cite" id="{use}" href="#source-{entry.number}" title="{title}">'
                 f'[<span class="unseen">source </span>{entry.number}]</a>'
@@ -82,20 +82,20 @@ class Citations:
 
 
 def source_list(
-    entries: Iterable[SourceEntry], brief: bool, line: Callable[[str, bool], Markup]
+    entries: Iterable[SourceEntry], line: Callable[[str, bool], Markup], *, brief: bool
 ) -> Markup:
     """Return the items of a list of sources.
 
     Args:
         entries: what the list holds.
-        brief: whether it leaves out what each claim says.
         line: where a claim stands, in HTML, by its id and whether that is brief.
+        brief: whether it leaves out what each claim says.
     """
     items = (
         f'<li id="source-{entry.number}" value="{entry.number}">\n'
-        f"{'' if brief else f'<p>{_escaped(entry.claim.text)}</p>'} "
+        f"{'' if brief else f'<p>{escaped(entry.claim.text)}</p>'} "
         f'<p class="state">{line(entry.claim.id, brief)}\n'
-        f'<a href="/claims/{_escaped(entry.claim.id)}">How that is known'
+        f'<a href="/claims/{escaped(entry.claim.id)}">How that is known'
         f'<span class="unseen">: source {entry.number}</span></a>\n'
         f'<span class="backlinks">{entry.backlinks}</span></p>\n</li>\n'
         for entry in entries
