@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
-from advisor.model.recommendation import Plan, PlanName, Standing, State
+from advisor.model.recommendation import Plan, PlanName, Reason, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 
@@ -243,3 +243,11 @@ def place_in_words(standing: Standing) -> str:
     """Return where a framework stands: `follows, two points`."""
     score = "" if standing.score is None else f", {counted(standing.score, 'point')}"
     return f"{STATE_WORDS[standing.state]}{score}"
+
+
+def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
+    """Say for whom a reason speaks, and in what: `Ash, building`."""
+    name = rulebase.frameworks[reason.framework].name
+    if reason.role == EDGE:
+        return f"Price of handing over to {name}"
+    return "Backend" if reason.role == "backend" else f"{name}, {ROLE_WORDS[Role(reason.role)]}"

@@ -22,7 +22,6 @@ from typing import Any
 
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Status
-from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, headline, words
@@ -150,7 +149,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "story": partial(bases.sides_of_the_story, rulebase),
         "mark_links": partial(mark_links, rulebase),
         "leaders": partial(changes.leaders_in_words, rulebase),
-        "whom": partial(whom_in_words, rulebase),
+        "whom": partial(words.whom_in_words, rulebase),
         "total": words.total,
         "parts": words.parts_in_words,
         # words
@@ -190,16 +189,6 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
 def in_words(value: StrEnum) -> str:
     """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
     return _WORDS[type(value)][value]
-
-
-def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
-    """Say for whom a reason speaks, and in what: `Ash, building`."""
-    name = rulebase.frameworks[reason.framework].name
-    if reason.role == words.EDGE:
-        return f"Price of handing over to {name}"
-    return (
-        "Backend" if reason.role == "backend" else f"{name}, {words.ROLE_WORDS[Role(reason.role)]}"
-    )
 
 
 def short_title(text: str) -> str:

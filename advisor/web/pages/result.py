@@ -39,12 +39,12 @@ from advisor.output.words import (
     names,
     reason_texts,
     signed,
+    whom_in_words,
 )
 from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.write import STATE, links, query_pairs, query_string
 from advisor.web import urls
-from advisor.web.filters import whom_in_words
 from advisor.web.pages.answers import (
     CounterfactualLinks,
     Links,
