@@ -28,7 +28,13 @@ class Settings:
         Raises:
             ValueError: it is no address that begins with `http://` or `https://` and a host.
         """
-        if self.issue_form and not _is_web_address(self.issue_form):
+        try:
+            parts = urlsplit(self.issue_form)
+            sound = bool(parts.hostname) and parts.scheme in {"http", "https"}
+        except ValueError:
+            sound = False
+        plain = self.issue_form.isprintable() and " " not in self.issue_form
+        if self.issue_form and not (sound and plain):
             message = (
                 f"'{self.issue_form}' is no address of a form; expected one that begins with "
                 "https:// or http:// and names a host"
@@ -36,34 +42,14 @@ class Settings:
             raise ValueError(message)
 
 
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        named = bool(parts.hostname)
-    except ValueError:
-        return False
-    plain = text.isprintable() and " " not in text
-    return plain and named and parts.scheme in {"http", "https"}
-
-
 def find_settings(
     rules: Path | None = None, package: Path = PACKAGE, issue_form: str = ""
 ) -> Settings:
-    """Find the data folders.
-
-    Args:
-        rules: another rule base than the one that comes with the package.
-        package: the folder of the package.
-        issue_form: address of a form that takes reports on a reason.
+    """Find the data folders; `rules` is another rule base than the one beside them.
 
     Raises:
         ValueError: the address of the form cannot be used.
     """
     installed = package / DATA_FOLDER
     home = installed if installed.is_dir() else package.parent
-    return Settings(
-        rules=rules or home / "rules",
-        templates=home / "templates",
-        static=home / "static",
-        issue_form=issue_form,
-    )
+    return Settings(rules or home / "rules", home / "templates", home / "static", issue_form)

@@ -8,7 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -52,7 +52,7 @@ _UNREADABLE = re.compile(
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEANS = {
-    word: word.lower() == "true" for word in ["true", "True", "TRUE", "false", "False", "FALSE"]
+    word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
 }
 TRUE_OR_FALSE = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 """Words that YAML 1.1 reads as true or false, and YAML 1.2 as text."""
@@ -136,15 +136,9 @@ def written(steps: Steps) -> str:
 
 
 def read_yaml(text: str, file: str) -> Document:
-    """Read a text as YAML.
+    """Read a text as YAML; `file` is what places call it.
 
-    Args:
-        text: the text.
-        file: how to call it in places.
-
-    Returns:
-        The data with their positions, and every fault that was found; data None where the text
-        cannot be read at all.
+    The data are None where the text cannot be read at all; faults say why.
     """
     try:
         _refuse_characters(text, file)
@@ -155,7 +149,7 @@ def read_yaml(text: str, file: str) -> Document:
             # one in Python, which is the same everywhere.
             return _Builder(text, file, yaml.SafeLoader).document()
     except yaml.YAMLError as error:
-        faults = [_syntax_fault(error, file)]
+        faults = [_syntax_fault(error, text, file)]
     except FaultsError as error:
         faults = list(error.faults)
     return Document(file, text, None, {(): FILE_START}, {}, tuple(faults))
@@ -194,28 +188,24 @@ def _refuse_characters(text: str, file: str) -> None:
         raise FaultsError(faults)
 
 
-def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
+def _syntax_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
     """Say in our own words, and in those alone, why a text is not YAML."""
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}".partition(", but ")[0]
     message, expected = next(row[1:] for row in _PLAIN_WORDS if re.search(row[0], said))
     position = _position(getattr(error, "problem_mark", None))
+    before = text.split("\n")[position[0] - 1][: position[1] - 1]
+    if message == _PLAIN_WORDS[0][1] and re.fullmatch(r" +[\w-]+", before):
+        # A key that is indented too far continues the value above it.
+        message = f"the key '{before.strip()}' stands inside the value of the line above"
+        expected = "it as far to the right as the keys it belongs to"
     opened = getattr(error, "context_mark", None)
     if opened and _position(opened)[0] != position[0]:
         message += f" (see line {_position(opened)[0]})"
     return Fault(Place(file, *position), "syntax", message, expected)
 
 
-class _Mark(Protocol):
-    """A mark of either parser, counted from 0."""
-
-    @property
-    def line(self) -> int: ...
-
-    @property
-    def column(self) -> int: ...
-
-
-def _position(mark: _Mark | None) -> Position:
+def _position(mark: Any) -> Position:  # noqa: ANN401 - each parser has marks of its own
+    """Count from 1 what the parsers count from 0."""
     return (mark.line + 1, mark.column + 1) if mark else FILE_START
 
 

@@ -63,8 +63,8 @@ def evaluation(title: str, rulebase: RuleBase) -> None:
     for answers in sets:
         ours = evaluate(index, index.row(answers.given))
         theirs = plain.evaluate(index.items, answers.given, none)
-        totals = [theirs.totals.get(slot, 0) for slot in index.slots]
-        if ours.totals.tolist() != totals or tuple(index.listed(ours.fired)) != theirs.fired:
+        points = [sum(theirs.totals.get(s, 0) for s in slots) for slots in index.figures]
+        if ours.points.tolist() != points or tuple(index.listed(ours.fired)) != theirs.fired:
             sys.exit("the plain loop and the engine disagree; a figure would mean nothing")
 
     def indexed() -> None:

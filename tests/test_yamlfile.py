@@ -245,3 +245,12 @@ def test_both_parsers_give_the_same_data_and_marks(file: str) -> None:
     assert quick.data == pure.data == WRITTEN[file]
     assert quick.values == pure.values
     assert quick.keys == pure.keys
+
+
+def test_a_key_that_is_indented_too_far_is_named() -> None:
+    text = "rules:\n  - id: bell\n    text: Ring it.\n      when: always\n"
+    (fault,) = read_yaml(text, "a.yaml").faults
+    assert str(fault) == (
+        "a.yaml:4:11: syntax: the key 'when' stands inside the value of the line above; "
+        "expected it as far to the right as the keys it belongs to"
+    )

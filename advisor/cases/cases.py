@@ -3,6 +3,7 @@
 A case names a plan `lead`, `lead/backend`, `lead:shipper` or `lead/backend:shipper`.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,20 +12,17 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.items import Kind
+from advisor.engine.scoring.verdict import decide
 from advisor.errors import Fault, Place, nearest
+from advisor.model import recommendation as result
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import (
-    Plan,
-    Recommendation,
-    Standing,
-    State,
-    Verdict,
-    leading_plans,
-)
 from advisor.model.rulebase import RuleBase
 from advisor.query.read import read_part
-from advisor.rulebase.files import CASES_ENDING, RawEntry, list_file, validate
+from advisor.rulebase import schema
+from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_yaml
 
@@ -45,7 +43,7 @@ class ExpectedShape(Shape):
     """
 
     leaders: list[Id]
-    verdict: Annotated[Verdict, Field(strict=False)]
+    verdict: Annotated[result.Verdict, Field(strict=False)]
     plans: list[Text] = Field(default_factory=list)
     must: list[Id] = Field(default_factory=list)
     must_not: list[Id] = Field(default_factory=list)
@@ -216,14 +214,14 @@ def _unknown_ids(rulebase: RuleBase, entry: RawEntry[CaseShape]) -> Iterator[Fau
                 yield Fault(place, "unknown-id", message, "", nearest(name, known))
 
 
-def _differences(expected: ExpectedShape, actual: Recommendation) -> Iterator[str]:
+def _differences(expected: ExpectedShape, actual: result.Recommendation) -> Iterator[str]:
     """Say what is not as expected."""
     if set(expected.leaders) != set(actual.leaders):
         yield f"leaders are {_listed(actual.leaders)}, expected {_listed(expected.leaders)}"
     if expected.verdict != actual.verdict:
         margin = "" if actual.margin is None else f" by {actual.margin}"
         yield f"verdict is {actual.verdict}{margin}, expected {expected.verdict}"
-    leading, names = leading_plans(actual.standings), expected.plans
+    leading, names = result.leading_plans(actual.standings), expected.plans
     as_named = all(any(_is_named(plan, name) for name in names) for plan in leading)
     as_named &= all(any(_is_named(plan, name) for plan in leading) for name in names)
     if names and not as_named:
@@ -236,7 +234,9 @@ def _differences(expected: ExpectedShape, actual: Recommendation) -> Iterator[st
     yield from (
         f"reason '{rule}' appears, expected not to" for rule in expected.must_not if rule in told
     )
-    ruled_out = {each.framework for each in actual.standings if each.state is State.RULED_OUT}
+    ruled_out = {
+        each.framework for each in actual.standings if each.state is result.State.RULED_OUT
+    }
     for what, wanted, there in (
         ("reason", expected.must, told),
         ("ruled-out framework", expected.ruled_out, ruled_out),
@@ -247,13 +247,13 @@ def _differences(expected: ExpectedShape, actual: Recommendation) -> Iterator[st
         yield from (f"{what} '{name}' is missing" for name in wanted if name not in there)
 
 
-def _name(plan: Plan) -> str:
+def _name(plan: result.Plan) -> str:
     """Return a plan's name; a framework that ships by itself is named once."""
     name = f"{plan.lead}/{plan.backend}" if plan.backend else plan.lead
     return f"{name}:{plan.shipper}" if plan.shipper not in {None, plan.lead} else name
 
 
-def _is_named(plan: Plan, name: str) -> bool:
+def _is_named(plan: result.Plan, name: str) -> bool:
     """Say whether a name is the plan's; a name without a backend leaves the backend open."""
     return name in {_name(plan), _name(plan).replace(f"/{plan.backend}", "", 1)}
 
@@ -262,7 +262,7 @@ def _listed(names: Iterable[str]) -> str:
     return " and ".join(names) or "nobody"
 
 
-def _decided(recommendation: Recommendation, expected: Collection[str]) -> tuple[str, ...]:
+def _decided(recommendation: result.Recommendation, expected: Collection[str]) -> tuple[str, ...]:
     """Return the lines of a table: one column for each plan, one line for each reason.
 
     The plans are those of the frameworks that ought to lead and of those that do, and if that is
@@ -298,10 +298,65 @@ def _decided(recommendation: Recommendation, expected: Collection[str]) -> tuple
         )
         for cells in rows
     ]
-    without = [_why_no_plan(each) for each in chosen if not each.plan]
+    without = []
+    for each in chosen:
+        stops = ", ".join(stop.rule for stop in each.stops)
+        if not each.plan:
+            without.append(f"{each.framework}: {each.state}" + (f" by {stops}" if stops else ""))
     return (*(table if plans else ()), *without)
 
 
-def _why_no_plan(standing: Standing) -> str:
-    stops = ", ".join(stop.rule for stop in standing.stops)
-    return f"{standing.framework}: {standing.state}" + (f" by {stops}" if stops else "")
+Fired = tuple[Kind, str]
+"""Something that can fire: its kind and its id."""
+
+EXPECTED = {Kind.STEP: "a case with a leading plan that it belongs to"}
+"""What would make something fire, where that is more than answers."""
+
+SHAPES: Mapping[Kind, type[IdShape]] = {
+    Kind.COST: schema.CostShape,
+    Kind.SWITCH: schema.SwitchShape,
+    Kind.NOTE: schema.NoteShape,
+    Kind.MIGRATION: schema.MigrationShape,
+    Kind.STEP: schema.StepShape,
+}
+"""The shapes of what can fire, but for rules."""
+
+
+def firings(rulebase: RuleBase, cases: Iterable[Case]) -> Mapping[Fired, int]:
+    """Count for everything that can fire on some basis the cases in which it does.
+
+    Example: `{(Kind.SCORE, "children-in-the-box"): 7, (Kind.STEP, "buy-a-lock"): 0, ...}`
+    """
+    items = [item for basis in Basis for item in index_of(rulebase, basis).items]
+    count = Counter({(item.kind, item.id): 0 for item in items})
+    for case in cases:
+        count.update({fired for basis in case.expected for fired in _fired(rulebase, case, basis)})
+    return count
+
+
+def _fired(rulebase: RuleBase, case: Case, basis: Basis) -> set[Fired]:
+    """Return what fires in a case; of the steps those that are told, as most hold always."""
+    evaluation = decide(index_of(rulebase, basis), case.answers).evaluation
+    kinds = [kind for kind in Kind if kind is not Kind.STEP]
+    fired = {(item.kind, item.id) for kind in kinds for item in evaluation.listed(kind)}
+    due = recommend(rulebase, case.answers, basis).steps.values()
+    return fired | {(Kind.STEP, name) for names in due for name in names}
+
+
+def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
+    """Return a fault for everything that fires in no case, at its place in the folder."""
+    silent = sorted(fired for fired, times in count.items() if not times)
+    if not silent:
+        return ()
+    raw, faults = gather(folder), []
+    for kind, name in silent:
+        entry = raw.by_id(SHAPES.get(kind, schema.RuleShape)).get(name)
+        place = entry.place("id") if entry else Place(str(kind), path=name)
+        expected = EXPECTED.get(kind, "a case whose answers meet its 'when'")
+        faults.append(Fault(place, "never-fires", f"'{name}' fires in no case", expected))
+    return tuple(faults)
+
+
+def fired_once(count: Mapping[Fired, int]) -> tuple[str, ...]:
+    """Return the ids of what fires in one case only: made to please that case, perhaps."""
+    return tuple(sorted(name for (_, name), times in count.items() if times == 1))

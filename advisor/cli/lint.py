@@ -7,8 +7,14 @@ from pathlib import Path, PurePath
 import click
 from click.core import ParameterSource
 
-from advisor.cases.cases import compile_cases, run_cases, written_cases
-from advisor.cases.coverage import fired_once, firings, unfired
+from advisor.cases.cases import (
+    compile_cases,
+    fired_once,
+    firings,
+    run_cases,
+    unfired,
+    written_cases,
+)
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option, unreadable
 from advisor.errors import Fault
 from advisor.rulebase.load import counts, find_faults, load
@@ -65,7 +71,13 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         raise unreadable(error) from None
     faults = tuple(sorted(set(faults)))
     if form == "json":
-        data = {"faults": list(map(_as_data, faults)), "fire-once": once, "counts": held}
+        # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
+        told: list[dict[str, object]] = []
+        for fault in faults:
+            plain = asdict(fault)
+            place = plain.pop("place")
+            told.append({"file": place.pop("source"), **place, **plain})
+        data = {"faults": told, "fire-once": once, "counts": held}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         lines = [annotation(fault, rules) if form == "github" else str(fault) for fault in faults]
@@ -76,13 +88,6 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         click.echo("\n".join(lines))
     if faults:
         context.exit(FINDING)
-
-
-def _as_data(fault: Fault) -> dict[str, object]:
-    """Return a fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`."""
-    plain = asdict(fault)
-    place = plain.pop("place")
-    return {"file": place.pop("source"), **place, **plain}
 
 
 def annotation(fault: Fault, folder: PurePath) -> str:

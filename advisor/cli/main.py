@@ -1,14 +1,17 @@
-"""The `advisor` command. Exit codes: 0 fine, 1 a finding, 2 misuse."""
+"""The `advisor` command, and `advisor serve`. Exit codes: 0 fine, 1 a finding, 2 misuse."""
 
 import io
 import sys
+from pathlib import Path
 
 import click
+import uvicorn
 
 from advisor import __version__
 from advisor.cli.lint import lint, test
 from advisor.cli.recommend import recommend
-from advisor.cli.serve import serve
+from advisor.cli.rules import load_rules, rules_option
+from advisor.settings import find_settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +25,37 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a question mark rather than a traceback.
             stream.reconfigure(errors="replace")
+
+
+def _checked_form(_context: click.Context, _option: click.Parameter, address: str) -> str:
+    """Refuse the address of a form before anything is read."""
+    try:
+        find_settings(issue_form=address)
+    except ValueError as fault:
+        raise click.BadParameter(str(fault)) from fault
+    return address
+
+
+@click.command()
+@rules_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port."
+)
+@click.option(
+    "--issue-form",
+    envvar="ADVISOR_ISSUE_FORM",
+    default="",
+    help="Address of a form that takes reports on reasons.",
+    callback=_checked_form,
+)
+def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
+    """Serve the pages and the interface for programs."""
+    # Imported here so that the other commands start without the web, in half the time.
+    from advisor.web.app import create_app  # noqa: PLC0415
+
+    app = create_app(find_settings(rules, issue_form=issue_form), load_rules(rules))
+    uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)
 
 
 for command in (serve, recommend, lint, test):

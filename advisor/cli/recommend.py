@@ -12,8 +12,7 @@ from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
-from advisor.output.record import Heading, decision_record
-from advisor.output.text import text_report
+from advisor.output.text import Heading, decision_record, text_report
 from advisor.query.expect import meets, outcome
 from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
 from advisor.query.read import interpret
@@ -39,6 +38,7 @@ STANDARD_INPUT = "standard input"
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
 @click.option("--project", help="What the decision record calls the project.")
 @click.option("--trace", is_flag=True, help="Tell of every rule what became of it.")
+@click.option("--changes", metavar="1|2", help="2 looks for pairs of edits, too.")
 @rules_option
 @click.pass_context
 def recommend(  # noqa: PLR0913 - one argument for each option
@@ -55,6 +55,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     as_record: bool,
     project: str | None,
     trace: bool,
+    changes: str | None,
 ) -> None:
     """Recommend a framework for the answers in FILE (YAML or JSON, '-' for standard input)."""
     rulebase = load_rules(rules)
@@ -67,6 +68,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         ("expect", expect),
         ("project", project),
         ("trace", "1" if trace else None),
+        ("changes", changes),
     ]
     written = [*answers, *(f"{key}={value}" for key, value in options if value is not None)]
     try:
@@ -82,7 +84,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         record = decision_record(rulebase, recommendation, explanation, heading)
         click.echo(record, nl=False)
     else:
-        explanation = explain(rulebase, recommendation)
+        explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
         click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
     if query.expect and not meets(query.expect, recommendation):
@@ -94,9 +96,15 @@ def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
     """Bring everything that was given into the neutral form."""
     if file:
         yield _file_form(file)
-    yield address_form(_query_of(link), lambda key: Place("--query", path=key))
+    # The query of a link; what is no link is a query already.
+    head, mark, query = link.partition("?")
+    query = query.partition("#")[0] if mark and "=" not in head else link
+    yield address_form(query, lambda key: Place("--query", path=key))
     for pair in written:
-        yield address_form(_escaped(pair), lambda key: Place("command line", path=key))
+        # A shell escapes nothing, a link does. Bytes that are not UTF-8 stay what they are.
+        key, equals, value = pair.partition("=")
+        key, value = (quote(text, errors="surrogateescape") for text in (key, value))
+        yield address_form(key + equals + value, lambda key: Place("command line", path=key))
 
 
 def _file_form(file: str) -> Form:
@@ -110,19 +118,3 @@ def _file_form(file: str) -> Form:
         return body_form(content)
     name = STANDARD_INPUT if file == "-" else file
     return yaml_form(content.decode("utf-8", "surrogateescape"), name)
-
-
-def _query_of(link: str) -> str:
-    """Return the query of a link; what is not a link is the query already."""
-    head, mark, query = link.partition("?")
-    return query.partition("#")[0] if mark and "=" not in head else link
-
-
-def _escaped(pair: str) -> str:
-    """Write a pair from a shell, where nothing is escaped, as it would stand in a link.
-
-    Bytes of the shell that are not UTF-8 stay what they are, for the codec.
-    """
-    key, equals, value = pair.partition("=")
-    key, value = (quote(text, errors="surrogateescape") for text in (key, value))
-    return key + equals + value

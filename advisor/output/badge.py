@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.drawing import Letters, ink_on
-from advisor.output.headline import ground, recommends
-from advisor.output.summary import in_words, verdict_label
+from advisor.output.headline import ground, in_words, recommends, verdict_label
 from advisor.output.text import TEMPLATES
 
 HEIGHT, SIZE, PADDING = 22, 12, 8

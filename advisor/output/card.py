@@ -17,8 +17,15 @@ from advisor.output.drawing import (
     png,
     text_lines,
 )
-from advisor.output.headline import ground, headline, recommends
-from advisor.output.summary import lines_needed, summary_lines, sureness, verdict_label
+from advisor.output.headline import (
+    ground,
+    headline,
+    lines_needed,
+    recommends,
+    summary_lines,
+    sureness,
+    verdict_label,
+)
 from advisor.output.words import STATE_WORDS, counted, signed
 
 WIDTH, HEIGHT = 1200, 630

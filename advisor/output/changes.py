@@ -5,17 +5,7 @@ from collections.abc import Iterator, Sequence
 from advisor.model.explanation import Alternative, Counterfactual, Edit, Explanation, Mark, Other
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.output.words import (
-    alternative_in_words,
-    counted,
-    difference_in_words,
-    labels_in_words,
-    listed,
-    names,
-    quoted,
-    reason_texts,
-    signed,
-)
+from advisor.output import words
 
 TOLD = 3
 """How many changes are told for each framework where there is little room."""
@@ -61,7 +51,7 @@ def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:
     more = len(other.changes) + len(other.openings) - len(changes) - len(openings)
     if more:
         name = rulebase.frameworks[other.framework].name
-        yield f"{counted(more, 'more change').capitalize()} would make {name} lead."
+        yield f"{words.counted(more, 'more change').capitalize()} would make {name} lead."
 
 
 def counterfactual_in_words(rulebase: RuleBase, found: Counterfactual, framework: str) -> str:
@@ -69,20 +59,20 @@ def counterfactual_in_words(rulebase: RuleBase, found: Counterfactual, framework
 
     `If you answered “Team” with “Large” and “Goal” were “Research”, Ash would lead`
     """
-    supposed = listed([_supposed(rulebase, edit) for edit in found])
+    supposed = words.listed([_supposed(rulebase, edit) for edit in found])
     return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
 
 
 def _supposed(rulebase: RuleBase, edit: Edit) -> str:
-    question = quoted(rulebase.questions[edit.question].label)
+    question = words.quoted(rulebase.questions[edit.question].label)
     labels = _labels(rulebase, edit.question, edit.after)
-    answer = listed([quoted(label) for label in labels])
+    answer = words.listed([words.quoted(label) for label in labels])
     return f"you answered {question} with {answer}" if edit.opens else f"{question} were {answer}"
 
 
 def labels_of(rulebase: RuleBase, question: str, choices: Sequence[str]) -> str:
     """Return the labels of choices, in the order in which they are offered."""
-    return labels_in_words(_labels(rulebase, question, choices))
+    return words.labels_in_words(_labels(rulebase, question, choices))
 
 
 def _labels(rulebase: RuleBase, question: str, choices: Sequence[str]) -> list[str]:
@@ -94,7 +84,7 @@ def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:
     """Return what a mark of importance would bring."""
     label = rulebase.questions[mark.question].label
     counts = "counted double" if mark.adds else "no longer counted double"
-    leaders = names(rulebase, mark.leaders) or "nobody"
+    leaders = words.names(rulebase, mark.leaders) or "nobody"
     verb = "would lead" if len(mark.leaders) < 2 else "would be level"  # noqa: PLR2004 - one leads, two are level
     return f"If {label} {counts}, {leaders} {verb}"
 
@@ -102,7 +92,7 @@ def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:
 def leaders_in_words(rulebase: RuleBase, leaders: Sequence[str]) -> str:
     """Return who leads: a name, several that are level, or none."""
     level = " level" if len(leaders) > 1 else ""
-    return f"{names(rulebase, leaders)}{level}" if leaders else "no leader at all"
+    return f"{words.names(rulebase, leaders)}{level}" if leaders else "no leader at all"
 
 
 def closeness(rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation) -> str:
@@ -116,22 +106,22 @@ def closeness(rulebase: RuleBase, recommendation: Recommendation, explanation: E
     if nearest > rulebase.margins.close:
         return ""
     near = [each.plan for each in explanation.ways if each.against.behind == nearest]
-    others = listed([alternative_in_words(rulebase, plan) for plan in near])
+    others = words.listed([words.alternative_in_words(rulebase, plan) for plan in near])
     if not nearest:
         return f"How to ship is open: level on points with {others}."
-    return f"How to ship is close: {counted(nearest, 'point')} ahead of {others}."
+    return f"How to ship is close: {words.counted(nearest, 'point')} ahead of {others}."
 
 
 def distance_in_words(rulebase: RuleBase, alternative: Alternative) -> str:
     """Return an alternative and how far it is behind, without a full stop."""
     behind = alternative.against.behind
-    gap = f"{counted(behind, 'point')} behind" if behind else "level on points"
-    return f"{alternative_in_words(rulebase, alternative.plan)}: {gap}"
+    gap = f"{words.counted(behind, 'point')} behind" if behind else "level on points"
+    return f"{words.alternative_in_words(rulebase, alternative.plan)}: {gap}"
 
 
 def differences(rulebase: RuleBase, alternative: Alternative) -> Iterator[tuple[str, str]]:
     """Yield what an alternative has over the leader's plan, or lacks: signed points, a reason."""
-    texts = reason_texts(rulebase)
+    texts = words.reason_texts(rulebase)
     for each in sorted(alternative.against.differences, key=lambda d: (d.theirs - d.ours, d.rule)):
-        text = difference_in_words(each, texts[each.rule])
-        yield signed(each.ours - each.theirs), text
+        text = words.difference_in_words(each, texts[each.rule])
+        yield words.signed(each.ours - each.theirs), text

@@ -235,10 +235,11 @@ def _palette(inks: tuple[tuple[str, str], ...]) -> Image.Image:
 
     `(("#1b1d1f", "#fbfaf7"),)` gives 2 colours and 15 shades.
     """
-    exact = [_channels(colour) for colour in dict.fromkeys(itertools.chain(*inks))]
+    pairs = [[ImageColor.getrgb(colour) for colour in pair] for pair in inks]
+    exact = list(dict.fromkeys(itertools.chain(*pairs)))
     shades = (
-        tuple(a + (b - a) * part // (SHADES + 1) for a, b in zip(ink, under, strict=True))
-        for ink, under in [(_channels(ink), _channels(under)) for ink, under in inks]
+        tuple(a + (b - a) * part // (SHADES + 1) for a, b in zip(*pair, strict=True))
+        for pair in pairs
         for part in range(1, SHADES + 1)
     )
     # Pillow takes for a colour what is near it, so that no shade may be near an exact one.
@@ -250,10 +251,6 @@ def _palette(inks: tuple[tuple[str, str], ...]) -> Image.Image:
     palette = Image.new("P", (1, 1))
     palette.putpalette(list(itertools.chain(*[*exact, *apart][:MOST_COLOURS])))
     return palette
-
-
-def _channels(colour: str) -> tuple[int, ...]:
-    return ImageColor.getrgb(colour)
 
 
 def ink_on(fill: str) -> str:
@@ -268,6 +265,6 @@ def _luminance(colour: str) -> float:
     """Return the relative luminance of `#rrggbb`, as WCAG 2 defines it: 0 black, 1 white."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the standard's figures
-        for channel in (byte / 255 for byte in _channels(colour))
+        for channel in (byte / 255 for byte in ImageColor.getrgb(colour))
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

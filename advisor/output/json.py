@@ -230,8 +230,8 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
 
     Args:
         rulebase: the rule base that it was made with.
-        query: what was asked; with its trace, every rule is told, and with an expectation,
-            whether it is met.
+        query: what was asked; with its trace, every rule is told, with two changes, pairs of
+            edits are, and with an expectation, whether it is met.
         recommendation: the answer to it.
     """
     expected = None
@@ -244,7 +244,9 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
         format=FORMAT,
         result=_result(recommendation, query.edition),
         expect=expected,
-        explanation=ExplainedResult(tuple(outlook), explain(rulebase, recommendation)),
+        explanation=ExplainedResult(
+            tuple(outlook), explain(rulebase, recommendation, query.changes)
+        ),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query),
     )

@@ -1,19 +1,22 @@
-"""The report of the command line, and the templates that it and other texts are written with.
+"""A recommendation as text: the report of the command line, and the decision record.
 
-`templates/report.txt` says what stands where. Scores, leaders and what would change them are
-read off the recommendation, never worked out again.
+`templates/report.txt` and `templates/record.md` say what stands where. Scores, leaders and what
+would change them are read off the recommendation, never worked out again. The record escapes what
+it is given by one of two filters: `escaped` for texts of the rule base, `literal` for those of the
+people who ask.
 """
 
 import re
+import string
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from advisor.engine.trace import Miss, RuleOutcome, Traced
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
-from advisor.model.knowledge import Claim
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import changes, headline, words
@@ -23,6 +26,14 @@ WIDTH = 88
 """Characters in a line; addresses and words that are longer stay whole."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
+
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&#|~$]")
+"""Characters that could begin or end something in the midst of a line."""
+
+_PUNCTUATION = re.compile("[" + re.escape(string.punctuation) + "]")
+
+_MARKER = re.compile(r"(?P<number>\d{1,9}(?=[.)](\s|$)))|(?=[-+](\s|$))|(?=(-+|=+)\s*$)")
+"""What would begin a list, or underline a heading, at the beginning of a line."""
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(find_settings().templates),
@@ -46,29 +57,25 @@ def text_report(
     Lines have at most `WIDTH` characters where words allow it. What became of every rule stands
     at the end, where `trace` gives it.
     """
-    context = template_context(rulebase, recommendation, explanation)
+    context = _context(rulebase, recommendation, explanation)
     return TEMPLATES.get_template("report.txt").render(context, trace=list(trace))
 
 
-def template_context(
+def _context(
     rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation
 ) -> dict[str, object]:
     """Return what the templates of one text read.
 
-    `cite` gives claims their numbers in the order in which the template cites them.
+    `cite(["d1-2", "d0-7"])` gives `[1][2]`: claims get their numbers in the order in which the
+    template first cites them, and `cited_claims()` lists those cited so far in that order.
+    `counting(claims)` keeps the claims that count on the basis of the recommendation.
     """
     numbers: dict[str, int] = {}
 
     def cite(claims: Iterable[str]) -> str:
-        """Return the numbers of claims as `[1][2]`; new ones get the next numbers."""
         return "".join(f"[{numbers.setdefault(claim, len(numbers) + 1)}]" for claim in claims)
 
-    def cited_claims() -> list[Claim]:
-        """Return the claims cited so far, in the order of their numbers."""
-        return [rulebase.claims[name] for name in numbers]
-
     def counting_here(claims: Iterable[str]) -> Iterator[str]:
-        """Yield those of some claims that count on the basis of the recommendation."""
         return counting(rulebase.claims, rulebase.sources, claims, recommendation.basis)
 
     return {
@@ -77,7 +84,7 @@ def template_context(
         "explanation": explanation,
         "plans": leading_plans(recommendation.standings),
         "cite": cite,
-        "cited_claims": cited_claims,
+        "cited_claims": lambda: [rulebase.claims[name] for name in numbers],
         "counting": counting_here,
     }
 
@@ -119,7 +126,86 @@ def hanging(text: str, mark: str = "") -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-TEMPLATES.filters |= {"hanging": hanging, "counted": words.counted, "ended": words.ended}
-TEMPLATES.filters |= {"listed": words.listed, "sentence": words.sentence, "signed": words.signed}
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a record says of itself.
+
+    Attributes:
+        project: what the project is called; text only, from anywhere.
+        link: where the same recommendation can be had; no spaces, no brackets.
+        edition: the released rule base that it rests on; empty for the rule base as it is.
+    """
+
+    project: str = ""
+    link: str = ""
+    edition: str = ""
+
+
+def decision_record(
+    rulebase: RuleBase,
+    recommendation: Recommendation,
+    explanation: Explanation,
+    heading: Heading | None = None,
+) -> str:
+    """Write a decision record: CommonMark below a few lines of YAML."""
+    plans = leading_plans(recommendation.standings)
+    reasons = [reason for plan in plans for reason in plan.reasons]
+    backends = [reason for plan in plans for reason in plan.backend_reasons]
+    # The plans of several leaders may share a shipper, and with it what that costs.
+    costs = {
+        (r.points, r.role == words.EDGE or r.framework, r.doubled, r.text, r.claims): r
+        for r in reasons
+        if r.points < 0
+    }
+    return TEMPLATES.get_template("record.md").render(
+        _context(rulebase, recommendation, explanation),
+        heading=heading or Heading(),
+        reasons=reasons,
+        costs=costs.values(),
+        doubtful=headline.doubtful_claims(rulebase, [*reasons, *backends]),
+    )
+
+
+def escaped(text: str) -> str:
+    """Return a text of the rule base as it reads; nothing in it means anything in Markdown."""
+    return _ACTIVE.sub(r"\\\g<0>", text)
+
+
+def literal(text: str) -> str:
+    """Return a text from anywhere as it reads, on one line; not even an address is a link."""
+    return _PUNCTUATION.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def paragraph(text: str, mark: str = "") -> str:
+    """Wrap a text that is Markdown already, so that no line begins something of its own.
+
+    `paragraph("1. What?", "* ")` begins with `* 1`, a backslash, and `. What?`.
+    """
+
+    def guarded(line: str) -> str:
+        found = _MARKER.match(line)
+        number = (found and found["number"]) or ""
+        return f"{number}\\{line[len(number) :]}" if found else line
+
+    first, *rest = hanging(guarded(text.strip()), mark).splitlines() or [""]
+    indent = " " * len(mark)
+    return "\n".join([first, *(indent + guarded(line[len(mark) :]) for line in rest), ""])
+
+
+def bullet(text: str) -> str:
+    """Wrap a text that is Markdown already as an item of a list."""
+    return paragraph(text, "* ")
+
+
+def fenced(lines: str) -> str:
+    """Return lines as a block of code; nothing in them can end it."""
+    runs = (len(run) for run in re.findall("`+", lines))
+    fence = "`" * max(3, 1 + max(runs, default=0))
+    return f"{fence}\n{lines}\n{fence}"
+
+
+FILTERS = (bullet, escaped, fenced, hanging, literal, paragraph)
+VERBAL = (words.counted, words.ended, words.listed, words.sentence, words.signed)
+TEMPLATES.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, *VERBAL)}
 TEMPLATES.globals |= {"changes": changes, "headline": headline, "words": words, "WIDTH": WIDTH}
 TEMPLATES.globals |= {"trace_in_words": trace_in_words}

@@ -36,9 +36,6 @@ EVIDENCE_WORDS = {
     Evidence.THIRD: "told by third parties only",
 }
 
-OPINION = "an opinion, worth as much as the claims it rests on"
-NOTHING_FOUND = "nothing was found that shows it, for or against"
-
 STATE_WORDS = {
     State.LEADS: "leads",
     State.FOLLOWS: "follows",
@@ -152,7 +149,9 @@ def evidence_in_words(claim: Claim) -> str:
     """Say what the standing of a claim rests on."""
     if claim.evidence:
         return EVIDENCE_WORDS[claim.evidence]
-    return OPINION if claim.kind in OPINIONS and claim.rests_on else NOTHING_FOUND
+    if claim.kind in OPINIONS and claim.rests_on:
+        return "an opinion, worth as much as the claims it rests on"
+    return "nothing was found that shows it, for or against"
 
 
 def standing_in_words(claim: Claim) -> str:

@@ -30,6 +30,7 @@ MAX_DEPTH = 8
 
 LISTS = frozenset({"important", "asked"})
 FLAGS = frozenset({"trace"})
+NUMBERS = frozenset({"changes"})
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
 BODY = Place("body")
@@ -318,8 +319,11 @@ class _Nested:
             return self._field(steps, tuple(self._texts(data, steps, A_QUESTION)))
         if key in FLAGS and isinstance(data, bool):
             return self._field(steps, (Value("1" if data else "0", place),))
-        if key in FLAGS:
-            self._wrong_type(data, steps, "true or false")
+        if key in NUMBERS and isinstance(data, int | _Number) and not isinstance(data, bool):
+            return self._field(steps, (Value(str(data), place),))
+        if key in FLAGS | NUMBERS:
+            expected = "true or false" if key in FLAGS else "a whole number"
+            self._wrong_type(data, steps, expected)
         elif isinstance(data, str):
             return self._field(steps, (Value(data, place),))
         elif key in SETTINGS:

@@ -6,8 +6,8 @@ from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 
 SETTINGS = frozenset(
-    {"important", "basis", "edition", "expect", "trace", "project", "asked"}
-)  # fmt: skip
+    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked"}
+)
 """Keys that stand beside the answers."""
 
 UNSURE = "unsure"
@@ -50,6 +50,8 @@ class Query:
     expect: Expectation | None = None
     trace: bool = False
     """Whether every rule that was considered should be told."""
+    changes: int = 1
+    """Of how many edits what would change the lead may consist: 1, or 2 for pairs as well."""
     project: str = ""
     """A title for the project, as text only; empty where none was given."""
     asked: frozenset[str] = frozenset()

@@ -138,6 +138,7 @@ class _Reader:
             edition=self.word("edition", [LATEST]),
             expect=self.expectation(),
             trace=self.word("trace", ["0", "1"]) == "1",
+            changes=int(self.word("changes", ["1", "2"]) or 1),
             project=self.project(),
             asked=self.questions("asked"),
         )

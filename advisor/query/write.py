@@ -18,7 +18,7 @@ from advisor.query.fields import address_form, in_query, shown
 from advisor.query.query import ANY, UNSURE, Query
 from advisor.query.read import read_query_string
 
-STATE = frozenset({"asked", "expect", "trace", "project"})
+STATE = frozenset({"asked", "expect", "trace", "changes", "project"})
 """Keys that change nothing in a result: they stay in an address only where asked for."""
 
 PATHS: Mapping[str, str] = {
@@ -103,6 +103,8 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield "expect", str(query.expect)
     if query.trace and "trace" in keep:
         yield "trace", "1"
+    if query.changes != 1 and "changes" in keep:
+        yield "changes", str(query.changes)
     if query.project and "project" in keep:
         yield "project", query.project
 
@@ -192,7 +194,7 @@ def _read(
         for fault in reading.faults:
             path = fault.place.path
             report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
-        query = replace(reading.query, expect=None, trace=False, asked=frozenset())
+        query = replace(reading.query, expect=None, trace=False, changes=1, asked=frozenset())
         if not _says(query.answers):
             message = "it holds no answer that could be used"
             report(Fault(place, "no-answers", message, "a link with answers in it"))

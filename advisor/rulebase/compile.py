@@ -1,7 +1,7 @@
 """Turns entries without faults into the immutable rule base that the engine thinks with.
 
-Everything whose written order means nothing is sorted here, so that it cannot come to mean
-something, and the hash of the whole depends on nothing else.
+Everything whose written order means nothing is sorted here. So the order of files and entries
+moves neither a recommendation nor the hash.
 """
 
 import dataclasses
@@ -11,90 +11,69 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from advisor.model.knowledge import Claim, Disagreement, Side, Source, Subject, Tool
+from advisor.model import knowledge, rules
+from advisor.model import rulebase as base
 from advisor.model.plain import Forms, plain
-from advisor.model.rulebase import (
-    NONE_CHOICE,
-    Backend,
-    Choice,
-    Framework,
-    Margins,
-    Means,
-    Question,
-    RuleBase,
-    Scenario,
-    Topic,
-)
-from advisor.model.rules import (
-    ALWAYS,
-    Condition,
-    Cost,
-    Edge,
-    Level,
-    Migration,
-    Note,
-    Phase,
-    Prefer,
-    Rule,
-    Score,
-    Step,
-    Stop,
-    Switch,
-    When,
-)
 from advisor.rulebase import schema
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
 N = TypeVar("N")
-K = TypeVar("K", bound="_Keyed")
 
-MEANT_ORDERS = frozenset({(Topic, "questions"), (Source, "sections"), (Claim, "sections"),
-                          (Migration, "steps")})  # fmt: skip
+MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "sections"),
+                          (knowledge.Claim, "sections"), (rules.Migration, "steps")})  # fmt: skip
 """Lists of ids or texts whose written order means something to a reader."""
 
 NOUNS: Mapping[type[schema.Shape], type] = {
-    schema.BackendShape: Backend,
-    schema.LevelShape: Level,
-    schema.MeansShape: Means,
-    schema.PreferShape: Prefer,
-    schema.ScoreShape: Score,
-    schema.SideShape: Side,
-    schema.StopShape: Stop,
-}
+    schema.BackendShape: base.Backend, schema.LevelShape: rules.Level,
+    schema.MeansShape: base.Means, schema.PreferShape: rules.Prefer,
+    schema.ScoreShape: rules.Score, schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
+}  # fmt: skip
 """The nouns of shapes inside others."""
 
 
-def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> RuleBase:
+class _Keyed(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Keyed)
+
+
+def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.RuleBase:
     """Turn what was read into a rule base; `raw` has passed every check."""
+
+    def nouns(kind: type[K], shape: type[schema.IdShape]) -> Mapping[str, K]:
+        return _by_id(noun(kind, entry.shape) for entry in raw.of(shape))
+
     claims = _by_id(compile_claim(raw, entry) for entry in raw.of(schema.ClaimShape))
     subjects_of_files = {entry.file: entry.shape.topic for entry in raw.of(schema.TradeoffFile)}
-    phases = list(Phase)
+    phases = list(rules.Phase)
     steps = sorted(raw.of(schema.StepShape), key=lambda entry: phases.index(entry.shape.phase))
     questions = raw.by_id(schema.QuestionShape)
-    rulebase = RuleBase(
+    rulebase = base.RuleBase(
         title=manifest.title,
         tagline=manifest.tagline,
-        margins=noun(Margins, manifest.margins),
-        topics=tuple(noun(Topic, topic) for topic in manifest.topics),
-        subjects=_as_written(noun(Subject, subject) for subject in manifest.subjects),
+        margins=noun(base.Margins, manifest.margins),
+        topics=tuple(noun(base.Topic, topic) for topic in manifest.topics),
+        subjects=_as_written(noun(knowledge.Subject, subject) for subject in manifest.subjects),
         questions=_as_written(
             _question(questions[name].shape, topic.id)
             for topic in manifest.topics
             for name in topic.questions
         ),
         frameworks=_by_id(_framework(entry.shape) for entry in raw.of(schema.FrameworkFile)),
-        sources=_by_id(noun(Source, entry.shape) for entry in raw.of(schema.SourceShape)),
+        sources=nouns(knowledge.Source, schema.SourceShape),
         claims=claims,
-        tools=_by_id(noun(Tool, entry.shape) for entry in raw.of(schema.ToolShape)),
+        tools=nouns(knowledge.Tool, schema.ToolShape),
         rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
         edges=_by_id(_edge(entry.shape) for entry in raw.of(schema.EdgeShape)),
-        switches=_by_id(noun(Switch, shape) for shape in manifest.switches),
-        notes=_by_id(noun(Note, entry.shape) for entry in raw.of(schema.NoteShape)),
-        migrations=_by_id(noun(Migration, entry.shape) for entry in raw.of(schema.MigrationShape)),
-        steps=_as_written(noun(Step, e.shape, command=e.shape.command.rstrip()) for e in steps),
-        disagreements=_by_id(
-            noun(Disagreement, entry.shape) for entry in raw.of(schema.DisagreementShape)
+        switches=nouns(rules.Switch, schema.SwitchShape),
+        notes=nouns(rules.Note, schema.NoteShape),
+        migrations=nouns(rules.Migration, schema.MigrationShape),
+        steps=_as_written(
+            noun(rules.Step, e.shape, command=e.shape.command.rstrip()) for e in steps
         ),
+        disagreements=nouns(knowledge.Disagreement, schema.DisagreementShape),
         scenarios=_as_written(_scenario(entry.shape) for entry in raw.of(schema.ScenarioShape)),
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
@@ -120,7 +99,7 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
     values = dict(given)
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # every noun is a dataclass
         if field.name not in given:
-            key = "because" if field.name == "claims" and kind is not Side else field.name
+            key = "because" if field.name == "claims" and kind is not knowledge.Side else field.name
             value = getattr(shape, key)
             if field.name in {"when", "applies"}:
                 value = _when(value)
@@ -135,12 +114,12 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
     return kind(**values)
 
 
-def compile_claim(raw: RawRuleBase, entry: RawEntry[schema.ClaimShape]) -> Claim:
+def compile_claim(raw: RawRuleBase, entry: RawEntry[schema.ClaimShape]) -> knowledge.Claim:
     """Return the claim of an entry, with its source or that of its file."""
-    return noun(Claim, entry.shape, source=raw.source_of(entry))
+    return noun(knowledge.Claim, entry.shape, source=raw.source_of(entry))
 
 
-def rules_hash(rulebase: RuleBase) -> str:
+def rules_hash(rulebase: base.RuleBase) -> str:
     """Return the SHA-256 of all that a recommendation can show or follow from, in hexadecimal.
 
     Sets and the fields of nouns are sorted; mappings and tuples keep their order, which is the
@@ -151,11 +130,6 @@ def rules_hash(rulebase: RuleBase) -> str:
     content = plain(dataclasses.replace(rulebase, rules_hash=""), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-class _Keyed(Protocol):
-    @property
-    def id(self) -> str: ...
 
 
 def _by_id(nouns: Iterable[K]) -> Mapping[str, K]:
@@ -171,47 +145,47 @@ def _sorted(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(ids)))
 
 
-def _when(alternatives: Sequence[Mapping[str, Sequence[str]]] | None) -> When:
+def _when(alternatives: Sequence[Mapping[str, Sequence[str]]] | None) -> rules.When:
     """Return the alternatives in one order, each a conjunction in the order of its questions."""
     if alternatives is None:
-        return ALWAYS
+        return rules.ALWAYS
     written = {
         tuple(sorted((question, _sorted(choices)) for question, choices in each.items()))
         for each in alternatives
     }
     return tuple(
-        tuple(Condition(question, frozenset(choices)) for question, choices in conditions)
+        tuple(rules.Condition(question, frozenset(choices)) for question, choices in conditions)
         for conditions in sorted(written)
     )
 
 
-def _question(shape: schema.QuestionShape, topic: str) -> Question:
-    choices = [noun(Choice, each) for each in shape.choices]
+def _question(shape: schema.QuestionShape, topic: str) -> base.Question:
+    choices = [noun(base.Choice, each) for each in shape.choices]
     if shape.none:
-        choices.append(noun(Choice, shape.none, id=NONE_CHOICE))
-    return noun(Question, shape, topic=topic, choices=tuple(choices))
+        choices.append(noun(base.Choice, shape.none, id=base.NONE_CHOICE))
+    return noun(base.Question, shape, topic=topic, choices=tuple(choices))
 
 
-def _framework(shape: schema.FrameworkFile) -> Framework:
+def _framework(shape: schema.FrameworkFile) -> base.Framework:
     roles = sorted((each.role, _sorted(each.because)) for each in shape.roles)
     return noun(
-        Framework,
+        base.Framework,
         shape,
         colour=MappingProxyType({"light": shape.colour.light, "dark": shape.colour.dark}),
         roles=MappingProxyType(dict(roles)),
     )
 
 
-def _rule(shape: schema.RuleShape, topic: str) -> Rule:
+def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
     (effect,) = shape.effects.values()
-    return noun(Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
+    return noun(rules.Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
 
 
-def _edge(shape: schema.EdgeShape) -> Edge:
-    costs = sorted((noun(Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
-    return noun(Edge, shape, costs=tuple(costs))
+def _edge(shape: schema.EdgeShape) -> rules.Edge:
+    costs = sorted((noun(rules.Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
+    return noun(rules.Edge, shape, costs=tuple(costs))
 
 
-def _scenario(shape: schema.ScenarioShape) -> Scenario:
+def _scenario(shape: schema.ScenarioShape) -> base.Scenario:
     answers = {question: _sorted(given) for question, given in sorted(shape.answers.items())}
-    return noun(Scenario, shape, answers=MappingProxyType(answers))
+    return noun(base.Scenario, shape, answers=MappingProxyType(answers))

@@ -1,7 +1,7 @@
 """Reads a folder into the entries of a rule base, and notes what is wrong with single files.
 
-One broken entry of a list costs that entry only, so that checks across files can go on with the
-rest. Whether entries fit together is for `references.py` and `checks/` to say.
+A broken entry of a list does not cost the others of the list: the checks across files, in
+`checks/`, go on with those.
 """
 
 import re
@@ -39,10 +39,10 @@ class FileKind:
     Attributes:
         pattern: path below the folder, `*` standing for a name.
         name: what an entry is called.
-        head: the shape of the file; in the list of its entries anything may stand.
-        entry: the shape of an entry; that of the file where it is one itself.
-        key: key of the list of entries; empty where the file itself is the entry.
-        required: whether a rule base needs one.
+        head: the shape of the file; its list of entries may hold anything.
+        entry: the shape of an entry; that of the file where the file is the entry.
+        key: key of the list of entries; empty where the file is the entry.
+        required: whether a rule base needs such a file, with an entry at least.
     """
 
     pattern: str
@@ -50,7 +50,7 @@ class FileKind:
     head: type[schema.Shape]
     entry: type[schema.Shape]
     key: str = ""
-    required: bool = False
+    required: bool = True
 
     def covers(self, file: str) -> bool:
         """Say whether the file at this path is of this kind."""
@@ -65,24 +65,16 @@ def list_file(
     *,
     required: bool = False,
 ) -> FileKind:
-    """Return the kind of a file with a list of entries at `key`, and nothing else without `head`.
-
-    Where the file is required, so is an entry.
-    """
+    """Return the kind of a file with entries at `key`, and without `head` with nothing else."""
     if not head:
         field: Any = (list[object], Field(min_length=int(required)))
         head = create_model(f"{key.title()}File", __base__=schema.Shape, **{key: field})
     return FileKind(pattern, key.removesuffix("s"), head, entry, key, required=required)
 
 
-def whole_file(pattern: str, name: str, shape: type[schema.Shape]) -> FileKind:
-    """Return the kind of a file that is an entry itself, which every rule base needs."""
-    return FileKind(pattern, name, shape, shape, required=True)
-
-
 FILE_KINDS = (
-    whole_file("rulebase.yaml", "manifest", schema.RuleBaseFile),
-    whole_file("frameworks/*.yaml", "framework", schema.FrameworkFile),
+    FileKind("rulebase.yaml", "manifest", schema.RuleBaseFile, schema.RuleBaseFile),
+    FileKind("frameworks/*.yaml", "framework", schema.FrameworkFile, schema.FrameworkFile),
     list_file("questions/*.yaml", "questions", schema.QuestionShape, required=True),
     list_file("sources.yaml", "sources", schema.SourceShape, required=True),
     list_file("claims/*.yaml", "claims", schema.ClaimShape, schema.ClaimsFile, required=True),
@@ -104,11 +96,9 @@ def kind_of(file: str) -> FileKind | None:
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A part of a file, sound or not.
+    """A part of a file, sound or not; the whole file without steps.
 
-    Attributes:
-        document: the file.
-        steps: the path to the part inside the file: `("claims", 3)`.
+    Example: `FilePart(document, ("claims", 3))` is the fourth claim of the file.
     """
 
     document: Document
@@ -121,7 +111,7 @@ class FilePart:
 
     @property
     def data(self) -> object:
-        """The part as plain data."""
+        """The part as plain data: `{"id": "bell", "because": ["d1-2"]}`."""
         data: Any = self.document.data
         for step in self.steps:
             data = data[step]
@@ -141,6 +131,7 @@ class RawEntry(FilePart, Generic[S_co]):
     """A part of a file that has its shape."""
 
     shape: S_co
+    """What was written, validated: `NoteShape(id="bell", ...)`."""
 
     def inside(self, shape: type[E]) -> "tuple[RawEntry[E], ...]":
         """Return what has this shape inside, such as an edge's costs or a rule's score."""
@@ -173,16 +164,19 @@ class FileContent:
 
 @dataclass(frozen=True)
 class RawRuleBase:
-    """Everything that was read, before anything ties it together.
+    """Everything that was read, before checks hold one entry against another.
+
+    Example: of a folder with two sound notes and a claim `d1-3` that lacks its text, `entries`
+    holds `notes.yaml` as a whole, the notes, `claims/d1.yaml` and its other claims; `broken` holds
+    the claim; `dropped` is `{"claim": {"d1-3"}, ...}`; `faults` says that the text is missing.
 
     Attributes:
         entries: what has its shape, files and entries, in the order in which it was read.
-        broken: entries and files that could be read and have not their shape.
-        dropped: ids, by kind of entry, of entries that exist and are broken. Naming one is no
-            fault of whoever names it.
-        mentioned: every word in what was dropped, and what misspelt ids were meant to be. What
-            it names counts as used.
-        faults: what is wrong with the files one by one.
+        broken: entries and files that could be read but do not have their shape.
+        dropped: by kind of entry the ids of those broken. To name one is no fault.
+        mentioned: every word of the broken ones, and the ids that misspelt ones are nearest to;
+            so what they name is not called unused.
+        faults: what is wrong with single files.
     """
 
     entries: tuple[RawEntry[schema.Shape], ...]
@@ -214,7 +208,8 @@ class RawRuleBase:
 
     def source_of(self, claim: RawEntry[schema.ClaimShape]) -> str:
         """Return the id of a claim's source, its own or else its file's; empty without either."""
-        return claim.shape.source or self._sources_of_files.get(claim.file) or ""
+        head = self._claims_files.get(claim.file)
+        return claim.shape.source or (head and head.source) or ""
 
     @cached_property
     def _by_shape(self) -> Mapping[type[schema.Shape], Sequence[RawEntry[schema.Shape]]]:
@@ -225,12 +220,12 @@ class RawRuleBase:
         return found
 
     @cached_property
-    def _made(self) -> dict[object, object]:
-        return {}
+    def _claims_files(self) -> Mapping[str, schema.ClaimsFile]:
+        return {entry.file: entry.shape for entry in self.of(schema.ClaimsFile)}
 
     @cached_property
-    def _sources_of_files(self) -> Mapping[str, str | None]:
-        return {entry.file: entry.shape.source for entry in self.of(schema.ClaimsFile)}
+    def _made(self) -> dict[object, object]:
+        return {}
 
 
 def yaml_files(folder: Path) -> Iterator[str]:
@@ -315,44 +310,38 @@ def _document(folder: Path, file: str) -> Document:
 
 def validate(document: Document, kind: FileKind) -> FileContent:
     """Hold a file and each of its entries against their shapes."""
-    data = document.data
+    data, whole = document.data, FilePart(document, ())
     if data is None:
-        missing = Fault(
-            document.place(), "empty-file", "nothing stands in this file", "its content"
-        )
-        return FileContent(document, kind, (), (), () if document.faults else (missing,))
-    whole = (FilePart(document, ()),)
-    head, faults = _held(FilePart(document, ()), kind.head, data)
-    if not kind.key:
-        return FileContent(
-            document, kind, (head,) if head else (), () if head else whole, tuple(faults)
-        )
+        empty = Fault(document.place(), "empty-file", "nothing stands in this file", "its content")
+        return FileContent(document, kind, (), (), () if document.faults else (empty,))
+    head, faults = _held(whole, kind.head, data)
+    if not head and kind.key and isinstance(data, dict):  # an unknown key costs no entry
+        keys = {field.alias for field in kind.head.model_fields.values()}
+        known = {key: value for key, value in data.items() if key in keys}
+        head, _ = _held(whole, kind.head, known)
     listed = data.get(kind.key) if isinstance(data, dict) else None
+    entries = listed if isinstance(listed, list) else []
     kept: list[RawEntry[schema.Shape]] = []
-    dropped: list[FilePart] = []
-    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
-        located = FilePart(document, (kind.key, index))
-        held, wrong = _held(located, kind.entry, entry)
+    broken: list[FilePart] = []
+    for index, entry in enumerate(entries):
+        part = FilePart(document, (kind.key, index))
+        held, wrong = _held(part, kind.entry, entry)
         faults += wrong
         if held:
             kept.append(held)
         else:
-            dropped.append(located)
-    if not head and isinstance(data, dict):  # an unknown key costs no entry
-        keys = {field.alias for field in kind.head.model_fields.values()}
-        known = {key: value for key, value in data.items() if key in keys}
-        head, _ = _held(FilePart(document, ()), kind.head, known)
-    if not head or (listed and not kept):
-        return FileContent(document, kind, (), whole, tuple(faults))
-    return FileContent(document, kind, (head, *kept), tuple(dropped), tuple(faults))
+            broken.append(part)
+    if not head or (entries and not kept):
+        return FileContent(document, kind, (), (whole,), tuple(faults))
+    return FileContent(document, kind, (head, *kept), tuple(broken), tuple(faults))
 
 
 def _held(
-    located: FilePart, shape: type[schema.Shape], data: object
+    part: FilePart, shape: type[schema.Shape], data: object
 ) -> tuple[RawEntry[schema.Shape] | None, list[Fault]]:
     """Hold data against a shape; return the entry if they have it, and else why not."""
-    document, steps = located.document, located.steps
     try:
-        return RawEntry(document, steps, shape.model_validate(data)), []
+        return RawEntry(part.document, part.steps, shape.model_validate(data)), []
     except ValidationError as error:
-        return None, explain(document, shape, steps, error.errors(include_url=False))
+        errors = error.errors(include_url=False)
+        return None, explain(part.document, shape, part.steps, errors)

@@ -1,4 +1,4 @@
-"""The door of this room: a folder in, a rule base or every fault out."""
+"""Loads a rule base from its folder, or says everything that is wrong with it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -11,42 +11,20 @@ from advisor.model.rulebase import RuleBase
 from advisor.rulebase.checks import claims, ids, points, questions
 from advisor.rulebase.compile import compile_rulebase
 from advisor.rulebase.files import RawRuleBase, gather
-from advisor.rulebase.references import check_backends, check_references
 
 Check = Callable[[RawRuleBase], Iterator[Fault]]
 
-REFERENCES: tuple[Check, ...] = (check_references, check_backends)
+REFERENCES: tuple[Check, ...] = (ids.check_references, ids.check_backends)
 """These come first: what an unknown id was meant to be is not called unused by the others."""
 
-CHECKS: tuple[Check, ...] = (
-    *REFERENCES,
-    ids.check_ids_are_unique,
-    ids.check_parts_are_unique,
-    ids.check_reserved_words,
-    ids.check_file_names,
-    ids.check_nothing_goes_in_circles,
-    questions.check_topics_list_questions_once,
-    questions.check_questions_are_listed,
-    questions.check_applies_looks_back,
-    questions.check_scenarios_can_be_answered,
-    questions.check_choices_are_used,
-    claims.check_claims_have_sources,
-    claims.check_facts_have_evidence,
-    claims.check_documents_are_shown,
-    claims.check_opinions_rest_on_claims,
-    claims.check_claims_are_used,
-    claims.check_background_stays_back,
-    points.check_deciding_rules,
-    points.check_exceptions_are_few,
-    points.check_limits_name_one,
-    points.check_something_counts,
-    points.check_stops_are_hard,
-    points.check_roles_are_taken,
-    points.check_frameworks_have_reasons,
-    points.check_edges_join_two,
-    points.check_claims_count_once,
+CHECKS: tuple[Check, ...] = tuple(
+    check
+    for module in (claims, ids, points, questions)
+    for name, check in vars(module).items()
+    if name.startswith("check_")
 )
-"""Every check across files; a new one is added here and gets an animal in the zoo of tests."""
+"""Every check across files: the functions of `checks/` called `check_...`. A new one gets an animal
+in the zoo of tests as well."""
 
 
 def load(folder: Path) -> RuleBase:

@@ -1,7 +1,10 @@
 """Says in plain words, with its place, what Pydantic finds wrong with the data of a file.
 
-No word of Pydantic's is repeated. Of its errors the type, the path, the input and the numbers
-are used, and where those are not as expected, the last row of the table speaks.
+The words are ours. Of Pydantic's errors the type, the path, the input and the numbers are used; an
+error that the table does not know, or whose numbers are missing, gets the words of its last row.
+
+Example: `{"type": "int_type", "loc": ("rules", 2, "score", "points"), "input": "3"}` becomes
+`wrong-type: 'points' is text, '3'; expected a whole number`.
 """
 
 import re
@@ -64,19 +67,16 @@ _WORDS: dict[str, Words] = {
 def explain(
     document: Document, shape: type[Shape], steps: Steps, errors: Iterable[ErrorDetails]
 ) -> list[Fault]:
-    """Turn what Pydantic found into faults.
+    """Turn what Pydantic found in a part of a file into faults.
 
-    Left out: what the reader has said of the same place already, and a missing key where one
-    that is almost it was found unknown beside it.
+    Not told: what the reader has said of the same place already, and that a key is missing where
+    an unknown key beside it is nearly spelt like it.
 
     Args:
         document: the file.
-        shape: the shape that a part of it ought to have.
-        steps: the path to that part; empty for the whole file.
-        errors: what Pydantic found in that part.
-
-    Returns:
-        The faults, in the order of the errors.
+        shape: the shape that the part ought to have.
+        steps: the path to the part, such as `("claims", 3)`; empty for the whole file.
+        errors: what Pydantic found.
     """
     details = list(errors)
     said = {(fault.place.line, fault.place.column) for fault in document.faults}

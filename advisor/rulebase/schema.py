@@ -1,7 +1,7 @@
 """The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
 
-What a field means is said in `advisor.model`, in the noun that the entry becomes. Whether ids
-exist is checked in `references.py` and `checks/`.
+`advisor.model` says what a field means, at the noun that the entry becomes: a `NoteShape` becomes a
+`Note`. Whether ids exist is checked in `checks/ids.py`.
 """
 
 import datetime

@@ -4,6 +4,7 @@ Frameworks drop repeated keys and let unknown ones pass; nothing here does. A qu
 once, by the one codec.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
@@ -11,12 +12,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from advisor.engine.recommend import recommend
-from advisor.errors import AnswersError, Fault, Place
+from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.fields import Form, in_query
+from advisor.query.fields import Form, address_form, in_query, one_of, shown
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
+
+MOST_LISTED = 10
+"""How many known values a message lists at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,46 @@ async def _unchecked(request: Request) -> Query:
         unused = Fault(in_query("expect"), "unused-key", message, "no 'expect' at all")
         raise AnswersError([*reading.faults, unused])
     return reading.strict()
+
+
+def read_fields(
+    raw: bytes, known: Mapping[str, Collection[str] | None]
+) -> tuple[dict[str, str], list[Fault]]:
+    """Read the query string of a page that takes no answers.
+
+    An empty field means no choice, since that is how forms send one.
+
+    Args:
+        raw: the query string as it was sent.
+        known: the keys that mean something, each with the values that do; None for any text.
+
+    Returns:
+        Values by key, for known keys that were given once and not empty; and why the rest could
+        not be used.
+    """
+    form = address_form(raw)
+    values: dict[str, str] = {}
+    faults = list(form.faults)
+    for field in (*form.answers, *form.settings):
+        if field.key not in known:
+            message = f"there is nothing called {shown(field.key)} to choose here"
+            expected = one_of(known) if known else "an address without a question mark"
+            near = nearest(field.key, known)
+            faults.append(Fault(in_query(field.key), "unknown-key", message, expected, near))
+        elif len(field.values) > 1:
+            message = f"{shown(field.key)} is given more than once"
+            faults.append(Fault(field.place, "repeated-key", message, "one value"))
+        elif text := field.values[0].text.strip():
+            values[field.key] = text
+    for key, value in list(values.items()):
+        choices = known[key]
+        if choices is not None and value not in choices:
+            del values[key]
+            few = len(choices) <= MOST_LISTED
+            expected = one_of(choices) if few else "one of those on this page"
+            message, near = f"there is no {key} {shown(value)}", nearest(value, choices)
+            faults.append(Fault(in_query(key), f"unknown-{key}", message, expected, near))
+    return values, faults
 
 
 async def no_query(request: Request) -> None:

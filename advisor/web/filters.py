@@ -25,12 +25,12 @@ from advisor.model.knowledge import Basis, Status
 from advisor.model.recommendation import Reason
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, headline, summary, words
+from advisor.output import changes, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.query import MAX_PROJECT
 from advisor.web import urls
 from advisor.web.pages import answers, bases, claims, method, question, rules
-from advisor.web.pages.changes import mark_links
+from advisor.web.pages.answers import mark_links
 from advisor.web.pages.standings import standing_rows
 
 SECTIONS = {
@@ -140,8 +140,8 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "verdict": headline.verdict_word,
         "verdict_sentence": partial(headline.verdict_sentence, rulebase),
         "ground": partial(headline.ground, rulebase),
-        "description": partial(summary.summary, rulebase),
-        "card": partial(summary.in_words, rulebase),
+        "description": partial(headline.summary, rulebase),
+        "card": partial(headline.in_words, rulebase),
         "closeness": partial(changes.closeness, rulebase),
         "alternative": partial(changes.distance_in_words, rulebase),
         "differences": partial(changes.differences, rulebase),

@@ -1,25 +1,35 @@
-"""`/openapi.json`: what the API takes and sends, with the questions of the rule base in it.
+"""What programs are told: `/openapi.json` and `/docs`, with the questions of the rule base.
 
-The schemas of what is sent are made of the nouns themselves. What is taken is written here, as
-requests are read by our own codec; a test holds it to the routes and to what they send.
+The schemas of what the API sends are made from the classes that are sent. What it takes is
+written down here, as our own code reads requests; a test compares it with the routes.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from advisor import __version__
-from advisor.model.answers import MAX_IMPORTANT
+from advisor.errors import Fault, Place
+from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Question, RuleBase
-from advisor.output.schemas import REFERENCE, schemas
-from advisor.query.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE
+from advisor.output.json import Envelope, Result
+from advisor.output.schemas import REFERENCE, fields_of, schemas
+from advisor.query.fields import Form
+from advisor.query.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE, Expectation, Query
+from advisor.query.write import answers_mapping, query_string
+from advisor.web.dependencies import recommended
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
 from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
 
 COMMON_PROBLEMS = (405, 414, 500)
+FEWEST_ANSWERS = 2
+"""How many questions the example answers at least, to show how answers are joined."""
+
 RESTS_ON = frozenset({"important", "basis", "edition"})
 """Keys beside the answers that every answer rests on."""
 
@@ -157,6 +167,7 @@ def _body(rulebase: RuleBase) -> Json:
         answers[question.id] = {"description": question.title, **values}
     options = _options(rulebase)
     options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
+    options["changes"] |= {"type": "integer", "enum": [1, 2]}
     given = {"type": "object", "properties": answers, "additionalProperties": False}
     properties = {"answers": given, **options}
     return {"type": "object", "properties": properties, "additionalProperties": False}
@@ -173,6 +184,7 @@ def _options(rulebase: RuleBase) -> dict[str, Json]:
         "edition": ("The rule base as it is", _one_of([LATEST])),
         "expect": ("Answer 409 unless this one leads; `lead:shipper` expects a plan", expected),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
+        "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
         "asked": ("Questions not to propose again", questions),
     }
@@ -194,3 +206,53 @@ def _several(item: Json) -> Json:
 def _json(name: str, media_type: str = JSON) -> Json:
     """Describe content in JSON by the name of its schema."""
     return {media_type: {"schema": {"$ref": REFERENCE.format(model=name)}}}
+
+
+def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
+    """Return what `pages/docs.html` is given.
+
+    Args:
+        rulebase: what programs can ask for.
+        form: what the address says, though the page looks at nothing of it.
+    """
+    tried = example(rulebase)
+    expect = str(tried.expect or "")
+    body = {
+        "answers": answers_mapping(tried.answers),
+        "important": sorted(tried.answers.important),
+        **({"expect": expect} if expect else {}),
+    }
+    lines = [f'  "{key}": {json.dumps(value)}' for key, value in body.items()]
+    unused = [
+        Fault(Place("query", path=field.key), "unused", "Nothing on this page depends on it")
+        for field in form.answers + form.settings
+    ]
+    return {
+        "faults": unused,
+        "query": query_string(tried),
+        "body": "{\n" + ",\n".join(lines) + "\n}",
+        "expect": expect,
+        "envelope": fields_of(Envelope),
+        "fields": fields_of(Result),
+        "problems": dict(sorted({**KINDS, 409: UNMET}.items())),
+    }
+
+
+def example(rulebase: RuleBase) -> Query:
+    """Return answers that expect what they lead to, so that trying them succeeds.
+
+    They are the first choices of the first questions, as many as it takes until something is
+    recommended; where nothing ever is, they expect nothing.
+    """
+    given: dict[str, frozenset[str]] = {}
+    query = Query()
+    for question in rulebase.questions.values():
+        given[question.id] = frozenset({question.choices[0].id})
+        important = frozenset({next(iter(given))})
+        query = Query(Answers(given=dict(given), important=important))
+        found = recommended(rulebase, query)
+        if question.id in found.ignored:
+            del given[question.id]
+        elif len(given) >= FEWEST_ANSWERS and found.verdict not in {Verdict.OPEN, Verdict.NONE}:
+            return Query(query.answers, expect=Expectation(found.leaders[0]))
+    return query

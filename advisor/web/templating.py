@@ -21,15 +21,15 @@ whatever is misspelt or missing is an error.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from advisor.model.knowledge import Claim
 from advisor.model.rulebase import RuleBase
 from advisor.web.filters import filters, globals_of
+from advisor.web.pages.citations import source_list
 
 
 class Renderer:
@@ -55,13 +55,13 @@ class Renderer:
         self._environment.globals |= globals_of(rulebase)
 
         # A result page lists sixty sources, and each line reads the same wherever it stands.
-        @lru_cache(maxsize=4096)
-        def source_line(claim: Claim, brief: bool) -> Markup:  # noqa: FBT001 - as macros are called
+        @cache
+        def source_line(claim: str, brief: bool) -> Markup:  # noqa: FBT001 - as macros are called
             macros = self._environment.get_template("parts/claims.html").module
             line: Markup = macros.source_line(claim, brief)  # type: ignore[attr-defined]
             return line
 
-        self._environment.filters["source_line"] = source_line
+        self._environment.filters["source_list"] = partial(source_list, line=source_line)
         self._environment.globals["asset"] = links.__getitem__
 
     def render(self, page: str, /, **context: object) -> bytes:

@@ -71,6 +71,18 @@ def test_a_trace_follows_the_report_and_goes_into_the_json():
     assert "trace" not in json.loads(run("--query", SAME, "--json").stdout)
 
 
+def test_two_changes_bring_pairs_of_edits():
+    asked = ("--answer", "riding=have-one")
+    one = json.loads(run(*asked, "--json").stdout)
+    two = json.loads(run(*asked, "--changes", "2", "--json").stdout)
+    assert {other["size"] for other in one["explanation"]["others"]} <= {0, 1}
+    assert 2 in {other["size"] for other in two["explanation"]["others"]}
+    assert one["result"] == two["result"]
+    done = run(*asked, "--changes", "3")
+    assert done.exit_code == 2
+    assert "'changes' cannot be '3'" in done.stderr
+
+
 def test_one_way_to_print_has_to_be_chosen():
     done = run("--json", "--record")
     assert done.exit_code == 2

@@ -23,8 +23,7 @@ from advisor.model.knowledge import Basis
 from advisor.output import drawing
 from advisor.output.card import HEIGHT, INK, LEFT, NEUTRAL, PAPER, RIGHT, WIDTH, card, shapes
 from advisor.output.drawing import ELLIPSIS, TextLine
-from advisor.output.headline import ground, headline
-from advisor.output.summary import sureness
+from advisor.output.headline import ground, headline, sureness
 
 BAND = (0, 0, 16, HEIGHT)
 HEADLINE = (LEFT, 110, RIGHT, 340)

@@ -13,8 +13,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.output.json import envelope
-from advisor.output.record import decision_record
-from advisor.output.text import text_report
+from advisor.output.text import decision_record, text_report
 from advisor.output.words import counted, plan_in_words
 from advisor.query.query import Query
 from advisor.rulebase.load import load

@@ -21,12 +21,13 @@ WHOLE = {
     "expect": "ash:ash",
     "edition": "latest",
     "trace": True,
+    "changes": 2,
     "project": "A lab",
     "asked": "team",
 }
 SAME = (
     "goal=research&deploy=mobile&deploy=web&hardware=unsure&team=any&important=deploy"
-    "&basis=documents&expect=ash:ash&edition=latest&trace=1&project=A+lab&asked=team"
+    "&basis=documents&expect=ash:ash&edition=latest&trace=1&changes=2&project=A+lab&asked=team"
 )
 
 
@@ -48,7 +49,7 @@ def test_a_body_an_address_and_a_file_say_the_same():
 
 def test_a_body_without_answers_asks_nothing():
     assert read({}).query == read({"answers": {}}).query == read_query_string(SMALL, "").query
-    assert read({"important": [], "trace": False}).faults == ()
+    assert read({"important": [], "trace": False, "changes": 1}).faults == ()
 
 
 def test_a_list_of_one_answers_a_question_that_takes_one():

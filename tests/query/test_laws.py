@@ -26,6 +26,7 @@ def queries_to(draw, rulebase):
         edition=draw(st.sampled_from([None, "latest"])),
         expect=draw(st.none() | st.builds(Expectation, st.just(lead), shippers)),
         trace=draw(st.booleans()),
+        changes=draw(st.sampled_from([1, 2])),
         project=draw(TITLES),
         asked=frozenset(draw(st.sets(st.sampled_from(sorted(rulebase.questions))))),
     )
@@ -99,5 +100,5 @@ def test_the_canonical_order_is_questions_then_keys_all_sorted():
 
 
 def test_defaults_are_left_out():
-    query = read_query_string(SMALL, "basis=checked&trace=0&project=").query
+    query = read_query_string(SMALL, "basis=checked&trace=0&changes=1&project=").query
     assert query_string(query, STATE) == ""

@@ -21,7 +21,7 @@ def faults(raw):
 def test_every_key_is_read():
     reading = read(
         "deploy=web&deploy=mobile&goal=research&hardware=unsure&team=any&important=deploy"
-        "&basis=documents&edition=latest&expect=ash:ash&trace=1&project=A+lab%C2%B7&asked=team"
+        "&basis=documents&edition=latest&expect=ash:ash&trace=1&changes=2&project=A+lab%C2%B7&asked=team"
     )
     query, answers = reading.query, reading.query.answers
     assert reading.faults == ()
@@ -29,6 +29,7 @@ def test_every_key_is_read():
     assert list(answers.given) == ["deploy", "goal"]
     assert (answers.unsure, answers.any, answers.important) == ({"hardware"}, {"team"}, {"deploy"})
     assert (query.basis, query.edition, query.trace) == (Basis.DOCUMENTS, "latest", True)
+    assert query.changes == 2
     assert (query.project, query.asked) == ("A lab·", {"team"})
     assert query.expect == Expectation("ash", "ash")
 

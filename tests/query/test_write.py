@@ -33,7 +33,7 @@ def asked(raw):
         "?goal=research",
         " /recommendation?goal=research ",
         "recommendation?goal=research",
-        "/recommendation.json?goal=research&trace=1#reasons",
+        "/recommendation.json?goal=research&trace=1&changes=2#reasons",
         "/recommendation.md?goal=research",
         "/api/v1/recommendations?goal=research&expect=ash",
         "/ask/team?goal=research&asked=team",
@@ -71,7 +71,7 @@ def test_what_cannot_be_used_is_told_with_the_link_it_stands_in():
     assert faults("goal=research", "gaol=product&deploy=web", "team=any&goal=") == [
         (
             "query: link 2, gaol: unknown-key: there is no key 'gaol'; "
-            "expected a question's id or one of asked, basis, edition, expect, important, "
+            "expected a question's id or one of asked, basis, changes, edition, expect, important, "
             "project, trace; did you mean 'goal'?"
         ),
         (

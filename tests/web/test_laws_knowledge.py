@@ -12,7 +12,7 @@ from support.knowledge_addresses import LISTS, everything, things
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
-from advisor.web.pages.claim_query import claims_query
+from advisor.web.pages.claims import claims_list
 
 MOST_BYTES = 40_000
 """How heavy a page may be on the wire."""
@@ -98,10 +98,10 @@ def test_every_link_to_a_list_of_claims_is_canonical_and_finds_some(site):
     linked = {target for _, target, _ in site.links() if target.startswith("/claims?")}
     assert linked
     for target in linked:
-        query = claims_query(site.rulebase, target.partition("?")[2].encode())
-        assert (query.faults, query.address) == ((), target)
-        if query.filter.words == "":
-            assert query.filter.matches(site.rulebase), target
+        found = claims_list(site.rulebase, target.partition("?")[2].encode())
+        assert (found.faults, found.chosen.address(found.number)) == ([], target)
+        if found.chosen.words == "":
+            assert found.claims, target
 
 
 def test_every_anchor_that_is_linked_is_there(site):

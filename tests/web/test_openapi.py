@@ -55,6 +55,7 @@ def test_what_is_described_is_what_is_sent(document, program, path):
 @pytest.mark.parametrize(
     ("name", "value", "status"),
     [("basis", "documents", 200), ("edition", "latest", 200), ("trace", "1", 200),
+     ("changes", "2", 200),
      ("project", "x", 200), ("asked", "hills", 200), ("important", "hills", 200),
      ("expect", "trailer", 409)],
 )  # fmt: skip
@@ -91,7 +92,7 @@ def test_records_and_pictures_are_described_as_they_are_sent(document, program, 
     assert list(described["responses"]["200"]["content"]) == [sent.partition(";")[0]]
     names = [parameter["name"] for parameter in described["parameters"]]
     assert {"riding", "important", "basis", "edition"} <= set(names)
-    assert {"expect", "trace", "asked"}.isdisjoint(names)
+    assert {"expect", "trace", "changes", "asked"}.isdisjoint(names)
     assert ("project" in names) == (
         program.get(f"{path}?riding=have-one&project=Mine").content
         != program.get(f"{path}?riding=have-one").content

@@ -105,6 +105,27 @@ def test_a_trace_has_its_shape(program, described):
     assert any(traced["doubled"] for traced in envelope["trace"])
 
 
+def test_pairs_of_edits_are_told_only_where_two_changes_are_asked_for(program, described):
+    asked = f"{PATH}?riding=have-one"
+    one, two = (
+        described("Envelope", program.get(asked + more).content) for more in ("", "&changes=2")
+    )
+    body = {"answers": {"riding": "have-one"}, "changes": 2}
+    assert json.loads(post(program, body).content) == two
+    assert program.get(f"{asked}&changes=1").json() == one
+    assert (one["result"], one["links"]) == (two["result"], two["links"])
+    singles, pairs = (
+        {other["framework"]: other["changes"] + other["openings"]
+         for other in envelope["explanation"]["others"]}
+        for envelope in (one, two)
+    )  # fmt: skip
+    assert {len(found) for every in singles.values() for found in every} <= {1}
+    new = [name for name, found in singles.items() if not found and pairs[name]]
+    assert new
+    assert all(len(found) == 2 for name in new for found in pairs[name])
+    assert all(pairs[name] == found for name, found in singles.items() if found)
+
+
 @pytest.mark.parametrize("query", ["", "riding=unsure"])
 def test_nothing_is_expected_in_vain_while_the_result_is_open(program, query):
     assert program.get(f"{PATH}?{query}&expect=cargo-bike".replace("?&", "?")).status_code == 409

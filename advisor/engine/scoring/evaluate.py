@@ -8,13 +8,13 @@ is one row added or subtracted, and many sets of answers are the rows of one mat
     index = index_of(rulebase, Basis.CHECKED)
     one = index.row({"goal": frozenset({"research"})})
     other = one - index.unmet("goal", frozenset({"research"})) + index.unmet("goal", None)
-    evaluate(index, one).totals                     # points by slot: [3, 0, 1]
-    evaluate(index, np.array([one, other])).totals  # [[3, 0, 1], [0, 0, 1]]
+    evaluate(index, one).scores                     # of each plan: [3, 0, 1]
+    evaluate(index, np.array([one, other])).scores  # [[3, 0, 1], [0, 0, 1]]
 
 All arrays have one dimension for one set of answers, two for many.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from typing import Any
@@ -62,15 +62,11 @@ class Index:
         width: how many of the first alternatives are those of deciding items.
         looks: for each question a one for each alternative that looks at it.
         alternatives: for each item its alternatives by number, each with its questions, sorted.
-        slots: where points gather: the columns of `points`.
-        points: what each pointed item brings to each slot.
-        worth: the same, and beside it whether it speaks for the slot.
         plans: every plan there can be, sorted by lead.
-        backends: (framework, backend) for every backend of a framework.
-        of_plan: for each slot a one for the plans whose score it is part of.
-        of_figure: the same, and beside it for the backends.
-        brings: what each pointed item brings to each plan.
-        own: a one for the plans to whose lead the slot belongs.
+        figures: whatever has a score, each with the slots that make it up: the plans, then the
+            backends.
+        backends: (framework, backend) for every backend of a framework, with its figure's number.
+        points: what each pointed item brings to each figure.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
     """
@@ -148,26 +144,31 @@ class Index:
         self._rows = np.array(rows, np.int8).reshape(len(rows), len(alternatives))
 
     def _lay_out_points(self) -> None:
-        """Write down which points go where, and of which plans each slot is part."""
+        """Write down what each item brings to each figure, and for whom it speaks."""
         pointed = self.items[: self.pointed]
-        self.slots = tuple(sorted({slot for item in pointed for slot in item.slots}))
+        self.backends = {
+            (framework.id, backend.id): number
+            for number, (framework, backend) in enumerate(
+                ((f, backend) for f in self.rulebase.frameworks.values() for backend in f.backends),
+                start=len(self.plans),
+            )
+        }
+        self.figures = (*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends))
         self.points = _matrix(
-            [[item.points * (slot in item.slots) for slot in self.slots] for item in pointed],
-            (len(pointed), len(self.slots)),
+            [
+                [item.points * len({*item.slots} & {*slots}) for slots in self.figures]
+                for item in pointed
+            ],
+            (len(pointed), len(self.figures)),
         )
-        # Beside the points: how many reasons for it a slot has, to tell a plan with none.
-        self.worth = np.hstack([self.points, self.points > 0]).astype(np.float32)
-        shape = len(self.slots), len(self.plans)
-        frameworks = self.rulebase.frameworks.values()
-        self.backends = tuple((f.id, backend.id) for f in frameworks for backend in f.backends)
-        figures = [*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends)]
-        self.of_figure = _matrix(
-            [[slot in slots for slots in figures] for slot in self.slots],
-            (len(self.slots), len(figures)),
+        speaks = _matrix(
+            [
+                [item.points > 0 and not {*item.slots}.isdisjoint(plan.own) for plan in self.plans]
+                for item in pointed
+            ],
+            (len(pointed), len(self.plans)),
         )
-        self.of_plan = self.of_figure[:, : len(self.plans)]
-        self.brings = self.points @ self.of_plan
-        self.own = _matrix([[s in p.own for p in self.plans] for s in self.slots], shape)
+        self._worth = np.hstack([self.points, speaks])
         self.leads = _matrix(
             [[plan.lead == name for name in self.names] for plan in self.plans],
             (len(self.plans), len(self.names)),
@@ -247,13 +248,13 @@ class Index:
             doubled: which of the doubling ones count double.
 
         Returns:
-            The points of each slot, and how many items speak for it.
+            The points of each figure, and for each plan how many items speak for its lead.
         """
-        worth = product(fired[..., : self.pointed], self.worth)
-        totals, reasons = worth[..., : len(self.slots)], worth[..., len(self.slots) :]
+        worth = product(fired[..., : self.pointed], self._worth)
+        points, speaking = worth[..., : len(self.figures)], worth[..., len(self.figures) :]
         if doubled is not None:
-            totals = totals + product(doubled, self.points[: self.doubling])
-        return totals, reasons
+            points = points + product(doubled, self.points[: self.doubling])
+        return points, speaking
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
         """Return the items that fire under one set of answers, all or those of a kind."""
@@ -273,13 +274,13 @@ class Index:
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
         switches = fired[..., self.kinds[Kind.SWITCH]]
-        left = self._left_by[-1]
+        left: Flags = self._left_by[-1]
         if switches.shape[-1]:
             none = len(self._left_by) - 1
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
         stops = fired[..., self.kinds[Kind.STOP]]
         if not stops.any():
-            return np.broadcast_to(left, (*fired.shape[:-1], len(self.plans)))
+            return left
         closed = product(stops, self._closed_by) > 0
         lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
         possible: Flags = left & ~closed & (lost != self._needed)
@@ -317,20 +318,20 @@ class Evaluation:
     Attributes:
         fired: the items that hold.
         doubled: those of the doubling ones that count double.
-        totals: points by slot, doubling included.
-        reasons: how many items that fire speak for each slot.
+        points: whole numbers by figure, doubling included.
+        speaking: for each plan how many items that fire speak for its lead.
     """
 
     index: Index
     fired: Flags
     doubled: Flags
-    totals: Numbers
-    reasons: Numbers
+    points: Numbers
+    speaking: Numbers
 
-    @cached_property
-    def scores(self) -> NDArray[np.int64]:
+    @property
+    def scores(self) -> Numbers:
         """Return what each plan scores, whether or not it is possible."""
-        return product(self.totals, self.index.of_plan).astype(np.int64)
+        return self.points[..., : len(self.index.plans)]
 
     @cached_property
     def possible(self) -> Flags:
@@ -340,25 +341,25 @@ class Evaluation:
     @cached_property
     def contends(self) -> Flags:
         """Say which plans are possible and have a reason of their lead's own."""
-        return self.possible & (product(self.reasons, self.index.own) > 0)
+        return self.possible & (self.speaking > 0)
 
     def listed(self, kind: Kind) -> list[Item]:
         """Return the items of a kind that fired under the one set of answers, by id."""
         return self.index.listed(self.fired, kind)
 
-    def total(self, slot: Slot) -> int:
-        """Return the points that one set of answers brings to a slot."""
-        slots = self.index.slots
-        return int(self.totals[slots.index(slot)]) if slot in slots else 0
+    @property
+    def bringing(self) -> Iterator[Contribution]:
+        """Yield what fired under one set of answers, with its points, doubling included."""
+        for number in np.flatnonzero(self.fired[: self.index.pointed]).tolist():
+            item = self.index.items[number]
+            twice = number < self.index.doubling and self.doubled[number]
+            yield item, 2 * item.points if twice else item.points
 
     @cached_property
     def contributions(self) -> Mapping[Slot, Sequence[Contribution]]:
         """Return for each slot what fired and brings it points under one set of answers."""
         gathered: dict[Slot, list[Contribution]] = {}
-        for number in np.flatnonzero(self.fired[: self.index.pointed]).tolist():
-            item, points = self.index.items[number], self.index.items[number].points
-            if number < self.index.doubling and self.doubled[number]:
-                points *= 2
+        for item, points in self.bringing:
             for slot in item.slots if points else ():
                 gathered.setdefault(slot, []).append((item, points))
         return gathered
@@ -375,7 +376,7 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
             each; an item counts double when one of them holds.
 
     Returns:
-        The evaluation; its totals are exact whole numbers.
+        The evaluation; its points are exact whole numbers.
     """
     hold = rows == 0
     fired = index.fold(hold)

@@ -93,7 +93,8 @@ def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
     """Yield everything that is active on the basis and can fire, in no particular order."""
     admission = Admission(rulebase, basis)
     for rule in rulebase.rules.values():
-        yield from _rule_item(rule, admission)
+        if item := _rule_item(rule, admission):
+            yield item
     for edge in rulebase.edges.values():
         for cost in edge.costs:
             caps = admission.caps(cost.claims)
@@ -103,11 +104,6 @@ def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
                 yield Item(Kind.COST, cost.id, cost.when, slots, points, tuple(caps), cost)
     for switch in rulebase.switches.values():
         yield Item(Kind.SWITCH, switch.id, switch.when, (), 0, (), switch)
-    yield from _telling_items(rulebase, admission)
-
-
-def _telling_items(rulebase: RuleBase, admission: Admission) -> Iterator[Item]:
-    """Yield the notes, migrations and steps of which a claim counts."""
     groups: tuple[tuple[Kind, Iterable[Note | Migration | Step]], ...] = (
         (Kind.NOTE, rulebase.notes.values()),
         (Kind.MIGRATION, rulebase.migrations.values()),
@@ -115,32 +111,23 @@ def _telling_items(rulebase: RuleBase, admission: Admission) -> Iterator[Item]:
     )
     for kind, group in groups:
         for told in group:
-            caps = admission.caps(told.claims)
-            if caps:
+            if caps := admission.caps(told.claims):
                 yield Item(kind, told.id, told.when, (), 0, tuple(caps), told)
 
 
-def _rule_item(rule: Rule, admission: Admission) -> Iterator[Item]:
-    """Yield the rule as an item where a claim of its own counts."""
-    effect = rule.effect
+def _rule_item(rule: Rule, admission: Admission) -> Item | None:
+    """Return the rule as an item where a claim of its own counts."""
     caps = admission.caps(rule.claims)
-    claims = tuple(caps)
+    claims, points = tuple(caps), 0
     most = max(caps.values(), default=0)
-    if isinstance(effect, Stop):
-        claims = admission.stoppers(rule.claims)
-    if not claims:
-        return
-    match effect:
-        case Score(role, frameworks, points):
-            slots = tuple((str(role), framework) for framework in sorted(frameworks))
-            capped = max(-most, min(most, points))
-            yield Item(Kind.SCORE, rule.id, rule.when, slots, capped, claims, rule)
-        case Prefer(framework, backends, points):
-            slots = tuple((framework, backend) for backend in sorted(backends))
-            yield Item(Kind.PREFER, rule.id, rule.when, slots, min(most, points), claims, rule)
-        case Stop(role, frameworks):
-            slots = tuple((str(role), framework) for framework in sorted(frameworks))
-            yield Item(Kind.STOP, rule.id, rule.when, slots, 0, claims, rule)
-        case Level(role, frameworks):
-            slots = tuple((str(role), framework) for framework in sorted(frameworks))
-            yield Item(Kind.LEVEL, rule.id, rule.when, slots, 0, claims, rule)
+    match rule.effect:
+        case Score(role, names, points):
+            kind, gathers, points = Kind.SCORE, str(role), max(-most, min(most, points))
+        case Prefer(framework, names, points):
+            kind, gathers, points = Kind.PREFER, framework, min(most, points)
+        case Stop(role, names):
+            kind, gathers, claims = Kind.STOP, str(role), admission.stoppers(rule.claims)
+        case Level(role, names):
+            kind, gathers = Kind.LEVEL, str(role)
+    slots = tuple((gathers, name) for name in sorted(names))
+    return Item(kind, rule.id, rule.when, slots, points, claims, rule) if claims else None

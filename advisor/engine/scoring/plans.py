@@ -1,11 +1,11 @@
 """Who can build and who can ship: every plan that the rule base allows on a basis."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from advisor.engine.scoring.items import Admission, Slot
 from advisor.model.knowledge import Basis
-from advisor.model.rulebase import Backend, Framework, RuleBase
+from advisor.model.rulebase import Backend, RuleBase
 from advisor.model.rules import Role
 
 BOTH = frozenset(Role)
@@ -42,58 +42,47 @@ class Candidate:
 def candidates(rulebase: RuleBase, basis: Basis) -> tuple[Candidate, ...]:
     """Return every plan there can be, whatever roles have to be taken, sorted by lead."""
     admission = Admission(rulebase, basis)
-    takers = {
-        role: [
-            framework
-            for framework in rulebase.frameworks.values()
-            if admission.caps(framework.roles.get(role, ()))
-        ]
-        for role in Role
-    }
-    # A framework that runs on others builds only where one of its backends exists.
-    builders = []
-    for framework in takers[Role.BUILD]:
-        backends = tuple(b for b in framework.backends if admission.caps(b.claims))
-        if backends or not framework.backends:
-            builders.append((framework, backends))
-    plans: list[Candidate] = []
-    for builder, backends in builders:
-        plans += _with_shippers(builder, backends, takers[Role.SHIP], admission)
-    for builder, backends in builders:
-        build: tuple[Slot, ...] = ((str(Role.BUILD), builder.id),)
-        plans.append(
-            Candidate(
-                frozenset({Role.BUILD}), builder.id, builder.id, None, "", build, build, backends
-            )
-        )
-    for shipper in takers[Role.SHIP]:
-        ship: tuple[Slot, ...] = ((str(Role.SHIP), shipper.id),)
-        plans.append(
-            Candidate(frozenset({Role.SHIP}), shipper.id, None, shipper.id, "", ship, ship, ())
-        )
+    builders, shippers = (
+        [f for f in rulebase.frameworks.values() if admission.caps(f.roles.get(role, ()))]
+        for role in (Role.BUILD, Role.SHIP)
+    )
+    plans = []
+    for builder in builders:
+        backends = tuple(b for b in builder.backends if admission.caps(b.claims))
+        # A framework that runs on others builds only where one of its backends exists.
+        if builder.backends and not backends:
+            continue
+        plans.append(_candidate(builder.id, None, backends))
+        if builder in shippers:
+            plans.append(_candidate(builder.id, builder.id, backends))
+        for edge in rulebase.edges.values():
+            reached = any(edge.shipper == shipper.id for shipper in shippers)
+            allowed = tuple(b for b in backends if not edge.backends or b.id in edge.backends)
+            if edge.builder != builder.id or not reached or not admission.caps(edge.claims):
+                continue
+            if allowed or not builder.backends:
+                plans.append(_candidate(builder.id, edge.shipper, allowed, edge.id))
+    plans += [_candidate(None, shipper.id, ()) for shipper in shippers]
     return tuple(sorted(plans, key=lambda plan: plan.lead))
 
 
-def _with_shippers(
-    builder: Framework,
-    backends: tuple[Backend, ...],
-    shippers: Collection[Framework],
-    admission: Admission,
-) -> Iterator[Candidate]:
-    """Yield the plans of a builder: shipping by itself, and along each edge that exists."""
-    lead = builder.id
-    build: Slot = (str(Role.BUILD), lead)
-    ids = {shipper.id for shipper in shippers}
-    if lead in ids:
-        both: tuple[Slot, ...] = (build, (str(Role.SHIP), lead))
-        yield Candidate(BOTH, lead, lead, lead, "", both, both, backends)
-    for edge in admission.rulebase.edges.values():
-        if edge.builder != lead or edge.shipper not in ids or not admission.caps(edge.claims):
-            continue
-        allowed = tuple(b for b in backends if not edge.backends or b.id in edge.backends)
-        if allowed or not builder.backends:
-            slots = (build, (str(Role.SHIP), edge.shipper), ("edge", edge.id))
-            yield Candidate(BOTH, lead, lead, edge.shipper, edge.id, slots, (build,), allowed)
+def _candidate(
+    builder: str | None, shipper: str | None, backends: tuple[Backend, ...], edge: str = ""
+) -> Candidate:
+    """Make a plan of those who are in it."""
+    taken = ((Role.BUILD, builder), (Role.SHIP, shipper))
+    slots = tuple((str(role), name) for role, name in taken if name)
+    lead = slots[0][1]
+    return Candidate(
+        roles=frozenset(role for role, name in taken if name),
+        lead=lead,
+        builder=builder,
+        shipper=shipper,
+        edge=edge,
+        slots=(*slots, ("edge", edge)) if edge else slots,
+        own=tuple(slot for slot in slots if slot[1] == lead),
+        backends=backends,
+    )
 
 
 def open_backends(plan: Candidate, blocked: Collection[Slot]) -> tuple[Backend, ...]:

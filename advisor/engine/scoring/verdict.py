@@ -23,20 +23,19 @@ from advisor.model.rules import Role
 STRONG = 2
 """Points that one reason must have before a verdict is more than `open`."""
 
-NO_SCORE = -(1 << 62)
-"""Below any score: stands for that of a plan that is no contender."""
-
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A plan with its score and its backend, best first when sorted.
 
     Attributes:
+        number: its place among the plans of the index.
         rank: sorts plans: the best score first, then the backend that more speaks for, then
             fewer tools, then ids.
         own_reason: whether a reason of the lead's own speaks for it.
     """
 
+    number: int
     rank: tuple[int, int, int, str, str, str]
     candidate: Candidate
     score: int
@@ -109,8 +108,8 @@ def leading(evaluation: Evaluation) -> Flags:
         where nobody leads: nobody does without a reason of its own.
     """
     index, contends = evaluation.index, evaluation.contends
-    scores = np.where(contends, evaluation.scores, NO_SCORE)
-    best = scores.max(axis=-1, keepdims=True, initial=NO_SCORE)
+    scores = np.where(contends, evaluation.scores, -np.inf)
+    best = scores.max(axis=-1, keepdims=True, initial=-np.inf)
     near = contends & (scores >= best - index.rulebase.margins.tie)
     leaders: Flags = product(near, index.leads) > 0
     return leaders
@@ -156,12 +155,12 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     """
     index, plans = evaluation.index, []
     blocked = {slot for item in evaluation.listed(Kind.STOP) for slot in item.slots}
-    scores, contends = evaluation.scores.tolist(), evaluation.contends.tolist()
+    figures, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
     for number in np.flatnonzero(evaluation.possible).tolist():
-        plan, points = index.plans[number], scores[number]
+        plan, points = index.plans[number], figures[number]
         tools, fit, backend = {plan.builder, plan.shipper}, 0, ""
         if plan.backends:
-            fits = {b.id: evaluation.total((plan.lead, b.id)) for b in plan.backends}
+            fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
                 open_backends(plan, blocked),
                 key=lambda b: (-fits[b.id], b.framework != plan.shipper),
@@ -170,7 +169,7 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
             fit, backend = fits[best.id], best.id
         order = (plan.shipper or "", plan.edge, plan.lead)
         rank = (-points, -fit, len(tools - {None}), *order)
-        plans.append(Scored(rank, plan, points, backend, contends[number]))
+        plans.append(Scored(number, rank, plan, points, backend, contends[number]))
     return tuple(sorted(plans, key=attrgetter("rank")))
 
 
@@ -190,12 +189,10 @@ def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
     top = max(plan.score for plan in leaders)
     rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
     margin = top - max(rivals) if rivals else None
-    contributions = evaluation.contributions
+    slots = {slot for plan in leaders for slot in plan.candidate.slots}
     if not any(
-        points >= STRONG
-        for plan in leaders
-        for slot in plan.candidate.slots
-        for _, points in contributions.get(slot, ())
+        points >= STRONG and not slots.isdisjoint(item.slots)
+        for item, points in evaluation.bringing
     ):
         verdict = Verdict.OPEN
     elif len(leaders) > 1:
@@ -222,15 +219,15 @@ def tolerance(decision: Decision) -> Fraction | None:
         return None
     index, evaluation, leader = decision.index, decision.evaluation, outcome.leaders[0]
     # How differently each item that fires treats the leader's plan and every other, in points.
-    brings = index.brings
-    apart = np.abs(brings - brings[:, [index.plans.index(leader.candidate)]])
+    brings = index.points[:, : len(index.plans)]
+    apart = np.abs(brings - brings[:, [leader.number]])
     times = evaluation.fired[: index.pointed].astype(int)
     times[: index.doubling] += evaluation.doubled
-    spreads = dict(zip(index.plans, product(times, apart).astype(int).tolist(), strict=True))
+    spreads = product(times, apart).astype(int).tolist()
     limits = [
         Fraction(leader.score - rival.score - index.rulebase.margins.tie, spread)
         for rival in decision.plans
         if rival.own_reason and rival.candidate.lead != leader.candidate.lead
-        if (spread := spreads[rival.candidate])
+        if (spread := spreads[rival.number])
     ]
     return min(limits, default=None)

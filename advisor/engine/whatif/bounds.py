@@ -44,7 +44,7 @@ class Bounds:
     """What is sure and what is not under some options, and so how far plans can come apart.
 
     The options of all questions stand below each other as rows. A *figure* is what a plan scores,
-    or a backend of a framework has: the plans come first, then the backends.
+    or a backend of a framework has, as in the index.
 
     Attributes:
         questions: those that have options.
@@ -100,13 +100,13 @@ class Bounds:
         covered: Flags = np.logical_or.reduce(np.logical_and.reduceat(fired, self._starts, axis=0))
         covered[: index.pointed] = False
         self.sure = once.sure | covered
-        base = index.add_up(once.sure, sure_double)[0] @ index.of_figure
-        swings = index.add_up(fired, doubled)[0] @ index.of_figure
+        base, _ = index.add_up(once.sure, sure_double)
+        swings, _ = index.add_up(fired, doubled)
         self._swings = _differences(swings)
         self.gaps: Numbers = (
             _differences(base)
             + np.maximum.reduceat(self._swings, self._starts, axis=0).sum(axis=0)
-            + np.maximum(0, _differences(joint @ index.of_figure)).sum(axis=0)
+            + np.maximum(0, _differences(joint)).sum(axis=0)
         )
 
     def _part(self, always: Flags, alternatives: Flags) -> _Part:
@@ -156,8 +156,8 @@ class Safety:
             structure: the stops and switches that fire.
             fired: the items of which one has to be a reason of the lead's own.
         """
-        own = self.index.add_up(fired, None)[1] @ self.index.own > 0
-        numbers = np.flatnonzero(self.index.possible(structure) & own).tolist()
+        _, speaking = self.index.add_up(fired, None)
+        numbers = np.flatnonzero(self.index.possible(structure) & (speaking > 0)).tolist()
         return [(number, self.index.plans[number].lead) for number in numbers]
 
     def threat(self) -> Duel | None:
@@ -188,8 +188,7 @@ class Safety:
 
     def plans_hold(self, leaders: Sequence[Scored]) -> bool:
         """Say whether each leader surely keeps its plan, where the lead is safe."""
-        plans = self.index.plans
-        ours = {scored.candidate.lead: plans.index(scored.candidate) for scored in leaders}
+        ours = {scored.candidate.lead: scored.number for scored in leaders}
         if not all(number in self.safe[lead] for lead, number in ours.items()):
             return False
         seconds = [(ours[lead], plan) for plan, lead in self.possible if lead in ours]
@@ -211,15 +210,12 @@ class Safety:
         surely = open_backends(plan.candidate, self._blocked(self.bounds.maybe))
         if plan.backend not in {backend.id for backend in surely}:
             return False
+        figures, lead = self.index.backends, plan.candidate.lead
         return all(
-            self.bounds.gaps[self._figure(plan, rival.id), self._figure(plan, plan.backend)] < 0
+            self.bounds.gaps[figures[lead, rival.id], figures[lead, plan.backend]] < 0
             for rival in open_backends(plan.candidate, self._blocked(self.bounds.sure))
             if rival.id != plan.backend
         )
-
-    def _figure(self, plan: Scored, backend: str) -> int:
-        """Return the number of the figure of a backend of a plan's builder."""
-        return len(self.index.plans) + self.index.backends.index((plan.candidate.lead, backend))
 
     def _blocked(self, fired: Flags) -> set[Slot]:
         """Return the roles that the stops among these items forbid."""

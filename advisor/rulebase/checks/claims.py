@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from advisor.errors import Fault, nearest
 from advisor.model.knowledge import OPINIONS, Evidence, Status
+from advisor.rulebase.checks.ids import mentions
 from advisor.rulebase.files import RawRuleBase
-from advisor.rulebase.references import mentions
 from advisor.rulebase.schema import ClaimShape, RuleShape, SourceShape, SubjectShape, TradeoffFile
 
 STRENGTH: Mapping[Evidence | None, int] = {

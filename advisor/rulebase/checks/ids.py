@@ -1,27 +1,52 @@
-"""Ids mean one thing each, keep clear of words that addresses use, and lead nowhere in circles."""
+"""Every id means one thing, exists where it is named, and is no word that addresses use.
 
+`mentions` finds what entries name, by key: it reads the data, not the shapes, so that a fault of
+shape does not hide an unknown id beside it. It passes over values of the wrong type, of which the
+fault of shape speaks.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from advisor.errors import Fault, Place
+from advisor.errors import Fault, Place, nearest
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase import schema
-from advisor.rulebase.files import FILE_KINDS, RawEntry, RawRuleBase
+from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
+from advisor.yamlfile import Steps
+
+NAMING: Mapping[str, str] = {
+    **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
+    **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
+    **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
+    "edge": "edge", "questions": "question", "source": "source", "topic": "subject",
+}  # fmt: skip
+"""Keys whose values are ids, and of what."""
+
+CONDITIONS = frozenset({"when", "applies", "answers"})
+"""Keys below which questions are keys and choices values."""
+
+SHAPES: Mapping[str, type[schema.IdShape]] = {
+    "subject": schema.SubjectShape,
+    **{kind.name: kind.entry for kind in FILE_KINDS if issubclass(kind.entry, schema.IdShape)},
+}
+"""The shapes of what can be named."""
+
+_ID = re.compile(schema.ID_PATTERN)
 
 KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
-    **{kind.name: (kind.entry,) for kind in FILE_KINDS if issubclass(kind.entry, schema.IdShape)},
-    "rule": (),
+    **{kind: (shape,) for kind, shape in SHAPES.items() if kind != "rule"},
     "rule or cost": (schema.RuleShape, schema.CostShape),
-    "subject": (schema.SubjectShape,),
     "switch": (schema.SwitchShape,),
     "topic": (schema.TopicShape,),
 }
-"""What shares its names: rules and costs do, because a reason is known by either."""
+"""Within what an id must be unique. A reason has the id of a rule or of a cost, so both share."""
 
 RESERVED_FOR_QUERIES = frozenset(
     {
-        "any", "unsure", "none", "important", "basis", "edition", "expect", "trace", "project",
-        "with", "asked",
+        "any", "unsure", "none", "important", "basis", "edition", "expect", "trace", "changes",
+        "project", "with", "asked",
     }
 )  # fmt: skip
 RESERVED_FOR_ANSWERS = frozenset({"any", "unsure", NONE_CHOICE})
@@ -77,51 +102,41 @@ def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_file_names(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a file called otherwise than the framework or tradeoff in it; nobody would find it."""
-    named = [("framework", file, "id", file.shape.id) for file in raw.of(schema.FrameworkFile)]
-    for kind, file, key, name in (
-        *named,
-        *(("tradeoff", file, "topic", file.shape.topic) for file in raw.of(schema.TradeoffFile)),
+    for kind, shape, key in (
+        ("framework", schema.FrameworkFile, "id"),
+        ("tradeoff", schema.TradeoffFile, "topic"),
     ):
-        stem = PurePosixPath(file.file).stem
-        if stem != name:
-            message = f"the file '{stem}' holds the {kind} '{name}'"
-            expected = f"'{stem}' here, or a file called {name}.yaml"
-            yield Fault(file.place(key), "file-name", message, expected)
+        for file in raw.of(shape):
+            stem, name = PurePosixPath(file.file).stem, getattr(file.shape, key)
+            if stem != name:
+                message = f"the file '{stem}' holds the {kind} '{name}'"
+                expected = f"'{stem}' here, or a file called {name}.yaml"
+                yield Fault(file.place(key), "file-name", message, expected)
 
 
 def check_nothing_goes_in_circles(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse support, proof and succession that lead back to where they began.
 
     Opinions that rest on each other rest on nothing, and claims that show each other show
-    nothing.
+    nothing. Each circle is one fault, at the first of its members by name.
     """
-    claims, tools = (
-        raw.by_id(schema.ClaimShape),
-        {each.shape.id: each for each in raw.of(schema.ToolShape)},
-    )
-    rests = {name: claim.shape.rests_on for name, claim in claims.items()}
-    yield from _circles(rests, claims, "rests on", "rests-on")
-    shown = {name: claim.shape.shown_by for name, claim in claims.items()}
-    yield from _circles(shown, claims, "is shown by", "shown-by")
-    replaced = {name: tool.shape.replaced_by for name, tool in tools.items()}
-    yield from _circles(replaced, tools, "is replaced by", "replaced-by")
-
-
-def _circles(
-    graph: Mapping[str, Sequence[str]],
-    entries: Mapping[str, RawEntry[schema.IdShape]],
-    relation: str,
-    key: str,
-) -> Iterator[Fault]:
-    """Give one fault for each circle, at the first of its members by name."""
-    done: set[str] = set()
-    for start in sorted(graph):
-        circle = () if start in done else _circle_from(graph, start)
-        if circle:
-            done.update(circle)
-            followers = (f"{relation} '{name}'" for name in (*circle[1:], start))
-            message = f"'{start}' {', which '.join(followers)}"
-            yield Fault(entries[start].place(key), "circle", message, "a way that ends somewhere")
+    for shape, relation in (
+        (schema.ClaimShape, "rests on"),
+        (schema.ClaimShape, "is shown by"),
+        (schema.ToolShape, "is replaced by"),
+    ):
+        key = relation.removeprefix("is ").replace(" ", "_")
+        entries = raw.by_id(shape)
+        graph = {name: getattr(entry.shape, key) for name, entry in entries.items()}
+        done: set[str] = set()
+        for start in sorted(graph):
+            circle = () if start in done else _circle_from(graph, start)
+            if circle:
+                done.update(circle)
+                followers = (f"{relation} '{name}'" for name in (*circle[1:], start))
+                message = f"'{start}' {', which '.join(followers)}"
+                place = entries[start].place(key.replace("_", "-"))
+                yield Fault(place, "circle", message, "a way that ends somewhere")
 
 
 def _circle_from(graph: Mapping[str, Sequence[str]], start: str) -> tuple[str, ...]:
@@ -136,3 +151,125 @@ def _circle_from(graph: Mapping[str, Sequence[str]], start: str) -> tuple[str, .
                 seen.add(following)
                 ways.append((*way, following))
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An id where it is named.
+
+    Attributes:
+        kind: of what it is the id: `claim`, `choice` and so on.
+        by: what names it: `score rule`, `edge`, `cost`; of a rule by its effect.
+        question: for a choice, the question that should have it.
+    """
+
+    kind: str
+    id: str
+    place: Place
+    by: str
+    question: str = ""
+
+
+def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:
+    """Return every id that a sound entry names."""
+    found: list[Mention] = []
+    for entry in raw.entries:
+        kind = kind_of(entry.file)
+        by = kind.name if kind else ""
+        if isinstance(entry.shape, schema.RuleShape):
+            by = f"{next(iter(entry.shape.effects))} rule"
+        # The entries in the list of a file stand for themselves.
+        found += _inside(entry, entry.data, (), by, kind.key if kind and not entry.steps else "")
+    return tuple(found)
+
+
+def check_references(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse the id of something that is not there, in entries that are refused already as well.
+
+    A reason without a source is a rumour, and a condition on what nobody is asked never holds.
+    """
+    broken = (m for part in raw.broken for m in _inside(part, part.data, (), ""))
+    for mention in (*raw.once(mentions), *broken):
+        kind, name = mention.kind, mention.id
+        if kind == "choice":
+            question = raw.by_id(schema.QuestionShape).get(mention.question)
+            choices = [choice.id for choice in question.shape.choices] if question else [name]
+            if question and question.shape.none:
+                choices.append(NONE_CHOICE)
+            if name not in choices:
+                message = f"question '{mention.question}' has no choice '{name}'"
+                expected, near = f"one of {', '.join(choices)}", nearest(name, choices)
+                yield Fault(mention.place, "unknown-choice", message, expected, near)
+            continue
+        known, dropped = raw.by_id(SHAPES[kind]), raw.dropped.get(kind, frozenset())
+        # Without a single known id the whole file is missing or broken, and that is said elsewhere.
+        if known and name not in known and name not in dropped:
+            message = f"there is no {kind} '{name}'"
+            expected = f"the id of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+            yield Fault(mention.place, f"unknown-{kind}", message, expected, nearest(name, known))
+
+
+def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a backend that the framework in question does not run on."""
+    edges = raw.by_id(schema.EdgeShape)
+    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = [
+        *(
+            (entry, entry.shape.framework, entry.shape.backends)
+            for entry in raw.of(schema.PreferShape)
+        ),
+        *((entry, entry.shape.builder, entry.shape.backends) for entry in raw.of(schema.EdgeShape)),
+    ]
+    for step in raw.of(schema.StepShape):
+        way = edges.get(step.shape.edge or "")
+        builder = way.shape.builder if way else step.shape.framework or ""
+        named.append((step, builder, step.shape.backends))
+    for entry, name, backends in named:
+        framework = raw.by_id(schema.FrameworkFile).get(name)
+        known = [each.id for each in framework.shape.backends] if framework else backends
+        for index, backend in enumerate(backends):
+            if backend not in known:
+                message = f"'{name}' does not run on '{backend}'"
+                one = f"one of {', '.join(known)}" if known else "a framework that runs on others"
+                place, near = entry.place("backends", index), nearest(backend, known)
+                yield Fault(place, "unknown-backend", message, one, near)
+
+
+def _inside(
+    part: FilePart, data: object, steps: Steps, by: str, skipped: str = ""
+) -> Iterator[Mention]:
+    """Give what is named in data that stand at `steps` of a part, but not below the key skipped."""
+    if isinstance(data, list):
+        for index, entry in enumerate(data):
+            yield from _inside(part, entry, (*steps, index), by)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            way = (*steps, key)
+            if key in CONDITIONS:
+                yield from _conditions(part, value, way, by)
+            elif key != skipped:
+                for name, end in _ids(value, way) if key in NAMING else ():
+                    yield Mention(NAMING[key], name, part.place(*end), by)
+                yield from _inside(part, value, way, "cost" if key == "costs" else by)
+
+
+def _conditions(part: FilePart, data: object, steps: Steps, by: str) -> Iterator[Mention]:
+    """Give the questions and choices of one alternative, or of each in a list."""
+    if isinstance(data, list):
+        for index, alternative in enumerate(data):
+            yield from _conditions(part, alternative, (*steps, index), by)
+    elif isinstance(data, dict):
+        for question, choices in data.items():
+            way = (*steps, question)
+            if _ID.match(question):
+                yield Mention("question", question, part.key_place(*way), by)
+                for choice, end in _ids(choices, way):
+                    yield Mention("choice", choice, part.place(*end), by, question)
+
+
+def _ids(value: object, steps: Steps) -> Iterator[tuple[str, Steps]]:
+    """Give the ids in a text or a list of texts, each with the path to it."""
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _ids(entry, (*steps, index))
+    elif isinstance(value, str) and _ID.match(value):
+        yield value, steps

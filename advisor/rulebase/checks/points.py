@@ -63,9 +63,8 @@ class Weights:
 
 def weigh(raw: RawRuleBase) -> Weights:
     """Prepare the claims that can be weighed."""
-    sources = {
-        name: noun(Source, item.shape) for name, item in raw.by_id(schema.SourceShape).items()
-    }
+    named = raw.by_id(schema.SourceShape).items()
+    sources = {name: noun(Source, entry.shape) for name, entry in named}
     waiting = {
         name: compile_claim(raw, item)
         for name, item in raw.by_id(schema.ClaimShape).items()
@@ -87,17 +86,13 @@ def check_deciding_rules(raw: RawRuleBase) -> Iterator[Fault]:
     weights = raw.once(weigh)
     for rule in raw.of(schema.RuleShape):
         shape = rule.shape
-        for key, effect in shape.effects.items():
-            if (
-                not isinstance(effect, schema.ScoreShape | schema.PreferShape)
-                or shape.weight_because
-            ):
-                continue
-            heavy = abs(effect.points) >= DECIDING and weights.knows(shape.because)
-            if heavy and not any(map(weights.decides, shape.because)):
-                message = f"no claim under '{shape.id}' carries {DECIDING} points"
-                expected = "a fact that holds, a document's scenario or advice, or fewer points"
-                yield Fault(rule.place(key, "points"), "too-heavy", message, expected)
+        ((key, effect),) = shape.effects.items()
+        heavy = abs(getattr(effect, "points", 0)) >= DECIDING and not shape.weight_because
+        weighed = heavy and weights.knows(shape.because)
+        if weighed and not any(map(weights.decides, shape.because)):
+            message = f"no claim under '{shape.id}' carries {DECIDING} points"
+            expected = "a fact that holds, a document's scenario or advice, or fewer points"
+            yield Fault(rule.place(key, "points"), "too-heavy", message, expected)
 
 
 def check_exceptions_are_few(raw: RawRuleBase) -> Iterator[Fault]:
@@ -229,24 +224,19 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
 
 def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     """Say whether one person can give answers under which both fire."""
+
+    def answerable(name: str, one: set[str], other: set[str]) -> bool:
+        """Say whether one person can give a choice of either set.
+
+        No where the question could not be read, which has a fault of its own.
+        """
+        question = raw.by_id(schema.QuestionShape).get(name)
+        several = question and question.shape.multiple and {NONE_CHOICE} not in (one, other)
+        return bool(question and (several or one & other))
+
     always: Sequence[Mapping[str, Sequence[str]]] = [{}]
     return any(
-        all(
-            _answerable(raw, question, set(one[question]), set(other[question]))
-            for question in one.keys() & other.keys()
-        )
+        all(answerable(name, set(one[name]), set(other[name])) for name in one.keys() & other)
         for one in first.shape.when or always
         for other in second.shape.when or always
     )
-
-
-def _answerable(raw: RawRuleBase, name: str, one: set[str], other: set[str]) -> bool:
-    """Say whether one person can give a choice of either set.
-
-    No where the question could not be read: nobody knows then, and its own fault is told.
-    """
-    question = raw.by_id(schema.QuestionShape).get(name)
-    if not question:
-        return False
-    several = question.shape.multiple and {NONE_CHOICE} not in (one, other)
-    return several or bool(one & other)

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from advisor.errors import Fault
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase import schema
+from advisor.rulebase.checks.ids import mentions
 from advisor.rulebase.files import RawRuleBase
-from advisor.rulebase.references import mentions
 
 
 def check_topics_list_questions_once(raw: RawRuleBase) -> Iterator[Fault]:

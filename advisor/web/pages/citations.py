@@ -1,10 +1,10 @@
 """Numbered citations: a number in brackets where a claim is used, links between it and its source.
 
-A page has a hundred of these links. They are written here and not by a template, which takes
-several times as long; all that goes into them is numbers, and a title that is escaped.
+A page has a hundred of these links, and a list of sixty sources. They are written here and not by
+a template, which takes several times as long: whatever is no number of ours is escaped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -37,8 +37,8 @@ class SourceEntry:
         return Markup("".join(links))  # noqa: S704 - ids and numbers of our own
 
 
-_escaped = lru_cache(maxsize=1024)(escape)
-"""Titles as they stand in HTML; a page writes each a dozen times."""
+escaped = lru_cache(maxsize=4096)(escape)
+"""Texts as they stand in HTML; each page writes the same ones."""
 
 
 class Citations:
@@ -67,7 +67,7 @@ class Citations:
             use = f"cited-{entry.number}-{entry.uses}"
             if aside == entry.aside:
                 entry.back.append(use)
-            title = _escaped(self._rulebase.sources[entry.claim.source].title)
+            title = escaped(self._rulebase.sources[entry.claim.source].title)
             link = (
                 f'<a class="cite" id="{use}" href="#source-{entry.number}" title="{title}">'
                 f'[<span class="unseen">source </span>{entry.number}]</a>'
@@ -79,3 +79,25 @@ class Citations:
     def sources(self, *, aside: bool) -> list[SourceEntry]:
         """Return what was cited so far, by number: what was only cited aside, or the rest."""
         return [entry for entry in self._entries.values() if entry.aside == aside]
+
+
+def source_list(
+    entries: Iterable[SourceEntry], line: Callable[[str, bool], Markup], *, brief: bool
+) -> Markup:
+    """Return the items of a list of sources.
+
+    Args:
+        entries: what the list holds.
+        line: where a claim stands, in HTML, by its id and whether that is brief.
+        brief: whether it leaves out what each claim says.
+    """
+    items = (
+        f'<li id="source-{entry.number}" value="{entry.number}">\n'
+        f"{'' if brief else f'<p>{escaped(entry.claim.text)}</p>'} "
+        f'<p class="state">{line(entry.claim.id, brief)}\n'
+        f'<a href="/claims/{escaped(entry.claim.id)}">How that is known'
+        f'<span class="unseen">: source {entry.number}</span></a>\n'
+        f'<span class="backlinks">{entry.backlinks}</span></p>\n</li>\n'
+        for entry in entries
+    )
+    return Markup("".join(items))  # noqa: S704 - escaped above

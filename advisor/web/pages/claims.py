@@ -2,16 +2,26 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
+from advisor.errors import Fault
 from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP, can_stop, cap
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import ROLE_WORDS, counted, listed, sentence
-from advisor.web.pages.claim_query import PER_PAGE, ClaimFilter, ClaimsQuery, pages
+from advisor.query.fields import in_query, shown
+from advisor.web.dependencies import read_fields
 from advisor.web.urls import address_of
+
+PER_PAGE = 60
+"""How many claims one page lists."""
+
+MAX_WORDS = 200
+"""Longest text to search for, in characters."""
 
 WHY_STATUS = {
     Status.HOLDS: "it holds today",
@@ -81,39 +91,126 @@ def summary(claims: Collection[Claim]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimsList:
-    """One page of the list of claims, and the ways to narrow the list down.
+class ClaimFilter:
+    """Which claims are listed; an empty field leaves nothing out.
 
-    Attributes:
-        chosen: which claims are listed; none are while nothing is chosen.
-        total: how many fit.
-        claims: those on this page, by subject, and best first on each.
-        number: which page this is, counted from 1.
-        last: the number of the last page.
-        first: the place of its first claim among all that fit, counted from 1.
-        facets: by `status`, `topic` and `source` how many claims each value would leave: only
-            what is not chosen yet, and would leave some claims and not others.
-        counts: how many claims there are in all, by subject and status.
+    Example: `ClaimFilter(status="partly", words="export")`.
     """
 
+    topic: str = ""
+    """The id of a subject."""
+    status: str = ""
+    """A value of `Status`."""
+    source: str = ""
+    """The id of a source."""
+    words: str = ""
+    """What to search for; each word must occur in a claim's text, id or source title."""
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it leaves anything out."""
+        return self != ClaimFilter()
+
+    def address(self, page: int = 1, **changes: str) -> str:
+        """Return the canonical address of a page of the list, some fields being changed."""
+        chosen = replace(self, **changes)
+        pairs = {
+            "page": str(page) if page > 1 else "",
+            "q": chosen.words,
+            "source": chosen.source,
+            "status": chosen.status,
+            "topic": chosen.topic,
+        }
+        query = urlencode({key: value for key, value in pairs.items() if value})
+        return f"/claims?{query}" if query else "/claims"
+
+    def matches(self, rulebase: RuleBase) -> list[Claim]:
+        """Return the claims that it lists, in order of their ids."""
+        words = self.words.casefold().split()
+        found = []
+        for claim in rulebase.claims.values():
+            searched = f"{claim.id} {rulebase.sources[claim.source].title} {claim.text}".casefold()
+            if (
+                self.topic in ("", claim.topic)
+                and self.status in ("", claim.status)
+                and self.source in ("", claim.source)
+                and all(word in searched for word in words)
+            ):
+                found.append(claim)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsList:
+    """One page of the list of claims, and the ways to narrow the list down."""
+
     chosen: ClaimFilter
+    """Which claims are listed; none are while nothing is chosen."""
+    faults: list[Fault]
+    """Why the rest of the address could not be used."""
     total: int
+    """How many claims fit."""
     claims: list[Claim]
+    """Those on this page, by subject, and best first on each."""
     number: int
+    """Which page this is, counted from 1."""
     last: int
+    """The number of the last page."""
     first: int
+    """The place of the page's first claim among all that fit, counted from 1."""
     facets: Mapping[str, Mapping[str, int]]
+    """How many claims a further choice would leave: `{"status": {"holds": 12, "partly": 3}}`.
+    Offers only what is not chosen yet, and leaves some claims out but not all."""
     counts: Mapping[str, Mapping[Status, int]]
+    """How many claims there are in all, by subject and status."""
 
 
-def claims_list(rulebase: RuleBase, query: ClaimsQuery) -> ClaimsList:
-    """Find the claims that are asked for."""
-    chosen = query.filter
+def claims_list(rulebase: RuleBase, raw: bytes) -> ClaimsList:
+    """Find the claims that an address asks for.
+
+    Args:
+        rulebase: whose claims they are.
+        raw: the query string as it was sent.
+    """
+    known = {"source": rulebase.sources, "status": tuple(Status), "topic": rulebase.subjects}
+    values, faults = read_fields(raw, {"page": None, "q": None, **known})
+    words, page = values.pop("q", ""), values.pop("page", "1")
+    if len(words) > MAX_WORDS:
+        message = f"the text to search for has {len(words)} characters"
+        faults.append(Fault(in_query("q"), "too-long", message, f"at most {MAX_WORDS}"))
+        words = ""
+    chosen = ClaimFilter(words=" ".join(words.split()), **values)
     fitting = chosen.matches(rulebase)
+    total = len(fitting) if chosen.chooses else 0
+    last = max(1, ceil(total / PER_PAGE))
+    if page not in map(str, range(1, last + 1)):
+        message = f"there is no page {shown(page)} of this list"
+        expected = f"a number from 1 to {last}" if last > 1 else "no number: there is one page"
+        faults.append(Fault(in_query("page"), "unknown-page", message, expected))
+        page = "1"
+
+    subjects, statuses = list(rulebase.subjects), list(Status)
+    fitting.sort(key=lambda c: (subjects.index(c.topic), statuses.index(c.status), c.id))
+    first = (int(page) - 1) * PER_PAGE
     counts: dict[str, Counter[Status]] = {topic: Counter() for topic in rulebase.subjects}
     for claim in rulebase.claims.values():
         counts[claim.topic][claim.status] += 1
+    return ClaimsList(
+        chosen=chosen,
+        faults=faults,
+        total=total,
+        claims=fitting[first : min(first + PER_PAGE, total)],
+        number=int(page),
+        last=last,
+        first=first + 1,
+        facets=_facets(rulebase, chosen, fitting),
+        counts=counts,
+    )
 
+
+def _facets(
+    rulebase: RuleBase, chosen: ClaimFilter, fitting: Collection[Claim]
+) -> Mapping[str, Mapping[str, int]]:
     # The subjects stand in a table of their own while nothing is chosen. Of the sources only the
     # documents are offered: every other one has its claims on its own page.
     offered: Mapping[str, Iterable[str]] = {
@@ -127,23 +224,7 @@ def claims_list(rulebase: RuleBase, query: ClaimsQuery) -> ClaimsList:
         left = {value: found[value] for value in values if found[value]}
         if not getattr(chosen, key) and len(left) > 1:
             facets[key] = left
-
-    subjects, statuses = list(rulebase.subjects), list(Status)
-    in_order = sorted(
-        fitting if chosen.chooses else (),
-        key=lambda claim: (subjects.index(claim.topic), statuses.index(claim.status), claim.id),
-    )
-    first = (query.page - 1) * PER_PAGE
-    return ClaimsList(
-        chosen=chosen,
-        total=len(in_order),
-        claims=in_order[first : first + PER_PAGE],
-        number=query.page,
-        last=pages(len(in_order)),
-        first=first + 1,
-        facets=facets,
-        counts=counts,
-    )
+    return facets
 
 
 def claim_context(rulebase: RuleBase, claim: Claim) -> dict[str, object]:

@@ -1,23 +1,23 @@
-"""What the page of one question says, and what it shares with the page of all questions."""
+"""What the page of one question says, and the page of all of them."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from advisor.errors import Fault
-from advisor.model.answers import MAX_IMPORTANT
+from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.output.words import sentence
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
-from advisor.web.dependencies import Asked, Fate
+from advisor.web.dependencies import Asked, Fate, Visit
 from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
 
 BLANK = "Choose an answer, or continue once more to leave this question unanswered."
 
 
 def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> dict[str, object]:
-    """Return what the template is given.
+    """Return what `pages/question.html` is given.
 
     Args:
         rulebase: where the question comes from.
@@ -75,6 +75,32 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "absent": answers.is_absent(question.id),
         "result": urls.result(query) if answered else "",
         "finished": finished,
+    }
+
+
+def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) -> dict[str, object]:
+    """Return what `pages/questions.html` is given; contradictions stand beside their questions.
+
+    Args:
+        rulebase: where the questions come from.
+        visit: what the address says.
+        here: what the answers so far lead to.
+    """
+    written = {field.key: {value.text for value in field.values} for field in visit.form.answers}
+    settings = {field.key: field.values for field in visit.form.settings}
+    errors = {}
+    for name in (name for topic in rulebase.topics for name in topic.questions):
+        if faults := [fault for fault in visit.faults if fault.place.path == name]:
+            question = rulebase.questions[name]
+            errors[name] = contradiction(question, written.get(name, ()), faults)
+    return {
+        "faults": [fault for fault in visit.faults if fault.place.path not in errors],
+        "errors": errors,
+        "written": written,
+        "marked": {value.text for value in settings.get("important", ())},
+        "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
+        "one_by_one": urls.next_question(visit.query),
+        "here": here,
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Against, Explanation, Other, WhyNot
@@ -19,6 +19,7 @@ from advisor.model.knowledge import Claim
 from advisor.model.recommendation import (
     OpenQuestion,
     Plan,
+    Reason,
     Recommendation,
     Standing,
     State,
@@ -43,8 +44,14 @@ from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.write import STATE, links, query_pairs, query_string
 from advisor.web import urls
-from advisor.web.pages.changes import CounterfactualLinks, Links, counterfactual_links
-from advisor.web.pages.citations import Citations
+from advisor.web.filters import whom_in_words
+from advisor.web.pages.answers import (
+    CounterfactualLinks,
+    Links,
+    answer_in_words,
+    counterfactual_links,
+)
+from advisor.web.pages.citations import Citations, escaped
 from advisor.web.urls import report_address, report_body
 
 WEIGHTIEST = 3
@@ -93,6 +100,7 @@ class ResultContext:
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
         self._asked = self.query.asked | waiting
         self._states: dict[frozenset[str], str] = {}
+        self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase)
 
     def change(self, question: str) -> str:
@@ -106,6 +114,55 @@ class ResultContext:
             self._states[asked] = query_string(replace(self.query, asked=asked), STATE)
         state = self._states[asked]
         return f"/ask/{question}?{state}" if state else f"/ask/{question}"
+
+    # Written here and not by a template, which takes several times as long: the table of reasons
+    # is most of a page.
+
+    def because(self, questions: Iterable[str]) -> Markup:
+        """Return the answers that something rests on as HTML, each a link that changes it."""
+        for name in questions:
+            if name not in self._said:
+                label = self.rulebase.questions[name].label
+                answer = answer_in_words(self.rulebase, self.recommendation.answers, name)
+                self._said[name] = (
+                    f'<a href="{escape(self.change(name))}">'
+                    f'<span class="said">{escape(label)}:</span> {escape(answer)}</a>'
+                )
+        links = "; ".join([self._said[name] for name in questions])
+        return Markup(f'<p class="because">You said {links} </p>')  # noqa: S704 - escaped above
+
+    def reason_rows(self, lead: str, reasons: Iterable[Reason], *, aside: bool) -> Markup:
+        """Return the rows of a table of reasons for the plan of a framework as HTML.
+
+        Args:
+            lead: the id of the framework.
+            reasons: what the rows tell.
+            aside: whether they are beside the point: they cite less, and tell no answers.
+        """
+        most = 1 if aside else 4
+        rows = []
+        for reason in reasons:
+            rule, more = escaped(reason.rule), reason.claims[most:]
+            anchor = escaped(f"reason-{lead}-{reason.role}-{reason.rule}")
+            report = because = ""
+            if self.issue_form:
+                address = escape(self.report(reason.rule, anchor))
+                report = f', <a href="{address}" rel="noreferrer">report this reason</a>'
+            if reason.questions and not aside:
+                because = self.because(reason.questions)
+            doubled = ' <span class="doubled">counts double</span>' if reason.doubled else ""
+            others = f' <a class="cite" href="/rules/{rule}#claims">and {len(more)} more</a>'
+            rows.append(
+                f'<tr class="fw-{escaped(reason.framework)}" id="{anchor}">\n'
+                f'<td class="points">{signed(reason.points)}{doubled}</td>\n'
+                f'<th scope="row">{escaped(reason.text)} '
+                f"{self.cite(reason.claims[:most], aside=aside)}{others if more else ''}\n"
+                f'<p class="whom">{escaped(whom_in_words(self.rulebase, reason))} '
+                f'(<a href="/rules/{rule}">rule</a>{report}) '
+                f'<a class="anchor" href="#{anchor}" aria-label="Link to this reason">#</a></p>\n'
+                f"{because}\n</th>\n</tr>\n"
+            )
+        return Markup("".join(rows))  # noqa: S704 - escaped above
 
     def report(self, rule: str, anchor: str) -> str:
         """Return where something on this page can be reported as wrong."""

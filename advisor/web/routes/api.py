@@ -12,7 +12,7 @@ from advisor.engine.explain import explain
 from advisor.output.badge import badge
 from advisor.output.card import card
 from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
-from advisor.output.record import Heading, decision_record
+from advisor.output.text import Heading, decision_record
 from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.read import read_body

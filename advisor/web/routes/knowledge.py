@@ -10,13 +10,15 @@ from typing import TypeVar
 from fastapi import APIRouter, Request, Response
 
 from advisor.errors import Fault, nearest
-from advisor.web.dependencies import origin_of, query_of
-from advisor.web.pages.claim_query import claims_query, read_fields, unknown_value
+from advisor.web.dependencies import origin_of, query_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
-from advisor.web.pages.framework import framework_context
 from advisor.web.pages.method import method_context
-from advisor.web.pages.rules import subjects_of_rules
-from advisor.web.pages.subject import subject_context, tradeoffs_context
+from advisor.web.pages.rules import (
+    framework_context,
+    subject_context,
+    subjects_of_rules,
+    tradeoffs_context,
+)
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite
@@ -38,9 +40,9 @@ router = APIRouter()
 @router.get("/claims")
 async def claims(request: Request, site: TheSite) -> Response:
     """List claims."""
-    query = claims_query(site.rulebase, query_of(request))
-    found = claims_list(site.rulebase, query)
-    return _shown(request, site, "pages/claims.html", query.address, query.faults, list=found)
+    found = claims_list(site.rulebase, query_of(request))
+    address = found.chosen.address(found.number)
+    return _shown(request, site, "pages/claims.html", address, found.faults, list=found)
 
 
 @router.get("/claims/{name}")
@@ -115,23 +117,20 @@ def method(request: Request, site: TheSite) -> Response:
 @router.get("/tradeoffs")
 async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
-    values, faults = read_fields(query_of(request), ("subject",))
-    name = values.get("subject", "")
-    known = [subject.id for subject in subjects_of_rules(site.rulebase)]
-    if name in known:
-        subject = site.rulebase.subjects[name]
+    known = {subject.id: subject for subject in subjects_of_rules(site.rulebase)}
+    values, faults = read_fields(query_of(request), {"subject": known})
+    if "subject" in values:
+        subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
         context = subject_context(site.rulebase, subject)
         return _shown(request, site, "pages/subject.html", address, faults, **context)
-    if name:
-        faults.append(unknown_value("subject", name, known))
     context = tradeoffs_context(site.rulebase)
     return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
 
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes no query string."""
-    _, faults = read_fields(query_of(request), ())
+    _, faults = read_fields(query_of(request), {})
     return _shown(request, site, template, request.scope["path"], faults, **context)
 
 

@@ -1,12 +1,16 @@
-"""The HTML routes: each handler reads, asks the engine, and has a page made and shown."""
+"""The routes of pages that take answers, and of the files that pages load.
+
+Each handler reads, asks the engine, and has a page made and shown.
+"""
 
 from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
 
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
-from advisor.web import urls
+from advisor.web import openapi, urls
 from advisor.web.dependencies import (
     Fate,
     TheVisit,
@@ -17,16 +21,14 @@ from advisor.web.dependencies import (
     recommended,
     without_answered,
 )
-from advisor.web.pages.changes import changes_context
+from advisor.web.pages.answers import changes_context
 from advisor.web.pages.compare import compare_context
-from advisor.web.pages.docs import docs_context
-from advisor.web.pages.question import question_context
-from advisor.web.pages.questions import questions_context
+from advisor.web.pages.question import question_context, questions_context
 from advisor.web.pages.result import ResultContext
-from advisor.web.pages.trace import trace_context
-from advisor.web.problems import KINDS, UNMET, Problem
-from advisor.web.responses import onward, redirect, show
-from advisor.web.site import TheSite
+from advisor.web.pages.rules import trace_context
+from advisor.web.problems import Problem
+from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
+from advisor.web.site import THEME_PATH, TheSite
 
 router = APIRouter()
 
@@ -130,8 +132,24 @@ async def compare(request: Request, site: TheSite) -> Response:
 @router.get("/docs")
 async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Show how programs use this site, without loading anything from anywhere else."""
-    context = docs_context(site.rulebase, visit.form, {**KINDS, 409: UNMET})
+    context = openapi.docs_context(site.rulebase, visit.form)
     return show(request, site, "pages/docs.html", **context)
+
+
+@router.get(THEME_PATH)
+@router.get("/static/{name:path}")
+@router.get("/favicon.ico")
+async def file(request: Request, site: TheSite) -> Response:
+    """Give a file that was found at the start, to be kept for ever at the address of its content.
+
+    Browsers look for an icon beside answers that cannot link one, such as JSON.
+    """
+    path = request.scope["path"]
+    asset = site.assets.get("/static/icon.svg" if path == "/favicon.ico" else path)
+    if asset is None:
+        raise HTTPException(404)
+    named = request.scope["query_string"] == f"v={asset.version}".encode()
+    return answer(request, asset.content, asset.media_type, FOREVER if named else CHECK_EACH_TIME)
 
 
 def _on(visit: Visit, address: str) -> Response:

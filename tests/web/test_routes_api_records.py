@@ -5,7 +5,7 @@ from support.browsing import HOST
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
-from advisor.output.record import Heading, decision_record
+from advisor.output.text import Heading, decision_record
 from advisor.query.read import read_query_string
 
 PATH = "/recommendation.md"

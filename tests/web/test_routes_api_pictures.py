@@ -10,7 +10,7 @@ from support.browsing import HOST, HTML, Client
 
 from advisor.engine.recommend import recommend
 from advisor.output.card import card
-from advisor.output.summary import in_words, summary
+from advisor.output.headline import in_words, summary
 from advisor.query.read import read_query_string
 from advisor.web.middleware import SecurityHeaders
 

@@ -14,7 +14,7 @@ from support.small import SMALL
 from advisor.model.rules import Role, Score
 from advisor.settings import find_settings
 from advisor.web.app import create_app
-from advisor.web.pages.docs import example
+from advisor.web.openapi import example
 from advisor.web.routes import api
 
 

@@ -9,8 +9,8 @@ from support.drawing import answers_to, rulebases
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict, leading_plans
-from advisor.output.headline import ground
-from advisor.output.summary import (
+from advisor.output.headline import (
+    ground,
     in_words,
     lines_needed,
     summary,

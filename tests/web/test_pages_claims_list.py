@@ -2,20 +2,13 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from support.browsing import HTML
 
 from advisor.model.knowledge import Status
-from advisor.web.pages.claim_query import (
-    PER_PAGE,
-    ClaimFilter,
-    ClaimsQuery,
-    claims_query,
-    pages,
-    read_fields,
-)
-from advisor.web.pages.claims import claims_list
+from advisor.web.pages.claims import PER_PAGE, ClaimFilter, claims_list
 
 
 def listed(page):
@@ -23,11 +16,11 @@ def listed(page):
 
 
 def codes(rulebase, raw):
-    return [fault.code for fault in claims_query(rulebase, raw.encode()).faults]
+    return [fault.code for fault in claims_list(rulebase, raw.encode()).faults]
 
 
 def facets(rulebase, chosen):
-    return claims_list(rulebase, ClaimsQuery(chosen, 1, ())).facets
+    return claims_list(rulebase, chosen.address().partition("?")[2].encode()).facets
 
 
 def test_nothing_chosen_shows_every_subject_and_no_claim(browser, rulebase):
@@ -70,9 +63,9 @@ def test_a_facet_leaves_as_many_claims_as_it_says(rulebase):
     ]
     assert len({address for _, address in offered}) > 20
     for count, address in offered:
-        query = claims_query(rulebase, address.partition("?")[2].encode())
-        assert query.faults == ()
-        assert len(query.filter.matches(rulebase)) == count
+        found = claims_list(rulebase, address.partition("?")[2].encode())
+        assert found.faults == []
+        assert len(found.chosen.matches(rulebase)) == found.total == count
 
 
 def test_every_word_has_to_occur_in_text_title_or_id_whatever_the_case(rulebase):
@@ -152,8 +145,11 @@ def test_the_rest_of_an_address_is_used_and_the_nearest_name_told(browser):
 @pytest.mark.parametrize(
     ("claims", "expected"), [(0, 1), (1, 1), (PER_PAGE, 1), (PER_PAGE + 1, 2), (450, 8)]
 )
-def test_pages_are_as_many_as_claims_need(claims, expected):
-    assert pages(claims) == expected
+def test_pages_are_as_many_as_claims_need(rulebase, claims, expected):
+    one = replace(next(iter(rulebase.claims.values())), status=Status.HOLDS)
+    many = {f"c{n}": replace(one, id=f"c{n}") for n in range(claims)}
+    found = claims_list(replace(rulebase, claims=many), b"status=holds")
+    assert (found.total, found.last) == (claims, expected)
 
 
 def test_pages_of_a_long_list_hold_every_claim_once(real):
@@ -166,9 +162,3 @@ def test_pages_of_a_long_list_hold_every_claim_once(real):
     total = int(page.heading.split()[0])
     assert len(found) == len(set(found)) == total > PER_PAGE
     assert "Earlier claims" in [words for _, words in page.links]
-
-
-def test_fields_that_are_known_are_read_and_all_others_told():
-    values, faults = read_fields(b"a=1&b=2&c=&important=x", ("a", "c"))
-    assert values == {"a": "1"}
-    assert sorted(fault.place.path for fault in faults) == ["b", "important"]

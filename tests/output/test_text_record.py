@@ -14,7 +14,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rules import Edge, Role, Score
-from advisor.output.record import (
+from advisor.output.text import (
     Heading,
     bullet,
     decision_record,
