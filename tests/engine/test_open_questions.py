@@ -1,0 +1,63 @@
+"""The questionnaire asks what may still change something, in written order, and nothing else."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from support import reference
+from support.builders import base, framework, question, rule, when
+from support.drawing import answers_to, rulebases
+
+from advisor.engine.recommend import recommend
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import leading_plans
+from advisor.model.rules import Role, Score
+
+BASES = st.sampled_from(list(Basis))
+
+
+def told(rulebase, answers, basis):
+    """Return what a question is asked for: plans with their reasons, notes, routes, stops."""
+    result = recommend(rulebase, answers, basis)
+    stops = {(stop.rule, each.framework) for each in result.standings for stop in each.stops}
+    return result.verdict, leading_plans(result.standings), stops, result.notes, result.migrations
+
+
+@given(st.data(), rulebases(max_questions=3), BASES)
+def test_once_nothing_is_asked_no_answer_changes_what_is_told(data, rulebase, basis):
+    answers = replace(data.draw(answers_to(rulebase)), unsure=frozenset())
+    while name := recommend(rulebase, answers, basis).next_question:
+        assert answers.is_absent(name)
+        assert name in reference.applying(rulebase, answers.given)
+        if data.draw(st.booleans()):
+            answers = replace(answers, any=answers.any | {name})
+        else:
+            first = frozenset({rulebase.questions[name].choices[0].id})
+            answers = replace(answers, given={**answers.given, name: first})
+    now = told(rulebase, answers, basis)
+    for completion in reference.completions(rulebase, answers):
+        assert told(rulebase, completion, basis) == now
+
+
+def gated():
+    """Make a rule base in which nothing but whether another applies hangs on the first question."""
+    return base(
+        [question("gate", "a", "b"), question("inner", "a", "b", applies=when({"gate": ["a"]}))],
+        [framework("ash"), framework("birch")],
+        [rule("ash", Score(Role.BUILD, ("ash",), 3), when({"inner": ["a"]}))],
+    )
+
+
+def test_a_question_on_which_alone_it_depends_whether_another_applies_is_asked():
+    small = gated()
+    assert recommend(small, Answers()).next_question == "gate"
+    assert recommend(small, Answers({"gate": frozenset("a")})).next_question == "inner"
+    assert recommend(small, Answers({"gate": frozenset("b")})).next_question is None
+
+
+def test_what_was_shown_or_answered_in_any_way_is_not_asked_again():
+    small, gate = gated(), frozenset({"gate"})
+    assert recommend(small, Answers(), asked=gate).next_question == "inner"
+    assert recommend(small, Answers(unsure=gate)).next_question == "inner"
+    assert recommend(small, Answers(any=gate)).next_question == "inner"
