@@ -17,9 +17,8 @@ import numpy as np
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.conditions import applying, counting
-from advisor.engine.scoring.evaluate import Index, index_of
-from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.batch import batch_of
+from advisor.engine.scoring.evaluate import Index, evaluate, index_of
+from advisor.engine.scoring.verdict import decide, leading
 from advisor.model.answers import Answers
 from advisor.model.comparison import AnswerState, Comparison, Differing, Shift, Weight
 from advisor.model.knowledge import Basis
@@ -163,14 +162,13 @@ class _Pair:
 
 def _leaders(index: Index, several: Sequence[Answers]) -> list[list[bool]]:
     """Return for each set of answers which frameworks lead."""
-    batch, none = batch_of(index), np.zeros(index.width, bool)
     rows, marked = [], []
     for answers in several:
         chosen = counting(answers.given, applying(index.rulebase, answers.given))
         rows.append(index.row(chosen)[: index.width])
-        looking = batch.looking(answers.important)
-        marked.append(none if looking is None else looking)
-    leaders: list[list[bool]] = batch.leaders_marked(np.array(rows), np.array(marked)).tolist()
+        looking = index.looking(answers.important)
+        marked.append(np.zeros(len(index.row({})), bool) if looking is None else looking)
+    leaders: list[list[bool]] = leading(evaluate(index, np.array(rows), np.array(marked))).tolist()
     return leaders
 
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from advisor.engine.scoring.evaluate import Counts
 from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.batch import Numbered, Situation
 from advisor.engine.whatif.completions import Completions
 from advisor.engine.whatif.edits import answers_after, answers_within, edit_to
+from advisor.engine.whatif.situation import Numbered, Situation
 from advisor.model.explanation import Counterfactual
 
 Attempt = tuple[str, frozenset[str], int]
