@@ -16,9 +16,9 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.evaluate import Counts, Index, index_of
+from advisor.engine.scoring.evaluate import Counts, Index, evaluate, index_of
 from advisor.engine.scoring.items import Kind
-from advisor.engine.whatif.batch import batch_of
+from advisor.engine.scoring.verdict import leading
 from advisor.engine.whatif.completions import completions_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
@@ -75,12 +75,12 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     Takes about half a second for a full-grown rule base; remembered for those used last.
     """
     index = index_of(rulebase, basis)
-    batch, sample = batch_of(index), _Sample(index)
-    alone, shared = np.zeros((2, len(batch.names)), int)
+    sample = _Sample(index)
+    alone, shared = np.zeros((2, len(index.names)), int)
     nobody = 0
     # What has changed no lead so far: each rule with the columns of its alternatives, questions.
     rules = {
-        item.id: [column for column, owner in enumerate(batch.owners) if owner is item]
+        item.id: [column for column, _ in index.alternatives[item]]
         for item in index.items
         if item.kind in {Kind.SCORE, Kind.STOP}
     }
@@ -92,7 +92,7 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
         done += size
         drawn, others = sample.draw(size), sample.draw(size)
         rows = sample.rows(drawn)
-        leaders = batch.leaders(rows)
+        leaders = leading(evaluate(index, rows))
         many = leaders.sum(axis=1)
         alone += leaders[many == 1].sum(axis=0)
         shared += leaders[many > 1].sum(axis=0)
@@ -102,18 +102,19 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
             fires = (rows[:, columns] == 0).any(axis=1)
             without = rows[fires]
             without[:, columns] += 1
-            if fires.any() and (batch.leaders(without) != leaders[fires]).any():
+            if fires.any() and (leading(evaluate(index, without)) != leaders[fires]).any():
                 del rules[rule]
         # Give each question another drawn answer.
         for question in [*questions]:
             changed = sample.rows({**drawn, question: others[question]})
             differ = (changed != rows).any(axis=1)
-            if differ.any() and (batch.leaders(changed[differ]) != leaders[differ]).any():
+            then = leading(evaluate(index, changed[differ]))
+            if (then != leaders[differ]).any():
                 questions.remove(question)
     return Acceptability(
         draws=draws,
-        alone=dict(zip(batch.names, alone.tolist(), strict=True)),
-        shared=dict(zip(batch.names, shared.tolist(), strict=True)),
+        alone=dict(zip(index.names, alone.tolist(), strict=True)),
+        shared=dict(zip(index.names, shared.tolist(), strict=True)),
         nobody=nobody,
         never_decided=tuple(sorted(rules)),
         never_mattered=tuple(questions),

@@ -9,7 +9,7 @@ changes. Sets of more than `MOST`, or `MOST_FOR_PLAN`, are not looked for: then 
 between the two matter together.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
@@ -17,9 +17,8 @@ import numpy as np
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.conditions import applying, counting
-from advisor.engine.scoring.evaluate import Index, index_of
-from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.batch import batch_of
+from advisor.engine.scoring.evaluate import Index, evaluate, index_of
+from advisor.engine.scoring.verdict import decide, leading
 from advisor.model.answers import Answers
 from advisor.model.comparison import AnswerState, Comparison, Differing, Shift, Weight
 from advisor.model.knowledge import Basis
@@ -108,69 +107,59 @@ class _Pair:
     def weights(self) -> Iterator[tuple[str, Weight]]:
         """Yield the differences that matter, each with what it does."""
         lead, other_lead = _leaders(self.index, (self.one, self.other))
-        alone, together = self._fewest(self._leading, MOST if lead != other_lead else 1)
-        yield from ((name, Weight.ALONE) for name in alone)
-        yield from ((name, Weight.TOGETHER) for name in together)
         same_plan = _plans(self.index, self.one) == _plans(self.index, self.other)
-        apart = lead == other_lead and not same_plan
-        alone, together = self._fewest(self._planning, MOST_FOR_PLAN if apart else 1)
-        yield from ((name, Weight.PLAN) for name in alone)
-        yield from ((name, Weight.PLAN_TOGETHER) for name in together)
+        most = MOST if lead != other_lead else 1
+        most_for_plan = MOST_FOR_PLAN if lead == other_lead and not same_plan else 1
+        for plan, size, (by_itself, with_others) in (
+            (False, most, (Weight.ALONE, Weight.TOGETHER)),
+            (True, most_for_plan, (Weight.PLAN, Weight.PLAN_TOGETHER)),
+        ):
+            alone, together = self._fewest(size, plan=plan)
+            yield from ((name, by_itself) for name in alone)
+            yield from ((name, with_others) for name in together)
 
-    def _fewest(self, changing: Callable[[int], set[str]], most: int) -> tuple[set[str], set[str]]:
+    def _fewest(self, most: int, *, plan: bool) -> tuple[set[str], set[str]]:
         """Return the differences that change something alone, and those that do together.
 
         Args:
-            changing: returns the questions of the sets of a size that change it.
             most: the largest sets to try; one where the two do not differ in it.
+            plan: whether to look at the plans, else at who leads.
         """
-        alone = changing(1)
+        alone = self._changing(1, plan=plan)
         if alone or most == 1:
             return alone, set()
         for size in range(2, most + 1):
-            together = changing(size)
-            if together:
+            if together := self._changing(size, plan=plan):
                 return set(), together
         return set(), set(self.questions)
 
-    def _taken(self, size: int) -> Iterator[tuple[Answers, list[tuple[Names, Answers]]]]:
-        """Yield both answers, each with all that it can take over from the other at once."""
+    def _changing(self, size: int, *, plan: bool) -> set[str]:
+        """Return the questions of the sets of this size that change who leads in one of both.
+
+        With `plan`, of those that change a plan but not who leads.
+        """
+        found: set[str] = set()
         for mine, theirs in permutations((self.one, self.other)):
-            sets = combinations(self.questions, size)
-            yield mine, [(names, taking_over(mine, theirs, names)) for names in sets]
-
-    def _leading(self, size: int) -> set[str]:
-        """Return the questions of the sets of this size that change who leads in one of both."""
-        found: set[str] = set()
-        for mine, taken in self._taken(size):
-            now, *then = _leaders(self.index, [mine, *(answers for _, answers in taken)])
-            for (names, _), leaders in zip(taken, then, strict=True):
-                if leaders != now:
-                    found.update(names)
-        return found
-
-    def _planning(self, size: int) -> set[str]:
-        """Return the questions of the sets of this size that change a plan, but not who leads."""
-        found: set[str] = set()
-        for mine, taken in self._taken(size):
-            now, *then = _leaders(self.index, [mine, *(answers for _, answers in taken)])
+            sets = [*combinations(self.questions, size)]
+            taken = [taking_over(mine, theirs, names) for names in sets]
+            now, *then = _leaders(self.index, [mine, *taken])
             plans = _plans(self.index, mine)
-            for (names, answers), leaders in zip(taken, then, strict=True):
-                if leaders == now and _plans(self.index, answers) != plans:
+            for names, answers, leaders in zip(sets, taken, then, strict=True):
+                same = leaders == now
+                if same and _plans(self.index, answers) != plans if plan else not same:
                     found.update(names)
         return found
 
 
 def _leaders(index: Index, several: Sequence[Answers]) -> list[list[bool]]:
     """Return for each set of answers which frameworks lead."""
-    batch, none = batch_of(index), np.zeros(index.width, bool)
     rows, marked = [], []
     for answers in several:
         chosen = counting(answers.given, applying(index.rulebase, answers.given))
         rows.append(index.row(chosen)[: index.width])
-        looking = batch.looking(answers.important)
-        marked.append(none if looking is None else looking)
-    leaders: list[list[bool]] = batch.leaders_marked(np.array(rows), np.array(marked)).tolist()
+        looking = index.looking(answers.important)
+        marked.append(np.zeros(len(index.row({})), bool) if looking is None else looking)
+    leaders: list[list[bool]] = leading(evaluate(index, np.array(rows), np.array(marked))).tolist()
     return leaders
 
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.evaluate import Index, evaluate, index_of
 from advisor.engine.scoring.items import Admission, Kind
 from advisor.engine.scoring.reasons import plan_of, stops_of
-from advisor.engine.scoring.verdict import Decision, Scored, decision_of
-from advisor.engine.whatif.batch import Situation
+from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
 from advisor.engine.whatif.counterfactuals import counterfactuals
+from advisor.engine.whatif.situation import Situation
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.explanation import (
     Against,
@@ -161,11 +161,12 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
     if not questions:
         return ()
     # The same answers for all, and for each mark other alternatives that count double.
+    index = situation.index
     marked = np.zeros((len(questions), len(situation.row)), bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
-            marked[number] |= situation.batch.unmet(name, None).view(bool)
-    leaders = situation.batch.leaders_marked(situation.row, marked)
+            marked[number] |= index.looks[name][: index.width].view(bool)
+    leaders = leading(evaluate(index, situation.row, marked))
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)

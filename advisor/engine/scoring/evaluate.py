@@ -372,8 +372,8 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
         index: the rule base on one basis.
         rows: what the answers that count leave unmet; of all alternatives, or of the deciding
             ones alone.
-        marked: the alternatives that look at a marked question, the same for all rows or a row
-            each; an item counts double when one of them holds.
+        marked: the alternatives, as many or all, that look at a marked question: the same for all
+            rows, or a row of marks each; an item counts double when one of them holds.
 
     Returns:
         The evaluation; its points are exact whole numbers.
@@ -383,5 +383,5 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
     if marked is None:
         none = np.zeros_like(fired[..., : index.doubling])
         return Evaluation(index, fired, none, *index.add_up(fired, None))
-    doubled = index.fold(hold & marked)[..., : index.doubling]
+    doubled = index.fold(hold & marked[..., : hold.shape[-1]])[..., : index.doubling]
     return Evaluation(index, fired, doubled, *index.add_up(fired, doubled))

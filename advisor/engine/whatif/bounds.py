@@ -63,7 +63,7 @@ class Bounds:
         Args:
             completions: the options of the rule base.
             options: what each question could end with.
-            marked: the deciding alternatives that look at a marked question.
+            marked: the alternatives that look at a marked question.
         """
         self.index = index = completions.index
         self.questions = tuple(options)
@@ -90,6 +90,7 @@ class Bounds:
         fired, doubled, sure_double = index.fold(under) & once.single, None, None
         joint = index.points[once.joint[: index.pointed]]
         if marked is not None:
+            marked = marked[: index.width]
             twice = self._part(always, marked)
             pairs = twice.joint[: index.doubling]
             self.several[: index.doubling] |= pairs

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.engine.whatif.edits import answers_after
+from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import Answers
 from advisor.model.explanation import Counterfactual, Explanation, Mark, Other
 from advisor.model.recommendation import Recommendation
