@@ -6,7 +6,7 @@ Pure ASGI, so that it holds whatever the framework inside does.
 import logging
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -108,6 +108,8 @@ class Guard:
                 await respond(request, problem)(scope, receive, send_noting)
             else:
                 await self.app(scope, receive_counting, send_noting)
+        except ClientDisconnect:
+            log.info("%s %s was given up by its client", scope["method"], scope["path"])
         except Exception:
             if started:
                 raise

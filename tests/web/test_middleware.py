@@ -1,5 +1,7 @@
 """Security headers on every answer, the methods of each address, and how much may be sent."""
 
+import asyncio
+
 import pytest
 from support.browsing import HTML, Client
 
@@ -202,3 +204,27 @@ def test_more_values_than_any_questionnaire_has_are_refused_at_once(program):
     assert response.status_code == 422
     assert [fault["code"] for fault in response.json()["faults"]] == ["too-many-values"]
     assert program.get(f"/recommendation?{query}", headers=HTML).status_code == 200
+
+
+def test_a_client_that_hangs_up_is_no_failure(app, caplog):
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": POST,
+        "query_string": b"",
+        "headers": [(b"host", b"advisor.test"), (b"content-type", b"application/json")],
+        "server": ("127.0.0.1", 8000),
+    }
+    sent = []
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    assert sent == []
+    assert "failed" not in caplog.text
