@@ -2,6 +2,7 @@
 
 import gzip
 import random
+from dataclasses import replace
 
 import pytest
 from support.bases import STATES, VERDICTS
@@ -327,3 +328,36 @@ def test_the_longest_results_stay_light(site, drawn):
         response = site.get(f"/recommendation?{written(given)}")
         assert response.status_code == 200
         assert len(gzip.compress(response.content, 5)) < MOST_BYTES
+
+
+def test_texts_of_the_rule_base_are_escaped_in_reasons_answers_and_sources(rulebase):
+    hostile = "<b>\"'&"
+
+    def named(things, *fields):
+        return {
+            name: replace(thing, **{field: f"{hostile}{field}." for field in fields})
+            for name, thing in things.items()
+        }
+
+    questions = {
+        name: replace(each, choices=tuple(named(dict(enumerate(each.choices)), "label").values()))
+        for name, each in named(rulebase.questions, "label").items()
+    }
+    shadowed = replace(
+        rulebase,
+        questions=questions,
+        frameworks=named(rulebase.frameworks, "name"),
+        rules=named(rulebase.rules, "text"),
+        claims=named(rulebase.claims, "text"),
+        sources=named(rulebase.sources, "title"),
+    )
+    settings = replace(find_settings(), issue_form='https://forms.test/?a="<b>')
+    site = Browser(create_app(settings, shadowed))
+    page = site.open("/recommendation?hills=hilly&load=children&load=tools&riding=new-bicycle")
+    assert "b" not in {tag for tag, _ in page.elements}
+    for field in ("name", "label", "text", "title"):
+        assert field == "title" or f"{hostile}{field}." in page.text
+    assert any(hostile in found.get("title", "") for _, found in page.elements)
+    reports = [link for link, words in page.links if words == "report this reason"]
+    assert reports
+    assert all(link.startswith('https://forms.test/?a="<b>&') for link in reports)
