@@ -135,6 +135,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "can_be_marked": question.can_be_marked,
         # about a recommendation
         "answer": partial(answers.answer_in_words, rulebase),
+        "said": partial(answers.quoted_answer, rulebase),
         "headline": partial(headline.headline, rulebase),
         "verdict": headline.verdict_word,
         "verdict_sentence": partial(headline.verdict_sentence, rulebase),

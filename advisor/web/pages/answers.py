@@ -38,7 +38,7 @@ def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
     return labels_in_words([choice.label for choice in choices if choice.id in chosen])
 
 
-def quoted_answer(rulebase: RuleBase, name: str, chosen: Collection[str]) -> str:
+def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str:
     """Return what was said to a question: `“Phones” and “Servers”`; empty where nothing was."""
     choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
     return listed([quoted(choice.label) for choice in choices if choice.id in chosen])

@@ -297,7 +297,7 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
 
     said = {}
     for name in rulebase.questions:
-        answer = quoted_answer(rulebase, name, chosen_values(query.answers, name))
+        answer = quoted_answer(rulebase, chosen_values(query.answers, name), name)
         said[name] = f"you said {answer}" if answer else "you have not answered"
     said |= dict.fromkeys(here.ignored, "nothing is asked here, given the other answers")
 
