@@ -26,7 +26,9 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, headline, words
 from advisor.output.card import HEIGHT, WIDTH
+from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
+from advisor.query.write import links
 from advisor.web import urls
 from advisor.web.pages import answers, bases, claims, method, question, rules
 from advisor.web.pages.answers import mark_links
@@ -139,6 +141,10 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "headline": partial(headline.headline, rulebase),
         "verdict": headline.verdict_word,
         "verdict_sentence": partial(headline.verdict_sentence, rulebase),
+        "sums": headline.sums_in_words,
+        "firmness": partial(headline.firmness, rulebase),
+        "meets": meets,
+        "links": links,
         "ground": partial(headline.ground, rulebase),
         "description": partial(headline.summary, rulebase),
         "card": partial(headline.in_words, rulebase),
