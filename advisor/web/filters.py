@@ -31,7 +31,6 @@ from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
 from advisor.web.pages import answers, bases, claims, method, question, rules
-from advisor.web.pages.answers import mark_links
 from advisor.web.pages.standings import standing_rows
 
 SECTIONS = {
@@ -152,9 +151,11 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "alternative": partial(changes.distance_in_words, rulebase),
         "differences": partial(changes.differences, rulebase),
         "standing_rows": partial(standing_rows, rulebase),
-        "other_basis": partial(bases.other_basis_in_words, rulebase),
         "story": partial(bases.sides_of_the_story, rulebase),
-        "mark_links": partial(mark_links, rulebase),
+        "few": changes.first_counterfactuals,
+        "too_few": partial(changes.too_few, rulebase),
+        "counterfactual": partial(changes.counterfactual_in_words, rulebase),
+        "mark": partial(changes.mark_in_words, rulebase),
         "leaders": partial(changes.leaders_in_words, rulebase),
         "whom": partial(words.whom_in_words, rulebase),
         "total": words.total,

@@ -14,7 +14,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import Answers
+from advisor.model.explanation import Counterfactual
 from advisor.model.knowledge import Basis, Claim, Disagreement, Source, Subject, Tool
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
@@ -143,6 +145,17 @@ def changes(query: Query) -> str:
 def on_basis(query: Query, basis: Basis) -> str:
     """Return the address of the same answers' result on another basis."""
     return result(replace(query, basis=basis))
+
+
+def edited(query: Query, edits: Counterfactual) -> str:
+    """Return the address of the result after some edits of its answers."""
+    return result(replace(query, answers=answers_after(query.answers, *edits)))
+
+
+def marked(query: Query, name: str) -> str:
+    """Return the address of the result with a mark of importance set, or taken away."""
+    marks = query.answers.important ^ {name}
+    return result(replace(query, answers=replace(query.answers, important=marks)))
 
 
 def without(answers: Answers, name: str) -> Answers:

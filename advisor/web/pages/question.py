@@ -26,10 +26,8 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     """
     question, query, answers = asked.question, asked.query, here.answers
     answered = {*answers.given, *answers.unsure, *answers.any}
-    error = ""
-    if asked.fate is Fate.BLANK:
-        error = BLANK
-    elif asked.fate is Fate.CONTRADICTORY:
+    error = BLANK if asked.fate is Fate.BLANK else ""
+    if asked.fate is Fate.CONTRADICTORY:
         error = contradiction(question, asked.written, asked.faults)
 
     # The way back: to the question that was answered or left blank before this one.
@@ -46,16 +44,6 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     # How far it is: questions left blank before do not come again.
     blank = query.asked - {question.id}
     left = [q for q in here.open_questions if not q.unsure and q.question not in blank]
-    counted = len(answered - {*here.ignored})
-    progress = f"At most {len(left)} questions"
-    if counted:
-        progress = f"{counted} answered" + (f", at most {len(left)} left" if left else "")
-
-    finished = ""
-    if answered and here.settled.lead:
-        finished = "Changing this may change the result."
-        if answers.is_absent(question.id):
-            finished = "No further answer can change who leads."
 
     others = urls.without(query.answers, question.id)
     carried = replace(query, answers=others, asked=query.asked | {question.id})
@@ -63,7 +51,8 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
         "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
         "topic": next(topic.title for topic in rulebase.topics if topic.id == question.topic),
-        "progress": progress,
+        "counted": len(answered - {*here.ignored}),
+        "left": len(left),
         "action": "/ask" if asked.fate is Fate.BLANK else f"/ask/{question.id}",
         "hidden": query_pairs(carried, STATE),
         "question": question,
@@ -74,7 +63,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "skip": urls.skip(query, question.id),
         "absent": answers.is_absent(question.id),
         "result": urls.result(query) if answered else "",
-        "finished": finished,
+        "settled": here.settled.lead,
     }
 
 

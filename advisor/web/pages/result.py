@@ -14,11 +14,10 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
-from advisor.model.explanation import Against, Explanation, Other
+from advisor.model.explanation import Against, Explanation
 from advisor.model.knowledge import Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
-from advisor.output.changes import first_counterfactuals, too_few
 from advisor.output.headline import doubtful_claims
 from advisor.output.words import (
     BASIS_WORDS,
@@ -32,7 +31,7 @@ from advisor.output.words import (
 from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs, query_string
 from advisor.web import urls
-from advisor.web.pages.answers import CounterfactualLinks, answer_in_words, counterfactual_links
+from advisor.web.pages.answers import answer_in_words
 from advisor.web.pages.citations import Citations, escaped
 from advisor.web.urls import report_address, report_body
 
@@ -199,16 +198,6 @@ class ResultContext:
         comes = "comes" if untold == 1 else "come"
         points = signed(sum(gap[0] for gap in gaps) - sum(gap[0] for gap in told))
         return Balance(worse, better, f"{more} {comes} to {points}, which {everything}")
-
-    def counterfactuals(self, other: Other) -> CounterfactualLinks:
-        """Return a few single edits that would make a framework lead alone, as links."""
-        changes, openings = first_counterfactuals(other)
-        return CounterfactualLinks(
-            too_few(self.rulebase, other),
-            counterfactual_links(self.rulebase, self.query, other, openings),
-            counterfactual_links(self.rulebase, self.query, other, changes),
-            more=len(other.changes) + len(other.openings) - len(changes) - len(openings),
-        )
 
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""
