@@ -31,7 +31,7 @@ from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
 from advisor.web.pages import answers, bases, claims, method, question, rules
-from advisor.web.pages.standings import standing_rows
+from advisor.web.pages.standings import bars
 
 SECTIONS = {
     "/tradeoffs": "Head to head",
@@ -150,7 +150,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "closeness": partial(changes.closeness, rulebase),
         "alternative": partial(changes.distance_in_words, rulebase),
         "differences": partial(changes.differences, rulebase),
-        "standing_rows": partial(standing_rows, rulebase),
+        "bars": bars,
         "story": partial(bases.sides_of_the_story, rulebase),
         "few": changes.first_counterfactuals,
         "too_few": partial(changes.too_few, rulebase),
