@@ -12,6 +12,7 @@ out.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from advisor.engine.whatif.counterfactuals import answers_after
@@ -51,6 +52,22 @@ PLACES: Mapping[type, str] = {
 """The addresses of things, by their type."""
 
 
+def _address(path: str, keep: Collection[str], query: Query) -> str:
+    written = query_string(query, keep)
+    return f"{path}?{written}" if written else path
+
+
+# The addresses of pages for a query. `result` is the link worth sharing, `next_question` leads on
+# to whatever is asked next, and `changes` tells all that would change the result.
+home = partial(_address, "/", STATE)
+next_question = partial(_address, "/ask", STATE)
+all_questions = partial(_address, "/questions", RESULT_KEEPS)
+result = partial(_address, PATHS["page"], RESULT_KEEPS)
+changes = partial(_address, "/changes", RESULT_KEEPS)
+trace = partial(_address, "/trace", {"project"})
+card = partial(_address, CARD_PATH, {"project"})
+
+
 def address_of(rulebase: RuleBase, thing: Thing) -> str:
     """Return the address of a thing: its page, or its anchor on the page where it stands.
 
@@ -67,16 +84,6 @@ def address_of(rulebase: RuleBase, thing: Thing) -> str:
     return PLACES[type(thing)].format(thing)
 
 
-def home(query: Query) -> str:
-    """Return the start page's address."""
-    return _address("/", query, STATE)
-
-
-def next_question(query: Query) -> str:
-    """Return the address that leads on to whatever is asked next."""
-    return _address("/ask", query, STATE)
-
-
 def question(query: Query, name: str) -> str:
     """Return the address of a question, as it is before anything is sent off."""
     return sent_question(replace(query, asked=query.asked - {name}), name)
@@ -84,7 +91,7 @@ def question(query: Query, name: str) -> str:
 
 def sent_question(query: Query, name: str) -> str:
     """Return the address of a question that was sent off and comes back."""
-    return _address(f"/ask/{name}", query, STATE)
+    return _address(f"/ask/{name}", STATE, query)
 
 
 def skip(query: Query, name: str) -> str:
@@ -106,26 +113,6 @@ def change(query: Query, name: str, still_open: Iterable[str]) -> str:
     return question(query if waiting == query.asked else replace(query, asked=waiting), name)
 
 
-def all_questions(query: Query) -> str:
-    """Return the address of the page with all questions."""
-    return _address("/questions", query, RESULT_KEEPS)
-
-
-def result(query: Query) -> str:
-    """Return the address of a result: the link worth sharing."""
-    return _address(PATHS["page"], query, RESULT_KEEPS)
-
-
-def card(query: Query) -> str:
-    """Return the address of the preview card of a result."""
-    return _address(CARD_PATH, query, {"project"})
-
-
-def trace(query: Query) -> str:
-    """Return the address of every rule that was considered."""
-    return _address("/trace", query, {"project"})
-
-
 def trace_on(query: Query, basis: Basis) -> str:
     """Return the address of the same on another basis."""
     return trace(replace(query, basis=basis))
@@ -135,11 +122,6 @@ def compare(queries: Iterable[Query]) -> str:
     """Return the address at which several results stand side by side."""
     written = several_string(queries)
     return f"/compare?{written}" if written else "/compare"
-
-
-def changes(query: Query) -> str:
-    """Return the address of all that would change a result."""
-    return _address("/changes", query, RESULT_KEEPS)
 
 
 def on_basis(query: Query, basis: Basis) -> str:
@@ -166,11 +148,6 @@ def without(answers: Answers, name: str) -> Answers:
         any=answers.any - {name},
         important=answers.important - {name},
     )
-
-
-def _address(path: str, query: Query, keep: Collection[str]) -> str:
-    written = query_string(query, keep)
-    return f"{path}?{written}" if written else path
 
 
 def report_address(form: str, title: str, body: str) -> str:
