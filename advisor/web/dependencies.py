@@ -93,7 +93,7 @@ def origin_of(request: Request) -> str:
 def asked_question(question: Question, visit: Visit) -> Asked:
     """Find out what an address says to a question."""
     own = tuple(fault for fault in visit.faults if fault.place.path == question.id)
-    fields = (field for field in visit.form.answers if field.key == question.id)
+    fields = (field for field in visit.form.fields if field.key == question.id)
     return Asked(
         question=question,
         query=without_answered(visit.query, but=question.id),
@@ -161,7 +161,7 @@ def read_fields(
     form = address_form(raw)
     values: dict[str, str] = {}
     faults = list(form.faults)
-    for field in (*form.answers, *form.settings):
+    for field in form.fields:
         if field.key not in known:
             message = f"there is nothing called {shown(field.key)} to choose here"
             expected = one_of(known) if known else "an address without a question mark"

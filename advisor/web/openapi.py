@@ -225,7 +225,7 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
     lines = [f'  "{key}": {json.dumps(value)}' for key, value in body.items()]
     unused = [
         Fault(Place("query", path=field.key), "unused", "Nothing on this page depends on it")
-        for field in form.answers + form.settings
+        for field in form.fields
     ]
     return {
         "faults": unused,

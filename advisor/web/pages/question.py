@@ -75,8 +75,7 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         visit: what the address says.
         here: what the answers so far lead to.
     """
-    written = {field.key: {value.text for value in field.values} for field in visit.form.answers}
-    settings = {field.key: field.values for field in visit.form.settings}
+    written = {field.key: {value.text for value in field.values} for field in visit.form.fields}
     errors = {}
     for name in (name for topic in rulebase.topics for name in topic.questions):
         if faults := [fault for fault in visit.faults if fault.place.path == name]:
@@ -86,7 +85,7 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         "faults": [fault for fault in visit.faults if fault.place.path not in errors],
         "errors": errors,
         "written": written,
-        "marked": {value.text for value in settings.get("important", ())},
+        "marked": written.get("important", ()),
         "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
         "one_by_one": urls.next_question(visit.query),
         "here": here,
