@@ -25,6 +25,15 @@ MAX_PARSED_DEPTH = 100
 
 _TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 
+_NO_JSON = {
+    r",\s*[\]}]": "a comma stands before a closing bracket",
+    r",?\s*'": "a single quote stands here, where JSON has double ones",
+    r'"(?:[^"\\]|\\.)*\Z': "a quote is opened here and never closed",
+    r",?\s*\Z": "the JSON ends before it is complete",
+    "": "this is not JSON from here on",
+}
+"""Why something is no JSON, by what stands where a parser stops; the first that fits counts."""
+
 MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
@@ -232,7 +241,9 @@ def _parsed(body: bytes) -> object:
         raise AnswersError([Fault(BODY, "not-utf-8", message, "JSON in UTF-8")]) from None
     except json.JSONDecodeError as error:
         place = Place("body", error.lineno, error.colno)
-        message = "this is not JSON from here on"
+        before = text[: error.pos].rstrip()
+        rest = text[len(before) - 1 if before.endswith(",") else error.pos :]
+        message = next(words for pattern, words in _NO_JSON.items() if re.match(pattern, rest))
         raise AnswersError([Fault(place, "not-json", message, "one JSON object")]) from None
 
 
