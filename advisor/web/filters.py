@@ -113,68 +113,83 @@ TOOL_SIGNS: Mapping[str, Sign] = {
 _SIGNS = {**CLAIM_SIGNS, **TOOL_SIGNS}
 
 
+def in_words(value: StrEnum) -> str:
+    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
+    return _WORDS[type(value)][value]
+
+
+def short_title(text: str) -> str:
+    """Return a text cut down to a title, without its full stop."""
+    return shorten(text.removesuffix("."), TITLE_LENGTH, placeholder="…")
+
+
+ASKING: Mapping[str, Callable[..., object]] = {
+    "claims": claims.claims_of,
+    "names": words.names,
+    "url": urls.address_of,
+    "when": rules.when_in_words,
+    "choices": rules.choices_in_words,
+    "about": rules.about,
+    "effect": rules.effect_on,
+    "does": rules.effect_in_words,
+    "why": rules.why_that_much,
+    "cap": claims.cap_on,
+    "weight": claims.weight_in_words,
+    "plan": words.plan_in_words,
+    "answer": answers.answer_in_words,
+    "said": answers.quoted_answer,
+    "headline": headline.headline,
+    "verdict_sentence": headline.verdict_sentence,
+    "firmness": headline.firmness,
+    "ground": headline.ground,
+    "description": headline.summary,
+    "card": headline.in_words,
+    "closeness": changes.closeness,
+    "alternative": changes.distance_in_words,
+    "differences": changes.differences,
+    "story": bases.sides_of_the_story,
+    "too_few": changes.too_few,
+    "counterfactual": changes.counterfactual_in_words,
+    "mark": changes.mark_in_words,
+    "leaders": changes.leaders_in_words,
+    "whom": words.whom_in_words,
+}
+"""Filters that ask the rule base, which is their first argument."""
+
+PLAIN: dict[str, Callable[..., object]] = {
+    "backends": rules.backends_in_words,
+    "concerned": rules.concerned,
+    "summary": claims.summary,
+    "offered": question.offered,
+    "can_be_marked": question.can_be_marked,
+    "verdict": headline.verdict_word,
+    "sums": headline.sums_in_words,
+    "meets": meets,
+    "links": links,
+    "bars": bars,
+    "few": changes.first_counterfactuals,
+    "total": words.total,
+    "parts": words.parts_in_words,
+    "words": in_words,
+    "sign": _SIGNS.__getitem__,
+    "evidence": words.evidence_in_words,
+    "signed": words.signed,
+    "counted": words.counted,
+    "day": words.date_in_words,
+    "listed": words.listed,
+    "quoted": words.quoted,
+    "sentence": words.sentence,
+    "share": method.share,
+    "ended": words.ended,
+    "short": short_title,
+    "fault": question.fault_in_words,
+}
+"""Filters that need no rule base."""
+
+
 def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
-    """Return the filters of templates by name, bound to a rule base."""
-    return {
-        # about the rule base
-        "claims": partial(claims.claims_of, rulebase),
-        "names": partial(words.names, rulebase),
-        "backends": rules.backends_in_words,
-        "url": partial(urls.address_of, rulebase),
-        "when": partial(rules.when_in_words, rulebase),
-        "choices": partial(rules.choices_in_words, rulebase),
-        "concerned": rules.concerned,
-        "about": partial(rules.about, rulebase),
-        "effect": partial(rules.effect_on, rulebase),
-        "does": partial(rules.effect_in_words, rulebase),
-        "why": partial(rules.why_that_much, rulebase),
-        "cap": partial(claims.cap_on, rulebase),
-        "summary": claims.summary,
-        "weight": partial(claims.weight_in_words, rulebase),
-        "plan": partial(words.plan_in_words, rulebase),
-        "offered": question.offered,
-        "can_be_marked": question.can_be_marked,
-        # about a recommendation
-        "answer": partial(answers.answer_in_words, rulebase),
-        "said": partial(answers.quoted_answer, rulebase),
-        "headline": partial(headline.headline, rulebase),
-        "verdict": headline.verdict_word,
-        "verdict_sentence": partial(headline.verdict_sentence, rulebase),
-        "sums": headline.sums_in_words,
-        "firmness": partial(headline.firmness, rulebase),
-        "meets": meets,
-        "links": links,
-        "ground": partial(headline.ground, rulebase),
-        "description": partial(headline.summary, rulebase),
-        "card": partial(headline.in_words, rulebase),
-        "closeness": partial(changes.closeness, rulebase),
-        "alternative": partial(changes.distance_in_words, rulebase),
-        "differences": partial(changes.differences, rulebase),
-        "bars": bars,
-        "story": partial(bases.sides_of_the_story, rulebase),
-        "few": changes.first_counterfactuals,
-        "too_few": partial(changes.too_few, rulebase),
-        "counterfactual": partial(changes.counterfactual_in_words, rulebase),
-        "mark": partial(changes.mark_in_words, rulebase),
-        "leaders": partial(changes.leaders_in_words, rulebase),
-        "whom": partial(words.whom_in_words, rulebase),
-        "total": words.total,
-        "parts": words.parts_in_words,
-        # words
-        "words": in_words,
-        "sign": _SIGNS.__getitem__,
-        "evidence": words.evidence_in_words,
-        "signed": words.signed,
-        "counted": words.counted,
-        "day": words.date_in_words,
-        "listed": words.listed,
-        "quoted": words.quoted,
-        "sentence": words.sentence,
-        "share": method.share,
-        "ended": words.ended,
-        "short": short_title,
-        "fault": question.fault_in_words,
-    }
+    """Return the filters of templates by name; `ASKING` are bound to a rule base."""
+    return PLAIN | {name: partial(function, rulebase) for name, function in ASKING.items()}
 
 
 def globals_of(rulebase: RuleBase) -> dict[str, object]:
@@ -192,13 +207,3 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "CLAIM_SIGNS": CLAIM_SIGNS,
         "TOOL_SIGNS": TOOL_SIGNS,
     }
-
-
-def in_words(value: StrEnum) -> str:
-    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
-    return _WORDS[type(value)][value]
-
-
-def short_title(text: str) -> str:
-    """Return a text cut down to a title, without its full stop."""
-    return shorten(text.removesuffix("."), TITLE_LENGTH, placeholder="…")
