@@ -8,7 +8,7 @@ A filter takes a thing of the model, or ids, and returns words, an address or ot
     {{ rule.effect.frameworks | names }}           X, Y and Z
     {{ role | words }}                             building
     {% for claim in rule.claims | claims %}        the claims with these ids, best first
-    {% set sign = claim.status | sign %}           sign.word, sign.tone, sign.path
+    {% set sign = claim.status | sign %}           sign.word, sign.tone, sign.shape
 
 The rule base itself is the global `rulebase`: `{{ rulebase.sources[claim.source].title }}`.
 """
@@ -62,51 +62,38 @@ _WORDS: Mapping[type, Mapping[Any, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How something stands, by word and by sign.
+    """How something stands: `Sign("holds today", "good", "tick")`.
 
     Attributes:
         tone: the name of its colour: good, part, gone or open.
-        path: draws the sign in a box of 16 by 16, so that it prints and follows the colour of
-            text: an SVG path.
+        shape: what is drawn beside the word, by the name that `parts/claims.html` has for it.
     """
 
     word: str
     tone: str
-    path: str
+    shape: str
 
-
-_DISC = "M8 1a7 7 0 1 0 0 14A7 7 0 1 0 8 1z"
-_RING = _DISC + "M8 3a5 5 0 1 1 0 10A5 5 0 1 1 8 3z"
-_TICK = _DISC + "M4 8.2l1.3-1.3 1.9 1.9 3.6-3.7 1.3 1.3-4.9 5z"
-_HALF = _DISC + "M8 3a5 5 0 0 1 0 10z"
-_ARROW = _DISC + "M4 7h3.6V4.4L12.2 8l-4.6 3.6V9H4z"
-_CROSS = (
-    _DISC
-    + "M5.8 4.5L8 6.7l2.2-2.2 1.3 1.3L9.3 8l2.2 2.2-1.3 1.3L8 9.3l-2.2 2.2-1.3-1.3L6.7 8 4.5 5.8z"
-)
-_BAR = _DISC + "M4.2 7h7.6v2H4.2z"
-_DOT = _RING + "M8 6a2 2 0 1 0 0 4A2 2 0 1 0 8 6z"
 
 CLAIM_SIGNS: Mapping[str, Sign] = {
-    status: Sign(words.STATUS_WORDS[status], tone, path)
-    for status, tone, path in (
-        (Status.HOLDS, "good", _TICK),
-        (Status.PARTLY, "part", _HALF),
-        (Status.SUPERSEDED, "gone", _ARROW),
-        (Status.CONTRADICTED, "gone", _CROSS),
-        (Status.UNVERIFIABLE, "open", _RING),
+    status: Sign(words.STATUS_WORDS[status], tone, shape)
+    for status, tone, shape in (
+        (Status.HOLDS, "good", "tick"),
+        (Status.PARTLY, "part", "half"),
+        (Status.SUPERSEDED, "gone", "arrow"),
+        (Status.CONTRADICTED, "gone", "cross"),
+        (Status.UNVERIFIABLE, "open", "ring"),
     )
 }
 """How a claim stands, by its status, from best to worst."""
 
 TOOL_SIGNS: Mapping[str, Sign] = {
-    "active": Sign("active", "good", _TICK),
-    "preview": Sign("a preview", "part", _DOT),
-    "slow": Sign("moves slowly", "part", _HALF),
-    "renamed": Sign("goes by another name", "part", _ARROW),
-    "deprecated": Sign("deprecated", "gone", _BAR),
-    "ended": Sign("ended", "gone", _CROSS),
-    "unclear": Sign("state unclear", "open", _RING),
+    "active": Sign("active", "good", "tick"),
+    "preview": Sign("a preview", "part", "dot"),
+    "slow": Sign("moves slowly", "part", "half"),
+    "renamed": Sign("goes by another name", "part", "arrow"),
+    "deprecated": Sign("deprecated", "gone", "bar"),
+    "ended": Sign("ended", "gone", "cross"),
+    "unclear": Sign("state unclear", "open", "ring"),
 }
 """How a tool stands, by its status, from best to worst."""
 
