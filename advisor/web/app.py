@@ -19,11 +19,7 @@ COMPRESS_FROM = 1000
 
 
 def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
-    """Make the application.
-
-    Args:
-        settings: where the folders are.
-        rulebase: the rule base to serve; read from its folder if it is not given.
+    """Make the application; the rule base is read from its folder if it is not given.
 
     Raises:
         RuleBaseError: the rule base cannot be used.

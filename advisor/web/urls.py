@@ -101,13 +101,10 @@ def skip(query: Query, name: str) -> str:
 
 
 def change(query: Query, name: str, still_open: Iterable[str]) -> str:
-    """Return the address at which an answer of a finished result can be changed.
+    """Return the address at which the answer to a question of a finished result can be changed.
 
-    Args:
-        query: what the result rests on.
-        name: the question.
-        still_open: questions without an answer. They count as asked, so that the way leads
-            back to the result at once, unless the change opens new questions.
+    Questions that are still open count as asked, so that the way leads back to the result at
+    once, unless the change opens new questions.
     """
     waiting = query.asked.union(still_open)
     return question(query if waiting == query.asked else replace(query, asked=waiting), name)
@@ -151,12 +148,9 @@ def without(answers: Answers, name: str) -> Answers:
 
 
 def report_address(form: str, title: str, body: str) -> str:
-    """Return the address that opens the form filled in; empty where there is no form.
+    """Return the address that opens a form for reports filled in; empty where there is no form.
 
-    Args:
-        form: address of the form; what its query string holds already is kept.
-        title: what the report is about, in a line.
-        body: all that somebody needs who looks into it.
+    What the query string of the form holds already is kept.
     """
     if not form:
         return ""
@@ -167,14 +161,6 @@ def report_address(form: str, title: str, body: str) -> str:
 
 
 def report_body(subject: str, rules_hash: str, where: str) -> str:
-    """Return what a report says before anybody has written into it.
-
-    Args:
-        subject: what it is about, in lines.
-        rules_hash: the hash of the rules that it was read with.
-        where: the address at which it was read, with its host.
-    """
-    return (
-        f"{subject}\nRules hash: {rules_hash}\nWhere: {where}\n\n"
-        "What is wrong, and how can that be seen?\n"
-    )
+    """Return what a report says before anybody has written into it; `where` has the host."""
+    asked = "What is wrong, and how can that be seen?"
+    return f"{subject}\nRules hash: {rules_hash}\nWhere: {where}\n\n{asked}\n"

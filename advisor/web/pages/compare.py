@@ -32,13 +32,9 @@ WEIGHT_WORDS: Mapping[Weight, str] = {
 def compare_context(
     rulebase: RuleBase, links: Several, comparison: Comparison | None, origin: str
 ) -> dict[str, object]:
-    """Return what `pages/compare.html` is given.
+    """Return what `pages/compare.html` is given; the comparison is None of fewer than two.
 
-    Args:
-        rulebase: what the results were made with.
-        links: what was asked.
-        comparison: the results side by side; None of fewer than two.
-        origin: scheme and host of this site, for links on paper.
+    `origin` is scheme and host of this site, for links on paper.
     """
     queries = links.queries
     context: dict[str, object] = {

@@ -17,13 +17,7 @@ BLANK = "Choose an answer, or continue once more to leave this question unanswer
 
 
 def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> dict[str, object]:
-    """Return what `pages/question.html` is given.
-
-    Args:
-        rulebase: where the question comes from.
-        asked: the question, and how it came to be shown.
-        here: what the answers so far lead to.
-    """
+    """Return what `pages/question.html` is given; `here` is what the answers so far lead to."""
     question, query, answers = asked.question, asked.query, here.answers
     answered = {*answers.given, *answers.unsure, *answers.any}
     error = BLANK if asked.fate is Fate.BLANK else ""
@@ -68,18 +62,11 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
 
 
 def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) -> dict[str, object]:
-    """Return what `pages/questions.html` is given; contradictions stand beside their questions.
-
-    Args:
-        rulebase: where the questions come from.
-        visit: what the address says.
-        here: what the answers so far lead to.
-    """
+    """Return what `pages/questions.html` is given; contradictions stand beside their questions."""
     written = {field.key: {value.text for value in field.values} for field in visit.form.fields}
     errors = {}
-    for name in (name for topic in rulebase.topics for name in topic.questions):
+    for name, question in rulebase.questions.items():
         if faults := [fault for fault in visit.faults if fault.place.path == name]:
-            question = rulebase.questions[name]
             errors[name] = contradiction(question, written.get(name, ()), faults)
     return {
         "faults": [fault for fault in visit.faults if fault.place.path not in errors],
@@ -105,13 +92,7 @@ def can_be_marked(question: Question, important: Collection[str]) -> bool:
 
 
 def contradiction(question: Question, written: Collection[str], faults: Iterable[Fault]) -> str:
-    """Say what to do about an answer that cannot be used.
-
-    Args:
-        question: what was asked.
-        written: the values that were sent.
-        faults: what is wrong with them.
-    """
+    """Say what to do about the values written for a question, with which something is wrong."""
     alone = [choice.label for choice in offered(question)[1] if choice.id in written]
     if alone:
         return f"'{alone[0]}' stands beside another answer. Choose it alone, or take it back."

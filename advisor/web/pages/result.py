@@ -105,12 +105,9 @@ class ResultContext:
         return Markup(f'<p class="because">You said {links} </p>')  # noqa: S704 - escaped above
 
     def reason_rows(self, lead: str, reasons: Iterable[Reason], *, aside: bool) -> Markup:
-        """Return the rows of a table of reasons for the plan of a framework as HTML.
+        """Return the rows of a table of reasons for the plan of a framework, the lead, as HTML.
 
-        Args:
-            lead: the id of the framework.
-            reasons: what the rows tell.
-            aside: whether they are beside the point: they cite less, and tell no answers.
+        Aside, they are beside the point: they cite less, and tell no answers.
         """
         most = 1 if aside else 4
         rows = []

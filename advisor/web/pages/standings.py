@@ -30,12 +30,7 @@ class Bar:
 def bars(
     recommendation: Recommendation, beside: Collection[Recommendation] = ()
 ) -> Mapping[str, Bar]:
-    """Return the bar of each framework, by its id, in the order of the standings.
-
-    Args:
-        recommendation: whose standings they are.
-        beside: what else is shown on the page, on the same scale.
-    """
+    """Return the bar of each framework, by its id; `beside` is shown on the same scale."""
     sides = [
         [sum(points.values()) for points in _sides(standing.plan)]
         for each in (recommendation, *beside)
