@@ -18,16 +18,8 @@ from advisor.model.explanation import Against, Explanation
 from advisor.model.knowledge import Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
+from advisor.output import words
 from advisor.output.headline import doubtful_claims
-from advisor.output.words import (
-    BASIS_WORDS,
-    counted,
-    difference_in_words,
-    names,
-    reason_texts,
-    signed,
-    whom_in_words,
-)
 from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs, query_string
 from advisor.web import urls
@@ -124,10 +116,10 @@ class ResultContext:
             others = f' <a class="cite" href="/rules/{rule}#claims">and {len(more)} more</a>'
             rows.append(
                 f'<tr class="fw-{escaped(reason.framework)}" id="{anchor}">\n'
-                f'<td class="points">{signed(reason.points)}{doubled}</td>\n'
+                f'<td class="points">{words.signed(reason.points)}{doubled}</td>\n'
                 f'<th scope="row">{escaped(reason.text)} '
                 f"{self.cite(reason.claims[:most], aside=aside)}{others if more else ''}\n"
-                f'<p class="whom">{escaped(whom_in_words(self.rulebase, reason))} '
+                f'<p class="whom">{escaped(words.whom_in_words(self.rulebase, reason))} '
                 f'(<a href="/rules/{rule}">rule</a>{report}) '
                 f'<a class="anchor" href="#{anchor}" aria-label="Link to this reason">#</a></p>\n'
                 f"{because}\n</th>\n</tr>\n"
@@ -136,7 +128,7 @@ class ResultContext:
 
     def report(self, rule: str, anchor: str) -> str:
         """Return where something on this page can be reported as wrong."""
-        basis = BASIS_WORDS[self.recommendation.basis]
+        basis = words.BASIS_WORDS[self.recommendation.basis]
         subject = f"Rule: {rule}\nBasis: {basis}\nEdition: {self.query.edition or 'none'}"
         where = f"{self.origin}{urls.result(self.query)}#{anchor}"
         body = report_body(subject, self.rulebase.rules_hash, where)
@@ -166,9 +158,9 @@ class ResultContext:
 
     def behind(self, against: Against) -> str:
         """Say how far a framework is behind a leader, or that it is not."""
-        leader = names(self.rulebase, [against.leader])
+        leader = words.names(self.rulebase, [against.leader])
         if against.behind > 0:
-            return f"{counted(against.behind, 'point').capitalize()} behind {leader}."
+            return f"{words.counted(against.behind, 'point').capitalize()} behind {leader}."
         return f"Its points alone would not put it behind {leader}."
 
     def balance(self, against: Against) -> Balance | None:
@@ -177,9 +169,9 @@ class ResultContext:
         Example: one point for it and three against it give
         `Balance([(-3, "Lacks: It learns fast.")], [(1, "It starts fast.")], "That makes …")`.
         """
-        texts = reason_texts(self.rulebase)
+        texts = words.reason_texts(self.rulebase)
         gaps = [
-            (each.ours - each.theirs, difference_in_words(each, texts[each.rule]))
+            (each.ours - each.theirs, words.difference_in_words(each, texts[each.rule]))
             for each in against.differences
         ]
         worse = [gap for gap in gaps if gap[0] < 0][:WEIGHTIEST]
@@ -188,12 +180,12 @@ class ResultContext:
         if not told:
             return None
         untold = len(gaps) - len(told)
-        everything = f"makes {signed(-against.behind)} in all."
+        everything = f"makes {words.signed(-against.behind)} in all."
         if not untold:
             return Balance(worse, better, f"That {everything}")
-        more = counted(untold, "more difference").capitalize()
+        more = words.counted(untold, "more difference").capitalize()
         comes = "comes" if untold == 1 else "come"
-        points = signed(sum(gap[0] for gap in gaps) - sum(gap[0] for gap in told))
+        points = words.signed(sum(gap[0] for gap in gaps) - sum(gap[0] for gap in told))
         return Balance(worse, better, f"{more} {comes} to {points}, which {everything}")
 
     def carried(self) -> list[tuple[str, str]]:
