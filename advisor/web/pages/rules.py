@@ -14,8 +14,8 @@ from advisor.engine.trace import RuleOutcome, Traced, trace
 from advisor.model.knowledge import Basis, Claim, Subject
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Framework, RuleBase
-from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop, When
-from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, sentence, signed
+from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop
+from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
 from advisor.web.pages.answers import chosen_values, quoted_answer
@@ -92,33 +92,6 @@ def backends_in_words(backends: Iterable[str], framework: Framework, last: str =
     """Return the names of backends of a framework by their ids: `X, Y or Z`."""
     known = {backend.id: backend.name for backend in framework.backends}
     return listed([known[backend] for backend in backends], last)
-
-
-def about(rulebase: RuleBase, reason: Reason) -> str:
-    """Say what a reason is about and when it counts: `Building. With goal: “research”`."""
-    match reason:
-        case Rule(effect=Score(role=role) | Stop(role=role) | Level(role=role)):
-            matter = ROLE_WORDS[role]
-        case Rule():
-            matter = "backend"
-        case Cost():
-            matter = "handing over"
-    return f"{sentence(matter)} {when_in_words(rulebase, reason.when)}"
-
-
-def when_in_words(rulebase: RuleBase, when: When) -> str:
-    """Say when something counts: `With goal: “research”, and size: “small” or “large”`."""
-    if () in when:
-        return "Always, whatever is answered."
-    told = [
-        ", and ".join(
-            f"{rulebase.questions[condition.question].label}: "
-            f"{choices_in_words(rulebase, condition)}"
-            for condition in conjunction
-        )
-        for conjunction in when
-    ]
-    return f"With {'; or '.join(told)}."
 
 
 def choices_in_words(rulebase: RuleBase, condition: Condition) -> str:
@@ -229,13 +202,8 @@ def subject_context(rulebase: RuleBase, subject: Subject) -> dict[str, object]:
 def framework_context(rulebase: RuleBase, framework: Framework) -> dict[str, object]:
     """Return what `pages/framework.html` is given.
 
-    Returns:
-        framework: the framework itself.
-        subjects: for each subject, the rules that give or take points, weightiest first, and
-            the ids of the claims behind those that give some.
-        stops: the rules that rule it out.
-        preferences: the rules that speak for a backend, by the id of the backend.
-        steps: what to do once it is chosen, for any phase.
+    `subjects` has for each the rules that give or take points, weightiest first, and the ids of
+    the claims behind those that give some; `preferences` the rules for each backend, by its id.
     """
     own = [rule for rule in rulebase.rules.values() if framework.id in concerned(rule)]
     subjects = []
@@ -271,12 +239,10 @@ def framework_context(rulebase: RuleBase, framework: Framework) -> dict[str, obj
 def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dict[str, object]:
     """Return what `pages/trace.html` is given; `here` is the recommendation.
 
-    Returns:
-        traced: what became of the rules, by outcome, then by the id of the subject:
-            `{"fired": {"speed": [Traced("r1", …)]}, "failed": {}, "inactive": {}}`.
-        effects: what each rule does, with its points as they count: `{"r1": "+4"}`.
-        said: for each question what was answered, or why no answer counts.
-        changes: for each question the address at which its answer can be changed.
+    `traced` has what became of the rules, by outcome, then by the id of the subject:
+    `{"fired": {"speed": [Traced("r1", …)]}, "failed": {}, "inactive": {}}`. `effects` has what each
+    does, with its points as they count: `{"r1": "+4"}`. By question, `said` has what was answered,
+    or why no answer counts, and `changes` the address at which that can be changed.
     """
     rules, basis = rulebase.rules, query.basis
     effects = {name: effect_on(rulebase, rule, basis) for name, rule in rules.items()}
@@ -304,5 +270,4 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
         "effects": effects,
         "said": said,
         "changes": {name: urls.change(query, name, still_open) for name in rulebase.questions},
-        "other_basis": next(other for other in Basis if other is not basis),
     }
