@@ -20,8 +20,9 @@ from functools import partial
 from textwrap import shorten
 from typing import Any
 
+from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP
 from advisor.model.answers import MAX_IMPORTANT
-from advisor.model.knowledge import Basis, Status
+from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, headline, words
@@ -119,7 +120,6 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "does": rules.effect_in_words,
     "why": rules.why_that_much,
     "cap": claims.cap_on,
-    "weight": claims.weight_in_words,
     "plan": words.plan_in_words,
     "answer": answers.answer_in_words,
     "said": answers.quoted_answer,
@@ -186,6 +186,9 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "MAX_PROJECT": MAX_PROJECT,
         "MAX_IMPORTANT": MAX_IMPORTANT,
         "Basis": Basis,
+        "OPINIONS": OPINIONS,
+        "STATUS_CAP": {status: STATUS_CAP.get(status, 0) for status in Status},
+        "EVIDENCE_CAP": EVIDENCE_CAP,
         "ROLES": tuple(Role),
         "Phase": Phase,
         "SECTIONS": SECTIONS,

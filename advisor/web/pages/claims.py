@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from advisor.errors import Fault
-from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP, can_stop, cap
-from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
+from advisor.model.admissibility import can_stop, cap
+from advisor.model.knowledge import Basis, Claim, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import ROLE_WORDS, counted, listed, sentence
 from advisor.query.fields import in_query, shown
@@ -22,18 +22,6 @@ PER_PAGE = 60
 
 MAX_WORDS = 200
 """Longest text to search for, in characters."""
-
-WHY_STATUS = {
-    Status.HOLDS: "it holds today",
-    Status.PARTLY: "it holds only in part",
-    Status.SUPERSEDED: "it has been overtaken since it was written",
-    Status.CONTRADICTED: "it is contradicted",
-    Status.UNVERIFIABLE: "it could not be confirmed",
-}
-WHY_EVIDENCE = {
-    Evidence.ISSUE: "only an issue thread reports it",
-    Evidence.THIRD: "only third parties tell it",
-}
 
 STATUS_VERBS = {
     Status.HOLDS: ("holds today", "hold today"),
@@ -55,31 +43,6 @@ def claims_of(rulebase: RuleBase, ids: Iterable[str]) -> list[Claim]:
 def cap_on(rulebase: RuleBase, claim: Claim, basis: Basis) -> int:
     """Return the most points that a claim can carry on a basis."""
     return cap(rulebase.claims, rulebase.sources, claim.id, basis)
-
-
-def weight_in_words(rulebase: RuleBase, claim: Claim, basis: Basis) -> str:
-    """Say how much a claim may carry on a basis, and why no more.
-
-    Example:
-        `Up to two points: it holds only in part.`
-    """
-    most = cap_on(rulebase, claim, basis)
-    if basis is Basis.DOCUMENTS:
-        why = "it stands in none of the documents, and here nothing else exists"
-        if rulebase.sources[claim.source].document:
-            why = "it stands in one of the documents, and here nothing else is asked"
-    elif most == STATUS_CAP.get(claim.status, 0):
-        why = WHY_STATUS[claim.status]
-    elif claim.kind in OPINIONS and claim.rests_on:
-        why = "it is an opinion, worth as much as the weakest claim that it rests on"
-    elif claim.kind in OPINIONS:
-        why = "it is an opinion and names no claim to rest on"
-    elif claim.evidence and EVIDENCE_CAP[claim.evidence] == most:
-        why = WHY_EVIDENCE[claim.evidence]
-    else:
-        why = "nothing shows it"
-    points = f"up to {counted(most, 'point')}" if most else "nothing"
-    return sentence(f"{points}: {why}")
 
 
 def summary(claims: Collection[Claim]) -> str:
