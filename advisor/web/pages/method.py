@@ -5,11 +5,9 @@ from threading import Lock
 
 from advisor.engine.acceptability import DRAWS, acceptability, half_width
 from advisor.model.admissibility import FULL_CAP, STOPPING
-from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Evidence
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_WORDS
-from advisor.output.words import SMALL_NUMBERS
 
 THOUSAND = 1000
 DRAWING = Lock()
@@ -21,7 +19,6 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
     with DRAWING:
         leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
     return {
-        "most_marks": SMALL_NUMBERS[MAX_IMPORTANT],
         "full": FULL_CAP,
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": VERDICT_WORDS,

@@ -38,8 +38,10 @@ class Balance(NamedTuple):
     """The points and the reasons that weigh most against it, the worst first."""
     favour: list[tuple[int, str]]
     """The same for it, the best first."""
-    sum: str
-    """What all other differences come to, and everything in all."""
+    untold: int
+    """How many other differences there are."""
+    rest: int
+    """The points that these come to."""
 
 
 @dataclass(eq=False)
@@ -167,7 +169,7 @@ class ResultContext:
         """Return what the gap between a plan and a leader's is made of; None where none is.
 
         Example: one point for it and three against it give
-        `Balance([(-3, "Lacks: It learns fast.")], [(1, "It starts fast.")], "That makes …")`.
+        `Balance([(-3, "Lacks: It learns fast.")], [(1, "It starts fast.")], untold=0, rest=0)`.
         """
         texts = words.reason_texts(self.rulebase)
         gaps = [
@@ -179,14 +181,8 @@ class ResultContext:
         told = [*worse, *better]
         if not told:
             return None
-        untold = len(gaps) - len(told)
-        everything = f"makes {words.signed(-against.behind)} in all."
-        if not untold:
-            return Balance(worse, better, f"That {everything}")
-        more = words.counted(untold, "more difference").capitalize()
-        comes = "comes" if untold == 1 else "come"
-        points = words.signed(sum(gap[0] for gap in gaps) - sum(gap[0] for gap in told))
-        return Balance(worse, better, f"{more} {comes} to {points}, which {everything}")
+        rest = -against.behind - sum(gap[0] for gap in told)
+        return Balance(worse, better, len(gaps) - len(told), rest)
 
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""

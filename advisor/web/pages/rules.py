@@ -19,7 +19,6 @@ from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, sig
 from advisor.query.query import Query
 from advisor.web import urls
 from advisor.web.pages.answers import chosen_values, quoted_answer
-from advisor.web.pages.claims import claims_of
 
 Reason = Rule | Cost
 
@@ -138,14 +137,9 @@ class Cell:
     """The strongest claim behind that rule."""
 
 
-def by_name(rulebase: RuleBase) -> list[Framework]:
-    """Return all that can be recommended by name: none is first by rank."""
-    return sorted(rulebase.frameworks.values(), key=lambda framework: framework.name.casefold())
-
-
 def tradeoffs_context(rulebase: RuleBase) -> dict[str, object]:
     """Return what `pages/tradeoffs.html` is given: a row of cells for each subject of rules."""
-    frameworks = by_name(rulebase)
+    frameworks = sorted(rulebase.frameworks.values(), key=lambda each: each.name.casefold())
     rows = [
         (subject, [_cell(rulebase, framework, subject) for framework in frameworks])
         for subject in subjects_of_rules(rulebase)
@@ -180,23 +174,6 @@ def _counted(items: list[Item]) -> str:
     found = Counter(words.get(item.kind, "for" if item.points > 0 else "against") for item in items)
     order = ("for", "against", *words.values())
     return ", ".join(f"{found[word]} {word}" for word in order if found[word])
-
-
-def subject_context(rulebase: RuleBase, subject: Subject) -> dict[str, object]:
-    """Return what `pages/subject.html` is given: the rules on a subject, and numbered claims.
-
-    `claims` are those behind the rules, best first; `numbers` are their places in that list,
-    counted from 1, by id.
-    """
-    rules = [rule for rule in rulebase.rules.values() if rule.topic == subject.id]
-    claims = claims_of(rulebase, {claim for rule in rules for claim in rule.claims})
-    return {
-        "subject": subject,
-        "frameworks": by_name(rulebase),
-        "rules": weightiest_first(rulebase, rules),
-        "claims": claims,
-        "numbers": {claim.id: number for number, claim in enumerate(claims, start=1)},
-    }
 
 
 def framework_context(rulebase: RuleBase, framework: Framework) -> dict[str, object]:

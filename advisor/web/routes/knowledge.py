@@ -15,7 +15,6 @@ from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import method_context
 from advisor.web.pages.rules import (
     framework_context,
-    subject_context,
     subjects_of_rules,
     tradeoffs_context,
 )
@@ -119,8 +118,7 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     if "subject" in values:
         subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
-        context = subject_context(site.rulebase, subject)
-        return _shown(request, site, "pages/subject.html", address, faults, **context)
+        return _shown(request, site, "pages/subject.html", address, faults, subject=subject)
     context = tradeoffs_context(site.rulebase)
     return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
 
