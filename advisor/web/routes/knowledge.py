@@ -38,7 +38,6 @@ router = APIRouter()
 
 @router.get("/claims")
 async def claims(request: Request, site: TheSite) -> Response:
-    """List claims."""
     found = claims_list(site.rulebase, query_of(request))
     address = found.chosen.address(found.number)
     return _shown(request, site, "pages/claims.html", address, found.faults, list=found)
@@ -46,7 +45,6 @@ async def claims(request: Request, site: TheSite) -> Response:
 
 @router.get("/claims/{name}")
 async def claim(name: str, request: Request, site: TheSite) -> Response:
-    """Tell everything about a claim."""
     found = _known(site.rulebase.claims, name, "claim")
     context = claim_context(site.rulebase, found)
     report = _report(request, site, f"Claim {name}")
@@ -55,14 +53,12 @@ async def claim(name: str, request: Request, site: TheSite) -> Response:
 
 @router.get("/sources")
 async def sources(request: Request, site: TheSite) -> Response:
-    """List sources."""
     claims = Counter(claim.source for claim in site.rulebase.claims.values())
     return _plain(request, site, "pages/sources.html", claims=claims)
 
 
 @router.get("/sources/{name}")
 async def source(name: str, request: Request, site: TheSite) -> Response:
-    """Show what was taken from a source."""
     found = _known(site.rulebase.sources, name, "source")
     claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
     return _plain(request, site, "pages/source.html", source=found, claims=claims)
@@ -80,25 +76,21 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
 
 @router.get("/tools")
 async def tools(request: Request, site: TheSite) -> Response:
-    """List tools."""
     return _plain(request, site, "pages/tools.html")
 
 
 @router.get("/disagreements")
 async def disagreements(request: Request, site: TheSite) -> Response:
-    """List disagreements."""
     return _plain(request, site, "pages/disagreements.html")
 
 
 @router.get("/frameworks")
 async def frameworks(request: Request, site: TheSite) -> Response:
-    """List all that can be recommended."""
     return _plain(request, site, "pages/frameworks.html")
 
 
 @router.get("/frameworks/{name}")
 async def framework(name: str, request: Request, site: TheSite) -> Response:
-    """Tell everything about one that can be recommended."""
     found = _known(site.rulebase.frameworks, name, "framework")
     context = framework_context(site.rulebase, found)
     return _plain(request, site, "pages/framework.html", **context)
