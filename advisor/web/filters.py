@@ -31,7 +31,7 @@ from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
-from advisor.web.pages import answers, bases, claims, method, question, rules
+from advisor.web.pages import answers, claims, method, question, result, rules
 from advisor.web.pages.standings import bars
 
 SECTIONS = {
@@ -152,7 +152,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "meets": meets,
     "links": links,
     "bars": bars,
-    "story": bases.sides_of_the_story,
+    "matters": result.matters,
     "few": changes.first_counterfactuals,
     "total": words.total,
     "parts": words.parts_in_words,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
-from advisor.model.explanation import Against, Explanation
+from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
@@ -188,3 +188,19 @@ class ResultContext:
         """Return all of the query but the title, for a form that sets it."""
         untitled = replace(self.query, project="")
         return query_pairs(untitled, urls.RESULT_KEEPS)
+
+
+def matters(carriers: Iterable[Carrier]) -> list[tuple[str, Carrier]]:
+    """Return the ids of what rests on claims, each with the claim that carries most of it.
+
+    A claim carries most that counts for least on the other basis, then that has most to show it.
+    """
+
+    def weight(carrier: Carrier) -> tuple[int, int]:
+        return abs(carrier.counts_here - carrier.counts_there), len(carrier.shown_by)
+
+    found: dict[str, Carrier] = {}
+    for carrier in carriers:
+        for name in carrier.carries:
+            found[name] = max(found.get(name, carrier), carrier, key=weight)
+    return list(found.items())
