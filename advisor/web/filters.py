@@ -120,6 +120,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "does": rules.effect_in_words,
     "why": rules.why_that_much,
     "weightiest_first": rules.weightiest_first,
+    "items": rules.items_on,
     "cap": claims.cap_on,
     "plan": words.plan_in_words,
     "answer": answers.answer_in_words,
@@ -144,6 +145,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
 PLAIN: dict[str, Callable[..., object]] = {
     "backends": rules.backends_in_words,
     "concerned": rules.concerned,
+    "tally": rules.tally,
     "summary": claims.summary,
     "offered": question.offered,
     "can_be_marked": question.can_be_marked,

@@ -6,12 +6,11 @@ rule or a cost of handing over.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.engine.scoring.items import Item, Kind, items_of
 from advisor.engine.trace import RuleOutcome, Traced, trace
-from advisor.model.knowledge import Basis, Claim, Subject
+from advisor.model.knowledge import Basis, Subject
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop
@@ -121,55 +120,25 @@ def subjects_of_rules(rulebase: RuleBase) -> list[Subject]:
     return [subject for name, subject in rulebase.subjects.items() if name in used]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What rules say about one framework on one subject.
-
-    Reasons are counted, not added up: which of them fire together depends on the answers.
-    """
-
-    framework: Framework
-    counts: dict[Basis, str]
-    """How many reasons there are on each basis: `2 for, 1 against`; empty if none."""
-    rule: Rule | None
-    """The weightiest of them today, or else on the documents; None if there is none."""
-    claim: Claim | None
-    """The strongest claim behind that rule."""
-
-
-def tradeoffs_context(rulebase: RuleBase) -> dict[str, object]:
-    """Return what `pages/tradeoffs.html` is given: a row of cells for each subject of rules."""
-    frameworks = sorted(rulebase.frameworks.values(), key=lambda each: each.name.casefold())
-    rows = [
-        (subject, [_cell(rulebase, framework, subject) for framework in frameworks])
-        for subject in subjects_of_rules(rulebase)
+def items_on(
+    rulebase: RuleBase, framework: Framework, subject: Subject, basis: Basis
+) -> list[Item]:
+    """Return the rules on a subject that are about a framework and count, the weightiest first."""
+    found = [
+        item
+        for item in active(rulebase, basis).values()
+        if isinstance(item.origin, Rule)
+        and item.origin.topic == subject.id
+        and framework.id in concerned(item.origin)
     ]
-    return {"frameworks": frameworks, "rows": rows}
+    return sorted(found, key=lambda item: -item.points)
 
 
-def _cell(rulebase: RuleBase, framework: Framework, subject: Subject) -> Cell:
-    found = {
-        basis: sorted(
-            (
-                item
-                for item in active(rulebase, basis).values()
-                if isinstance(item.origin, Rule)
-                and item.origin.topic == subject.id
-                and framework.id in concerned(item.origin)
-            ),
-            key=lambda item: -item.points,
-        )
-        for basis in Basis
-    }
-    counts = {basis: _counted(items) for basis, items in found.items()}
-    for item in found[Basis.CHECKED] or found[Basis.DOCUMENTS]:
-        claim = rulebase.claims[item.claims[0]]
-        return Cell(framework, counts, rulebase.rules[item.id], claim)
-    return Cell(framework, counts, None, None)
+def tally(items: Iterable[Item]) -> str:
+    """Count rules by what they do: `2 for, 1 against`; empty if there is none.
 
-
-def _counted(items: list[Item]) -> str:
-    """Count reasons by what they do."""
+    They are not added up: which of them fire together depends on the answers.
+    """
     words = {Kind.STOP: "ruling it out", Kind.LEVEL: "level", Kind.PREFER: "on its backend"}
     found = Counter(words.get(item.kind, "for" if item.points > 0 else "against") for item in items)
     order = ("for", "against", *words.values())

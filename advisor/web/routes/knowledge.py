@@ -16,7 +16,6 @@ from advisor.web.pages.method import method_context
 from advisor.web.pages.rules import (
     framework_context,
     subjects_of_rules,
-    tradeoffs_context,
 )
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
@@ -111,8 +110,8 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
         subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
         return _shown(request, site, "pages/subject.html", address, faults, subject=subject)
-    context = tradeoffs_context(site.rulebase)
-    return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
+    subjects = known.values()
+    return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, subjects=subjects)
 
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
