@@ -12,6 +12,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from advisor.model.rulebase import RuleBase
+from advisor.output.text import TEMPLATES
 from advisor.settings import Settings
 from advisor.web.templating import Renderer
 
@@ -65,7 +66,7 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
         for path in sorted(settings.static.rglob("*"))
         if path.is_file()
     }
-    files[THEME_PATH] = _theme(rulebase)
+    files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
     return Site(
@@ -79,21 +80,6 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
 def _asset(path: str, content: bytes) -> Asset:
     media_type = MEDIA_TYPES.get(PurePath(path).suffix, "application/octet-stream")
     return Asset(content, media_type, hashlib.sha256(content).hexdigest()[:SHOWN_HASH])
-
-
-def _theme(rulebase: RuleBase) -> bytes:
-    """Write a class with a colour for light and one for dark, for each framework.
-
-    Strict policies forbid inline styles, so colours that are data need a stylesheet of their own:
-
-        .fw-ash { --fw: light-dark(#1b6e3c, #7fd1a0); }
-    """
-    lines = [
-        f".fw-{framework.id} {{ --fw: light-dark({framework.colour['light']}, "
-        f"{framework.colour['dark']}); }}\n"
-        for framework in rulebase.frameworks.values()
-    ]
-    return "".join(lines).encode()
 
 
 async def site_of(request: Request) -> Site:
