@@ -68,6 +68,7 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
         rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
         edges=_by_id(_edge(entry.shape) for entry in raw.of(schema.EdgeShape)),
         switches=nouns(rules.Switch, schema.SwitchShape),
+        conflicts=nouns(rules.Conflict, schema.ConflictShape),
         notes=nouns(rules.Note, schema.NoteShape),
         migrations=nouns(rules.Migration, schema.MigrationShape),
         steps=_as_written(

@@ -323,7 +323,7 @@ class TradeoffFile(Shape):
     rules: Many[object]
 
 
-# --- works-with.yaml, next-steps.yaml, migrations.yaml, notes.yaml, scenarios.yaml -------------
+# --- works-with.yaml, next-steps.yaml, migrations.yaml, conflicts.yaml, notes.yaml, scenarios.yaml
 
 
 class CostShape(ReasonedShape):
@@ -378,6 +378,22 @@ class NoteShape(ReasonedShape):
 
     title: Text
     when: WrittenWhen
+
+
+class ConflictShape(IdShape):
+    """Answers that do not go together."""
+
+    text: Text
+    when: WrittenWhen
+    because: list[Id] = []
+
+    @model_validator(mode="after")
+    def _takes_two(self) -> Self:
+        for alternative in self.when:
+            if len(alternative) == 1:
+                message = "an answer alone contradicts nothing"
+                refuse("lone-answer", message, "two questions or more in each alternative")
+        return self
 
 
 class ScenarioShape(ReasonedShape):
