@@ -381,19 +381,11 @@ class NoteShape(ReasonedShape):
 
 
 class ConflictShape(IdShape):
-    """Answers that do not go together."""
+    """Answers that do not go together: two or more."""
 
     text: Text
-    when: WrittenWhen
+    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2)]]
     because: list[Id] = []
-
-    @model_validator(mode="after")
-    def _takes_two(self) -> Self:
-        for alternative in self.when:
-            if len(alternative) == 1:
-                message = "an answer alone contradicts nothing"
-                refuse("lone-answer", message, "two questions or more in each alternative")
-        return self
 
 
 class ScenarioShape(ReasonedShape):

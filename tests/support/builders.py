@@ -97,7 +97,15 @@ def base(
     """Make a rule base; `more` gives edges, switches, notes, migrations and the like, margins."""
     groups = {
         kind: {item.id: item for item in more.get(kind, ())}
-        for kind in ("edges", "switches", "conflicts", "notes", "migrations", "steps", "disagreements")
+        for kind in (
+            "edges",
+            "switches",
+            "conflicts",
+            "notes",
+            "migrations",
+            "steps",
+            "disagreements",
+        )
     }
     return RuleBase(
         title="A small one",

@@ -106,17 +106,16 @@ def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
                 yield Item(Kind.COST, cost.id, cost.when, slots, points, tuple(caps), cost)
     for switch in rulebase.switches.values():
         yield Item(Kind.SWITCH, switch.id, switch.when, (), 0, (), switch)
-    for conflict in rulebase.conflicts.values():
-        claims = tuple(admission.caps(conflict.claims))
-        yield Item(Kind.CONFLICT, conflict.id, conflict.when, (), 0, claims, conflict)
-    groups: tuple[tuple[Kind, Iterable[Note | Migration | Step]], ...] = (
+    groups: tuple[tuple[Kind, Iterable[Conflict | Note | Migration | Step]], ...] = (
+        (Kind.CONFLICT, rulebase.conflicts.values()),
         (Kind.NOTE, rulebase.notes.values()),
         (Kind.MIGRATION, rulebase.migrations.values()),
         (Kind.STEP, rulebase.steps.values()),
     )
     for kind, group in groups:
         for told in group:
-            if caps := admission.caps(told.claims):
+            # That answers do not go together may need no claim.
+            if (caps := admission.caps(told.claims)) or kind is Kind.CONFLICT:
                 yield Item(kind, told.id, told.when, (), 0, tuple(caps), told)
 
 

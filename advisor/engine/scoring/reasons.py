@@ -181,9 +181,7 @@ def conflicts_of(decision: Decision) -> tuple[Conflicting, ...]:
     )
 
 
-def idle_marks_of(
-    decision: Decision, levels: Iterable[NoDifference]
-) -> tuple[IdleMark, ...]:
+def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[IdleMark, ...]:
     """Return the marks on answers that part nobody, in the order of the questions."""
     index, marked = decision.index, decision.answers.important & decision.chosen.keys()
     if not marked:
@@ -197,7 +195,7 @@ def idle_marks_of(
         if not item.slots or any(gathers not in idle for gathers, _ in item.slots)
         for question in decision.questions_of(item)
     }
-    rules, active = index.rulebase.rules, {item.id for item in index.items}
+    rules, active = index.rulebase.rules, {each.origin for each in index.items}
     return tuple(
         IdleMark(
             question,
@@ -205,7 +203,7 @@ def idle_marks_of(
             tuple(
                 rule.id
                 for rule in rules.values()
-                if rule.id not in active
+                if rule not in active
                 and holds(rule.when, decision.chosen)
                 and any(each.question == question for one in rule.when for each in one)
             ),
