@@ -20,13 +20,14 @@ from advisor.rulebase.files import RawEntry, RawRuleBase
 N = TypeVar("N")
 
 MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "sections"),
-                          (knowledge.Claim, "sections"), (rules.Migration, "steps")})  # fmt: skip
+                          (knowledge.Claim, "sections"), (knowledge.Reports, "versions"),
+                          (rules.Migration, "steps")})  # fmt: skip
 """Lists of ids or texts whose written order means something to a reader."""
 
 NOUNS: Mapping[type[schema.Shape], type] = {
     schema.BackendShape: base.Backend, schema.LevelShape: rules.Level,
     schema.MeansShape: base.Means, schema.PreferShape: rules.Prefer,
-    schema.ScoreShape: rules.Score, schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
+    schema.ReportsShape: knowledge.Reports, schema.ScoreShape: rules.Score, schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
 }  # fmt: skip
 """The nouns of shapes inside others."""
 
@@ -104,6 +105,8 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
             value = getattr(shape, key)
             if field.name in {"when", "applies"}:
                 value = _when(value)
+            elif type(value) in NOUNS:
+                value = noun(NOUNS[type(value)], value)
             elif value is None and field.type is str:
                 value = ""
             elif isinstance(value, list) and all(type(each) in NOUNS for each in value):

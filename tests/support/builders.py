@@ -26,7 +26,13 @@ CLAIMS: dict[str, Claim] = {}
 
 
 def _claim(name: str, source: str, status: Status, evidence: Evidence | None, **more: Any) -> None:
-    values = {"kind": ClaimKind.FACT, "rests_on": (), "shown_by": (), "background": False} | more
+    values = {
+        "kind": ClaimKind.FACT,
+        "rests_on": (),
+        "shown_by": (),
+        "background": False,
+        "reports": None,
+    } | more
     CLAIMS[name] = Claim(
         id=name,
         source=source,
