@@ -27,7 +27,8 @@ MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "section
 NOUNS: Mapping[type[schema.Shape], type] = {
     schema.BackendShape: base.Backend, schema.LevelShape: rules.Level,
     schema.MeansShape: base.Means, schema.PreferShape: rules.Prefer,
-    schema.ReportsShape: knowledge.Reports, schema.ScoreShape: rules.Score, schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
+    schema.ReportsShape: knowledge.Reports, schema.ScoreShape: rules.Score,
+    schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
 }  # fmt: skip
 """The nouns of shapes inside others."""
 

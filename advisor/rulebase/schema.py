@@ -24,7 +24,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
 WrittenRole = Annotated[Role, Field(strict=False)]
 WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1)]]
-"""Alternatives, each of questions and choices: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
+"""Alternatives, questions with choices: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
 OURS = "ours"
 """The type of an error that a shape raises itself, with code, message and what it expected."""
@@ -39,10 +39,7 @@ class Shape(BaseModel):
     """What all shapes share: unknown keys are faults, kebab-case keys, no silent conversion."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        alias_generator=lambda name: name.replace("_", "-"),
-        frozen=True,
+        extra="forbid", strict=True, alias_generator=lambda key: key.replace("_", "-"), frozen=True
     )
 
 
