@@ -315,6 +315,7 @@ EXPECTED = {Kind.STEP: "a case with a leading plan that it belongs to"}
 SHAPES: Mapping[Kind, type[IdShape]] = {
     Kind.COST: schema.CostShape,
     Kind.SWITCH: schema.SwitchShape,
+    Kind.FINISHED: schema.EdgeShape,
     Kind.NOTE: schema.NoteShape,
     Kind.MIGRATION: schema.MigrationShape,
     Kind.STEP: schema.StepShape,

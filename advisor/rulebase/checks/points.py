@@ -169,6 +169,20 @@ def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
                 yield Fault(place, "no-such-role", message, "a framework that has it")
 
 
+def check_points_go_by_edges(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse points for going by an edge at neither end of which the framework stands."""
+    for rule in raw.of(schema.RuleShape):
+        score = rule.shape.score
+        for index, name in enumerate(score.by if score else ()):
+            edge = raw.by_id(schema.EdgeShape).get(name)
+            if score and edge:
+                end = edge.shape.builder if score.role is Role.BUILD else edge.shape.shipper
+                if score.frameworks != [end]:
+                    message = f"by '{name}' only '{end}' can {score.role}"
+                    place = rule.place("score", "by", index)
+                    yield Fault(place, "not-by-this-edge", message, f"'frameworks: [{end}]'")
+
+
 def check_frameworks_have_reasons(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a framework that no rule scores: it could never be recommended."""
     rules = raw.of(schema.RuleShape)
