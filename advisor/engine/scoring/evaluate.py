@@ -27,7 +27,7 @@ from advisor.engine.scoring.items import Item, Kind, Slot, items_of
 from advisor.engine.scoring.plans import BOTH, candidates
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Conjunction, Edge, Role
+from advisor.model.rules import Conjunction, Role
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
@@ -192,21 +192,14 @@ class Index:
         self._left_by = np.array(
             [[plan.roles == roles for plan in self.plans] for roles in (*left, BOTH)], bool
         )
-        # Where nobody builds: the plans that need a finished model, what gives them one, and the
-        # plans that this overtakes.
-        self._given = np.array([bool(p.edge and not p.builder) for p in self.plans], bool)
-        finished = [each.origin for each in self.items[self.kinds[Kind.FINISHED]]]
-        ways = [edge for edge in finished if isinstance(edge, Edge)]
-        self._gives = _matrix(
-            [[not p.builder and p.edge == way.id for p in self.plans] for way in ways],
-            (len(ways), len(self.plans)),
-        )
-        self._overtakes = _matrix(
-            [
-                [not p.builder and not p.edge and p.shipper == way.shipper for p in self.plans]
-                for way in ways
-            ],
-            (len(ways), len(self.plans)),
+        # Where nobody builds: the plans that wait for a finished model, and for each way by which
+        # one may come the plans that it opens (1) and those that it closes (-1).
+        plans = [(p.edge, p.shipper) if not p.builder else ("", None) for p in self.plans]
+        self._waits = np.array([edge != "" for edge, _ in plans], bool)
+        ways = [(i.id, i.slots[0][1]) for i in self.items[self.kinds[Kind.FINISHED]]]
+        self._turns = _matrix(
+            [[(p[0] == way[0]) - (p == ("", way[1])) for p in plans] for way in ways],
+            (len(ways), len(plans)),
         )
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
@@ -290,10 +283,9 @@ class Index:
         if switches.shape[-1]:
             none = len(self._left_by) - 1
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
-        if self._given.any():
-            finished = fired[..., self.kinds[Kind.FINISHED]]
-            given = ~self._given | (product(finished, self._gives) > 0)
-            left = left & given & ~(product(finished, self._overtakes) > 0)
+        if self._waits.any():
+            turned = product(fired[..., self.kinds[Kind.FINISHED]], self._turns)
+            left = left & np.where(self._waits, turned > 0, turned >= 0)
         stops = fired[..., self.kinds[Kind.STOP]]
         if not stops.any():
             return left

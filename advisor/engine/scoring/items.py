@@ -17,6 +17,7 @@ from advisor.model.rules import (
     Migration,
     Note,
     Prefer,
+    Role,
     Rule,
     Score,
     Step,
@@ -117,7 +118,8 @@ def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
 def _edge_items(edge: Edge, claims: tuple[str, ...], admission: Admission) -> Iterator[Item]:
     """Yield what an edge costs, and when a finished model goes by it."""
     if edge.finished:
-        yield Item(Kind.FINISHED, edge.id, edge.finished, (), 0, claims, edge)
+        slots = ((str(Role.SHIP), edge.shipper),)
+        yield Item(Kind.FINISHED, edge.id, edge.finished, slots, 0, claims, edge)
     for cost in edge.costs:
         if caps := admission.caps(cost.claims):
             points = -min(cost.points, max(caps.values()))
