@@ -20,7 +20,7 @@ from functools import partial
 from textwrap import shorten
 from typing import Any
 
-from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP
+from advisor.model.admissibility import EVIDENCE_CAP, REPORTED_CAP, STATUS_CAP
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
@@ -128,6 +128,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "headline": headline.headline,
     "verdict_sentence": headline.verdict_sentence,
     "firmness": headline.firmness,
+    "idle_marks": headline.idle_marks,
     "ground": headline.ground,
     "description": headline.summary,
     "card": headline.in_words,
@@ -186,6 +187,7 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "rulebase": rulebase,
         "urls": urls,
         "CARD_SIZE": (WIDTH, HEIGHT),
+        "CONFLICTS_TITLE": headline.CONFLICTS_TITLE,
         "MAX_PROJECT": MAX_PROJECT,
         "MAX_IMPORTANT": MAX_IMPORTANT,
         "Basis": Basis,
@@ -193,6 +195,7 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "OPINIONS": OPINIONS,
         "STATUS_CAP": {status: STATUS_CAP.get(status, 0) for status in Status},
         "EVIDENCE_CAP": EVIDENCE_CAP,
+        "REPORTED_CAP": REPORTED_CAP,
         "ROLES": tuple(Role),
         "Phase": Phase,
         "SECTIONS": SECTIONS,

@@ -4,10 +4,11 @@ from math import ceil
 from threading import Lock
 
 from advisor.engine.acceptability import DRAWS, acceptability, half_width
-from advisor.model.admissibility import FULL_CAP, STOPPING
+from advisor.model.admissibility import FULL_CAP, MANY_REPORTS, STOPPING
 from advisor.model.knowledge import Basis, Evidence
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_WORDS
+from advisor.output.words import counted
 
 THOUSAND = 1000
 DRAWING = Lock()
@@ -20,6 +21,7 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
         leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
     return {
         "full": FULL_CAP,
+        "many_reports": counted(MANY_REPORTS, "user"),
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": VERDICT_WORDS,
         "draws": DRAWS,
