@@ -162,11 +162,12 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
         return ()
     # The same answers for all, and for each mark other alternatives that count double.
     index = situation.index
-    marked = np.zeros((len(questions), len(situation.row)), bool)
+    rows = np.repeat(situation.row[None], len(questions), axis=0)
+    marked = np.zeros(rows.shape, bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
             marked[number] |= index.looks[name][: index.width].view(bool)
-    leaders = leading(evaluate(index, situation.row, marked))
+    leaders = leading(evaluate(index, rows, marked))
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)

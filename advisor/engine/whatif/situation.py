@@ -43,15 +43,16 @@ class Situation:
         """Say for each row which frameworks lead, the marks staying as they are."""
         return leading(evaluate(self.index, rows, self.marked))
 
-    def named(self, leaders: Flags) -> tuple[str, ...]:
-        """Return the names of the frameworks that lead, sorted."""
-        return tuple(compress(self.index.names, leaders.tolist()))
-
     def others(self, leaders: Flags) -> list[tuple[int, tuple[str, ...]]]:
         """Return the rows in which others lead than now, by number, and who does there."""
-        now = [name in self.leaders for name in self.index.names]
-        numbers = np.flatnonzero((leaders != now).any(axis=1)).tolist()
-        return [(number, self.named(leaders[number])) for number in numbers]
+        names = self.index.names
+        now = [name in self.leaders for name in names]
+        numbers = np.flatnonzero((leaders != now).any(axis=1))
+        then = leaders[numbers].tolist()
+        return [
+            (n, tuple(compress(names, lead)))
+            for n, lead in zip(numbers.tolist(), then, strict=True)
+        ]
 
     def rows_after(self, steps: Mapping[str, Numbered]) -> Counts:
         """Return a row for each other answer to some questions that apply, one question each.
