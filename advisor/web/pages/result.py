@@ -9,13 +9,14 @@ they write the page:
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Against, Explanation, Other, WhyNot
-from advisor.model.knowledge import Claim
+from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import (
     OpenQuestion,
     Plan,
@@ -77,6 +78,12 @@ class Balance(NamedTuple):
     """What all other differences come to, and everything in all."""
 
 
+@lru_cache(maxsize=512)
+def _counting(rulebase: RuleBase, claims: tuple[str, ...], basis: Basis) -> tuple[str, ...]:
+    """Return those of some claims that count; remembered, as many pages ask for the same."""
+    return tuple(counting(rulebase.claims, rulebase.sources, claims, basis))
+
+
 @dataclass(eq=False)
 class ResultContext:
     """One recommendation on its way to its page.
@@ -98,8 +105,8 @@ class ResultContext:
     def __post_init__(self) -> None:
         """Begin the page: nothing is cited yet."""
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
-        self._asked = self.query.asked | waiting
-        self._states: dict[frozenset[str], str] = {}
+        everything = replace(self.query, asked=self.query.asked | waiting)
+        self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase)
 
@@ -109,10 +116,7 @@ class ResultContext:
         Questions without an answer count as asked, so that the way leads back to the result at
         once, unless the change opens new questions.
         """
-        asked = self._asked - {question}
-        if asked not in self._states:  # they differ for questions without an answer alone
-            self._states[asked] = query_string(replace(self.query, asked=asked), STATE)
-        state = self._states[asked]
+        state = "&".join([part for part in self._state if part != f"asked={question}"])
         return f"/ask/{question}?{state}" if state else f"/ask/{question}"
 
     # Written here and not by a template, which takes several times as long: the table of reasons
@@ -176,12 +180,9 @@ class ResultContext:
         """Cite claims whatever their state."""
         return self.citations.cite(claims, aside=aside)
 
-    def cite_counting(self, claims: Iterable[str], *, aside: bool) -> Markup:
+    def cite_counting(self, claims: tuple[str, ...], *, aside: bool) -> Markup:
         """Cite those of the claims that count on the basis of the recommendation."""
-        known, basis = self.rulebase, self.recommendation.basis
-        return self.citations.cite(
-            counting(known.claims, known.sources, claims, basis), aside=aside
-        )
+        return self.cite(_counting(self.rulebase, claims, self.recommendation.basis), aside=aside)
 
     # The head
 
