@@ -12,8 +12,8 @@ from advisor.engine.scoring.evaluate import Index, evaluate, index_of
 from advisor.engine.scoring.items import Admission, Kind
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
+from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import counterfactuals
-from advisor.engine.whatif.situation import Situation
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.explanation import (
     Against,

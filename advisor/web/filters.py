@@ -15,10 +15,8 @@ The rule base itself is the global `rulebase`: `{{ rulebase.sources[claim.source
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from textwrap import shorten
-from typing import Any
 
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Status
@@ -45,18 +43,6 @@ SECTIONS = {
 
 TITLE_LENGTH = 70
 """Longest title that is made of a text, in characters."""
-
-_WORDS: Mapping[type, Mapping[Any, str]] = {
-    type(next(iter(known))): known
-    for known in (
-        words.STATUS_WORDS,
-        words.EVIDENCE_WORDS,
-        words.STATE_WORDS,
-        words.PHASE_WORDS,
-        words.ROLE_WORDS,
-        words.BASIS_WORDS,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +139,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "total": words.total,
         "parts": words.parts_in_words,
         # words
-        "words": in_words,
+        "words": words.in_words,
         "sign": _SIGNS.__getitem__,
         "evidence": words.evidence_in_words,
         "signed": words.signed,
@@ -184,11 +170,6 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "CLAIM_SIGNS": CLAIM_SIGNS,
         "TOOL_SIGNS": TOOL_SIGNS,
     }
-
-
-def in_words(value: StrEnum) -> str:
-    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
-    return _WORDS[type(value)][value]
 
 
 def short_title(text: str) -> str:
