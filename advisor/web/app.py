@@ -22,11 +22,7 @@ THREAD_FROM = 1 << 20
 
 
 def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
-    """Make the application.
-
-    Args:
-        settings: where the folders are.
-        rulebase: the rule base to serve; read from its folder if it is not given.
+    """Make the application; the rule base is read from its folder if it is not given.
 
     Raises:
         RuleBaseError: the rule base cannot be used.

@@ -91,14 +91,15 @@ def _answer(question: dict, chance: random.Random) -> list[str]:
     return [chance.choice(values)]
 
 
-def tell(rules: str, group: str) -> list[Told]:
+def tell(rules: str, group: str, drawn: int = DRAWN) -> list[Told]:
     """Ask everything of one group, and return what was told.
 
     Args:
         rules: a key of `RULE_BASES`.
         group: a value of `groups`.
+        drawn: how many sets of answers a group of results has; of more sets, these are the first.
     """
-    return asyncio.run(_tell(rules, group))
+    return asyncio.run(_tell(rules, group, drawn))
 
 
 def groups() -> list[str]:
@@ -109,7 +110,7 @@ def groups() -> list[str]:
     ]
 
 
-async def _tell(rules: str, group: str) -> list[Told]:
+async def _tell(rules: str, group: str, count: int) -> list[Told]:
     settings = find_settings()
     rulebase = load(RULE_BASES[rules])
     transport = httpx.ASGITransport(create_app(settings, rulebase))
@@ -117,7 +118,7 @@ async def _tell(rules: str, group: str) -> list[Told]:
         transport=transport, base_url=HOST, follow_redirects=True
     ) as client:
         questions = (await client.get("/api/v1/questions")).json()["questions"]
-        drawn = [sorted(pairs) for pairs in asked_of(questions, DRAWN)]
+        drawn = [sorted(pairs) for pairs in asked_of(questions, count)]
         few = drawn[:PAGES_DRAWN]
         kind, _, basis = group.partition(" ")
         if kind == "result":
