@@ -138,6 +138,7 @@ def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
         "headline": partial(headline.headline, rulebase),
         "verdict": headline.verdict_word,
         "verdict_sentence": partial(headline.verdict_sentence, rulebase),
+        "contested": partial(headline.contested, rulebase),
         "idle_marks": partial(headline.idle_marks, rulebase),
         "ground": partial(headline.ground, rulebase),
         "description": partial(headline.summary, rulebase),

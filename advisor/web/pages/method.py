@@ -17,7 +17,7 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Evidence, Status
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins, RuleBase
-from advisor.output.headline import VERDICT_WORDS
+from advisor.output.headline import VERDICT_MEANS, VERDICT_WORDS
 from advisor.output.words import SMALL_NUMBERS, counted
 
 THOUSAND = 1000
@@ -56,7 +56,10 @@ def verdicts(margins: Margins) -> Mapping[str, str]:
         Verdict.CLOSE: f"One leads by {close} or less. {ALONE}",
         Verdict.CLEAR: f"One leads by more than {close}.",
     }
-    return {VERDICT_WORDS[verdict]: meaning for verdict, meaning in meanings.items()}
+    return {
+        VERDICT_WORDS[verdict]: f"{meaning} {VERDICT_MEANS[verdict]}"
+        for verdict, meaning in meanings.items()
+    }
 
 
 def share(part: int, draws: int) -> str:

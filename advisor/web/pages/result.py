@@ -29,7 +29,13 @@ from advisor.model.recommendation import (
 from advisor.model.rulebase import Question, RuleBase
 from advisor.model.rules import Step
 from advisor.output.changes import first_counterfactuals, too_few
-from advisor.output.headline import doubtful_claims, firmness, sums_in_words, verdict_word
+from advisor.output.headline import (
+    VERDICT_MEANS,
+    doubtful_claims,
+    firmness,
+    sums_in_words,
+    verdict_word,
+)
 from advisor.output.words import (
     BASIS_WORDS,
     ROLE_WORDS,
@@ -339,6 +345,7 @@ class ResultContext:
                 yield f"{lead}, and up to {close} count as close."
             case Verdict.CLEAR:
                 yield f"{lead}, and only up to {close} count as close."
+        yield VERDICT_MEANS[told.verdict]
         yield from firmness(self.rulebase, told)
         yield self.settled()
 
