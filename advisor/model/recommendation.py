@@ -76,17 +76,9 @@ class PlanName:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(PlanName):
     """The best plan that a framework leads: who builds and who ships."""
 
-    lead: str
-    """The builder, or the shipper where nothing is built."""
-    builder: str | None
-    """Null where nothing is to be trained."""
-    shipper: str | None
-    """Null where nothing has to run elsewhere."""
-    backend: str
-    """The id of what the builder runs on; null if it needs nothing."""
     edge: str
     """The id of the edge that joins two different frameworks; null where one does all."""
     means: tuple[str, ...]

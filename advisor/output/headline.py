@@ -183,7 +183,8 @@ def contested(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """
     plans = [standing.plan for standing in recommendation.standings if standing.plan]
     reasons = chain.from_iterable(plan.reasons for plan in plans)
-    said = {claim for each in (*reasons, *recommendation.levels) for claim in each.claims}
+    said = {claim for each in reasons for claim in each.claims}
+    said |= {claim for level in recommendation.levels for claim in level.claims}
     checked = recommendation.basis is Basis.CHECKED
     titles = [
         f"“{matter.title}”"

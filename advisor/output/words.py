@@ -205,7 +205,7 @@ def alternative_in_words(rulebase: RuleBase, plan: Plan) -> str:
     return f"{plan_in_words(rulebase, replace(plan, shipper=None))}, shipped with {shipper}"
 
 
-def plan_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
+def plan_in_words(rulebase: RuleBase, plan: PlanName) -> str:
     """Return who does what: `X`, `X on Z`, `X, shipped with Y`, `Y, with nothing to build`.
 
     A builder that ships with what it runs on is not said to ship with it once more. Where what
@@ -225,22 +225,22 @@ def plan_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
     return f"{builder}, shipped with {_shipper_in_words(rulebase, plan, plan.shipper)}"
 
 
-def _shipper_in_words(rulebase: RuleBase, plan: Plan | PlanName, shipper: str) -> str:
+def _shipper_in_words(rulebase: RuleBase, plan: PlanName, shipper: str) -> str:
     """Return who ships a plan, with the names of what it does that by where they are told."""
     name, means = rulebase.frameworks[shipper].name, _means_in_words(rulebase, plan)
     return f"{name} ({means})" if means else name
 
 
-def _means_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
+def _means_in_words(rulebase: RuleBase, plan: PlanName) -> str:
     """Return with what a plan is shipped and where, as far as that has names of its own."""
-    if plan.shipper is None or isinstance(plan, PlanName):
+    if plan.shipper is None or not isinstance(plan, Plan):
         return ""
     means = rulebase.frameworks[plan.shipper].means
     told = [f"{rulebase.tools[m.tool].name} {m.where}" for m in means if m.tool in plan.means]
     return listed(told)
 
 
-def plans_in_words(rulebase: RuleBase, plans: Sequence[Plan | PlanName]) -> str:
+def plans_in_words(rulebase: RuleBase, plans: Sequence[PlanName]) -> str:
     """Return plans as in a sentence; nothing where there is none."""
     return listed([plan_in_words(rulebase, plan) for plan in plans])
 

@@ -53,7 +53,7 @@ def test_a_repeated_id_is_a_fault_even_in_another_file(tmp_path):
     )
     (fault,) = faults_of(rules)
     assert fault == (
-        "more.cases.yaml:2:9: duplicate-id: the case 'third-floor' stands at "
+        "more.cases.yaml:2:9: duplicate-id: the case 'third-floor' is given in "
         "bicycles.cases.yaml:23:9 already; expected an id of its own"
     )
 

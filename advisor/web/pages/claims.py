@@ -168,12 +168,7 @@ class ClaimsList:
 
 
 def claims_list(rulebase: RuleBase, raw: bytes) -> ClaimsList:
-    """Find the claims that an address asks for.
-
-    Args:
-        rulebase: whose claims they are.
-        raw: the query string as it was sent.
-    """
+    """Find the claims that a query string asks for."""
     known = {"source": rulebase.sources, "status": tuple(Status), "topic": rulebase.subjects}
     values, faults = read_fields(raw, {"page": None, "q": None, **known})
     words, page = values.pop("q", ""), values.pop("page", "1")

@@ -269,12 +269,7 @@ def framework_context(rulebase: RuleBase, framework: Framework) -> dict[str, obj
 
 
 def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dict[str, object]:
-    """Return what `pages/trace.html` is given.
-
-    Args:
-        rulebase: whose rules were considered.
-        query: what was asked.
-        here: the recommendation that they led to.
+    """Return what `pages/trace.html` is given; `here` is the recommendation.
 
     Returns:
         traced: what became of the rules, by outcome, then by the id of the subject:
@@ -297,7 +292,7 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
 
     said = {}
     for name in rulebase.questions:
-        answer = quoted_answer(rulebase, name, chosen_values(query.answers, name))
+        answer = quoted_answer(rulebase, chosen_values(query.answers, name), name)
         said[name] = f"you said {answer}" if answer else "you have not answered"
     said |= dict.fromkeys(here.ignored, "nothing is asked here, given the other answers")
 
