@@ -312,6 +312,7 @@ SHAPES: Mapping[Kind, type[IdShape]] = {
     Kind.COST: schema.CostShape,
     Kind.SWITCH: schema.SwitchShape,
     Kind.CONFLICT: schema.ConflictShape,
+    Kind.FINISHED: schema.EdgeShape,
     Kind.NOTE: schema.NoteShape,
     Kind.MIGRATION: schema.MigrationShape,
     Kind.STEP: schema.StepShape,

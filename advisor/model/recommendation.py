@@ -80,7 +80,8 @@ class Plan(PlanName):
     """The best plan that a framework leads: who builds and who ships."""
 
     edge: str
-    """The id of the edge that joins two different frameworks; null where one does all."""
+    """The id of the edge that joins two different frameworks, or by which a finished model comes;
+    null where one does all."""
     means: tuple[str, ...]
     """Ids of the tools with which the shipper ships under these answers."""
     score: int

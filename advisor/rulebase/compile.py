@@ -188,7 +188,8 @@ def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
 
 def _edge(shape: schema.EdgeShape) -> rules.Edge:
     costs = sorted((noun(rules.Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
-    return noun(rules.Edge, shape, costs=tuple(costs))
+    finished = _when(shape.finished) if shape.finished else ()
+    return noun(rules.Edge, shape, costs=tuple(costs), finished=finished)
 
 
 def _scenario(shape: schema.ScenarioShape) -> base.Scenario:

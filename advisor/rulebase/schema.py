@@ -264,6 +264,7 @@ class ScoreShape(Shape):
     role: WrittenRole
     frameworks: Many[Id]
     points: Annotated[int, Field(ge=-3, le=3)]
+    by: list[Id] = []
 
     @model_validator(mode="after")
     def _points_move(self) -> Self:
@@ -344,6 +345,7 @@ class EdgeShape(ReasonedShape):
     builder: Id
     shipper: Id
     backends: list[Id] = []
+    finished: WrittenWhen | None = None
     costs: list[CostShape] = []
 
 

@@ -18,7 +18,17 @@ from advisor.model.recommendation import (
     Stopped,
 )
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Conflict, Cost, Level, Migration, Role, Rule, Step, Stop
+from advisor.model.rules import (
+    Conflict,
+    Cost,
+    Level,
+    Migration,
+    Role,
+    Rule,
+    Score,
+    Step,
+    Stop,
+)
 
 
 def plan_of(scored: Scored, decision: Decision) -> Plan:
@@ -74,6 +84,8 @@ def _reason(
         framework, role = gathers, "backend"
     elif item.kind is Kind.COST:
         framework, role = rulebase.edges[name].shipper, gathers
+    elif isinstance(origin, Rule) and isinstance(origin.effect, Score) and origin.effect.by:
+        (framework,), role = origin.effect.frameworks, origin.effect.role
     else:
         framework, role = name, gathers
     return Reason(
