@@ -11,7 +11,9 @@ from support.browsing import Browser
 
 from advisor.engine.acceptability import DRAWS, acceptability
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins
+from advisor.output.headline import VERDICT_MEANS, VERDICT_WORDS
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.pages import method
@@ -86,3 +88,11 @@ def test_those_who_ask_at_once_wait_for_the_same_draws(monkeypatch):
 )
 def test_shares_are_never_rounded_to_nothing_or_to_all(part, draws, told):
     assert share(part, draws) == told
+
+
+def test_every_verdict_is_named_with_what_it_means_for_whoever_chooses(rulebase):
+    page = opened(rulebase)
+    for verdict in Verdict:
+        assert f" {VERDICT_WORDS[verdict]} " in page.text
+        assert VERDICT_MEANS[verdict] in page.text
+    assert "What at least five users report" in page.text
