@@ -129,6 +129,18 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Answers that do not go together: it is told, and moves no score."""
+
+    id: str
+    text: str
+    """Why not, and what to make of it."""
+    when: When
+    claims: tuple[str, ...]
+    """Ids of the claims that say so; empty where it goes without saying."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something outside the frameworks that is told when answers point there, never ranked."""
 

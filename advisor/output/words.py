@@ -147,6 +147,12 @@ def difference_in_words(difference: Difference, text: str) -> str:
 
 def evidence_in_words(claim: Claim) -> str:
     """Say what the standing of a claim rests on."""
+    if reports := claim.reports:
+        span = f"{date_in_words(reports.first)} to {date_in_words(reports.last)}"
+        return (
+            f"reported in issue threads by {counted(reports.count, 'user')} independently, {span}, "
+            f"with {listed(reports.versions)}"
+        )
     if claim.evidence:
         return EVIDENCE_WORDS[claim.evidence]
     if claim.kind in OPINIONS and claim.rests_on:

@@ -11,6 +11,7 @@ from advisor.model.admissibility import can_stop, cap
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import (
+    Conflict,
     Cost,
     Edge,
     Level,
@@ -30,7 +31,7 @@ Slot = tuple[str, str]
 """Where points gather: (`build` or `ship`, framework), (`edge`, edge) or (framework, backend); and
 (`build by` or `ship by`, edge) for those that a framework gets only where a plan goes that way."""
 
-Origin = Rule | Cost | Edge | Switch | Note | Migration | Step
+Origin = Rule | Cost | Edge | Switch | Conflict | Note | Migration | Step
 
 
 class Kind(StrEnum):
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     SWITCH = "switch"
     FINISHED = "finished"
     LEVEL = "level"
+    CONFLICT = "conflict"
     NOTE = "note"
     MIGRATION = "migration"
     STEP = "step"
@@ -104,14 +106,16 @@ def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
             yield from _edge_items(edge, exists, admission)
     for switch in rulebase.switches.values():
         yield Item(Kind.SWITCH, switch.id, switch.when, (), 0, (), switch)
-    groups: tuple[tuple[Kind, Iterable[Note | Migration | Step]], ...] = (
+    groups: tuple[tuple[Kind, Iterable[Conflict | Note | Migration | Step]], ...] = (
+        (Kind.CONFLICT, rulebase.conflicts.values()),
         (Kind.NOTE, rulebase.notes.values()),
         (Kind.MIGRATION, rulebase.migrations.values()),
         (Kind.STEP, rulebase.steps.values()),
     )
     for kind, group in groups:
         for told in group:
-            if caps := admission.caps(told.claims):
+            # That answers do not go together may need no claim.
+            if (caps := admission.caps(told.claims)) or kind is Kind.CONFLICT:
                 yield Item(kind, told.id, told.when, (), 0, tuple(caps), told)
 
 

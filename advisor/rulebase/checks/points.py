@@ -203,6 +203,23 @@ def check_edges_join_two(raw: RawRuleBase) -> Iterator[Fault]:
             yield Fault(edge.place("shipper"), "edge-to-itself", message, expected)
 
 
+def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a rule that gives points, or prefers, under answers that do not go together alone."""
+    conflicts = raw.of(schema.ConflictShape)
+    for rule in raw.of(schema.RuleShape):
+        for index, wanted in enumerate(rule.shape.when):
+            for conflict in conflicts if rule.shape.score or rule.shape.prefer else ():
+                if any(_implies(wanted, against) for against in conflict.shape.when):
+                    message = f"'{rule.shape.id}' wants what '{conflict.shape.id}' calls a conflict"
+                    place = rule.place("when", index)
+                    yield Fault(place, "wants-conflict", message, "answers that go together")
+
+
+def _implies(wanted: Mapping[str, Sequence[str]], against: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether all answers that meet some conditions meet those of a conflict as well."""
+    return all(set(wanted.get(name, [""])) <= set(choices) for name, choices in against.items())
+
+
 Counting = RawEntry[schema.RuleShape] | RawEntry[schema.CostShape]
 """An entry whose points a claim carries."""
 
