@@ -8,6 +8,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[1]
 DOCUMENTS = ["README.md", "docs/architecture.md"]
+ALL = [*DOCUMENTS, "docs/contributing.md"]
 FOLDERS = (HOUSE, HOUSE / "advisor", HOUSE / "rules")
 """Where the files stand that are named without more."""
 
@@ -25,7 +26,7 @@ def defined_in(path):
     return names | {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("document", ALL)
 def test_every_file_that_is_named_with_its_folder_is_there(document):
     files = re.findall(r"`(\w[\w-]*/[\w/-]*(?:\.(?:py|html|yaml)|/))`", text_of(document))
     links = re.findall(r"\]\((\w[\w./-]+)(?:#[\w-]+)?\)", text_of(document))
@@ -47,6 +48,7 @@ def test_every_function_that_is_named_with_its_file_is_there(document):
 
 def test_every_target_of_make_that_is_named_is_there():
     targets = re.findall(r"^([a-z-]+):", (HOUSE / "Makefile").read_text(), re.MULTILINE)
-    named = re.findall(r"[`\n]make ([a-z-]+)", (HOUSE / "README.md").read_text())
-    assert named
-    assert set(named) <= set(targets)
+    for document in ("README.md", "docs/contributing.md"):
+        named = re.findall(r"[`\n]make ([a-z-]+)", (HOUSE / document).read_text())
+        assert named
+        assert set(named) <= set(targets)

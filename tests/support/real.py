@@ -11,10 +11,12 @@ from advisor.engine.scoring.verdict import decide
 from advisor.model.answers import Answers
 from advisor.rulebase.load import load
 
+RULES = Path(__file__).parents[2] / "rules"
+
 
 @lru_cache(maxsize=1)
 def real_rulebase():
-    return load(Path(__file__).parents[2] / "rules")
+    return load(RULES)
 
 
 def drawn(count, seed, missing=(2, 4)):
