@@ -49,6 +49,7 @@ class ExpectedShape(Shape):
     must: list[Id] = Field(default_factory=list)
     must_not: list[Id] = Field(default_factory=list)
     ruled_out: list[Id] = Field(default_factory=list)
+    conflicts: list[Id] = Field(default_factory=list)
     notes: list[Id] = Field(default_factory=list)
     migrations: list[Id] = Field(default_factory=list)
     disagreements: list[Id] = Field(default_factory=list)
@@ -183,6 +184,7 @@ def _unknown_ids(rulebase: RuleBase, entry: RawEntry[CaseShape]) -> Iterator[Fau
         "must": tellers,
         "must-not": tellers,
         "ruled-out": frameworks,
+        "conflicts": rulebase.conflicts,
         "notes": rulebase.notes,
         "migrations": rulebase.migrations,
         "disagreements": rulebase.disagreements,
@@ -235,6 +237,7 @@ def _differences(expected: ExpectedShape, actual: result.Recommendation) -> Iter
     for what, wanted, there in (
         ("reason", expected.must, told),
         ("ruled-out framework", expected.ruled_out, ruled_out),
+        ("conflict", expected.conflicts, {each.id for each in actual.conflicts}),
         ("note", expected.notes, actual.notes),
         ("migration", expected.migrations, actual.migrations),
         ("disagreement", expected.disagreements, actual.disagreements),
@@ -308,6 +311,8 @@ EXPECTED = {Kind.STEP: "a case with a leading plan that it belongs to"}
 SHAPES: Mapping[Kind, type[IdShape]] = {
     Kind.COST: schema.CostShape,
     Kind.SWITCH: schema.SwitchShape,
+    Kind.CONFLICT: schema.ConflictShape,
+    Kind.FINISHED: schema.EdgeShape,
     Kind.NOTE: schema.NoteShape,
     Kind.MIGRATION: schema.MigrationShape,
     Kind.STEP: schema.StepShape,

@@ -20,11 +20,12 @@ NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
     **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
     **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
-    "edge": "edge", "questions": "question", "source": "source", "topic": "subject",
+    **dict.fromkeys(("by", "edge"), "edge"),
+    "questions": "question", "source": "source", "topic": "subject",
 }  # fmt: skip
 """Keys whose values are ids, and of what."""
 
-CONDITIONS = frozenset({"when", "applies", "answers"})
+CONDITIONS = frozenset({"when", "applies", "answers", "finished"})
 """Keys below which questions are keys and choices values."""
 
 SHAPES: Mapping[str, type[schema.IdShape]] = {

@@ -4,12 +4,19 @@ from math import ceil
 from threading import Lock
 
 from advisor.engine.acceptability import DRAWS, acceptability, half_width
-from advisor.model.admissibility import EVIDENCE_CAP, FULL_CAP, STATUS_CAP, STOPPING
+from advisor.model.admissibility import (
+    EVIDENCE_CAP,
+    FULL_CAP,
+    MANY_REPORTS,
+    REPORTED_CAP,
+    STATUS_CAP,
+    STOPPING,
+)
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Evidence, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_WORDS
-from advisor.output.words import SMALL_NUMBERS
+from advisor.output.words import SMALL_NUMBERS, counted
 
 THOUSAND = 1000
 DRAWING = Lock()
@@ -25,6 +32,8 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
         "full": FULL_CAP,
         "by_status": {status: STATUS_CAP.get(status, 0) for status in Status},
         "by_evidence": EVIDENCE_CAP,
+        "many_reports": counted(MANY_REPORTS, "user"),
+        "reported": REPORTED_CAP,
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": VERDICT_WORDS,
         "draws": DRAWS,

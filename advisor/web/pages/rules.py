@@ -74,9 +74,12 @@ def effect_in_words(rulebase: RuleBase, rule: Rule) -> str:
     match rule.effect:
         case Score(role, _, points) if points < 0:
             return f"Takes {counted(-points, 'point')} from {whom} for {ROLE_WORDS[role]}."
-        case Score(role, frameworks, points):
+        case Score(role, frameworks, points, by):
             each = " each" if len(frameworks) > 1 else ""
-            return f"Gives {whom} {counted(points, 'point')}{each} for {ROLE_WORDS[role]}."
+            what = f"Gives {whom} {counted(points, 'point')}{each} for {ROLE_WORDS[role]}"
+            ends = sorted({(rulebase.edges[e].builder, rulebase.edges[e].shipper) for e in by})
+            ways = [f"{names(rulebase, [b])} to {names(rulebase, [s])}" for b, s in ends]
+            return f"{what}, where a plan goes from {listed(ways, 'or')}." if ways else f"{what}."
         case Stop(role):
             return f"Rules {whom} out for {ROLE_WORDS[role]}."
         case Level(role):

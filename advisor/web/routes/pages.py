@@ -66,7 +66,7 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
         return moved
     here = recommended(site.rulebase, asked.query)
     context = question_context(site.rulebase, asked, here)
-    return show(request, site, "pages/question.html", **context)
+    return show(request, site, "pages/question.html", here=here, query=asked.query, **context)
 
 
 @router.get("/questions")
