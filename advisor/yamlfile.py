@@ -11,15 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    MappingStartEvent,
-    ScalarEvent,
-)
+from yaml import events
+from yaml.events import Event, ScalarEvent
 
 from advisor.errors import Fault, FaultsError, Place
 
@@ -220,12 +213,12 @@ class _Builder:
         self._keys: dict[Steps, Position] = {}
         self._faults: list[Fault] = []
 
-    def _shallow(self, events: Iterator[Event]) -> Iterator[Event]:
+    def _shallow(self, found: Iterator[Event]) -> Iterator[Event]:
         """Pass events on as they are read, and stop before any parser minds how deep they are."""
         depth = 0
-        for event in events:
-            depth += isinstance(event, CollectionStartEvent)
-            depth -= isinstance(event, CollectionEndEvent)
+        for event in found:
+            depth += isinstance(event, events.CollectionStartEvent)
+            depth -= isinstance(event, events.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 place = Place(self._file, *_position(event.start_mark))
                 message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
@@ -242,7 +235,7 @@ class _Builder:
         data: object = None
         first = True
         for event in self._events:
-            if isinstance(event, DocumentStartEvent):
+            if isinstance(event, events.DocumentStartEvent):
                 if first:
                     data = self._value(next(self._events), ())
                 else:
@@ -257,14 +250,14 @@ class _Builder:
         self._refuse_extras(event, steps)
         if isinstance(event, ScalarEvent):
             return self._scalar(event, steps)
-        if isinstance(event, MappingStartEvent):
+        if isinstance(event, events.MappingStartEvent):
             mapping: dict[str, object] = {}
             for key_event in self._inside():
                 key = self._key(key_event, steps)
                 value = self._value(next(self._events), (*steps, key))
                 mapping.setdefault(key, value)
             return mapping
-        if isinstance(event, CollectionStartEvent):
+        if isinstance(event, events.CollectionStartEvent):
             return [
                 self._value(inner, (*steps, index)) for index, inner in enumerate(self._inside())
             ]
@@ -272,7 +265,7 @@ class _Builder:
 
     def _inside(self) -> Iterator[Event]:
         """Give the first event of each entry or key, up to the end of the list or mapping."""
-        while not isinstance(event := next(self._events), CollectionEndEvent):
+        while not isinstance(event := next(self._events), events.CollectionEndEvent):
             yield event
 
     def _key(self, event: Event, steps: Steps) -> str:
@@ -309,7 +302,7 @@ class _Builder:
             return None
 
     def _refuse_extras(self, event: Event, steps: Steps) -> None:
-        if isinstance(event, AliasEvent):
+        if isinstance(event, events.AliasEvent):
             message = f"the alias *{event.anchor} stands for something written elsewhere"
             self._refuse(event, steps, "alias", message, "the value itself, written out")
             return

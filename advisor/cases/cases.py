@@ -22,6 +22,7 @@ from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.read import read_part
 from advisor.rulebase import schema
+from advisor.rulebase.checks.ids import repeated
 from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_yaml
@@ -48,6 +49,7 @@ class ExpectedShape(Shape):
     must: list[Id] = Field(default_factory=list)
     must_not: list[Id] = Field(default_factory=list)
     ruled_out: list[Id] = Field(default_factory=list)
+    conflicts: list[Id] = Field(default_factory=list)
     notes: list[Id] = Field(default_factory=list)
     migrations: list[Id] = Field(default_factory=list)
     disagreements: list[Id] = Field(default_factory=list)
@@ -68,6 +70,12 @@ class CaseShape(IdShape):
             message = "the case says nothing of what must come out"
             refuse("expects-nothing", message, "'checked', 'documents', or both")
         return self
+
+    @property
+    def expected(self) -> dict[Basis, ExpectedShape]:
+        """What must come out, on each basis that the case speaks of."""
+        both = {Basis.CHECKED: self.checked, Basis.DOCUMENTS: self.documents}
+        return {basis: expected for basis, expected in both.items() if expected}
 
 
 CASES_FILE = list_file("*" + CASES_ENDING, "cases", CaseShape, required=True)
@@ -130,13 +138,7 @@ def written_cases(folder: Path) -> WrittenCases:
             for each in part.entries
             if isinstance(each.shape, CaseShape)
         ]
-    first: dict[str, Place] = {}
-    for entry in entries:
-        name, place = entry.shape.id, entry.place("id")
-        if name in first:
-            message = f"the case '{name}' stands at {first[name]} already"
-            faults.append(Fault(place, "duplicate-id", message, "an id of its own"))
-        first.setdefault(name, place)
+    faults += repeated("case", ((entry.shape.id, entry.place("id")) for entry in entries))
     return WrittenCases(tuple(entries), tuple(faults))
 
 
@@ -157,8 +159,8 @@ def compile_cases(
         found = [*reading.faults, *_unknown_ids(rulebase, entry)]
         faults += found
         if not found:
-            answers, expected = reading.query.answers, dict(_stated(shape))
-            cases.append(Case(shape.id, shape.project, entry.place("id"), answers, expected))
+            answers, place = reading.query.answers, entry.place("id")
+            cases.append(Case(shape.id, shape.project, place, answers, shape.expected))
     return tuple(cases), tuple(faults)
 
 
@@ -172,31 +174,26 @@ def run_cases(rulebase: RuleBase, cases: Iterable[Case]) -> Iterator[CaseResult]
             yield CaseResult(case, basis, differences, table)
 
 
-def _stated(shape: CaseShape) -> Iterator[tuple[Basis, ExpectedShape]]:
-    for basis, expected in ((Basis.CHECKED, shape.checked), (Basis.DOCUMENTS, shape.documents)):
-        if expected:
-            yield basis, expected
-
-
 def _unknown_ids(rulebase: RuleBase, entry: RawEntry[CaseShape]) -> Iterator[Fault]:
     """Give every id that the case expects and the rule base does not have."""
     frameworks = rulebase.frameworks
     costs = {cost.id for edge in rulebase.edges.values() for cost in edge.costs}
     tellers = costs | rulebase.rules.keys() | rulebase.switches.keys()
-    for basis, expected in _stated(entry.shape):
-        lists: tuple[tuple[str, list[str], Collection[str]], ...] = (
-            ("leaders", expected.leaders, frameworks),
-            ("must", expected.must, tellers),
-            ("must-not", expected.must_not, tellers),
-            ("ruled-out", expected.ruled_out, frameworks),
-            ("notes", expected.notes, rulebase.notes),
-            ("migrations", expected.migrations, rulebase.migrations),
-            ("disagreements", expected.disagreements, rulebase.disagreements),
-        )
+    known_by_key: dict[str, Collection[str]] = {
+        "leaders": frameworks,
+        "must": tellers,
+        "must-not": tellers,
+        "ruled-out": frameworks,
+        "conflicts": rulebase.conflicts,
+        "notes": rulebase.notes,
+        "migrations": rulebase.migrations,
+        "disagreements": rulebase.disagreements,
+    }
+    for basis, expected in entry.shape.expected.items():
         named = [
             (key, index, name, known)
-            for key, names, known in lists
-            for index, name in enumerate(names)
+            for key, known in known_by_key.items()
+            for index, name in enumerate(getattr(expected, key.replace("-", "_")))
         ]
         for index, plan in enumerate(expected.plans):
             builder, colon, shipper = plan.partition(":")
@@ -240,6 +237,7 @@ def _differences(expected: ExpectedShape, actual: result.Recommendation) -> Iter
     for what, wanted, there in (
         ("reason", expected.must, told),
         ("ruled-out framework", expected.ruled_out, ruled_out),
+        ("conflict", expected.conflicts, {each.id for each in actual.conflicts}),
         ("note", expected.notes, actual.notes),
         ("migration", expected.migrations, actual.migrations),
         ("disagreement", expected.disagreements, actual.disagreements),
@@ -281,23 +279,21 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
     ]
     chosen += others[: max(0, COMPARED - len(chosen))]
     plans = [each.plan for each in chosen if each.plan]
-    rows = [["", *map(_name, plans)]]
-    for rule in sorted({reason.rule for plan in plans for reason in plan.reasons}):
-        rows.append([rule])
-        for plan in plans:
-            points = [reason.points for reason in plan.reasons if reason.rule == rule]
-            rows[-1].append(f"{sum(points):+d}" if points else ".")
-    rows.append(["score", *(str(plan.score) for plan in plans)])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    table = [
-        "  ".join(
-            [
-                cells[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)),
-            ]
+    names = [_name(plan) for plan in plans]
+    rules = sorted({reason.rule for plan in plans for reason in plan.reasons})
+    width = max(map(len, [*rules, "score"]))
+
+    def line(title: str, cells: Iterable[object]) -> str:
+        return title.ljust(width) + "".join(
+            f"  {cell!s:>{len(name)}}" for name, cell in zip(names, cells, strict=True)
         )
-        for cells in rows
-    ]
+
+    def points(plan: result.Plan, rule: str) -> str:
+        found = [reason.points for reason in plan.reasons if reason.rule == rule]
+        return f"{sum(found):+d}" if found else "."
+
+    table = [line(rule, (points(plan, rule) for plan in plans)) for rule in rules]
+    table = [line("", names), *table, line("score", (plan.score for plan in plans))]
     without = []
     for each in chosen:
         stops = ", ".join(stop.rule for stop in each.stops)
@@ -315,6 +311,8 @@ EXPECTED = {Kind.STEP: "a case with a leading plan that it belongs to"}
 SHAPES: Mapping[Kind, type[IdShape]] = {
     Kind.COST: schema.CostShape,
     Kind.SWITCH: schema.SwitchShape,
+    Kind.CONFLICT: schema.ConflictShape,
+    Kind.FINISHED: schema.EdgeShape,
     Kind.NOTE: schema.NoteShape,
     Kind.MIGRATION: schema.MigrationShape,
     Kind.STEP: schema.StepShape,

@@ -7,14 +7,7 @@ from pathlib import Path, PurePath
 import click
 from click.core import ParameterSource
 
-from advisor.cases.cases import (
-    compile_cases,
-    fired_once,
-    firings,
-    run_cases,
-    unfired,
-    written_cases,
-)
+from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option, unreadable
 from advisor.errors import Fault
 from advisor.rulebase.load import counts, find_faults, load
@@ -59,14 +52,14 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     held: dict[str, int] = {}
     # First the files, then the cases, and where all is sound whether every rule fires.
     try:
-        written = written_cases(rules)
+        written = cases.written_cases(rules)
         faults = (*find_faults(rules), *written.faults)
         if not faults:
             rulebase = load(rules)
-            cases, wrong = compile_cases(rulebase, written.entries)
-            count = firings(rulebase, cases)
-            faults = wrong or unfired(count, rules)
-            once, held = fired_once(count), {**counts(rulebase), "cases": len(cases)}
+            found, wrong = cases.compile_cases(rulebase, written.entries)
+            count = cases.firings(rulebase, found)
+            faults = wrong or cases.unfired(count, rules)
+            once, held = cases.fired_once(count), {**counts(rulebase), "cases": len(found)}
     except OSError as error:
         raise unreadable(error) from None
     faults = tuple(sorted(set(faults)))
@@ -122,13 +115,13 @@ def test(context: click.Context, folder: Path | None, rules: Path) -> None:
     rules = _named_rules(context, folder, rules)
     rulebase = load_rules(rules)
     try:
-        written = written_cases(rules)
+        written = cases.written_cases(rules)
     except OSError as error:
         raise unreadable(error) from None
-    cases, wrong = compile_cases(rulebase, written.entries)
+    found, wrong = cases.compile_cases(rulebase, written.entries)
     if faults := {*written.faults, *wrong}:
         raise Refusal(sorted(faults), of="the cases")
-    results = list(run_cases(rulebase, cases))
+    results = list(cases.run_cases(rulebase, found))
     failed = [result for result in results if result.differences]
     for result in failed:
         case = result.case

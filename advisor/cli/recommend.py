@@ -12,7 +12,7 @@ from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
-from advisor.output.text import Heading, decision_record, text_report
+from advisor.output.text import decision_record, text_report
 from advisor.query.expect import meets, outcome
 from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
 from advisor.query.read import interpret
@@ -79,10 +79,8 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if as_json:
         click.echo(to_json(envelope(rulebase, query, recommendation)), nl=False)
     elif as_record:
-        heading = Heading(query.project, links(query)["page"], query.edition or "")
-        explanation = explain(rulebase, recommendation)
-        record = decision_record(rulebase, recommendation, explanation, heading)
-        click.echo(record, nl=False)
+        explanation, link = explain(rulebase, recommendation), links(query)["page"]
+        click.echo(decision_record(rulebase, recommendation, explanation, query, link), nl=False)
     else:
         explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()

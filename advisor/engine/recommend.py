@@ -58,6 +58,8 @@ def recommend(
         basis=basis,
         answers=answers,
         ignored=tuple(q for q in rulebase.questions if q in answers.given and q not in apply),
+        conflicts=reasons.conflicts_of(decision),
+        idle_marks=reasons.idle_marks_of(decision, levels),
         roles=tuple(role for role in Role if role in decision.roles),
         switches=decision.switches,
         leaders=outcome.names,

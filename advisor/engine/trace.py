@@ -64,8 +64,8 @@ def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, .
     index = index_of(rulebase, basis)
     decision = decision_of(index, answers)
     active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
-    doubling, twice = index.items[: index.doubling], decision.evaluation.doubled.tolist()
-    doubled = {item.id for item, on in zip(doubling, twice, strict=True) if on}
+    pointed, twice = index.items[: index.pointed], decision.evaluation.doubled.tolist()
+    doubled = {item.id for item, on in zip(pointed, twice, strict=True) if on}
     rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
     return tuple(
         _traced(rule, active.get(rule.id), decision, doubled=rule.id in doubled) for rule in rules

@@ -16,6 +16,9 @@ EVIDENCE_CAP = {
     Evidence.ISSUE: 1,
     Evidence.THIRD: 0,
 }
+MANY_REPORTS = 5
+"""So many independent reports of the same in issue threads are worth more than one."""
+REPORTED_CAP = 2
 STOPPING = frozenset({Evidence.OWN, Evidence.RUN, Evidence.QUOTED})
 """Evidence that is hard enough to rule a framework out."""
 
@@ -45,7 +48,14 @@ def cap(
     if claim.kind in OPINIONS:
         needed = [cap(claims, sources, rest, basis) for rest in claim.rests_on]
         return min(by_status, *needed) if needed else 0
-    return min(by_status, EVIDENCE_CAP[claim.evidence]) if claim.evidence else 0
+    return min(by_status, evidence_cap(claim))
+
+
+def evidence_cap(claim: Claim) -> int:
+    """Return the most points that a claim can carry for what shows it, whatever its status."""
+    if claim.reports and claim.reports.count >= MANY_REPORTS:
+        return REPORTED_CAP
+    return EVIDENCE_CAP[claim.evidence] if claim.evidence else 0
 
 
 def counting(

@@ -87,6 +87,20 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """Reports of the same by people who do not know of each other."""
+
+    count: int
+    """How many reported it from something of their own."""
+    first: datetime.date
+    """The day of the first report that was read."""
+    last: datetime.date
+    """The day of the last one."""
+    versions: tuple[str, ...]
+    """With which versions, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One statement in our own words."""
 
@@ -108,6 +122,8 @@ class Claim:
     """Ids of the claims that show its status, for or against."""
     background: bool
     """True for a claim that no rule uses, kept so that the source is complete."""
+    reports: Reports | None
+    """Of an issue thread: how many report the same; None where that was not counted."""
     note: str
     """Why the status is what it is, where that needs words."""
 

@@ -76,19 +76,12 @@ class PlanName:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(PlanName):
     """The best plan that a framework leads: who builds and who ships."""
 
-    lead: str
-    """The builder, or the shipper where nothing is built."""
-    builder: str | None
-    """Null where nothing is to be trained."""
-    shipper: str | None
-    """Null where nothing has to run elsewhere."""
-    backend: str
-    """The id of what the builder runs on; null if it needs nothing."""
     edge: str
-    """The id of the edge that joins two different frameworks; null where one does all."""
+    """The id of the edge that joins two different frameworks, or by which a finished model comes;
+    null where one does all."""
     means: tuple[str, ...]
     """Ids of the tools with which the shipper ships under these answers."""
     score: int
@@ -154,6 +147,29 @@ class NoDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflicting:
+    """Answers that do not go together: a conflict that fired."""
+
+    id: str
+    text: str
+    claims: tuple[str, ...]
+    """The ids of the claims that say so and count on this basis."""
+    questions: tuple[str, ...]
+    """The ids of the questions with these answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdleMark:
+    """A mark of importance on an answer that brings no points, stops nobody and chooses nothing."""
+
+    question: str
+    levels: tuple[str, ...]
+    """The ids of the level rules that look at the answer."""
+    uncounted: tuple[str, ...]
+    """The ids of the rules that it meets and of which no claim counts on this basis."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question that applies and waits for an answer that counts."""
 
@@ -205,6 +221,10 @@ class Recommendation:
     ignored."""
     ignored: tuple[str, ...]
     """Questions whose answers were not used, as they do not apply beside the others."""
+    conflicts: tuple[Conflicting, ...]
+    """Answers that do not go together."""
+    idle_marks: tuple[IdleMark, ...]
+    """Marks of importance on answers that part nobody."""
     roles: tuple[Role, ...]
     """The roles that somebody has to take."""
     switches: tuple[str, ...]

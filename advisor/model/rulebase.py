@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.model.knowledge import Claim, Disagreement, Source, Subject, Tool
-from advisor.model.rules import Edge, Migration, Note, Role, Rule, Step, Switch, When
+from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
 
 NONE_CHOICE = "none"
 """The id of the exclusive choice of a question that takes several answers."""
@@ -137,6 +137,7 @@ class RuleBase:
     rules: Mapping[str, Rule]
     edges: Mapping[str, Edge]
     switches: Mapping[str, Switch]
+    conflicts: Mapping[str, Conflict]
     notes: Mapping[str, Note]
     migrations: Mapping[str, Migration]
     steps: Mapping[str, Step]

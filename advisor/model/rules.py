@@ -39,6 +39,8 @@ class Score:
     role: Role
     frameworks: tuple[str, ...]
     points: int
+    by: tuple[str, ...] = ()
+    """Ids of edges: the points are for plans that go by one of them; empty means every plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ class Edge:
     claims: tuple[str, ...]
     """Ids of the claims that say the way exists."""
     costs: tuple[Cost, ...]
+    finished: When = ()
+    """The answers that say that a finished model of the builder is there: where nobody builds any
+    more, the shipper gets it by this way and no other. Empty means never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,18 @@ class Switch:
     role: Role
     text: str
     when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Answers that do not go together: it is told, and moves no score."""
+
+    id: str
+    text: str
+    """Why not, and what to make of it."""
+    when: When
+    claims: tuple[str, ...]
+    """Ids of the claims that say so; empty where it goes without saying."""
 
 
 @dataclass(frozen=True, slots=True)

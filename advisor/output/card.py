@@ -7,25 +7,8 @@ from collections.abc import Iterator
 
 from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
-from advisor.output.drawing import (
-    Figure,
-    Letters,
-    Rectangle,
-    TextLine,
-    drawable,
-    ink_on,
-    png,
-    text_lines,
-)
-from advisor.output.headline import (
-    ground,
-    headline,
-    lines_needed,
-    recommends,
-    summary_lines,
-    sureness,
-    verdict_label,
-)
+from advisor.output import drawing, headline
+from advisor.output.drawing import Figure, Letters, Rectangle, TextLine, ink_on, text_lines
 from advisor.output.words import STATE_WORDS, counted, signed
 
 WIDTH, HEIGHT = 1200, 630
@@ -65,14 +48,14 @@ def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") 
 
     The title of the project is left out if the font lacks a character of it.
     """
-    return png(WIDTH, HEIGHT, PAPER, list(shapes(rulebase, recommendation, project)))
+    return drawing.png(WIDTH, HEIGHT, PAPER, list(shapes(rulebase, recommendation, project)))
 
 
 def shapes(
     rulebase: RuleBase, recommendation: Recommendation, project: str = ""
 ) -> Iterator[Figure]:
     """Yield what stands on the card and where, from top to bottom."""
-    leaders = recommendation.leaders if recommends(recommendation) else ()
+    leaders = recommendation.leaders if headline.recommends(recommendation) else ()
     colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
     for number, colour in enumerate(colours):
         top, bottom = (HEIGHT * n // len(colours) for n in (number, number + 1))
@@ -80,7 +63,7 @@ def shapes(
 
     # The verdict on the right, in the colour of a sole leader; the name of the site ends before.
     fill = colours[0] if len(colours) == 1 else NEUTRAL
-    words = verdict_label(recommendation)
+    words = headline.verdict_label(recommendation)
     chip_width = CHIP.width(words) + 2 * CHIP_PADDING
     chip_left = RIGHT - chip_width
     yield Rectangle(chip_left, 46, chip_width, 44, fill, radius=22)
@@ -90,22 +73,22 @@ def shapes(
     name = SITE.clipped(rulebase.title, chip_left - CHIP_GAP - SITE_LEFT)
     yield TextLine(name, SITE_LEFT, 79, SITE, INK)
 
-    yield from _answer(rulebase, recommendation, project if drawable(project) else "")
+    yield from _answer(rulebase, recommendation, project if drawing.drawable(project) else "")
     yield from _reasons(rulebase, recommendation)
     yield from _bars(rulebase, recommendation)
     yield Rectangle(LEFT, FOOT_RULE, RIGHT - LEFT, 1, TRACK)
-    yield TextLine(ground(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
+    yield TextLine(headline.ground(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
 
 
 def _answer(rulebase: RuleBase, recommendation: Recommendation, project: str) -> Iterator[TextLine]:
     """Yield the project, the answer and how sure it is, in the middle of their room."""
     room = RIGHT - LEFT
     above = [PROJECT.clipped(project, room)] if project else []
-    below = SURE.most_lines(sureness(rulebase, recommendation), room, 2)
+    below = SURE.most_lines(headline.sureness(rulebase, recommendation), room, 2)
     left_over = ANSWER_BOTTOM - ANSWER_TOP - ANSWER_GAP
     left_over -= PROJECT.height(above) + SURE.height(below)
     # The answer in the largest size that fits, or cut off in the smallest.
-    text = headline(rulebase, recommendation)
+    text = headline.headline(rulebase, recommendation)
     for letters in HEADLINES:
         lines = letters.balanced(text, room)
         if letters.height(lines) <= left_over:
@@ -122,10 +105,11 @@ def _answer(rulebase: RuleBase, recommendation: Recommendation, project: str) ->
 
 def _reasons(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[TextLine]:
     """Yield what weighs most, each with its points in the colour of the one it speaks for."""
-    found = summary_lines(rulebase, recommendation)
+    found = headline.summary_lines(rulebase, recommendation)
     texts = [line.text for line in found]
     top = LOWER_TOP - REASON.size
-    for line, broken in zip(found, _that_fit(texts, lines_needed(recommendation)), strict=False):
+    told = _that_fit(texts, headline.lines_needed(recommendation))
+    for line, broken in zip(found, told, strict=False):
         framework = rulebase.frameworks.get(line.framework)
         colour = framework.colour["light"] if framework else ACCENT
         yield TextLine(line.sign, LEFT, top + REASON.size, REASON_SIGN, colour)

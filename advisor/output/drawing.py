@@ -170,11 +170,6 @@ class TextLine:
     fill: str
     behind: str = ""
 
-    @property
-    def right(self) -> int:
-        """Return where it ends, in pixels."""
-        return self.left + self.letters.width(self.text)
-
 
 Figure = Rectangle | TextLine
 

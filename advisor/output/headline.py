@@ -29,6 +29,8 @@ VERDICT_LABELS = {
     Verdict.CLEAR: "clear",
 }
 
+CONFLICTS_TITLE = "These answers do not go together"
+
 MOST_LINES = 3
 """How many lines say why; more only where more are level."""
 
@@ -159,6 +161,22 @@ def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
     if recommendation.basis is Basis.CHECKED:
         return f"Rests on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
     return f"Rests on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
+
+
+def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[str]:
+    """Say of each mark of importance that changes nothing what is marked, and why it does not."""
+    basis = BASIS_WORDS[recommendation.basis]
+    levels = {level.rule: level.text for level in recommendation.levels}
+    for mark in recommendation.idle_marks:
+        label = rulebase.questions[mark.question].label
+        said = f"You marked “{label}” to count double, but on {basis} your answer separates nobody"
+        if mark.levels:
+            yield f"{said}: {' '.join(words.ended(levels[rule]) for rule in mark.levels)}"
+        elif mark.uncounted:
+            texts = " ".join(words.ended(rulebase.rules[rule].text) for rule in mark.uncounted)
+            yield f"{said}. No claim behind this counts there: {texts}"
+        else:
+            yield f"{said}. No rule that counts there looks at it."
 
 
 def doubtful_claims(rulebase: RuleBase, reasons: Iterable[Reason]) -> dict[str, Claim]:

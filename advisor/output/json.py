@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar, cast
 
 from advisor.engine.explain import explain
 from advisor.engine.trace import Traced, trace
@@ -291,10 +291,7 @@ def _result(recommendation: Recommendation, edition: str | None) -> Result:
 
 def _encoded(noun: object) -> Json:
     """Return what is sent of a noun."""
-    encoded = plain(noun, FORMS)
-    if not isinstance(encoded, dict):
-        raise TypeError(noun)
-    return encoded
+    return cast("Json", plain(noun, FORMS))
 
 
 def _tolerance(exact: Fraction) -> Tolerance:

@@ -69,6 +69,8 @@ def _shorten(schema: Schema) -> None:
 def _put_right(made: dict[str, Schema]) -> None:
     """Follow the tables of `json`."""
     fields = {name: schema["properties"] for name, schema in made.items() if "properties" in schema}
+    # Pydantic describes a field only in the class that defines it.
+    fields["Plan"] |= {name: {**field} for name, field in fields["PlanName"].items()}
     for noun, names in sent.OMITTED.items():
         for name in names:
             del fields[noun.__name__][name]

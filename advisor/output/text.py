@@ -10,7 +10,6 @@ import re
 import string
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -20,6 +19,7 @@ from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import changes, headline, words
+from advisor.query.query import Query
 from advisor.settings import find_settings
 
 WIDTH = 88
@@ -126,28 +126,18 @@ def hanging(text: str, mark: str = "") -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What a record says of itself.
-
-    Attributes:
-        project: what the project is called; text only, from anywhere.
-        link: where the same recommendation can be had; no spaces, no brackets.
-        edition: the released rule base that it rests on; empty for the rule base as it is.
-    """
-
-    project: str = ""
-    link: str = ""
-    edition: str = ""
-
-
 def decision_record(
     rulebase: RuleBase,
     recommendation: Recommendation,
     explanation: Explanation,
-    heading: Heading | None = None,
+    query: Query,
+    link: str = "",
 ) -> str:
-    """Write a decision record: CommonMark below a few lines of YAML."""
+    """Write a decision record: CommonMark below a few lines of YAML.
+
+    The query gives it the title of the project and the edition. At the link the same can be had: an
+    address without spaces and brackets.
+    """
     plans = leading_plans(recommendation.standings)
     reasons = [reason for plan in plans for reason in plan.reasons]
     backends = [reason for plan in plans for reason in plan.backend_reasons]
@@ -159,7 +149,8 @@ def decision_record(
     }
     return TEMPLATES.get_template("record.md").render(
         _context(rulebase, recommendation, explanation),
-        heading=heading or Heading(),
+        query=query,
+        link=link,
         reasons=reasons,
         costs=costs.values(),
         doubtful=headline.doubtful_claims(rulebase, [*reasons, *backends]),

@@ -147,6 +147,12 @@ def difference_in_words(difference: Difference, text: str) -> str:
 
 def evidence_in_words(claim: Claim) -> str:
     """Say what the standing of a claim rests on."""
+    if reports := claim.reports:
+        span = f"{date_in_words(reports.first)} to {date_in_words(reports.last)}"
+        return (
+            f"reported in issue threads by {counted(reports.count, 'user')} independently, {span}, "
+            f"with {listed(reports.versions)}"
+        )
     if claim.evidence:
         return EVIDENCE_WORDS[claim.evidence]
     if claim.kind in OPINIONS and claim.rests_on:
@@ -199,15 +205,18 @@ def alternative_in_words(rulebase: RuleBase, plan: Plan) -> str:
     return f"{plan_in_words(rulebase, replace(plan, shipper=None))}, shipped with {shipper}"
 
 
-def plan_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
-    """Return who does what: `X`, `X on Z`, `X, shipped with Y`, `Y, with nothing to build`.
+def plan_in_words(rulebase: RuleBase, plan: PlanName) -> str:
+    """Return who does what: `X`, `X on Z`, `X, shipped with Y`, `Y, for what X has built`.
 
     A builder that ships with what it runs on is not said to ship with it once more. Where what
     ships has a name of its own, that is said: `X, shipped with Y (its runtime on phones)`.
     """
     lead = rulebase.frameworks[plan.lead]
     if plan.builder is None:
-        return f"{_shipper_in_words(rulebase, plan, plan.lead)}, with nothing to build"
+        edge = rulebase.edges[plan.edge] if isinstance(plan, Plan) and plan.edge else None
+        built = f"for what {names(rulebase, [edge.builder])} has built" if edge else ""
+        shipper = _shipper_in_words(rulebase, plan, plan.lead)
+        return f"{shipper}, {built or 'with nothing to build'}"
     backend = next((b for b in lead.backends if b.id == plan.backend), None)
     builder = f"{lead.name} on {backend.name}" if backend else lead.name
     itself = {plan.builder, backend.framework if backend else ""}
@@ -219,22 +228,22 @@ def plan_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
     return f"{builder}, shipped with {_shipper_in_words(rulebase, plan, plan.shipper)}"
 
 
-def _shipper_in_words(rulebase: RuleBase, plan: Plan | PlanName, shipper: str) -> str:
+def _shipper_in_words(rulebase: RuleBase, plan: PlanName, shipper: str) -> str:
     """Return who ships a plan, with the names of what it does that by where they are told."""
     name, means = rulebase.frameworks[shipper].name, _means_in_words(rulebase, plan)
     return f"{name} ({means})" if means else name
 
 
-def _means_in_words(rulebase: RuleBase, plan: Plan | PlanName) -> str:
+def _means_in_words(rulebase: RuleBase, plan: PlanName) -> str:
     """Return with what a plan is shipped and where, as far as that has names of its own."""
-    if plan.shipper is None or isinstance(plan, PlanName):
+    if plan.shipper is None or not isinstance(plan, Plan):
         return ""
     means = rulebase.frameworks[plan.shipper].means
     told = [f"{rulebase.tools[m.tool].name} {m.where}" for m in means if m.tool in plan.means]
     return listed(told)
 
 
-def plans_in_words(rulebase: RuleBase, plans: Sequence[Plan | PlanName]) -> str:
+def plans_in_words(rulebase: RuleBase, plans: Sequence[PlanName]) -> str:
     """Return plans as in a sentence; nothing where there is none."""
     return listed([plan_in_words(rulebase, plan) for plan in plans])
 

@@ -25,6 +25,15 @@ MAX_PARSED_DEPTH = 100
 
 _TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 
+_NO_JSON = {
+    r",\s*[\]}]": "a comma stands before a closing bracket",
+    r",?\s*'": "a single quote stands here, where JSON has double ones",
+    r'"(?:[^"\\]|\\.)*\Z': "a quote is opened here and never closed",
+    r",?\s*\Z": "the JSON ends before it is complete",
+    "": "this is not JSON from here on",
+}
+"""Why something is no JSON, by what stands where a parser stops; the first that fits counts."""
+
 MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
@@ -57,38 +66,31 @@ class InputField:
     """As given, repeats included; empty only where a fault says why."""
     place: Place
     """Where the key stands."""
+    beside: bool = False
+    """Whether it stands beside the answers: its key ought to be a setting, not a question."""
     mixed: bool = False
-    """Whether the keys beside the answers may stand there too, as in an address."""
+    """Whether answers and settings stand side by side, as in an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """Everything that was given."""
 
-    answers: tuple[InputField, ...] = ()
-    """Fields whose keys ought to be questions."""
-    settings: tuple[InputField, ...] = ()
-    """Fields whose keys ought to stand beside the answers."""
+    fields: tuple[InputField, ...] = ()
     faults: tuple[Fault, ...] = ()
     """What could not even be brought into this form."""
 
 
 def joined(forms: Iterable[Form]) -> Form:
     """Put forms together; a key in several of them has the values of all."""
-    parts = tuple(forms)
-    return Form(
-        answers=_merged(each for part in parts for each in part.answers),
-        settings=_merged(each for part in parts for each in part.settings),
-        faults=tuple(fault for part in parts for fault in part.faults),
-    )
-
-
-def _merged(fields: Iterable[InputField]) -> tuple[InputField, ...]:
-    by_key: dict[str, InputField] = {}
-    for each in fields:
-        first = by_key.get(each.key)
-        by_key[each.key] = replace(first, values=first.values + each.values) if first else each
-    return tuple(by_key.values())
+    fields: dict[tuple[str, bool], InputField] = {}
+    faults: list[Fault] = []
+    for form in forms:
+        faults += form.faults
+        for each in form.fields:
+            first = fields.setdefault((each.key, each.beside), replace(each, values=()))
+            fields[each.key, each.beside] = replace(first, values=first.values + each.values)
+    return Form(tuple(fields.values()), tuple(faults))
 
 
 # How a text that somebody gave is repeated in a message
@@ -122,14 +124,10 @@ def in_query(key: str) -> Place:
 
 
 def address_form(raw: bytes | str, locate: Callable[[str], Place] = in_query) -> Form:
-    """Bring a query string into a form.
+    """Bring a query string, which is what follows a question mark, into a form.
 
     Stricter than a browser: broken percent signs, other separators and keys without a value are
-    faults, as each of them would lose something in silence.
-
-    Args:
-        raw: what follows the question mark of an address.
-        locate: gives the place of a key.
+    faults, as each of them would lose something in silence. `locate` gives the place of a key.
     """
     content = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     return joined(_pair_form(pair, locate) for pair in content.split(b"&") if pair)
@@ -154,8 +152,8 @@ def _pair_form(pair: bytes, locate: Callable[[str], Place]) -> Form:
         return refused("separator", "a semicolon stands in {}", "'&' between pairs")
     if not equals:
         return refused("empty-value", "{} has no value", "'key=value'")
-    given = InputField(key, (Value(value, place),), place, mixed=True)
-    return Form(settings=(given,)) if key in RESERVED else Form(answers=(given,))
+    values = (Value(value, place),)
+    return Form((InputField(key, values, place, beside=key in RESERVED, mixed=True),))
 
 
 def _decoded(text: bytes) -> str | None:
@@ -243,7 +241,9 @@ def _parsed(body: bytes) -> object:
         raise AnswersError([Fault(BODY, "not-utf-8", message, "JSON in UTF-8")]) from None
     except json.JSONDecodeError as error:
         place = Place("body", error.lineno, error.colno)
-        message = "this is not JSON from here on"
+        before = text[: error.pos].rstrip()
+        rest = text[len(before) - 1 if before.endswith(",") else error.pos :]
+        message = next(words for pattern, words in _NO_JSON.items() if re.match(pattern, rest))
         raise AnswersError([Fault(place, "not-json", message, "one JSON object")]) from None
 
 
@@ -274,10 +274,8 @@ def _plain(data: object, steps: Steps, faults: list[Fault]) -> object:
 def data_form(data: object, where: Document | _InBody, steps: Steps = ()) -> Form:
     """Bring answers and what stands beside them into a form.
 
-    Args:
-        data: the body, such as `{"answers": {"goal": "research"}, "trace": True}`.
-        where: where the data stand.
-        steps: the way to the body, where it is a part of something larger.
+    `{"answers": {"goal": "research"}, "trace": True}` has the fields `goal` and, beside it,
+    `trace`. Where the data are a part of something larger, `steps` is the path to them.
     """
     return _Nested(where).form(data, steps)
 
@@ -293,11 +291,11 @@ class _Nested:
         body = self._mapping(data, steps)
         inside = (*steps, "answers")
         answers = self._mapping(body.pop("answers", {}), inside)
-        return Form(
-            tuple(self._choices(value, (*inside, key)) for key, value in answers.items()),
-            tuple(self._setting(value, (*steps, key)) for key, value in body.items()),
-            tuple(self.faults),
-        )
+        fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
+        fields += [
+            replace(self._setting(value, (*steps, key)), beside=True) for key, value in body.items()
+        ]
+        return Form(tuple(fields), tuple(self.faults))
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
         if isinstance(data, dict):

@@ -76,11 +76,7 @@ def read_body(rulebase: RuleBase, content: bytes) -> Reading:
 def read_part(rulebase: RuleBase, document: Document, steps: Steps, data: object) -> Reading:
     """Read answers, and what stands beside them, that are a part of a larger YAML file.
 
-    Args:
-        rulebase: what they answer.
-        document: the file.
-        steps: the way to the part in it.
-        data: the part itself.
+    `steps` is the path to the part in the file, and `data` the part itself.
     """
     return interpret(rulebase, data_form(data, document, steps))
 
@@ -91,7 +87,7 @@ def interpret(rulebase: RuleBase, form: Form) -> Reading:
     Returns:
         A query made of all that could be used, and every fault; the order of keys never matters.
     """
-    fields = form.answers + form.settings
+    fields = form.fields
     count = len(form.faults) + sum(len(given.values) or 1 for given in fields)
     if count > MAX_VALUES:
         first = fields[0].place if fields else form.faults[0].place
@@ -118,14 +114,11 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def query(self, form: Form) -> Query:
-        said = dict(self.choices(form.answers))
+        said = dict(self.choices(each for each in form.fields if not each.beside))
         given = {name: said[name] for name in sorted(said) if said[name].isdisjoint(NON_ANSWERS)}
-        self.settings: dict[str, InputField] = {}
-        for each in form.settings:
-            if each.key in SETTINGS:
-                self.settings[each.key] = each
-            else:
-                self.faults.append(self.unknown_setting(each))
+        beside = [each for each in form.fields if each.beside]
+        self.settings = {each.key: each for each in beside if each.key in SETTINGS}
+        self.faults += [self.unknown_setting(each) for each in beside if each.key not in SETTINGS]
         basis = self.word("basis", [str(basis) for basis in Basis])
         return Query(
             answers=Answers(
@@ -277,13 +270,9 @@ class _Reader:
         return value
 
     def is_known(self, value: Value, known: Collection[str], key: str, called: str = "") -> bool:
-        """Say whether a value is one of those known, and report it where it is not.
+        """Say whether a value is one of those known; report it where it is not.
 
-        Args:
-            value: what was given.
-            known: what it may be.
-            key: where it was given.
-            called: what it is to be called where it cannot be used; the key in quotes if empty.
+        The report calls it `called`, or else by its key in quotes.
         """
         if value.text in known:
             return True

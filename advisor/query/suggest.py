@@ -27,11 +27,7 @@ def meant_choice(question: Question, text: str, non_answers: Iterable[str]) -> s
 
     Example: `moblie`, `iphone` and `iOS` mean `mobile`, the choice "Phones and tablets: Android,
     iOS"; `machines`, which stands in two choices, means none.
-
-    Args:
-        question: the question that was to be answered.
-        text: what was given and is no choice of it.
-        non_answers: what can be said to any question.
+    `non_answers` can be said to any question, and are meant as well.
     """
     if len(text) > LONGEST:
         return ""

@@ -53,12 +53,8 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
     Questions come first, then the keys beside them, both sorted, the values of each sorted;
     defaults are left out.
 
-    Args:
-        query: what to write.
-        keep: which of `STATE` to keep; a link worth sharing keeps none.
-
-    Returns:
-        What follows the question mark of an address; empty where nothing was asked.
+    `keep` names the keys of `STATE` that stay; a link worth sharing keeps none. Empty where nothing
+    was asked.
     """
     options = _joined(_options(query, keep))
     return "&".join(filter(None, (_answers_string(query.answers), options)))
@@ -153,20 +149,17 @@ def several_string(queries: Iterable[Query]) -> str:
 
 
 def read_several(rulebase: RuleBase, raw: bytes) -> Several:
-    """Read several links.
+    """Read several links, which each `with` of a query string holds one a line.
 
-    Args:
-        rulebase: what they answer.
-        raw: a query string in which each `with` holds links, one a line: a whole address of any
-            host, a path, or only what follows the question mark.
+    A link is a whole address of any host, a path, or only what follows the question mark.
     """
     form = address_form(raw)
     faults = list(form.faults)
-    for field in (*form.answers, *form.settings):
+    for field in form.fields:
         if field.key != WITH:
             message = f"{shown(field.key)} stands beside the links, where nothing looks at it"
             faults.append(Fault(field.place, "unknown-key", message, f"'{WITH}' and a link"))
-    texts = [value.text for field in form.settings if field.key == WITH for value in field.values]
+    texts = [value.text for field in form.fields if field.key == WITH for value in field.values]
     lines = [line.strip() for text in texts for line in text.splitlines()]
     written = tuple(line for line in lines if line)
     if texts and not written:

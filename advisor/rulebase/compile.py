@@ -20,13 +20,15 @@ from advisor.rulebase.files import RawEntry, RawRuleBase
 N = TypeVar("N")
 
 MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "sections"),
-                          (knowledge.Claim, "sections"), (rules.Migration, "steps")})  # fmt: skip
+                          (knowledge.Claim, "sections"), (knowledge.Reports, "versions"),
+                          (rules.Migration, "steps")})  # fmt: skip
 """Lists of ids or texts whose written order means something to a reader."""
 
 NOUNS: Mapping[type[schema.Shape], type] = {
     schema.BackendShape: base.Backend, schema.LevelShape: rules.Level,
     schema.MeansShape: base.Means, schema.PreferShape: rules.Prefer,
-    schema.ScoreShape: rules.Score, schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
+    schema.ReportsShape: knowledge.Reports, schema.ScoreShape: rules.Score,
+    schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
 }  # fmt: skip
 """The nouns of shapes inside others."""
 
@@ -68,6 +70,7 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
         rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
         edges=_by_id(_edge(entry.shape) for entry in raw.of(schema.EdgeShape)),
         switches=nouns(rules.Switch, schema.SwitchShape),
+        conflicts=nouns(rules.Conflict, schema.ConflictShape),
         notes=nouns(rules.Note, schema.NoteShape),
         migrations=nouns(rules.Migration, schema.MigrationShape),
         steps=_as_written(
@@ -103,6 +106,8 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
             value = getattr(shape, key)
             if field.name in {"when", "applies"}:
                 value = _when(value)
+            elif type(value) in NOUNS:
+                value = noun(NOUNS[type(value)], value)
             elif value is None and field.type is str:
                 value = ""
             elif isinstance(value, list) and all(type(each) in NOUNS for each in value):
@@ -183,7 +188,8 @@ def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
 
 def _edge(shape: schema.EdgeShape) -> rules.Edge:
     costs = sorted((noun(rules.Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
-    return noun(rules.Edge, shape, costs=tuple(costs))
+    finished = _when(shape.finished) if shape.finished else ()
+    return noun(rules.Edge, shape, costs=tuple(costs), finished=finished)
 
 
 def _scenario(shape: schema.ScenarioShape) -> base.Scenario:

@@ -84,6 +84,7 @@ FILE_KINDS = (
     list_file("tools.yaml", "tools", schema.ToolShape),
     list_file("migrations.yaml", "migrations", schema.MigrationShape),
     list_file("disagreements.yaml", "disagreements", schema.DisagreementShape),
+    list_file("conflicts.yaml", "conflicts", schema.ConflictShape),
     list_file("notes.yaml", "notes", schema.NoteShape),
     list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
 )

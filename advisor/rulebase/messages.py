@@ -69,14 +69,9 @@ def explain(
 ) -> list[Fault]:
     """Turn what Pydantic found in a part of a file into faults.
 
-    Not told: what the reader has said of the same place already, and that a key is missing where
-    an unknown key beside it is nearly spelt like it.
-
-    Args:
-        document: the file.
-        shape: the shape that the part ought to have.
-        steps: the path to the part, such as `("claims", 3)`; empty for the whole file.
-        errors: what Pydantic found.
+    The part is at `steps`, such as `("claims", 3)`; empty for the whole file. Not told: what the
+    reader has said of the same place already, and that a key is missing where an unknown key beside
+    it is nearly spelt like it.
     """
     details = list(errors)
     said = {(fault.place.line, fault.place.column) for fault in document.faults}
@@ -162,8 +157,8 @@ def _keys_at(shape: type[Shape], steps: Steps) -> list[str]:
 
 def _choices_at(shape: type[Shape], steps: Steps) -> list[str]:
     """Return the words that may stand at a path; none where any may."""
-    keys = [step for step in steps if isinstance(step, str)]
-    for part in _parts(_annotation(_shape_at(shape, tuple(keys[:-1])), *keys[-1:])):
+    *above, key = [step for step in steps if isinstance(step, str)] or [""]
+    for part in _parts_at(_shape_at(shape, tuple(above)), key):
         if isinstance(part, type) and issubclass(part, Enum):
             return [str(word.value) for word in part]
         if get_origin(part) is Literal:
@@ -172,18 +167,16 @@ def _choices_at(shape: type[Shape], steps: Steps) -> list[str]:
 
 
 def _shape_at(shape: type[Shape], steps: Steps) -> type[Shape]:
+    """Return the shape of what stands at a path, or of the nearest around it that has one."""
     for step in steps:
-        parts = _parts(_annotation(shape, step))
-        inner = (part for part in parts if isinstance(part, type) and issubclass(part, Shape))
-        shape = next(inner, shape)
+        parts = (each for each in _parts_at(shape, step) if isinstance(each, type))
+        shape = next((part for part in parts if issubclass(part, Shape)), shape)
     return shape
 
 
-def _annotation(shape: type[Shape], key: str | int = "") -> Any:  # noqa: ANN401 - it is Any
-    return next((f.annotation for f in shape.model_fields.values() if f.alias == key), None)
-
-
-def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - annotations are Any
-    yield annotation
-    for part in get_args(annotation):
-        yield from _parts(part)
+def _parts_at(shape: type[Shape], key: str | int) -> Iterator[Any]:
+    """Give the type at a key with all that it is made of: `list[A | None]`, and so on."""
+    waiting = [field.annotation for field in shape.model_fields.values() if field.alias == key]
+    for part in waiting:
+        yield part
+        waiting += get_args(part)

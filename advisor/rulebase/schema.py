@@ -1,7 +1,6 @@
 """The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
 
-`advisor.model` says what a field means, at the noun that the entry becomes: a `NoteShape` becomes a
-`Note`. Whether ids exist is checked in `checks/ids.py`.
+What a field means stands at its noun in `advisor.model`; whether ids exist, `checks/ids.py` checks.
 """
 
 import datetime
@@ -25,8 +24,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
 WrittenRole = Annotated[Role, Field(strict=False)]
 WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1)]]
-"""Alternatives; each maps questions to the choices of which one must be given:
-`[{"deploy": ["web", "phone"]}, {"goal": ["research"], "team": ["one"]}]`."""
+"""Alternatives, questions with choices: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
 OURS = "ours"
 """The type of an error that a shape raises itself, with code, message and what it expected."""
@@ -41,10 +39,7 @@ class Shape(BaseModel):
     """What all shapes share: unknown keys are faults, kebab-case keys, no silent conversion."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        alias_generator=lambda name: name.replace("_", "-"),
-        frozen=True,
+        extra="forbid", strict=True, alias_generator=lambda key: key.replace("_", "-"), frozen=True
     )
 
 
@@ -200,6 +195,15 @@ class SourceShape(IdShape):
     looked_at: datetime.date
 
 
+class ReportsShape(Shape):
+    """Reports of the same by people who do not know of each other."""
+
+    count: Annotated[int, Field(ge=2)]
+    first: datetime.date
+    last: datetime.date
+    versions: Many[Text]
+
+
 class ClaimShape(IdShape):
     """One statement; `source` may be left to the file."""
 
@@ -214,6 +218,7 @@ class ClaimShape(IdShape):
     rests_on: list[Id] = []
     shown_by: list[Id] = []
     background: bool = False
+    reports: ReportsShape | None = None
     note: str = ""
 
 
@@ -259,6 +264,7 @@ class ScoreShape(Shape):
     role: WrittenRole
     frameworks: Many[Id]
     points: Annotated[int, Field(ge=-3, le=3)]
+    by: list[Id] = []
 
     @model_validator(mode="after")
     def _points_move(self) -> Self:
@@ -323,7 +329,7 @@ class TradeoffFile(Shape):
     rules: Many[object]
 
 
-# --- works-with.yaml, next-steps.yaml, migrations.yaml, notes.yaml, scenarios.yaml -------------
+# --- works-with.yaml, next-steps.yaml, migrations.yaml, conflicts.yaml, notes.yaml, scenarios.yaml
 
 
 class CostShape(ReasonedShape):
@@ -339,6 +345,7 @@ class EdgeShape(ReasonedShape):
     builder: Id
     shipper: Id
     backends: list[Id] = []
+    finished: WrittenWhen | None = None
     costs: list[CostShape] = []
 
 
@@ -378,6 +385,14 @@ class NoteShape(ReasonedShape):
 
     title: Text
     when: WrittenWhen
+
+
+class ConflictShape(IdShape):
+    """Answers that do not go together: two or more."""
+
+    text: Text
+    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2)]]
+    because: list[Id] = []
 
 
 class ScenarioShape(ReasonedShape):

@@ -27,19 +27,20 @@ MOST_LISTED = 10
 class Visit:
     """What a page is asked for.
 
-    Attributes:
-        query: made of all that could be used of the address.
-        faults: why the rest could not be used.
-        form: the keys and values as they were written, usable or not.
-        raw: the query string as it was sent.
-        origin: scheme and host by which the page was asked for, for links that leave the site.
+    Example: of `https://example.org/?goal=research&gaol=fun` the query has the goal alone, and a
+    fault speaks of `gaol`; the form has both keys.
     """
 
     query: Query
+    """Made of all that could be used of the address."""
     faults: tuple[Fault, ...]
+    """Why the rest could not be used."""
     form: Form
+    """The keys and values as they were written, usable or not."""
     raw: str
+    """The query string as it was sent: `goal=research&gaol=fun`."""
     origin: str
+    """Scheme and host by which the page was asked for: `https://example.org`."""
 
 
 class Fate(StrEnum):
@@ -55,18 +56,19 @@ class Fate(StrEnum):
 class Asked:
     """A question and what an address says to it.
 
-    Attributes:
-        query: all that could be read of the address.
-        written: the values that the address gives to the question, usable or not.
-        faults: what is wrong with these.
-        other_faults: what is wrong with the rest of the address.
+    Example: `/ask/goal?asked=goal&goal=fun` sent the goal off with the value `fun`, which is no
+    choice: it is written, but not in the query, and a fault says so. Its fate is contradictory.
     """
 
     question: Question
     query: Query
+    """All that could be read of the address."""
     written: frozenset[str]
+    """The values that the address gives to the question, usable or not."""
     faults: tuple[Fault, ...]
+    """What is wrong with these."""
     other_faults: tuple[Fault, ...]
+    """What is wrong with the rest of the address."""
 
     @property
     def fate(self) -> Fate:
@@ -93,7 +95,7 @@ def origin_of(request: Request) -> str:
 def asked_question(question: Question, visit: Visit) -> Asked:
     """Find out what an address says to a question."""
     own = tuple(fault for fault in visit.faults if fault.place.path == question.id)
-    fields = (field for field in visit.form.answers if field.key == question.id)
+    fields = (field for field in visit.form.fields if field.key == question.id)
     return Asked(
         question=question,
         query=without_answered(visit.query, but=question.id),
@@ -122,10 +124,8 @@ def _rulebase(request: Request) -> RuleBase:
 async def _lenient(request: Request) -> Visit:
     """Give a page what could be read, and what could not."""
     raw = query_of(request)
-    reading = read_query_string(_rulebase(request), raw)
-    return Visit(
-        reading.query, reading.faults, reading.form, raw.decode("latin-1"), origin_of(request)
-    )
+    read = read_query_string(_rulebase(request), raw)
+    return Visit(read.query, read.faults, read.form, raw.decode("latin-1"), origin_of(request))
 
 
 async def _strict(request: Request) -> Query:
@@ -146,22 +146,16 @@ async def _unchecked(request: Request) -> Query:
 def read_fields(
     raw: bytes, known: Mapping[str, Collection[str] | None]
 ) -> tuple[dict[str, str], list[Fault]]:
-    """Read the query string of a page that takes no answers.
+    """Read the query string of a page that takes no answers: values by key, and faults.
 
-    An empty field means no choice, since that is how forms send one.
-
-    Args:
-        raw: the query string as it was sent.
-        known: the keys that mean something, each with the values that do; None for any text.
-
-    Returns:
-        Values by key, for known keys that were given once and not empty; and why the rest could
-        not be used.
+    Known are the keys that mean something, each with the values that do, or None for any text:
+    `{"status": ["holds", "partly"], "q": None}`. An empty field means no choice, since that is how
+    forms send one.
     """
     form = address_form(raw)
     values: dict[str, str] = {}
     faults = list(form.faults)
-    for field in (*form.answers, *form.settings):
+    for field in form.fields:
         if field.key not in known:
             message = f"there is nothing called {shown(field.key)} to choose here"
             expected = one_of(known) if known else "an address without a question mark"

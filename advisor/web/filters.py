@@ -8,7 +8,7 @@ A filter takes a thing of the model, or ids, and returns words, an address or ot
     {{ rule.effect.frameworks | names }}           X, Y and Z
     {{ role | words }}                             building
     {% for claim in rule.claims | claims %}        the claims with these ids, best first
-    {% set sign = claim.status | sign %}           sign.word, sign.tone, sign.path
+    {% set sign = claim.status | sign %}           sign.word, sign.tone, sign.shape
 
 The rule base itself is the global `rulebase`: `{{ rulebase.sources[claim.source].title }}`.
 """
@@ -26,11 +26,12 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, headline, words
 from advisor.output.card import HEIGHT, WIDTH
+from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
+from advisor.query.write import links
 from advisor.web import urls
 from advisor.web.pages import answers, bases, claims, method, question, rules
-from advisor.web.pages.answers import mark_links
-from advisor.web.pages.standings import standing_rows
+from advisor.web.pages.standings import bars
 
 SECTIONS = {
     "/tradeoffs": "Head to head",
@@ -61,129 +62,42 @@ _WORDS: Mapping[type, Mapping[Any, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How something stands, by word and by sign.
+    """How something stands: `Sign("holds today", "good", "tick")`.
 
     Attributes:
         tone: the name of its colour: good, part, gone or open.
-        path: draws the sign in a box of 16 by 16, so that it prints and follows the colour of
-            text: an SVG path.
+        shape: what is drawn beside the word, by the name that `parts/claims.html` has for it.
     """
 
     word: str
     tone: str
-    path: str
+    shape: str
 
-
-_DISC = "M8 1a7 7 0 1 0 0 14A7 7 0 1 0 8 1z"
-_RING = _DISC + "M8 3a5 5 0 1 1 0 10A5 5 0 1 1 8 3z"
-_TICK = _DISC + "M4 8.2l1.3-1.3 1.9 1.9 3.6-3.7 1.3 1.3-4.9 5z"
-_HALF = _DISC + "M8 3a5 5 0 0 1 0 10z"
-_ARROW = _DISC + "M4 7h3.6V4.4L12.2 8l-4.6 3.6V9H4z"
-_CROSS = (
-    _DISC
-    + "M5.8 4.5L8 6.7l2.2-2.2 1.3 1.3L9.3 8l2.2 2.2-1.3 1.3L8 9.3l-2.2 2.2-1.3-1.3L6.7 8 4.5 5.8z"
-)
-_BAR = _DISC + "M4.2 7h7.6v2H4.2z"
-_DOT = _RING + "M8 6a2 2 0 1 0 0 4A2 2 0 1 0 8 6z"
 
 CLAIM_SIGNS: Mapping[str, Sign] = {
-    status: Sign(words.STATUS_WORDS[status], tone, path)
-    for status, tone, path in (
-        (Status.HOLDS, "good", _TICK),
-        (Status.PARTLY, "part", _HALF),
-        (Status.SUPERSEDED, "gone", _ARROW),
-        (Status.CONTRADICTED, "gone", _CROSS),
-        (Status.UNVERIFIABLE, "open", _RING),
+    status: Sign(words.STATUS_WORDS[status], tone, shape)
+    for status, tone, shape in (
+        (Status.HOLDS, "good", "tick"),
+        (Status.PARTLY, "part", "half"),
+        (Status.SUPERSEDED, "gone", "arrow"),
+        (Status.CONTRADICTED, "gone", "cross"),
+        (Status.UNVERIFIABLE, "open", "ring"),
     )
 }
 """How a claim stands, by its status, from best to worst."""
 
 TOOL_SIGNS: Mapping[str, Sign] = {
-    "active": Sign("active", "good", _TICK),
-    "preview": Sign("a preview", "part", _DOT),
-    "slow": Sign("moves slowly", "part", _HALF),
-    "renamed": Sign("goes by another name", "part", _ARROW),
-    "deprecated": Sign("deprecated", "gone", _BAR),
-    "ended": Sign("ended", "gone", _CROSS),
-    "unclear": Sign("state unclear", "open", _RING),
+    "active": Sign("active", "good", "tick"),
+    "preview": Sign("a preview", "part", "dot"),
+    "slow": Sign("moves slowly", "part", "half"),
+    "renamed": Sign("goes by another name", "part", "arrow"),
+    "deprecated": Sign("deprecated", "gone", "bar"),
+    "ended": Sign("ended", "gone", "cross"),
+    "unclear": Sign("state unclear", "open", "ring"),
 }
 """How a tool stands, by its status, from best to worst."""
 
 _SIGNS = {**CLAIM_SIGNS, **TOOL_SIGNS}
-
-
-def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
-    """Return the filters of templates by name, bound to a rule base."""
-    return {
-        # about the rule base
-        "claims": partial(claims.claims_of, rulebase),
-        "names": partial(words.names, rulebase),
-        "backends": rules.backends_in_words,
-        "url": partial(urls.address_of, rulebase),
-        "when": partial(rules.when_in_words, rulebase),
-        "choices": partial(rules.choices_in_words, rulebase),
-        "concerned": rules.concerned,
-        "about": partial(rules.about, rulebase),
-        "effect": partial(rules.effect_on, rulebase),
-        "does": partial(rules.effect_in_words, rulebase),
-        "why": partial(rules.why_that_much, rulebase),
-        "cap": partial(claims.cap_on, rulebase),
-        "summary": claims.summary,
-        "weight": partial(claims.weight_in_words, rulebase),
-        "plan": partial(words.plan_in_words, rulebase),
-        "offered": question.offered,
-        "can_be_marked": question.can_be_marked,
-        # about a recommendation
-        "answer": partial(answers.answer_in_words, rulebase),
-        "headline": partial(headline.headline, rulebase),
-        "verdict": headline.verdict_word,
-        "verdict_sentence": partial(headline.verdict_sentence, rulebase),
-        "ground": partial(headline.ground, rulebase),
-        "description": partial(headline.summary, rulebase),
-        "card": partial(headline.in_words, rulebase),
-        "closeness": partial(changes.closeness, rulebase),
-        "alternative": partial(changes.distance_in_words, rulebase),
-        "differences": partial(changes.differences, rulebase),
-        "standing_rows": partial(standing_rows, rulebase),
-        "other_basis": partial(bases.other_basis_in_words, rulebase),
-        "story": partial(bases.sides_of_the_story, rulebase),
-        "mark_links": partial(mark_links, rulebase),
-        "leaders": partial(changes.leaders_in_words, rulebase),
-        "whom": partial(words.whom_in_words, rulebase),
-        "total": words.total,
-        "parts": words.parts_in_words,
-        # words
-        "words": in_words,
-        "sign": _SIGNS.__getitem__,
-        "evidence": words.evidence_in_words,
-        "signed": words.signed,
-        "counted": words.counted,
-        "day": words.date_in_words,
-        "listed": words.listed,
-        "quoted": words.quoted,
-        "sentence": words.sentence,
-        "share": method.share,
-        "ended": words.ended,
-        "short": short_title,
-        "fault": question.fault_in_words,
-    }
-
-
-def globals_of(rulebase: RuleBase) -> dict[str, object]:
-    """Return what templates can name without being given it."""
-    return {
-        "rulebase": rulebase,
-        "urls": urls,
-        "CARD_SIZE": (WIDTH, HEIGHT),
-        "MAX_PROJECT": MAX_PROJECT,
-        "MAX_IMPORTANT": MAX_IMPORTANT,
-        "Basis": Basis,
-        "ROLES": tuple(Role),
-        "Phase": Phase,
-        "SECTIONS": SECTIONS,
-        "CLAIM_SIGNS": CLAIM_SIGNS,
-        "TOOL_SIGNS": TOOL_SIGNS,
-    }
 
 
 def in_words(value: StrEnum) -> str:
@@ -194,3 +108,91 @@ def in_words(value: StrEnum) -> str:
 def short_title(text: str) -> str:
     """Return a text cut down to a title, without its full stop."""
     return shorten(text.removesuffix("."), TITLE_LENGTH, placeholder="…")
+
+
+ASKING: Mapping[str, Callable[..., object]] = {
+    "claims": claims.claims_of,
+    "names": words.names,
+    "url": urls.address_of,
+    "when": rules.when_in_words,
+    "choices": rules.choices_in_words,
+    "about": rules.about,
+    "effect": rules.effect_on,
+    "does": rules.effect_in_words,
+    "why": rules.why_that_much,
+    "cap": claims.cap_on,
+    "weight": claims.weight_in_words,
+    "plan": words.plan_in_words,
+    "answer": answers.answer_in_words,
+    "said": answers.quoted_answer,
+    "headline": headline.headline,
+    "verdict_sentence": headline.verdict_sentence,
+    "firmness": headline.firmness,
+    "idle_marks": headline.idle_marks,
+    "ground": headline.ground,
+    "description": headline.summary,
+    "card": headline.in_words,
+    "closeness": changes.closeness,
+    "alternative": changes.distance_in_words,
+    "differences": changes.differences,
+    "story": bases.sides_of_the_story,
+    "too_few": changes.too_few,
+    "counterfactual": changes.counterfactual_in_words,
+    "mark": changes.mark_in_words,
+    "leaders": changes.leaders_in_words,
+    "whom": words.whom_in_words,
+}
+"""Filters that ask the rule base, which is their first argument."""
+
+PLAIN: dict[str, Callable[..., object]] = {
+    "backends": rules.backends_in_words,
+    "concerned": rules.concerned,
+    "summary": claims.summary,
+    "offered": question.offered,
+    "can_be_marked": question.can_be_marked,
+    "verdict": headline.verdict_word,
+    "sums": headline.sums_in_words,
+    "meets": meets,
+    "links": links,
+    "bars": bars,
+    "few": changes.first_counterfactuals,
+    "total": words.total,
+    "parts": words.parts_in_words,
+    "words": in_words,
+    "sign": _SIGNS.__getitem__,
+    "evidence": words.evidence_in_words,
+    "signed": words.signed,
+    "counted": words.counted,
+    "day": words.date_in_words,
+    "listed": words.listed,
+    "quoted": words.quoted,
+    "sentence": words.sentence,
+    "share": method.share,
+    "ended": words.ended,
+    "short": short_title,
+    "fault": question.fault_in_words,
+}
+"""Filters that need no rule base."""
+
+
+def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
+    """Return the filters of templates by name; `ASKING` are bound to a rule base."""
+    return PLAIN | {name: partial(function, rulebase) for name, function in ASKING.items()}
+
+
+def globals_of(rulebase: RuleBase) -> dict[str, object]:
+    """Return what templates can name without being given it."""
+    return {
+        "rulebase": rulebase,
+        "urls": urls,
+        "CARD_SIZE": (WIDTH, HEIGHT),
+        "CONFLICTS_TITLE": headline.CONFLICTS_TITLE,
+        "MAX_PROJECT": MAX_PROJECT,
+        "MAX_IMPORTANT": MAX_IMPORTANT,
+        "Basis": Basis,
+        "ROLES": tuple(Role),
+        "Phase": Phase,
+        "SECTIONS": SECTIONS,
+        "CLAIM_SIGNS": CLAIM_SIGNS,
+        "TOOL_SIGNS": TOOL_SIGNS,
+    }

@@ -72,12 +72,7 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
-        """Surround an application.
-
-        Args:
-            app: the application inside.
-            site: the site whose look the page of a failure has.
-        """
+        """Surround an application; the page of a failure has the look of the site."""
         self.app = app
         problem = Problem(500, "The operator finds the reason in the log. Please try again later.")
         self._page = page_of(site, problem), HTML

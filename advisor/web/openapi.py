@@ -80,29 +80,26 @@ def document(rulebase: RuleBase) -> Json:
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
     told = {200: _json("Envelope"), 409: _json("Envelope")}
-    by_address, by_body = "Recommend for answers in the address", "Recommend for a JSON body"
-    record, badge, card = (
-        f"A {what} for answers in the address"
-        for what in ("decision record", "badge", "preview card")
-    )
-    everything = "Everything that recommendations rest on"
-    export = {200: _json("RuleBaseExport")}
+    there = "for answers in the address"
+    by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
+
+    def gives(name: str, summary: str, content: Json, *more: Any) -> Json:  # noqa: ANN401 - passed on
+        return {"get": _operation(name, summary, {200: content}, *more)}
+
     paths: dict[str, Json] = {
         "/api/v1/recommendations": {
             "get": _operation("recommend", by_address, told, every),
             "post": _operation("recommendForBody", by_body, told, body, (413, 415, 422)),
         },
         "/recommendation.json": {"get": _operation("recommendationPage", by_address, told, every)},
-        RECORD_PATH: {"get": _operation("record", record, {200: {MARKDOWN: {}}}, titled)},
-        BADGE_PATH: {"get": _operation("badge", badge, {200: {SVG: {}}}, bare)},
-        CARD_PATH: {"get": _operation("card", card, {200: {PNG: {}}}, titled)},
-        "/api/v1/questions": {
-            "get": _operation("questions", "The questions and choices", {200: _json("Questions")})
-        },
-        "/api/v1/rulebase": {"get": _operation("rulebase", everything, export)},
-        "/healthz": {
-            "get": _operation("health", "Whether the site is there", {200: _json("Health")}, {}, ())
-        },
+        RECORD_PATH: gives("record", f"A decision record {there}", {MARKDOWN: {}}, titled),
+        BADGE_PATH: gives("badge", f"A badge {there}", {SVG: {}}, bare),
+        CARD_PATH: gives("card", f"A preview card {there}", {PNG: {}}, titled),
+        "/api/v1/questions": gives("questions", "The questions and choices", _json("Questions")),
+        "/api/v1/rulebase": gives(
+            "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
+        ),
+        "/healthz": gives("health", "Whether the site is there", _json("Health"), {}, ()),
     }
     strict = "Strict: whatever cannot be used is refused, with every fault at once."
     about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
@@ -121,14 +118,10 @@ def _operation(
     taken: Mapping[str, object] = NOTHING,
     problems: Collection[int] = (422,),
 ) -> Json:
-    """Describe a method of an address.
+    """Describe a method of an address, which programs call by its name.
 
-    Args:
-        name: how programs call it.
-        summary: what it does.
-        sent: by status the content of an answer, under its media type.
-        taken: what it takes, under OpenAPI's own keys.
-        problems: statuses of failed requests, beside those that every address has.
+    What it takes stands under OpenAPI's own keys; what it sends is, by status, a content under its
+    media type: `{200: {"image/svg+xml": {}}}`. Problems are statuses, beside `COMMON_PROBLEMS`.
     """
     told = {200: "As asked", 409: UNMET.title}
     responses = {
@@ -209,12 +202,7 @@ def _json(name: str, media_type: str = JSON) -> Json:
 
 
 def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
-    """Return what `pages/docs.html` is given.
-
-    Args:
-        rulebase: what programs can ask for.
-        form: what the address says, though the page looks at nothing of it.
-    """
+    """Return what `pages/docs.html` is given; `form` is what its address says in vain."""
     tried = example(rulebase)
     expect = str(tried.expect or "")
     body = {
@@ -225,7 +213,7 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
     lines = [f'  "{key}": {json.dumps(value)}' for key, value in body.items()]
     unused = [
         Fault(Place("query", path=field.key), "unused", "Nothing on this page depends on it")
-        for field in form.answers + form.settings
+        for field in form.fields
     ]
     return {
         "faults": unused,

@@ -21,7 +21,7 @@ whatever is misspelt or missing is an error.
 """
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -54,14 +54,16 @@ class Renderer:
         self._environment.filters |= filters(rulebase)
         self._environment.globals |= globals_of(rulebase)
 
-        # A result page lists sixty sources, and each line reads the same wherever it stands.
-        @cache
-        def source_line(claim: str, brief: bool) -> Markup:  # noqa: FBT001 - as macros are called
-            macros = self._environment.get_template("parts/claims.html").module
-            line: Markup = macros.source_line(claim, brief)  # type: ignore[attr-defined]
-            return line
+        # A result page lists sixty sources and a score of steps, which read the same wherever
+        # they stand.
+        @lru_cache(maxsize=4096)
+        def told(macro: str, *arguments: object) -> Markup:
+            macros = self._environment.get_template("parts/told.html").module
+            text: Markup = getattr(macros, macro)(*arguments)
+            return text
 
-        self._environment.filters["source_list"] = partial(source_list, line=source_line)
+        self._environment.globals["told"] = told
+        self._environment.filters["source_list"] = partial(source_list, told=told)
         self._environment.globals["asset"] = links.__getitem__
 
     def render(self, page: str, /, **context: object) -> bytes:

@@ -12,9 +12,12 @@ out.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import Answers
+from advisor.model.explanation import Counterfactual
 from advisor.model.knowledge import Basis, Claim, Disagreement, Source, Subject, Tool
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
@@ -49,6 +52,22 @@ PLACES: Mapping[type, str] = {
 """The addresses of things, by their type."""
 
 
+def _address(path: str, keep: Collection[str], query: Query) -> str:
+    written = query_string(query, keep)
+    return f"{path}?{written}" if written else path
+
+
+# The addresses of pages for a query. `result` is the link worth sharing, `next_question` leads on
+# to whatever is asked next, and `changes` tells all that would change the result.
+home = partial(_address, "/", STATE)
+next_question = partial(_address, "/ask", STATE)
+all_questions = partial(_address, "/questions", RESULT_KEEPS)
+result = partial(_address, PATHS["page"], RESULT_KEEPS)
+changes = partial(_address, "/changes", RESULT_KEEPS)
+trace = partial(_address, "/trace", {"project"})
+card = partial(_address, CARD_PATH, {"project"})
+
+
 def address_of(rulebase: RuleBase, thing: Thing) -> str:
     """Return the address of a thing: its page, or its anchor on the page where it stands.
 
@@ -65,16 +84,6 @@ def address_of(rulebase: RuleBase, thing: Thing) -> str:
     return PLACES[type(thing)].format(thing)
 
 
-def home(query: Query) -> str:
-    """Return the start page's address."""
-    return _address("/", query, STATE)
-
-
-def next_question(query: Query) -> str:
-    """Return the address that leads on to whatever is asked next."""
-    return _address("/ask", query, STATE)
-
-
 def question(query: Query, name: str) -> str:
     """Return the address of a question, as it is before anything is sent off."""
     return sent_question(replace(query, asked=query.asked - {name}), name)
@@ -82,7 +91,7 @@ def question(query: Query, name: str) -> str:
 
 def sent_question(query: Query, name: str) -> str:
     """Return the address of a question that was sent off and comes back."""
-    return _address(f"/ask/{name}", query, STATE)
+    return _address(f"/ask/{name}", STATE, query)
 
 
 def skip(query: Query, name: str) -> str:
@@ -92,36 +101,13 @@ def skip(query: Query, name: str) -> str:
 
 
 def change(query: Query, name: str, still_open: Iterable[str]) -> str:
-    """Return the address at which an answer of a finished result can be changed.
+    """Return the address at which the answer to a question of a finished result can be changed.
 
-    Args:
-        query: what the result rests on.
-        name: the question.
-        still_open: questions without an answer. They count as asked, so that the way leads
-            back to the result at once, unless the change opens new questions.
+    Questions that are still open count as asked, so that the way leads back to the result at
+    once, unless the change opens new questions.
     """
     waiting = query.asked.union(still_open)
     return question(query if waiting == query.asked else replace(query, asked=waiting), name)
-
-
-def all_questions(query: Query) -> str:
-    """Return the address of the page with all questions."""
-    return _address("/questions", query, RESULT_KEEPS)
-
-
-def result(query: Query) -> str:
-    """Return the address of a result: the link worth sharing."""
-    return _address(PATHS["page"], query, RESULT_KEEPS)
-
-
-def card(query: Query) -> str:
-    """Return the address of the preview card of a result."""
-    return _address(CARD_PATH, query, {"project"})
-
-
-def trace(query: Query) -> str:
-    """Return the address of every rule that was considered."""
-    return _address("/trace", query, {"project"})
 
 
 def trace_on(query: Query, basis: Basis) -> str:
@@ -135,14 +121,20 @@ def compare(queries: Iterable[Query]) -> str:
     return f"/compare?{written}" if written else "/compare"
 
 
-def changes(query: Query) -> str:
-    """Return the address of all that would change a result."""
-    return _address("/changes", query, RESULT_KEEPS)
-
-
 def on_basis(query: Query, basis: Basis) -> str:
     """Return the address of the same answers' result on another basis."""
     return result(replace(query, basis=basis))
+
+
+def edited(query: Query, edits: Counterfactual) -> str:
+    """Return the address of the result after some edits of its answers."""
+    return result(replace(query, answers=answers_after(query.answers, *edits)))
+
+
+def marked(query: Query, name: str) -> str:
+    """Return the address of the result with a mark of importance set, or taken away."""
+    marks = query.answers.important ^ {name}
+    return result(replace(query, answers=replace(query.answers, important=marks)))
 
 
 def without(answers: Answers, name: str) -> Answers:
@@ -155,18 +147,10 @@ def without(answers: Answers, name: str) -> Answers:
     )
 
 
-def _address(path: str, query: Query, keep: Collection[str]) -> str:
-    written = query_string(query, keep)
-    return f"{path}?{written}" if written else path
-
-
 def report_address(form: str, title: str, body: str) -> str:
-    """Return the address that opens the form filled in; empty where there is no form.
+    """Return the address that opens a form for reports filled in; empty where there is no form.
 
-    Args:
-        form: address of the form; what its query string holds already is kept.
-        title: what the report is about, in a line.
-        body: all that somebody needs who looks into it.
+    What the query string of the form holds already is kept.
     """
     if not form:
         return ""
@@ -177,14 +161,6 @@ def report_address(form: str, title: str, body: str) -> str:
 
 
 def report_body(subject: str, rules_hash: str, where: str) -> str:
-    """Return what a report says before anybody has written into it.
-
-    Args:
-        subject: what it is about, in lines.
-        rules_hash: the hash of the rules that it was read with.
-        where: the address at which it was read, with its host.
-    """
-    return (
-        f"{subject}\nRules hash: {rules_hash}\nWhere: {where}\n\n"
-        "What is wrong, and how can that be seen?\n"
-    )
+    """Return what a report says before anybody has written into it; `where` has the host."""
+    asked = "What is wrong, and how can that be seen?"
+    return f"{subject}\nRules hash: {rules_hash}\nWhere: {where}\n\n{asked}\n"

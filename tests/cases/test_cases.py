@@ -27,7 +27,7 @@ def failed(folder):
 def test_the_example_passes_on_both_bases():
     results = results_of(BICYCLES)
     assert {result.basis for result in results} == {"checked", "documents"}
-    assert len(results) == 16
+    assert len(results) == 17
     assert not [result for result in results if result.differences or result.decided]
 
 
@@ -42,7 +42,7 @@ def test_a_folder_without_cases_is_a_fault(tmp_path):
 def test_cases_are_found_in_folders_below(tmp_path):
     rules = copied(tmp_path)
     (rules / CASES).rename(rules / "tradeoffs" / CASES)
-    assert len(results_of(rules)) == 16
+    assert len(results_of(rules)) == 17
 
 
 def test_a_repeated_id_is_a_fault_even_in_another_file(tmp_path):
@@ -53,7 +53,7 @@ def test_a_repeated_id_is_a_fault_even_in_another_file(tmp_path):
     )
     (fault,) = faults_of(rules)
     assert fault == (
-        "more.cases.yaml:2:9: duplicate-id: the case 'third-floor' stands at "
+        "more.cases.yaml:2:9: duplicate-id: the case 'third-floor' is given in "
         "bicycles.cases.yaml:23:9 already; expected an id of its own"
     )
 

@@ -50,10 +50,11 @@ def test_a_line_is_drawn_within_the_width_that_is_said():
         "A tie; AVATAR To 1,000 (each) 'with' \"quotes\" \N{SNOWMAN}\N{CJK UNIFIED IDEOGRAPH-6728}"
     )
     line = TextLine(text, 20, 60, letters, "#000000")
-    image = looked_at(png(line.right + 100, 90, "#ffffff", [line]))
-    for area in ((0, 0, 20, 90), (line.right, 0, *image.size)):
+    right = line.left + letters.width(text)
+    image = looked_at(png(right + 100, 90, "#ffffff", [line]))
+    for area in ((0, 0, 20, 90), (right, 0, *image.size)):
         assert set(colours_in(image, area)) == {"#ffffff"}
-    assert "#000000" in colours_in(image, (20, 0, line.right, 90))
+    assert "#000000" in colours_in(image, (20, 0, right, 90))
 
 
 @given(st.text(max_size=30), TYPES)

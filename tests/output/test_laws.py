@@ -31,7 +31,7 @@ def three(rulebase, answers, basis):
     """Return the JSON, the text and the record, the latter two on one line each."""
     result = recommend(rulebase, answers, basis)
     plain = envelope(rulebase, Query(answers, basis), result)["result"]
-    record = decision_record(rulebase, result, explain(rulebase, result))
+    record = decision_record(rulebase, result, explain(rulebase, result), Query())
     texts = (
         text_report(rulebase, result, explain(rulebase, result)),
         re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", record),

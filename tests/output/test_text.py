@@ -125,7 +125,9 @@ def test_routes_notes_levels_disagreements_and_ignored_answers_are_told(bicycles
         bicycles, "riding=new-bicycle&hills=hilly&distance=long&weather=all-year&basis=documents"
     )
     everything += report(bicycles, "riding=new-bicycle&weather=all-year")
+    everything += report(bicycles, "riding=have-one&load=none")
     for title in (
+        "These answers do not go together",
         "No longer a difference",
         "Where the documents disagree",
         "Outside these options",

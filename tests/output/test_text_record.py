@@ -1,6 +1,7 @@
 """The decision record: the form of MADR, whole, and nothing in it can break Markdown."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,6 @@ from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rules import Edge, Role, Score
 from advisor.output.text import (
-    Heading,
     bullet,
     decision_record,
     escaped,
@@ -23,6 +23,7 @@ from advisor.output.text import (
     literal,
     paragraph,
 )
+from advisor.query.query import Query
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
 
@@ -56,15 +57,17 @@ def bicycles():
     return load(BICYCLES)
 
 
-def record(rulebase, raw, **heading):
+def record(rulebase, raw, link="", **said):
     query = read_query_string(rulebase, raw).strict()
     result = recommend(rulebase, query.answers, query.basis)
-    return decision_record(rulebase, result, explain(rulebase, result), Heading(**heading))
+    return decision_record(
+        rulebase, result, explain(rulebase, result), replace(query, **said), link
+    )
 
 
 def drawn_record(data, rulebase, basis):
     result = recommend(rulebase, data.draw(answers_to(rulebase)), basis)
-    return result, decision_record(rulebase, result, explain(rulebase, result))
+    return result, decision_record(rulebase, result, explain(rulebase, result), Query())
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))

@@ -66,13 +66,18 @@ def test_each_fault_says_where_what_and_what_instead(body, report):
     [
         (
             b"",
-            "body:1:1: not-json: this is not JSON from here on; expected one JSON object",
+            "body:1:1: not-json: the JSON ends before it is complete; expected one JSON object",
         ),
         (b'{"basis": "\xff"}', "body: not-utf-8: byte 12 is not UTF-8; expected JSON in UTF-8"),
     ],
 )
 def test_bytes_that_are_no_json_are_refused(body, report):
     assert faults(body) == [report]
+
+
+def test_a_comma_too_many_is_told():
+    for body in (b'{"answers": {"goal": "research",}}', b"[1, ]"):
+        assert "a comma stands before a closing bracket" in faults(body)[0]
 
 
 def test_nesting_without_end_and_numbers_without_end_are_refused():

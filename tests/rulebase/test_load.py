@@ -189,7 +189,7 @@ def test_faults_come_in_the_order_of_files_and_lines(folder: Path) -> None:
     assert [line.split(": ")[0] for line in report(folder)] == [
         "notes.yaml:7:16",
         "works-with.yaml:7:15",
-        "works-with.yaml:16:14",
+        "works-with.yaml:18:14",
     ]
 
 

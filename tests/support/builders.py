@@ -26,7 +26,13 @@ CLAIMS: dict[str, Claim] = {}
 
 
 def _claim(name: str, source: str, status: Status, evidence: Evidence | None, **more: Any) -> None:
-    values = {"kind": ClaimKind.FACT, "rests_on": (), "shown_by": (), "background": False} | more
+    values = {
+        "kind": ClaimKind.FACT,
+        "rests_on": (),
+        "shown_by": (),
+        "background": False,
+        "reports": None,
+    } | more
     CLAIMS[name] = Claim(
         id=name,
         source=source,
@@ -97,7 +103,15 @@ def base(
     """Make a rule base; `more` gives edges, switches, notes, migrations and the like, margins."""
     groups = {
         kind: {item.id: item for item in more.get(kind, ())}
-        for kind in ("edges", "switches", "notes", "migrations", "steps", "disagreements")
+        for kind in (
+            "edges",
+            "switches",
+            "conflicts",
+            "notes",
+            "migrations",
+            "steps",
+            "disagreements",
+        )
     }
     return RuleBase(
         title="A small one",

@@ -28,6 +28,8 @@ from advisor.model.rules import (
 
 CLAIM_SETS = st.lists(st.sampled_from(sorted(CLAIMS)), min_size=1, max_size=2, unique=True)
 """Claims a random rule rests on: some count on one basis only, some on neither."""
+WAYS = st.sampled_from([("e0",), ("e1",), ("e0", "e2")])
+"""Edges that points may be for, in a random rule base that may have them."""
 
 
 @st.composite
@@ -58,6 +60,7 @@ def rulebases(draw: st.DrawFn, max_questions: int = 4) -> RuleBase:
                     tuple(draw(CLAIM_SETS)),
                 ),
             ),
+            draw(st.one_of(st.just(()), condition)),
         )
         for number, (builder, shipper) in enumerate(
             draw(
@@ -208,6 +211,7 @@ def _effects(draw: st.DrawFn, frameworks: Sequence[Framework]) -> Effect:
                 Score(role, some, points),
                 Score(role, some, points),
                 Score(role, some[:1], -points),
+                Score(role, some[:1], points, draw(WAYS)),
                 Stop(role, some[:1], "Do something else."),
                 Level(role, some),
                 Prefer("cedar", ("on-air",), points),

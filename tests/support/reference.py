@@ -68,7 +68,9 @@ def points_of(
             continue
         marked = any(c.question in answers.important for n in alternatives for c in r.when[n])
         points = max(-most, min(most, r.effect.points)) * (2 if marked else 1)
-        if isinstance(r.effect, Score):
+        if isinstance(r.effect, Score) and r.effect.by:
+            slots = [(f"{r.effect.role} by", e) for e in r.effect.by]
+        elif isinstance(r.effect, Score):
             slots = [(str(r.effect.role), f) for f in r.effect.frameworks]
         else:
             slots = [(r.effect.framework, b) for b in r.effect.backends]
@@ -77,8 +79,12 @@ def points_of(
     for e in rulebase.edges.values():
         for c in e.costs:
             most = strength(rulebase, c.claims, basis)
-            if most and holding(c.when, chosen):
-                found.setdefault(("edge", e.id), []).append(-min(most, c.points))
+            if most and (alternatives := holding(c.when, chosen)):
+                marked = any(
+                    x.question in answers.important for n in alternatives for x in c.when[n]
+                )
+                points = -min(most, c.points) * (2 if marked else 1)
+                found.setdefault(("edge", e.id), []).append(points)
     return found
 
 
@@ -88,7 +94,7 @@ def advise(rulebase: RuleBase, answers: Answers, basis: Basis) -> Plain:
     chosen = {q: c for q, c in answers.given.items() if q in apply}
     found = points_of(rulebase, answers, basis)
     blocked = _blocked(rulebase, chosen, basis)
-    plans = list(_plans(rulebase, basis, _roles(rulebase, chosen), blocked, found))
+    plans = list(_plans(rulebase, basis, chosen, blocked, found))
     contenders: dict[str, dict] = {}
     for plan in sorted(plans, key=lambda p: p["rank"]):
         if plan["own"]:
@@ -143,7 +149,13 @@ def _blocked(rulebase, chosen, basis) -> set[tuple[Role, str]]:
     return blocked
 
 
-def _plans(rulebase, basis, roles, blocked, found) -> Iterator[dict]:
+def _plans(rulebase, basis, chosen, blocked, found) -> Iterator[dict]:
+    roles = _roles(rulebase, chosen)
+    finished = [
+        e
+        for e in rulebase.edges.values()
+        if strength(rulebase, e.claims, basis) and holding(e.finished, chosen)
+    ]
     can = {
         role: [
             f.id
@@ -162,6 +174,8 @@ def _plans(rulebase, basis, roles, blocked, found) -> Iterator[dict]:
                 for e in rulebase.edges.values()
                 if (e.builder, e.shipper) == (b, s) and strength(rulebase, e.claims, basis)
             ]
+        if b is None:
+            ways = [e for e in finished if e.shipper == s] or ways
         for way in ways:
             if (Role.BUILD, b) in blocked or (Role.SHIP, s) in blocked:
                 continue
@@ -180,15 +194,14 @@ def _plans(rulebase, basis, roles, blocked, found) -> Iterator[dict]:
                     left, key=lambda x: (-sum(found.get((b, x.id), [])), x.framework != s)
                 )
             slots = [("build", b)] * bool(b) + [("ship", s)] * bool(s)
-            slots += [("edge", way.id)] if way else []
-            score = sum(sum(found.get(slot, [])) for slot in slots)
             lead = b or s
-            own = any(
-                p > 0
-                for slot in slots
-                if slot[0] != "edge" and slot[1] == lead
-                for p in found.get(slot, [])
-            )
+            own_slots = [slot for slot in slots if slot[1] == lead]
+            if way:
+                by = [("build by", way.id)] * bool(b) + [("ship by", way.id)]
+                own_slots += [("build by" if b else "ship by", way.id)]
+                slots += [*by, ("edge", way.id)]
+            score = sum(sum(found.get(slot, [])) for slot in slots)
+            own = any(p > 0 for slot in own_slots for p in found.get(slot, []))
             fit = sum(found.get((b, backend.id), [])) if backend else 0
             tools = {b, s, (backend.framework or backend.id) if backend else None} - {None}
             yield {

@@ -19,14 +19,17 @@ def shown_text():
     return "\n".join(path.read_text() for path in sorted(TEMPLATES.rglob("*.html")))
 
 
+def code():
+    return "\n".join(path.read_text() for path in Path(advisor.__file__).parent.rglob("*.py"))
+
+
 def test_every_template_of_a_page_is_shown_by_some_code():
-    code = "\n".join(path.read_text() for path in Path(advisor.__file__).parent.rglob("*.py"))
     pages = {f"pages/{path.name}" for path in (TEMPLATES / "pages").glob("*.html")}
-    assert pages == set(re.findall(r"pages/[a-z_]+\.html", code))
+    assert pages == set(re.findall(r"pages/[a-z_]+\.html", code()))
 
 
 def test_every_part_is_used_somewhere():
-    text = shown_text()
+    text = shown_text() + code()
     parts = [path.relative_to(TEMPLATES).as_posix() for path in (TEMPLATES / "parts").rglob("*.*")]
     assert parts
     assert not [part for part in parts if f'"{part}"' not in text]

@@ -5,7 +5,8 @@ from support.browsing import HOST
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
-from advisor.output.text import Heading, decision_record
+from advisor.output.text import decision_record
+from advisor.query.query import Query
 from advisor.query.read import read_query_string
 
 PATH = "/recommendation.md"
@@ -16,7 +17,7 @@ def test_a_record_is_the_one_of_the_report_with_the_link_to_its_page(program, ru
     query = read_query_string(rulebase, TOOLS).strict()
     result = recommend(rulebase, query.answers, query.basis)
     link = f"{HOST}/recommendation?{TOOLS}"
-    expected = decision_record(rulebase, result, explain(rulebase, result), Heading(link=link))
+    expected = decision_record(rulebase, result, explain(rulebase, result), Query(), link)
     response = program.get(f"{PATH}?{TOOLS}")
     assert response.headers["content-type"] == "text/markdown; charset=utf-8"
     assert response.text == expected

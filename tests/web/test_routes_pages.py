@@ -217,3 +217,26 @@ def test_where_there_is_no_document_none_is_spoken_of():
     sources = {name: s for name, s in STATES.sources.items() if not s.document}
     page = Browser(create_app(find_settings(), replace(STATES, sources=sources))).open("/")
     assert "The documents" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("/recommendation", "/ask/riding?load=none&riding=have-one&"),
+        ("/ask/distance", "/ask/riding?load=none&riding=have-one"),
+        ("/questions", "#question-riding"),
+    ],
+)
+def test_answers_that_do_not_go_together_are_told_with_links_to_them(browser, path, link):
+    page = browser.open(f"{path}?load=none&riding=have-one")
+    assert "These answers do not go together." in page.text
+    assert "so there is nothing to choose." in page.text
+    assert any(address.startswith(link) for address, _ in page.links)
+    assert "do not go together" not in browser.open(f"{path}?load=tools&riding=have-one").text
+
+
+def test_a_mark_that_changes_nothing_is_told_with_the_reason(browser):
+    raw = "riding=new-bicycle&load=children&weather=all-year"
+    page = browser.open(f"/recommendation?{raw}&important=weather&important=load")
+    assert "You marked “Weather” to count double, but on the facts as checked" in page.text
+    assert "You marked “Load”" not in page.text

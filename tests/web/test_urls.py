@@ -113,7 +113,7 @@ def test_the_form_of_a_question_carries_everything_but_itself(browser):
     query = "distance=unsure&hills=flat&load=tools&asked=storage&basis=documents&important=load"
     page = browser.open(f"/ask/hills?{query}&project=A+shed")
     carried = {(item.name, item.value) for item in page.form.inputs if item.kind == "hidden"}
-    written = {(f.key, v.text) for f in address_form(query).answers for v in f.values}
+    written = {(f.key, v.text) for f in address_form(query).fields for v in f.values}
     assert carried >= written - {("hills", "flat")}
     assert carried >= {("asked", "hills"), ("asked", "storage"), ("basis", "documents")}
     assert carried >= {("important", "load"), ("project", "A shed")}

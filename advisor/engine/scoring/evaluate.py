@@ -42,13 +42,11 @@ SMALL = 1 << 18
 """Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
 bring here and take the processors from other requests."""
 
-DOUBLING = (Kind.SCORE, Kind.PREFER)
-"""The kinds that count double when an alternative that holds looks at a marked question."""
+POINTED = (Kind.SCORE, Kind.PREFER, Kind.COST)
+"""The kinds that bring points, or cost some; twice as many when an alternative that holds looks at
+a marked question."""
 
-POINTED = (*DOUBLING, Kind.COST)
-"""The kinds that bring points, or cost some."""
-
-DECIDING = (*POINTED, Kind.STOP, Kind.SWITCH)
+DECIDING = (*POINTED, Kind.STOP, Kind.SWITCH, Kind.FINISHED)
 """The kinds on which plans, their scores and who leads can depend."""
 
 
@@ -58,7 +56,7 @@ class Index:
     Attributes:
         items: what can fire, by kind and id.
         kinds: for each kind the slice of its items.
-        pointed, doubling, deciding: how many of the first items are of those kinds.
+        pointed, deciding: how many of the first items are of those kinds.
         width: how many of the first alternatives are those of deciding items.
         looks: for each question a one for each alternative that looks at it.
         alternatives: for each item its alternatives by number, each with its questions, sorted.
@@ -86,9 +84,7 @@ class Index:
             kind: slice(int(start), int(end))
             for kind, start, end in zip(order, count, count[1:], strict=False)
         }
-        self.doubling, self.pointed, self.deciding = (
-            self.kinds[kinds[-1]].stop for kinds in (DOUBLING, POINTED, DECIDING)
-        )
+        self.pointed, self.deciding = (self.kinds[k[-1]].stop for k in (POINTED, DECIDING))
         self._lay_out_answers()
         self.plans = candidates(rulebase, basis)
         self.names = tuple(sorted(rulebase.frameworks))
@@ -196,6 +192,15 @@ class Index:
         self._left_by = np.array(
             [[plan.roles == roles for plan in self.plans] for roles in (*left, BOTH)], bool
         )
+        # Where nobody builds: the plans that wait for a finished model, and for each way by which
+        # one may come the plans that it opens (1) and those that it closes (-1).
+        plans = [(p.edge, p.shipper) if not p.builder else ("", None) for p in self.plans]
+        self._waits = np.array([edge != "" for edge, _ in plans], bool)
+        ways = [(i.id, i.slots[0][1]) for i in self.items[self.kinds[Kind.FINISHED]]]
+        self._turns = _matrix(
+            [[(p[0] == way[0]) - (p == ("", way[1])) for p in plans] for way in ways],
+            (len(ways), len(plans)),
+        )
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
         """Return what an answer leaves unmet: a one for each alternative with such a condition.
@@ -245,7 +250,7 @@ class Index:
 
         Args:
             fired: which items fire; of all, or of the deciding ones.
-            doubled: which of the doubling ones count double.
+            doubled: which of those with points count double.
 
         Returns:
             The points of each figure, and for each plan how many items speak for its lead.
@@ -253,7 +258,7 @@ class Index:
         worth = product(fired[..., : self.pointed], self._worth)
         points, speaking = worth[..., : len(self.figures)], worth[..., len(self.figures) :]
         if doubled is not None:
-            points = points + product(doubled, self.points[: self.doubling])
+            points = points + product(doubled, self.points)
         return points, speaking
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -278,6 +283,9 @@ class Index:
         if switches.shape[-1]:
             none = len(self._left_by) - 1
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
+        if self._waits.any():
+            turned = product(fired[..., self.kinds[Kind.FINISHED]], self._turns)
+            left = left & np.where(self._waits, turned > 0, turned >= 0)
         stops = fired[..., self.kinds[Kind.STOP]]
         if not stops.any():
             return left
@@ -317,7 +325,7 @@ class Evaluation:
 
     Attributes:
         fired: the items that hold.
-        doubled: those of the doubling ones that count double.
+        doubled: those with points that count double.
         points: whole numbers by figure, doubling included.
         speaking: for each plan how many items that fire speak for its lead.
     """
@@ -352,8 +360,7 @@ class Evaluation:
         """Yield what fired under one set of answers, with its points, doubling included."""
         for number in np.flatnonzero(self.fired[: self.index.pointed]).tolist():
             item = self.index.items[number]
-            twice = number < self.index.doubling and self.doubled[number]
-            yield item, 2 * item.points if twice else item.points
+            yield item, 2 * item.points if self.doubled[number] else item.points
 
     @cached_property
     def contributions(self) -> Mapping[Slot, Sequence[Contribution]]:
@@ -381,7 +388,7 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
     hold = rows == 0
     fired = index.fold(hold)
     if marked is None:
-        none = np.zeros_like(fired[..., : index.doubling])
+        none = np.zeros_like(fired[..., : index.pointed])
         return Evaluation(index, fired, none, *index.add_up(fired, None))
-    doubled = index.fold(hold & marked[..., : hold.shape[-1]])[..., : index.doubling]
+    doubled = index.fold(hold & marked[..., : hold.shape[-1]])[..., : index.pointed]
     return Evaluation(index, fired, doubled, *index.add_up(fired, doubled))

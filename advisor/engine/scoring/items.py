@@ -11,11 +11,14 @@ from advisor.model.admissibility import can_stop, cap
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import (
+    Conflict,
     Cost,
+    Edge,
     Level,
     Migration,
     Note,
     Prefer,
+    Role,
     Rule,
     Score,
     Step,
@@ -25,9 +28,10 @@ from advisor.model.rules import (
 )
 
 Slot = tuple[str, str]
-"""Where points gather: (`build` or `ship`, framework), (`edge`, edge) or (framework, backend)."""
+"""Where points gather: (`build` or `ship`, framework), (`edge`, edge) or (framework, backend); and
+(`build by` or `ship by`, edge) for those that a framework gets only where a plan goes that way."""
 
-Origin = Rule | Cost | Switch | Note | Migration | Step
+Origin = Rule | Cost | Edge | Switch | Conflict | Note | Migration | Step
 
 
 class Kind(StrEnum):
@@ -38,7 +42,9 @@ class Kind(StrEnum):
     COST = "cost"
     STOP = "stop"
     SWITCH = "switch"
+    FINISHED = "finished"
     LEVEL = "level"
+    CONFLICT = "conflict"
     NOTE = "note"
     MIGRATION = "migration"
     STEP = "step"
@@ -96,23 +102,33 @@ def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
         if item := _rule_item(rule, admission):
             yield item
     for edge in rulebase.edges.values():
-        for cost in edge.costs:
-            caps = admission.caps(cost.claims)
-            if caps and admission.caps(edge.claims):
-                points = -min(cost.points, max(caps.values()))
-                slots = (("edge", edge.id),)
-                yield Item(Kind.COST, cost.id, cost.when, slots, points, tuple(caps), cost)
+        if exists := tuple(admission.caps(edge.claims)):
+            yield from _edge_items(edge, exists, admission)
     for switch in rulebase.switches.values():
         yield Item(Kind.SWITCH, switch.id, switch.when, (), 0, (), switch)
-    groups: tuple[tuple[Kind, Iterable[Note | Migration | Step]], ...] = (
+    groups: tuple[tuple[Kind, Iterable[Conflict | Note | Migration | Step]], ...] = (
+        (Kind.CONFLICT, rulebase.conflicts.values()),
         (Kind.NOTE, rulebase.notes.values()),
         (Kind.MIGRATION, rulebase.migrations.values()),
         (Kind.STEP, rulebase.steps.values()),
     )
     for kind, group in groups:
         for told in group:
-            if caps := admission.caps(told.claims):
+            # That answers do not go together may need no claim.
+            if (caps := admission.caps(told.claims)) or kind is Kind.CONFLICT:
                 yield Item(kind, told.id, told.when, (), 0, tuple(caps), told)
+
+
+def _edge_items(edge: Edge, claims: tuple[str, ...], admission: Admission) -> Iterator[Item]:
+    """Yield what an edge costs, and when a finished model goes by it."""
+    if edge.finished:
+        slots = ((str(Role.SHIP), edge.shipper),)
+        yield Item(Kind.FINISHED, edge.id, edge.finished, slots, 0, claims, edge)
+    for cost in edge.costs:
+        if caps := admission.caps(cost.claims):
+            points = -min(cost.points, max(caps.values()))
+            slots = (("edge", edge.id),)
+            yield Item(Kind.COST, cost.id, cost.when, slots, points, tuple(caps), cost)
 
 
 def _rule_item(rule: Rule, admission: Admission) -> Item | None:
@@ -121,8 +137,9 @@ def _rule_item(rule: Rule, admission: Admission) -> Item | None:
     claims, points = tuple(caps), 0
     most = max(caps.values(), default=0)
     match rule.effect:
-        case Score(role, names, points):
+        case Score(role, names, points, by):
             kind, gathers, points = Kind.SCORE, str(role), max(-most, min(most, points))
+            gathers, names = (f"{role} by", by) if by else (gathers, names)
         case Prefer(framework, names, points):
             kind, gathers, points = Kind.PREFER, framework, min(most, points)
         case Stop(role, names):

@@ -18,7 +18,8 @@ class Candidate:
     Attributes:
         roles: the roles that have to be taken where this is a plan.
         lead: the builder, or the shipper where nothing is built.
-        edge: id of the edge; empty where one framework does it all.
+        edge: id of the edge; empty where one framework does it all. Without a builder: the way
+            by which the shipper gets a finished model.
         slots: where its points gather; the first belongs to the lead.
         own: those of them that belong to the lead.
         backends: what the builder may run on in this plan; empty where it needs nothing.
@@ -26,7 +27,8 @@ class Candidate:
     Example: a framework that builds, and another that ships what it built::
 
         Candidate(BOTH, "a", "a", "b", "a-to-b",
-                  (("build", "a"), ("ship", "b"), ("edge", "a-to-b")), (("build", "a"),), ())
+                  (("build", "a"), ("build by", "a-to-b"), ("ship", "b"), ("ship by", "a-to-b"),
+                   ("edge", "a-to-b")), (("build", "a"), ("build by", "a-to-b")), ())
     """
 
     roles: frozenset[Role]
@@ -62,7 +64,13 @@ def candidates(rulebase: RuleBase, basis: Basis) -> tuple[Candidate, ...]:
                 continue
             if allowed or not builder.backends:
                 plans.append(_candidate(builder.id, edge.shipper, allowed, edge.id))
-    plans += [_candidate(None, shipper.id, ()) for shipper in shippers]
+    for shipper in shippers:
+        plans.append(_candidate(None, shipper.id, ()))
+        plans += [
+            _candidate(None, shipper.id, (), edge.id)
+            for edge in rulebase.edges.values()
+            if edge.shipper == shipper.id and edge.finished and admission.caps(edge.claims)
+        ]
     return tuple(sorted(plans, key=lambda plan: plan.lead))
 
 
@@ -71,16 +79,22 @@ def _candidate(
 ) -> Candidate:
     """Make a plan of those who are in it."""
     taken = ((Role.BUILD, builder), (Role.SHIP, shipper))
-    slots = tuple((str(role), name) for role, name in taken if name)
-    lead = slots[0][1]
+    lead = builder or shipper or ""
+    slots: list[Slot] = []
+    own: list[Slot] = []
+    for role, name in taken:
+        if name:
+            gathers = [(str(role), name), *([(f"{role} by", edge)] if edge else ())]
+            slots += gathers
+            own += gathers if name == lead else ()
     return Candidate(
         roles=frozenset(role for role, name in taken if name),
         lead=lead,
         builder=builder,
         shipper=shipper,
         edge=edge,
-        slots=(*slots, ("edge", edge)) if edge else slots,
-        own=tuple(slot for slot in slots if slot[1] == lead),
+        slots=(*slots, ("edge", edge)) if edge else tuple(slots),
+        own=tuple(own),
         backends=backends,
     )
 

@@ -7,9 +7,28 @@ from itertools import chain
 from advisor.engine.scoring.conditions import holds
 from advisor.engine.scoring.items import Item, Kind, Slot
 from advisor.engine.scoring.verdict import Decision, Scored
-from advisor.model.recommendation import NoDifference, Plan, Reason, Standing, State, Stopped
+from advisor.model.recommendation import (
+    Conflicting,
+    IdleMark,
+    NoDifference,
+    Plan,
+    Reason,
+    Standing,
+    State,
+    Stopped,
+)
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Cost, Level, Migration, Role, Rule, Step, Stop
+from advisor.model.rules import (
+    Conflict,
+    Cost,
+    Level,
+    Migration,
+    Role,
+    Rule,
+    Score,
+    Step,
+    Stop,
+)
 
 
 def plan_of(scored: Scored, decision: Decision) -> Plan:
@@ -65,6 +84,8 @@ def _reason(
         framework, role = gathers, "backend"
     elif item.kind is Kind.COST:
         framework, role = rulebase.edges[name].shipper, gathers
+    elif isinstance(origin, Rule) and isinstance(origin.effect, Score) and origin.effect.by:
+        (framework,), role = origin.effect.frameworks, origin.effect.role
     else:
         framework, role = name, gathers
     return Reason(
@@ -160,6 +181,47 @@ def levels_of(decision: Decision) -> tuple[NoDifference, ...]:
         if isinstance(rule := item.origin, Rule)
         and isinstance(rule.effect, Level)
         and rule.effect.role in decision.roles
+    )
+
+
+def conflicts_of(decision: Decision) -> tuple[Conflicting, ...]:
+    """Return the answers that do not go together."""
+    return tuple(
+        Conflicting(item.id, conflict.text, item.claims, decision.questions_of(item))
+        for item in decision.evaluation.listed(Kind.CONFLICT)
+        if isinstance(conflict := item.origin, Conflict)
+    )
+
+
+def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[IdleMark, ...]:
+    """Return the marks on answers that part nobody, in the order of the questions."""
+    index, marked = decision.index, decision.answers.important & decision.chosen.keys()
+    if not marked:
+        return ()
+    idle = {str(role) for role in Role if role not in decision.roles}
+    deciding = index.items[: index.deciding]
+    fired = [item for item, on in zip(deciding, decision.evaluation.fired, strict=False) if on]
+    used = {
+        question
+        for item in fired
+        if not item.slots or any(gathers not in idle for gathers, _ in item.slots)
+        for question in decision.questions_of(item)
+    }
+    rules, active = index.rulebase.rules, {each.origin for each in index.items}
+    return tuple(
+        IdleMark(
+            question,
+            tuple(level.rule for level in levels if question in level.questions),
+            tuple(
+                rule.id
+                for rule in rules.values()
+                if rule not in active
+                and holds(rule.when, decision.chosen)
+                and any(each.question == question for one in rule.when for each in one)
+            ),
+        )
+        for question in index.rulebase.questions
+        if question in marked - used
     )
 
 

@@ -221,8 +221,7 @@ def tolerance(decision: Decision) -> Fraction | None:
     # How differently each item that fires treats the leader's plan and every other, in points.
     brings = index.points[:, : len(index.plans)]
     apart = np.abs(brings - brings[:, [leader.number]])
-    times = evaluation.fired[: index.pointed].astype(int)
-    times[: index.doubling] += evaluation.doubled
+    times = evaluation.fired[: index.pointed].astype(int) + evaluation.doubled
     spreads = product(times, apart).astype(int).tolist()
     limits = [
         Fraction(leader.score - rival.score - index.rulebase.margins.tie, spread)

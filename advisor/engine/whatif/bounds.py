@@ -92,11 +92,11 @@ class Bounds:
         if marked is not None:
             marked = marked[: index.width]
             twice = self._part(always, marked)
-            pairs = twice.joint[: index.doubling]
-            self.several[: index.doubling] |= pairs
-            doubled = (index.fold(under & marked) & twice.single)[:, : index.doubling]
-            sure_double = twice.sure[: index.doubling]
-            joint = np.concatenate([joint, index.points[: index.doubling][pairs]])
+            pairs = twice.joint[: index.pointed]
+            self.several[: index.pointed] |= pairs
+            doubled = (index.fold(under & marked) & twice.single)[:, : index.pointed]
+            sure_double = twice.sure[: index.pointed]
+            joint = np.concatenate([joint, index.points[: index.pointed][pairs]])
         # A stop or a switch is sure as well that every option of one question makes fire.
         covered: Flags = np.logical_or.reduce(np.logical_and.reduceat(fired, self._starts, axis=0))
         covered[: index.pointed] = False

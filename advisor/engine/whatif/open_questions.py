@@ -13,7 +13,7 @@ from advisor.model.answers import Answers
 from advisor.model.recommendation import OpenQuestion
 from advisor.model.rulebase import RuleBase
 
-SILENT_KINDS = frozenset({Kind.LEVEL, Kind.STEP})
+SILENT_KINDS = frozenset({Kind.LEVEL, Kind.CONFLICT, Kind.STEP})
 """Kinds of items that change a remark or a piece of advice: no question is asked for their sake."""
 
 

@@ -16,6 +16,7 @@ from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety
 from advisor.engine.whatif.completions import Options, completions_of
 from advisor.engine.whatif.situation import Situation
 from advisor.model.recommendation import Settled
+from advisor.model.rules import Role
 
 SETTLED = Settled(lead=True, plan=True)
 UNSETTLED = Settled(lead=False, plan=False)
@@ -72,12 +73,15 @@ class _Search:
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
         unsure[: switches.start] = False
+        heard = self.index.listed(bounds.sure, Kind.SWITCH)[:1]
+        roles = self.index.roles_left(heard[0].id if heard else None)
+        # Where somebody surely builds, it is all one which finished models are there.
+        if Role.BUILD in roles and not unsure[switches].any():
+            unsure[switches.stop :] = False
         if not unsure.any():
             safety = Safety(bounds, self.situation.leaders)
             threat = safety.threat()
             if threat is None:
-                heard = self.index.listed(bounds.sure, Kind.SWITCH)[:1]
-                roles = self.index.roles_left(heard[0].id if heard else None)
                 same = roles == self.decision.roles
                 leaders = self.decision.outcome.leaders
                 return Settled(lead=True, plan=same and safety.plans_hold(leaders))

@@ -56,6 +56,19 @@ def check_facts_have_evidence(raw: RawRuleBase) -> Iterator[Fault]:
             yield Fault(place, "fact-rests", message, "'shown-by' for what shows its status")
 
 
+def check_reports_are_counted(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a count of reports without a thread that has them, or that ends before it begins."""
+    for claim in raw.of(ClaimShape):
+        reports, expected = claim.shape.reports, "'evidence: I', or no 'reports'"
+        if reports and claim.shape.evidence is not Evidence.ISSUE:
+            message = f"'{claim.shape.id}' counts reports, and no issue thread shows it"
+            yield Fault(claim.key_place("reports"), "reports-of-nothing", message, expected)
+        if reports and not reports.first <= reports.last <= claim.shape.checked:
+            message = "the first report, the last and the day of the check are out of order"
+            expected = "'first', then 'last', then 'checked'"
+            yield Fault(claim.place("reports", "last"), "reports-order", message, expected)
+
+
 def check_documents_are_shown(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a status of a document's claim that no claim shows as well as it says.
 

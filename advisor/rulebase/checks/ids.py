@@ -20,11 +20,12 @@ NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
     **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
     **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
-    "edge": "edge", "questions": "question", "source": "source", "topic": "subject",
+    **dict.fromkeys(("by", "edge"), "edge"),
+    "questions": "question", "source": "source", "topic": "subject",
 }  # fmt: skip
 """Keys whose values are ids, and of what."""
 
-CONDITIONS = frozenset({"when", "applies", "answers"})
+CONDITIONS = frozenset({"when", "applies", "answers", "finished"})
 """Keys below which questions are keys and choices values."""
 
 SHAPES: Mapping[str, type[schema.IdShape]] = {
@@ -56,9 +57,9 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse the second entry of a kind with the same id; one of them would be lost in silence."""
     for kind, shapes in KINDS.items():
         entries = [entry for shape in shapes for entry in raw.of(shape)]
-        yield from _repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
+        yield from repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
     tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(schema.TradeoffFile))
-    yield from _repeated("tradeoff", tradeoffs)
+    yield from repeated("tradeoff", tradeoffs)
 
 
 def check_parts_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
@@ -71,10 +72,11 @@ def check_parts_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
             ("tool", schema.MeansShape, "tool"),
         ):
             parts = entry.inside(shape)
-            yield from _repeated(kind, ((getattr(p.shape, key), p.place(key)) for p in parts))
+            yield from repeated(kind, ((getattr(p.shape, key), p.place(key)) for p in parts))
 
 
-def _repeated(kind: str, ids: Iterable[tuple[str, Place]]) -> Iterator[Fault]:
+def repeated(kind: str, ids: Iterable[tuple[str, Place]]) -> Iterator[Fault]:
+    """Refuse each id that was given before, at its second place."""
     first: dict[str, Place] = {}
     for name, place in ids:
         if name in first:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from advisor.errors import Fault, Place
 from advisor.model.admissibility import can_stop, cap
@@ -169,6 +169,20 @@ def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
                 yield Fault(place, "no-such-role", message, "a framework that has it")
 
 
+def check_points_go_by_edges(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse points for going by an edge at neither end of which the framework stands."""
+    for rule in raw.of(schema.RuleShape):
+        score = rule.shape.score
+        for index, name in enumerate(score.by if score else ()):
+            edge = raw.by_id(schema.EdgeShape).get(name)
+            if score and edge:
+                end = edge.shape.builder if score.role is Role.BUILD else edge.shape.shipper
+                if score.frameworks != [end]:
+                    message = f"by '{name}' only '{end}' can {score.role}"
+                    place = rule.place("score", "by", index)
+                    yield Fault(place, "not-by-this-edge", message, f"'frameworks: [{end}]'")
+
+
 def check_frameworks_have_reasons(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a framework that no rule scores: it could never be recommended."""
     rules = raw.of(schema.RuleShape)
@@ -187,6 +201,23 @@ def check_edges_join_two(raw: RawRuleBase) -> Iterator[Fault]:
             message = f"'{edge.shape.builder}' needs no edge to itself"
             expected = "two different frameworks"
             yield Fault(edge.place("shipper"), "edge-to-itself", message, expected)
+
+
+def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a rule that gives points, or prefers, under answers that do not go together alone."""
+    conflicts = raw.of(schema.ConflictShape)
+    for rule in raw.of(schema.RuleShape):
+        for index, wanted in enumerate(rule.shape.when):
+            for conflict in conflicts if rule.shape.score or rule.shape.prefer else ():
+                if any(_implies(wanted, against) for against in conflict.shape.when):
+                    message = f"'{rule.shape.id}' wants what '{conflict.shape.id}' calls a conflict"
+                    place = rule.place("when", index)
+                    yield Fault(place, "wants-conflict", message, "answers that go together")
+
+
+def _implies(wanted: Mapping[str, Sequence[str]], against: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether all answers that meet some conditions meet those of a conflict as well."""
+    return all(set(wanted.get(name, [""])) <= set(choices) for name, choices in against.items())
 
 
 Counting = RawEntry[schema.RuleShape] | RawEntry[schema.CostShape]
@@ -220,6 +251,60 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
                 message += f": '{first.shape.id}' and '{second.shape.id}' can fire together"
                 expected = "one rule with alternatives, or other claims"
                 yield Fault(place, "counted-twice", message, expected)
+
+
+def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse points that one framework gets for a matter from other questions than another does.
+
+    A matter is a claim, or a section in which a scenario stands. Whoever marks one of the questions
+    would double one side of it alone, and so could make a lead of what is a tie.
+    """
+    # For each role in a matter, who is asked about what:
+    # `{("the section 'Rain'", "build"): {"city-bike": {frozenset({"weather"}): rule}}}`.
+    asked: dict[tuple[str, Role], dict[str, dict[frozenset[str], RawEntry[schema.RuleShape]]]]
+    asked = defaultdict(lambda: defaultdict(dict))
+    for rule in raw.of(schema.RuleShape):
+        score = rule.shape.score
+        if score and score.points > 0:
+            ways = {frozenset(alternative): rule for alternative in rule.shape.when}
+            for matter, name in product(sorted(_matters(raw, rule.shape)), score.frameworks):
+                asked[matter, score.role][name] |= ways
+    told: set[tuple[str, str]] = set()
+    for (matter, _), by_framework in sorted(asked.items()):
+        for one, other in permutations(sorted(by_framework), 2):
+            for way, rule in by_framework[one].items():
+                pair = (rule.shape.id, other)
+                if way not in by_framework[other] and pair not in told:
+                    told.add(pair)
+                    questions = " and ".join(f"'{question}'" for question in sorted(way))
+                    message = f"'{rule.shape.id}' pays '{one}' for {matter} by {questions}"
+                    expected = f"a rule that pays '{other}' for it by the same questions"
+                    yield Fault(rule.place("when"), "asked-apart", message, expected)
+
+
+def _matters(raw: RawRuleBase, rule: schema.RuleShape) -> set[str]:
+    """Return what a rule is about, in words: its claims, and the sections of scenarios."""
+    return {f"the claim '{claim}'" for claim in rule.because} | {
+        f"the section '{section}'"
+        for claim in rule.because
+        for section in raw.once(_sections_of_scenarios).get(claim, ())
+    }
+
+
+def _sections_of_scenarios(raw: RawRuleBase) -> Mapping[str, Sequence[str]]:
+    """Return for each claim its sections in which a scenario stands."""
+    claims = raw.by_id(schema.ClaimShape)
+    places = {
+        name: [(raw.source_of(item), section) for section in item.shape.sections]
+        for name, item in claims.items()
+    }
+    told = {
+        place
+        for name, item in claims.items()
+        if item.shape.kind is ClaimKind.SCENARIO
+        for place in places[name]
+    }
+    return {name: [p[1] for p in these if p in told] for name, these in places.items()}
 
 
 def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:

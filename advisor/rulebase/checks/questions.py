@@ -70,7 +70,9 @@ def check_scenarios_can_be_answered(raw: RawRuleBase) -> Iterator[Fault]:
 def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a choice that changes nothing, or that rules look at although it is neutral."""
     looked_at = [
-        each for each in raw.once(mentions) if each.kind == "choice" and each.by != "scenario"
+        each
+        for each in raw.once(mentions)
+        if each.kind == "choice" and each.by not in {"scenario", "conflict"}
     ]
     used = {(mention.question, mention.id) for mention in looked_at}
     neutral: set[tuple[str, str]] = set()

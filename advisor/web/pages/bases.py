@@ -1,54 +1,21 @@
-"""What the same answers give on the other basis, in words, and the story of why.
+"""Why the same answers give something else on the other basis.
 
-The story tells which claims fell and what overturned them, then what counts today that nobody
-had written.
+Told first is which claims fell and what overturned them, then what counts today that nobody had
+written.
 """
 
 from collections.abc import Iterable, Iterator
 
 from advisor.model.explanation import BasesDiffer, Carrier
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Recommendation, Verdict, leading_plans
 from advisor.model.rulebase import RuleBase
-from advisor.output.words import listed, names, plan_in_words, reason_texts
+from advisor.output.words import reason_texts
 
 MATTERS_SHOWN = 3
 """How many matters are told to each side."""
 
-SAME_PLANS = {
-    Verdict.OPEN: "but too little speaks for it to recommend it",
-    Verdict.TIE: "as a tie",
-    Verdict.CLOSE: "but by a narrow margin",
-    Verdict.CLEAR: "and clearly",
-}
-"""How sure the same plans are on the other basis."""
-
 Matter = tuple[str, Carrier]
 """What rests on a claim that the two bases see differently, in words, and that claim."""
-
-
-def other_basis_in_words(rulebase: RuleBase, recommendation: Recommendation) -> str:
-    """Say what the other basis gives: the end of a sentence that begins `The same answers`."""
-    other = recommendation.other
-    if not other.differs:
-        return "lead to the same recommendation"
-    here = [plan.name for plan in leading_plans(recommendation.standings)]
-    if other.plans and list(other.plans) == here:
-        return f"give the same, {SAME_PLANS[other.verdict]}"
-    plans = listed([plan_in_words(rulebase, plan) for plan in other.plans])
-    match other.verdict:
-        case Verdict.NONE:
-            found = "nothing is left"
-        case Verdict.OPEN:
-            leaders = names(rulebase, other.leaders)
-            found = f"open, with {leaders} ahead" if leaders else "open"
-        case Verdict.TIE:
-            found = f"a tie of {plans}"
-        case Verdict.CLOSE:
-            found = f"{plans}, by a narrow margin"
-        case Verdict.CLEAR:
-            found = f"{plans}, clearly"
-    return f"give something else: {found}"
 
 
 def sides_of_the_story(

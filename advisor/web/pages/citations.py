@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from advisor.model.knowledge import Claim
 from advisor.model.rulebase import RuleBase
 
 
@@ -19,22 +18,16 @@ class SourceEntry:
     """A claim in the list of sources."""
 
     number: int
-    claim: Claim
+    claim: str
+    """Its id."""
+    link: str
+    """What every link to it says, behind the id of the use."""
     aside: bool
     """Whether what is beside the point cited it first."""
     uses: int = 0
     """How often the page cites it."""
     back: list[str] = field(default_factory=list)
-    """The ids of the uses that the list leads back to."""
-
-    @property
-    def backlinks(self) -> Markup:
-        """Links to these uses, numbered from 1."""
-        links = (
-            f'<a href="#{use}">&uarr;<span class="unseen">use </span>{number}</a> '
-            for number, use in enumerate(self.back, start=1)
-        )
-        return Markup("".join(links))  # noqa: S704 - ids and numbers of our own
+    """Links to the uses that the list leads back to."""
 
 
 escaped = lru_cache(maxsize=4096)(escape)
@@ -61,20 +54,25 @@ class Citations:
         for name in claims:
             entry = self._entries.get(name)
             if entry is None:
-                claim, number = self._rulebase.claims[name], len(self._entries) + 1
-                entry = self._entries[name] = SourceEntry(number, claim, aside)
-            entry.uses += 1
-            use = f"cited-{entry.number}-{entry.uses}"
+                entry = self._entries[name] = self._entry(name, aside)
+            number, entry.uses = entry.number, entry.uses + 1
+            use = f"cited-{number}-{entry.uses}"
             if aside == entry.aside:
-                entry.back.append(use)
-            title = escaped(self._rulebase.sources[entry.claim.source].title)
-            link = (
-                f'<a class="cite" id="{use}" href="#source-{entry.number}" title="{title}">'
-                f'[<span class="unseen">source </span>{entry.number}]</a>'
-            )
-            links.append((entry.number, link))
+                back = f'#{use}">&uarr;<span class="unseen">use </span>{len(entry.back) + 1}</a> '
+                entry.back.append(f'<a href="{back}')
+            links.append((number, f'<a class="cite" id="{use}" {entry.link}'))
         links.sort()
-        return Markup("".join([link for _, link in links]))  # noqa: S704 - as said above
+        return Markup("".join([link for _, link in links]))  # noqa: S704 - escaped below
+
+    def _entry(self, name: str, aside: bool) -> SourceEntry:  # noqa: FBT001 - of `cite`
+        """Give a claim the next number."""
+        number = len(self._entries) + 1
+        title = escaped(self._rulebase.sources[self._rulebase.claims[name].source].title)
+        link = (
+            f'href="#source-{number}" title="{title}">'
+            f'[<span class="unseen">source </span>{number}]</a>'
+        )
+        return SourceEntry(number, name, link, aside)
 
     def sources(self, *, aside: bool) -> list[SourceEntry]:
         """Return what was cited so far, by number: what was only cited aside, or the rest."""
@@ -82,22 +80,20 @@ class Citations:
 
 
 def source_list(
-    entries: Iterable[SourceEntry], line: Callable[[str, bool], Markup], *, brief: bool
+    entries: Iterable[SourceEntry], told: Callable[..., Markup], *, brief: bool
 ) -> Markup:
     """Return the items of a list of sources.
 
     Args:
         entries: what the list holds.
-        line: where a claim stands, in HTML, by its id and whether that is brief.
+        told: asks the macro `source` for what a claim says and where it stands.
         brief: whether it leaves out what each claim says.
     """
-    items = (
+    items = [
         f'<li id="source-{entry.number}" value="{entry.number}">\n'
-        f"{'' if brief else f'<p>{escaped(entry.claim.text)}</p>'} "
-        f'<p class="state">{line(entry.claim.id, brief)}\n'
-        f'<a href="/claims/{escaped(entry.claim.id)}">How that is known'
+        f"{told('source', entry.claim, brief)}"
         f'<span class="unseen">: source {entry.number}</span></a>\n'
-        f'<span class="backlinks">{entry.backlinks}</span></p>\n</li>\n'
+        f'<span class="backlinks">{"".join(entry.back)}</span></p>\n</li>\n'
         for entry in entries
-    )
-    return Markup("".join(items))  # noqa: S704 - escaped above
+    ]
+    return Markup("".join(items))  # noqa: S704 - ids and numbers of our own, or escaped

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from advisor.errors import Fault
-from advisor.model.admissibility import EVIDENCE_CAP, STATUS_CAP, can_stop, cap
+from advisor.model.admissibility import STATUS_CAP, can_stop, cap, evidence_cap
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import ROLE_WORDS, counted, listed, sentence
@@ -34,6 +34,8 @@ WHY_EVIDENCE = {
     Evidence.ISSUE: "only an issue thread reports it",
     Evidence.THIRD: "only third parties tell it",
 }
+
+WHY_MANY = "only issue threads report it, though many do, independently"
 
 STATUS_VERBS = {
     Status.HOLDS: ("holds today", "hold today"),
@@ -74,8 +76,8 @@ def weight_in_words(rulebase: RuleBase, claim: Claim, basis: Basis) -> str:
         why = "it is an opinion, worth as much as the weakest claim that it rests on"
     elif claim.kind in OPINIONS:
         why = "it is an opinion and names no claim to rest on"
-    elif claim.evidence and EVIDENCE_CAP[claim.evidence] == most:
-        why = WHY_EVIDENCE[claim.evidence]
+    elif claim.evidence and evidence_cap(claim) == most:
+        why = WHY_MANY if claim.reports and most > 1 else WHY_EVIDENCE[claim.evidence]
     else:
         why = "nothing shows it"
     points = f"up to {counted(most, 'point')}" if most else "nothing"
@@ -166,12 +168,7 @@ class ClaimsList:
 
 
 def claims_list(rulebase: RuleBase, raw: bytes) -> ClaimsList:
-    """Find the claims that an address asks for.
-
-    Args:
-        rulebase: whose claims they are.
-        raw: the query string as it was sent.
-    """
+    """Find the claims that a query string asks for."""
     known = {"source": rulebase.sources, "status": tuple(Status), "topic": rulebase.subjects}
     values, faults = read_fields(raw, {"page": None, "q": None, **known})
     words, page = values.pop("q", ""), values.pop("page", "1")

@@ -1,23 +1,26 @@
 """What the page on the method says: what claims may carry, the verdicts, and how the rules lean."""
 
-from collections.abc import Mapping
 from math import ceil
 from threading import Lock
 
 from advisor.engine.acceptability import DRAWS, acceptability, half_width
-from advisor.model.admissibility import EVIDENCE_CAP, FULL_CAP, STATUS_CAP, STOPPING
+from advisor.model.admissibility import (
+    EVIDENCE_CAP,
+    FULL_CAP,
+    MANY_REPORTS,
+    REPORTED_CAP,
+    STATUS_CAP,
+    STOPPING,
+)
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import Basis, Evidence, Status
-from advisor.model.recommendation import Verdict
-from advisor.model.rulebase import Margins, RuleBase
+from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_WORDS
 from advisor.output.words import SMALL_NUMBERS, counted
 
 THOUSAND = 1000
 DRAWING = Lock()
 """Held while answers are drawn: whoever asks meanwhile waits for these, and does not draw too."""
-
-ALONE = "Where nothing else has a reason of its own, the points of the plan count as its lead."
 
 
 def method_context(rulebase: RuleBase) -> dict[str, object]:
@@ -29,25 +32,13 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
         "full": FULL_CAP,
         "by_status": {status: STATUS_CAP.get(status, 0) for status in Status},
         "by_evidence": EVIDENCE_CAP,
+        "many_reports": counted(MANY_REPORTS, "user"),
+        "reported": REPORTED_CAP,
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
-        "verdicts": verdicts(rulebase.margins),
+        "verdicts": VERDICT_WORDS,
         "draws": DRAWS,
         "leanings": leanings,
     }
-
-
-def verdicts(margins: Margins) -> Mapping[str, str]:
-    """Say when each verdict is given, by its words, in the order in which they are tried."""
-    tie = f"at most {counted(margins.tie, 'point')} behind" if margins.tie else "with equal points"
-    close = counted(margins.close, "point")
-    meanings = {
-        Verdict.NONE: "Every one of them is ruled out.",
-        Verdict.OPEN: "Too little is answered: no single reason for a leader weighs two points.",
-        Verdict.TIE: f"Several lead, {tie}; all of them are named, none is first.",
-        Verdict.CLOSE: f"One leads by {close} or less. {ALONE}",
-        Verdict.CLEAR: f"One leads by more than {close}.",
-    }
-    return {VERDICT_WORDS[verdict]: meaning for verdict, meaning in meanings.items()}
 
 
 def share(part: int, draws: int) -> str:

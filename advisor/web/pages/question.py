@@ -17,19 +17,11 @@ BLANK = "Choose an answer, or continue once more to leave this question unanswer
 
 
 def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> dict[str, object]:
-    """Return what `pages/question.html` is given.
-
-    Args:
-        rulebase: where the question comes from.
-        asked: the question, and how it came to be shown.
-        here: what the answers so far lead to.
-    """
+    """Return what `pages/question.html` is given; `here` is what the answers so far lead to."""
     question, query, answers = asked.question, asked.query, here.answers
     answered = {*answers.given, *answers.unsure, *answers.any}
-    error = ""
-    if asked.fate is Fate.BLANK:
-        error = BLANK
-    elif asked.fate is Fate.CONTRADICTORY:
+    error = BLANK if asked.fate is Fate.BLANK else ""
+    if asked.fate is Fate.CONTRADICTORY:
         error = contradiction(question, asked.written, asked.faults)
 
     # The way back: to the question that was answered or left blank before this one.
@@ -46,16 +38,6 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     # How far it is: questions left blank before do not come again.
     blank = query.asked - {question.id}
     left = [q for q in here.open_questions if not q.unsure and q.question not in blank]
-    counted = len(answered - {*here.ignored})
-    progress = f"At most {len(left)} questions"
-    if counted:
-        progress = f"{counted} answered" + (f", at most {len(left)} left" if left else "")
-
-    finished = ""
-    if answered and here.settled.lead:
-        finished = "Changing this may change the result."
-        if answers.is_absent(question.id):
-            finished = "No further answer can change who leads."
 
     others = urls.without(query.answers, question.id)
     carried = replace(query, answers=others, asked=query.asked | {question.id})
@@ -63,7 +45,8 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
         "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
         "topic": next(topic.title for topic in rulebase.topics if topic.id == question.topic),
-        "progress": progress,
+        "counted": len(answered - {*here.ignored}),
+        "left": len(left),
         "action": "/ask" if asked.fate is Fate.BLANK else f"/ask/{question.id}",
         "hidden": query_pairs(carried, STATE),
         "question": question,
@@ -74,30 +57,22 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "skip": urls.skip(query, question.id),
         "absent": answers.is_absent(question.id),
         "result": urls.result(query) if answered else "",
-        "finished": finished,
+        "settled": here.settled.lead,
     }
 
 
 def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) -> dict[str, object]:
-    """Return what `pages/questions.html` is given; contradictions stand beside their questions.
-
-    Args:
-        rulebase: where the questions come from.
-        visit: what the address says.
-        here: what the answers so far lead to.
-    """
-    written = {field.key: {value.text for value in field.values} for field in visit.form.answers}
-    settings = {field.key: field.values for field in visit.form.settings}
+    """Return what `pages/questions.html` is given; contradictions stand beside their questions."""
+    written = {field.key: {value.text for value in field.values} for field in visit.form.fields}
     errors = {}
-    for name in (name for topic in rulebase.topics for name in topic.questions):
+    for name, question in rulebase.questions.items():
         if faults := [fault for fault in visit.faults if fault.place.path == name]:
-            question = rulebase.questions[name]
             errors[name] = contradiction(question, written.get(name, ()), faults)
     return {
         "faults": [fault for fault in visit.faults if fault.place.path not in errors],
         "errors": errors,
         "written": written,
-        "marked": {value.text for value in settings.get("important", ())},
+        "marked": written.get("important", ()),
         "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
         "one_by_one": urls.next_question(visit.query),
         "here": here,
@@ -117,13 +92,7 @@ def can_be_marked(question: Question, important: Collection[str]) -> bool:
 
 
 def contradiction(question: Question, written: Collection[str], faults: Iterable[Fault]) -> str:
-    """Say what to do about an answer that cannot be used.
-
-    Args:
-        question: what was asked.
-        written: the values that were sent.
-        faults: what is wrong with them.
-    """
+    """Say what to do about the values written for a question, with which something is wrong."""
     alone = [choice.label for choice in offered(question)[1] if choice.id in written]
     if alone:
         return f"'{alone[0]}' stands beside another answer. Choose it alone, or take it back."

@@ -74,9 +74,12 @@ def effect_in_words(rulebase: RuleBase, rule: Rule) -> str:
     match rule.effect:
         case Score(role, _, points) if points < 0:
             return f"Takes {counted(-points, 'point')} from {whom} for {ROLE_WORDS[role]}."
-        case Score(role, frameworks, points):
+        case Score(role, frameworks, points, by):
             each = " each" if len(frameworks) > 1 else ""
-            return f"Gives {whom} {counted(points, 'point')}{each} for {ROLE_WORDS[role]}."
+            what = f"Gives {whom} {counted(points, 'point')}{each} for {ROLE_WORDS[role]}"
+            ends = sorted({(rulebase.edges[e].builder, rulebase.edges[e].shipper) for e in by})
+            ways = [f"{names(rulebase, [b])} to {names(rulebase, [s])}" for b, s in ends]
+            return f"{what}, where a plan goes from {listed(ways, 'or')}." if ways else f"{what}."
         case Stop(role):
             return f"Rules {whom} out for {ROLE_WORDS[role]}."
         case Level(role):
@@ -269,12 +272,7 @@ def framework_context(rulebase: RuleBase, framework: Framework) -> dict[str, obj
 
 
 def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dict[str, object]:
-    """Return what `pages/trace.html` is given.
-
-    Args:
-        rulebase: whose rules were considered.
-        query: what was asked.
-        here: the recommendation that they led to.
+    """Return what `pages/trace.html` is given; `here` is the recommendation.
 
     Returns:
         traced: what became of the rules, by outcome, then by the id of the subject:
@@ -297,7 +295,7 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
 
     said = {}
     for name in rulebase.questions:
-        answer = quoted_answer(rulebase, name, chosen_values(query.answers, name))
+        answer = quoted_answer(rulebase, chosen_values(query.answers, name), name)
         said[name] = f"you said {answer}" if answer else "you have not answered"
     said |= dict.fromkeys(here.ignored, "nothing is asked here, given the other answers")
 

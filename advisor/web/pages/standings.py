@@ -1,14 +1,10 @@
-"""Where everyone stands, in rows with bars: for a result, beside questions, in comparisons."""
+"""How far each framework comes, as a bar: for a result, beside questions, in comparisons."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from advisor.model.recommendation import Plan, Recommendation, State
-from advisor.model.rulebase import RuleBase
-from advisor.output.words import PART_WORDS, STATE_WORDS, parts_in_words, plan_in_words, total
-
-LENT = ", so its points do not count"
-"""What is said of a plan all of whose points are those of who ships."""
+from advisor.output.words import PART_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,38 +21,16 @@ class Bar:
     """How wide the scale is, at least 1."""
     net: int | None
     """The score of the plan; None without one, and then there are no pieces."""
+    lent: bool
+    """Whether all its points are those of who ships, so that they do not count."""
     pieces: tuple[tuple[str, int, int], ...]
     """What reasons are for (`build`, `ship` or `edge`), where the piece starts, how wide it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRow:
-    """A framework's place in words."""
-
-    framework: str
-    """Its id, for its colour."""
-    name: str
-    plan: str
-    """The best plan that it leads; empty if none."""
-    leads: bool
-    state: str
-    score: str
-    """The points of its plan, in brackets where they do not count; empty if none."""
-    parts: str
-    """What they are made of: `4 for building and 3 for shipping`; empty if of nothing."""
-    bar: Bar
-
-
-def standing_rows(
-    rulebase: RuleBase, recommendation: Recommendation, beside: Collection[Recommendation] = ()
-) -> tuple[StandingRow, ...]:
-    """Return a row for each framework, in the order of the standings.
-
-    Args:
-        rulebase: what names the frameworks.
-        recommendation: whose standings they are.
-        beside: what else is shown on the page, on the same scale.
-    """
+def bars(
+    recommendation: Recommendation, beside: Collection[Recommendation] = ()
+) -> Mapping[str, Bar]:
+    """Return the bar of each framework, by its id; `beside` is shown on the same scale."""
     sides = [
         [sum(points.values()) for points in _sides(standing.plan)]
         for each in (recommendation, *beside)
@@ -65,30 +39,16 @@ def standing_rows(
     ]
     speaking = max((side[0] for side in sides), default=0)
     against = max((side[1] for side in sides), default=0)
-    rows = []
-    for standing in recommendation.standings:
-        plan, state = standing.plan, STATE_WORDS[standing.state]
-        score = total(plan.score) if plan else ""
-        if plan and plan.score and standing.state is State.NO_REASON:
-            state, score = state + LENT, f"({score})"
-        rows.append(
-            StandingRow(
-                framework=standing.framework,
-                name=rulebase.frameworks[standing.framework].name,
-                plan=plan_in_words(rulebase, plan) if plan else "",
-                leads=standing.state is State.LEADS,
-                state=state,
-                score=score,
-                parts=parts_in_words(plan) if plan else "",
-                bar=Bar(
-                    start=-against,
-                    width=max(against + speaking, 1),
-                    net=plan.score if plan else None,
-                    pieces=_pieces(plan) if plan else (),
-                ),
-            )
+    return {
+        standing.framework: Bar(
+            start=-against,
+            width=max(against + speaking, 1),
+            net=standing.score,
+            lent=standing.state is State.NO_REASON and bool(standing.score),
+            pieces=_pieces(standing.plan) if standing.plan else (),
         )
-    return tuple(rows)
+        for standing in recommendation.standings
+    }
 
 
 def _sides(plan: Plan) -> tuple[dict[str, int], dict[str, int]]:

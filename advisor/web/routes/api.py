@@ -12,7 +12,7 @@ from advisor.engine.explain import explain
 from advisor.output.badge import badge
 from advisor.output.card import card
 from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
-from advisor.output.text import Heading, decision_record
+from advisor.output.text import decision_record
 from advisor.query.expect import meets
 from advisor.query.query import Query
 from advisor.query.read import read_body
@@ -88,9 +88,8 @@ async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Resp
     """Give the decision record, as a file to keep beside the code that it decides on."""
     recommendation = recommended(site.rulebase, query)
     link = origin_of(request) + urls.result(query)
-    heading = Heading(query.project, link, query.edition or "")
     explanation = explain(site.rulebase, recommendation)
-    content = decision_record(site.rulebase, recommendation, explanation, heading)
+    content = decision_record(site.rulebase, recommendation, explanation, query, link)
     return responses.answer(request, content.encode(), f"{responses.MARKDOWN}; charset=utf-8")
 
 

@@ -74,10 +74,7 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
     edges = site.rulebase.edges.values()
     costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
-    reason, edge = costs.get(name) or (
-        _known(site.rulebase.rules, name, "rule"),
-        None,
-    )
+    reason, edge = costs.get(name) or (_known(site.rulebase.rules, name, "rule"), None)
     report = _report(request, site, f"Rule {name}")
     return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
 
@@ -155,15 +152,10 @@ def _report(request: Request, site: Site, title: str) -> str:
 
 
 def _known(group: Mapping[str, T], name: str, kind: str) -> T:
-    """Return a thing of the rule base by its id.
-
-    Args:
-        group: all things of its kind, by id.
-        name: what the address asks for.
-        kind: what such a thing is called; its pages lie in the folder of that name.
+    """Return a thing of a kind, such as `claim`, by the name that the address gives it.
 
     Raises:
-        Problem: there is no such thing.
+        Problem: there is no such thing; it says where such things are.
     """
     if name in group:
         return group[name]

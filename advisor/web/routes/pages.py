@@ -21,7 +21,6 @@ from advisor.web.dependencies import (
     recommended,
     without_answered,
 )
-from advisor.web.pages.answers import changes_context
 from advisor.web.pages.compare import compare_context
 from advisor.web.pages.question import question_context, questions_context
 from advisor.web.pages.result import ResultContext
@@ -67,7 +66,7 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
         return moved
     here = recommended(site.rulebase, asked.query)
     context = question_context(site.rulebase, asked, here)
-    return show(request, site, "pages/question.html", **context)
+    return show(request, site, "pages/question.html", here=here, query=asked.query, **context)
 
 
 @router.get("/questions")
@@ -101,7 +100,7 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
         return moved
     here = recommended(site.rulebase, visit.query)
     explanation = explain(site.rulebase, here, edits=2)
-    context = changes_context(site.rulebase, visit.query, here, explanation)
+    context = {"query": visit.query, "here": here, "explanation": explanation}
     return show(request, site, "pages/changes.html", faults=visit.faults, **context)
 
 
