@@ -15,10 +15,8 @@ The rule base itself is the global `rulebase`: `{{ rulebase.sources[claim.source
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from textwrap import shorten
-from typing import Any
 
 from advisor.model.admissibility import EVIDENCE_CAP, REPORTED_CAP, STATUS_CAP
 from advisor.model.answers import MAX_IMPORTANT
@@ -47,18 +45,6 @@ SECTIONS = {
 
 TITLE_LENGTH = 70
 """Longest title that is made of a text, in characters."""
-
-_WORDS: Mapping[type, Mapping[Any, str]] = {
-    type(next(iter(known))): known
-    for known in (
-        words.STATUS_WORDS,
-        words.EVIDENCE_WORDS,
-        words.STATE_WORDS,
-        words.PHASE_WORDS,
-        words.ROLE_WORDS,
-        words.BASIS_WORDS,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +85,6 @@ TOOL_SIGNS: Mapping[str, Sign] = {
 """How a tool stands, by its status, from best to worst."""
 
 _SIGNS = {**CLAIM_SIGNS, **TOOL_SIGNS}
-
-
-def in_words(value: StrEnum) -> str:
-    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
-    return _WORDS[type(value)][value]
 
 
 def short_title(text: str) -> str:
@@ -159,7 +140,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "few": changes.first_counterfactuals,
     "total": words.total,
     "parts": words.parts_in_words,
-    "words": in_words,
+    "words": words.in_words,
     "sign": _SIGNS.__getitem__,
     "evidence": words.evidence_in_words,
     "signed": words.signed,

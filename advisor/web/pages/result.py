@@ -9,13 +9,14 @@ they write the page:
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
 from advisor.model.explanation import Against, Carrier, Explanation
-from advisor.model.knowledge import Claim
+from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output import words
@@ -44,6 +45,12 @@ class Balance(NamedTuple):
     """The points that these come to."""
 
 
+@lru_cache(maxsize=512)
+def _counting(rulebase: RuleBase, claims: tuple[str, ...], basis: Basis) -> tuple[str, ...]:
+    """Return those of some claims that count; remembered, as many pages ask for the same."""
+    return tuple(counting(rulebase.claims, rulebase.sources, claims, basis))
+
+
 @dataclass(eq=False)
 class ResultContext:
     """One recommendation on its way to its page.
@@ -65,8 +72,8 @@ class ResultContext:
     def __post_init__(self) -> None:
         """Begin the page: nothing is cited yet."""
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
-        self._asked = self.query.asked | waiting
-        self._states: dict[frozenset[str], str] = {}
+        everything = replace(self.query, asked=self.query.asked | waiting)
+        self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase)
 
@@ -76,10 +83,7 @@ class ResultContext:
         Questions without an answer count as asked, so that the way leads back to the result at
         once, unless the change opens new questions.
         """
-        asked = self._asked - {question}
-        if asked not in self._states:  # they differ for questions without an answer alone
-            self._states[asked] = query_string(replace(self.query, asked=asked), STATE)
-        state = self._states[asked]
+        state = "&".join([part for part in self._state if part != f"asked={question}"])
         return f"/ask/{question}?{state}" if state else f"/ask/{question}"
 
     # Written here and not by a template, which takes several times as long: the table of reasons
@@ -140,12 +144,9 @@ class ResultContext:
         """Cite claims whatever their state."""
         return self.citations.cite(claims, aside=aside)
 
-    def cite_counting(self, claims: Iterable[str], *, aside: bool) -> Markup:
+    def cite_counting(self, claims: tuple[str, ...], *, aside: bool) -> Markup:
         """Cite those of the claims that count on the basis of the recommendation."""
-        known, basis = self.rulebase, self.recommendation.basis
-        return self.citations.cite(
-            counting(known.claims, known.sources, claims, basis), aside=aside
-        )
+        return self.cite(_counting(self.rulebase, claims, self.recommendation.basis), aside=aside)
 
     def answered(self) -> list[Question]:
         """Return the questions with an answer of any sort, in written order."""
