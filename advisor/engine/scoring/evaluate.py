@@ -205,9 +205,7 @@ class Index:
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
         """Return what an answer leaves unmet: a one for each alternative with such a condition.
 
-        Args:
-            question: id of the question.
-            answer: ids of its choices; None or empty for no answer that counts.
+        The answer holds ids of choices; None or empty is no answer that counts.
         """
         row_of = self._row_of[question]
         if not answer:
@@ -246,12 +244,7 @@ class Index:
         return fired
 
     def times(self, fired: Flags, doubled: Flags | None = None) -> Numbers:
-        """Return how often each pointed item counts: not at all, once or twice.
-
-        Args:
-            fired: which items fire; of all, or of the deciding ones.
-            doubled: which of them count double; None for none.
-        """
+        """Return how often each pointed item counts: not at all, once or, where doubled, twice."""
         times = fired[..., : self.pointed].astype(np.float32)
         if doubled is not None:
             times += doubled[..., : self.pointed]
@@ -275,9 +268,7 @@ class Index:
     def roles_left(self, switch: str | None) -> frozenset[Role]:
         """Return the roles that somebody has to take.
 
-        Args:
-            switch: id of the switch that is heard: the first, by id, that fires, as it takes one
-                role of two away and one has to be left; None where none fires.
+        One switch is heard: the first, by id, that fires, since one role of two has to be left.
         """
         return BOTH - {self.rulebase.switches[switch].role} if switch else BOTH
 
