@@ -143,11 +143,7 @@ def written_cases(folder: Path) -> WrittenCases:
 def compile_cases(
     rulebase: RuleBase, entries: Sequence[RawEntry[CaseShape]]
 ) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
-    """Turn written cases into cases that can be run.
-
-    Returns:
-        The cases with which nothing is wrong, and what is wrong with the others.
-    """
+    """Turn written cases into cases that can be run; give what is wrong with the others as well."""
     cases: list[Case] = []
     faults: list[Fault] = []
     for entry in entries:

@@ -251,11 +251,7 @@ class Index:
         return times
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
-        """Add up what items bring, by how often each counts.
-
-        Returns:
-            The points of each figure, and for each plan how many items speak for its lead.
-        """
+        """Add up the points of each figure, and for each plan how many items speak for its lead."""
         worth = product(times, self._worth)
         return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
 
@@ -355,7 +351,7 @@ class Evaluation:
 
 
 def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluation:
-    """Find what fires under some answers, and add it up.
+    """Find what fires under some answers, and add it up, in exact whole numbers.
 
     Args:
         index: the rule base on one basis.
@@ -363,9 +359,6 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
             ones alone.
         marked: the alternatives, as many or all, that look at a marked question: the same for all
             rows, or a row of marks each; an item counts double when one of them holds.
-
-    Returns:
-        The evaluation; its points are exact whole numbers.
     """
     hold = rows == 0
     fired, doubled = index.fold(hold), None
