@@ -121,7 +121,6 @@ def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
     """Break reasons into lines: as many as fit whole, or as are needed at least, cut off."""
 
     def room(number: int) -> int:
-        """Return how many lines fit that belong to so many reasons."""
         return (REASON_ROOM + REASON.leading - (number - 1) * REASON_GAP) // REASON.leading
 
     needed = min(needed, len(texts))

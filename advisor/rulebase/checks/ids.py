@@ -156,19 +156,16 @@ def _circle_from(graph: Mapping[str, Sequence[str]], start: str) -> tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An id where it is named.
-
-    Attributes:
-        kind: of what it is the id: `claim`, `choice` and so on.
-        by: what names it: `score rule`, `edge`, `cost`; of a rule by its effect.
-        question: for a choice, the question that should have it.
-    """
+    """An id where it is named."""
 
     kind: str
+    """Of what it is the id: `claim`, `choice` and so on."""
     id: str
     place: Place
     by: str
+    """What names it: `edge`, `cost`, or a rule by its effect, such as `score rule`."""
     question: str = ""
+    """For a choice, the question that should have it."""
 
 
 def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:

@@ -294,10 +294,7 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     """Say whether one person can give answers under which both fire."""
 
     def answerable(name: str, one: set[str], other: set[str]) -> bool:
-        """Say whether one person can give a choice of either set.
-
-        No where the question could not be read, which has a fault of its own.
-        """
+        # One person can give a choice of either set; not where the question could not be read.
         question = raw.by_id(schema.QuestionShape).get(name)
         several = question and question.shape.multiple and {NONE_CHOICE} not in (one, other)
         return bool(question and (several or one & other))
