@@ -83,12 +83,7 @@ CASES_FILE = list_file("*" + CASES_ENDING, "cases", CaseShape, required=True)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """A case that can be run.
-
-    Attributes:
-        place: where it stands.
-        expected: what must come out, on each basis that the case speaks of.
-    """
+    """A case that can be run, with what must come out on each basis that it speaks of."""
 
     id: str
     project: str
@@ -107,17 +102,14 @@ class WrittenCases:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What came out of a case on one basis.
-
-    Attributes:
-        differences: what is not as expected, one sentence each; empty when all is well.
-        decided: for a case that fails, lines of a table of the reasons that decided.
-    """
+    """What came out of a case on one basis."""
 
     case: Case
     basis: Basis
     differences: tuple[str, ...]
+    """What is not as expected, one sentence each; empty when all is well."""
     decided: tuple[str, ...]
+    """For a case that fails, lines of a table of the reasons that decided."""
 
 
 def written_cases(folder: Path) -> WrittenCases:
@@ -143,11 +135,7 @@ def written_cases(folder: Path) -> WrittenCases:
 def compile_cases(
     rulebase: RuleBase, entries: Sequence[RawEntry[CaseShape]]
 ) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
-    """Turn written cases into cases that can be run.
-
-    Returns:
-        The cases with which nothing is wrong, and what is wrong with the others.
-    """
+    """Turn written cases into cases that can be run; give what is wrong with the others as well."""
     cases: list[Case] = []
     faults: list[Fault] = []
     for entry in entries:

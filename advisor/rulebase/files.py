@@ -149,12 +149,7 @@ class RawEntry(FilePart, Generic[S_co]):
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """What a file contributes.
-
-    Attributes:
-        entries: the file itself where it is sound, and its sound entries.
-        broken: what could not be used.
-    """
+    """What a file contributes: itself and its entries where they are sound, and what is broken."""
 
     document: Document
     kind: FileKind

@@ -23,15 +23,7 @@ def next_question(
 
     It applies, has no answer of any sort, was not asked before, and some answer to it, together
     with others that are still open, could change something.
-
-    Args:
-        rulebase: the rule base.
-        answers: what was answered.
-        live: the questions to which some answer changes something.
-        asked: questions that were shown and left blank.
-
-    Returns:
-        A question's id; None when nothing is left to ask.
+    Live are the questions to which some answer changes something, asked those left blank.
     """
     worth_asking = (
         name
@@ -80,9 +72,7 @@ def _asking(index: Index) -> Flags:
 def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQuestion, ...]:
     """Return the questions that apply and still wait for an answer that could change something.
 
-    Args:
-        situation: the answers as they are.
-        live: the questions to which some answer changes something.
+    Live are the questions to which some answer changes something.
     """
     answers = situation.answers
     waiting = [
