@@ -23,7 +23,10 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
 WrittenRole = Annotated[Role, Field(strict=False)]
-WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1)]]
+MOST_CONDITIONS = 100
+"""The most in one alternative: the engine counts up to 127 of them."""
+
+WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1, max_length=MOST_CONDITIONS)]]
 """Alternatives, questions with choices: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
 OURS = "ours"
@@ -335,7 +338,7 @@ class ConflictShape(IdShape):
     """Answers that do not go together: two or more."""
 
     text: Text
-    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2)]]
+    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2, max_length=MOST_CONDITIONS)]]
     because: list[Id] = []
 
 

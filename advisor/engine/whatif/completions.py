@@ -253,12 +253,12 @@ class Situation:
         """
         known, given = self.completions, self.answers.given
         now = [known.options[question].number_of(given.get(question, ())) for question in steps]
-        starts = np.array([known.starts[question] for question in steps])
-        sizes = [len(numbers) for numbers in steps.values()]
-        before = np.repeat(starts + now, sizes)
-        after = np.repeat(starts, sizes) + np.concatenate(list(steps.values()))
+        starts = [known.starts[question] for question in steps]
         unmet = known.unmet[:, : self.index.width]
-        rows: Counts = self.row - unmet[before] + unmet[after]
+        before = self.row - unmet[np.add(starts, now)]
+        sizes = [len(numbers) for numbers in steps.values()]
+        after = np.concatenate(list(steps.values())) + np.repeat(starts, sizes)
+        rows: Counts = np.repeat(before, sizes, axis=0) + unmet[after]
         # On answers to some questions it depends which others apply, and so count.
         place = 0
         for (question, numbers), current in zip(steps.items(), now, strict=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 
@@ -47,7 +48,8 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
         if name in answers.given or len(numbers) == 1
     ]
     possible = _asking(index) & ~completions.unmet[decided].any(axis=0)
-    live = {name for name in open_names if (index.looks[name] & possible).any()}
+    hanging = np.array([index.looks[name] for name in open_names]) & possible
+    live = set(compress(open_names, hanging.any(axis=1).tolist()))
     # Beside those, the questions on which it still depends whether another may be asked.
     live |= {
         name

@@ -3,7 +3,7 @@
 from math import ceil
 from threading import Lock
 
-from advisor.engine.acceptability import DRAWS, acceptability, half_width
+from advisor.engine.acceptability import acceptability, half_width
 from advisor.model.admissibility import FULL_CAP, MANY_REPORTS, STOPPING
 from advisor.model.knowledge import Basis, Evidence
 from advisor.model.rulebase import RuleBase
@@ -24,7 +24,7 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
         "many_reports": counted(MANY_REPORTS, "user"),
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": VERDICT_WORDS,
-        "draws": DRAWS,
+        "draws": leanings[Basis.CHECKED].draws,
         "leanings": leanings,
     }
 
