@@ -25,7 +25,7 @@ from advisor.rulebase import schema
 from advisor.rulebase.checks.ids import repeated
 from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
-from advisor.yamlfile import read_yaml
+from advisor.yamlfile import read_file
 
 COMPARED = 2
 """Plans that it takes at least to see what decided."""
@@ -129,9 +129,7 @@ def written_cases(folder: Path) -> WrittenCases:
         message, pattern = "no case says what must come out", CASES_FILE.pattern
         faults.append(Fault(Place(pattern), "no-cases", message, pattern))
     for file in files:
-        # Bytes that are not UTF-8 become characters that the reader refuses.
-        text = (folder / file).read_bytes().decode("utf-8", "surrogateescape")
-        part = validate(read_yaml(text, file), CASES_FILE)
+        part = validate(read_file(folder, file), CASES_FILE)
         faults += [*part.document.faults, *part.faults]
         entries += [
             RawEntry(each.document, each.steps, each.shape)

@@ -12,8 +12,8 @@ from advisor.engine.scoring.evaluate import Index, evaluate, index_of
 from advisor.engine.scoring.items import Admission, Kind
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
+from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import counterfactuals
-from advisor.engine.whatif.situation import Situation
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.explanation import (
     Against,
@@ -162,11 +162,12 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
         return ()
     # The same answers for all, and for each mark other alternatives that count double.
     index = situation.index
-    marked = np.zeros((len(questions), len(situation.row)), bool)
+    rows = np.repeat(situation.row[None], len(questions), axis=0)
+    marked = np.zeros(rows.shape, bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
             marked[number] |= index.looks[name][: index.width].view(bool)
-    leaders = leading(evaluate(index, situation.row, marked))
+    leaders = leading(evaluate(index, rows, marked))
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import Outcome, decision_of, tolerance
+from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, next_question, open_questions
 from advisor.engine.whatif.settled import UNSETTLED, settle
-from advisor.engine.whatif.situation import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (

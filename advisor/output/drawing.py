@@ -224,7 +224,7 @@ def _corner_mask(width: int, height: int, radius: int) -> Image.Image:
     return mask.reduce(SMOOTH)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _palette(inks: tuple[tuple[str, str], ...]) -> Image.Image:
     """Return an image whose palette has each ink, what it stands on, and shades between these.
 

@@ -1,6 +1,7 @@
 """The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
 
-What a field means stands at its noun in `advisor.model`; whether ids exist, `checks/ids.py` checks.
+What an entry is and what its fields mean is said in `advisor.model`, at the noun that it becomes: a
+`NoteShape` becomes a `Note`. Whether ids exist is checked in `checks/ids.py`.
 """
 
 import datetime
@@ -60,29 +61,21 @@ class ReasonedShape(IdShape):
 
 
 class TopicShape(IdShape):
-    """A topic and its questions, in the order in which they are asked."""
-
     title: Text
     questions: Many[Id]
 
 
 class SubjectShape(IdShape):
-    """What a tradeoff and its claims are about."""
-
     title: Text
     question: Text
 
 
 class MarginsShape(Shape):
-    """The margins of the verdict."""
-
     tie: Annotated[int, Field(ge=0)]
     close: Annotated[int, Field(ge=0)]
 
 
 class SwitchShape(IdShape):
-    """Answers under which nobody needs a role."""
-
     role: WrittenRole
     when: WrittenWhen
     text: Text
@@ -117,16 +110,12 @@ class RoleShape(Shape):
 
 
 class BackendShape(IdShape):
-    """What a framework can run on."""
-
     name: Text
     framework: Id | None = None
     because: Many[Id]
 
 
 class MeansShape(Shape):
-    """With what a framework ships under some answers."""
-
     tool: Id
     where: Text
     when: WrittenWhen
@@ -156,8 +145,6 @@ class ChoiceShape(IdShape, NoneShape):
 
 
 class QuestionShape(IdShape):
-    """A question."""
-
     title: Text
     label: Text
     changes: Text
@@ -179,8 +166,6 @@ class QuestionShape(IdShape):
 
 
 class SourceShape(IdShape):
-    """A document or page; only addresses that somebody has seen."""
-
     title: Text
     publisher: str = ""
     author: str = ""
@@ -230,8 +215,6 @@ class ClaimsFile(Shape):
 
 
 class ToolShape(ReasonedShape):
-    """A tool or system, whose it is and how it stands today."""
-
     name: Text
     owner: Text
     status: Literal["active", "slow", "preview", "renamed", "deprecated", "ended", "unclear"]
@@ -239,15 +222,11 @@ class ToolShape(ReasonedShape):
 
 
 class SideShape(Shape):
-    """One side of a disagreement."""
-
     text: Text
     claims: Many[Id]
 
 
 class DisagreementShape(IdShape):
-    """Who says what, and what settles it, or that nothing does."""
-
     title: Text
     kind: Literal["direct", "tension", "scope"]
     sides: Annotated[list[SideShape], Field(min_length=2)]
@@ -259,8 +238,6 @@ class DisagreementShape(IdShape):
 
 
 class ScoreShape(Shape):
-    """Points for a role of frameworks."""
-
     role: WrittenRole
     frameworks: Many[Id]
     points: Annotated[int, Field(ge=-3, le=3)]
@@ -275,23 +252,17 @@ class ScoreShape(Shape):
 
 
 class StopShape(Shape):
-    """Rules frameworks out of a role."""
-
     role: WrittenRole
     frameworks: Many[Id]
     way_out: Text
 
 
 class LevelShape(Shape):
-    """Says that a matter no longer separates frameworks."""
-
     role: WrittenRole
     frameworks: Annotated[list[Id], Field(min_length=2)]
 
 
 class PreferShape(Shape):
-    """Points for backends of a framework that runs on others."""
-
     framework: Id
     backends: Many[Id]
     points: Annotated[int, Field(ge=1, le=3)]
@@ -333,15 +304,11 @@ class TradeoffFile(Shape):
 
 
 class CostShape(ReasonedShape):
-    """What an edge costs; without `when` it always does."""
-
     points: Annotated[int, Field(ge=1, le=3)]
     when: WrittenWhen | None = None
 
 
 class EdgeShape(ReasonedShape):
-    """A way from the builder to the shipper."""
-
     builder: Id
     shipper: Id
     backends: list[Id] = []
@@ -350,8 +317,6 @@ class EdgeShape(ReasonedShape):
 
 
 class StepShape(ReasonedShape):
-    """What to do once a plan is chosen: for a framework in its roles, or for an edge."""
-
     phase: Annotated[Phase, Field(strict=False)]
     framework: Id | None = None
     roles: list[WrittenRole] = []
@@ -371,8 +336,6 @@ class StepShape(ReasonedShape):
 
 
 class MigrationShape(ReasonedShape):
-    """A route for code that exists already."""
-
     origin: Text
     to: Id
     when: WrittenWhen
@@ -381,8 +344,6 @@ class MigrationShape(ReasonedShape):
 
 
 class NoteShape(ReasonedShape):
-    """Something outside the frameworks, told when answers point there."""
-
     title: Text
     when: WrittenWhen
 
@@ -396,7 +357,5 @@ class ConflictShape(IdShape):
 
 
 class ScenarioShape(ReasonedShape):
-    """An example project and the answers it stands for."""
-
     title: Text
     answers: dict[Id, Many[Id]]

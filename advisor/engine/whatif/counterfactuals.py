@@ -13,8 +13,7 @@ import numpy as np
 
 from advisor.engine.scoring.evaluate import Counts
 from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.completions import Completions
-from advisor.engine.whatif.situation import Numbered, Situation
+from advisor.engine.whatif.completions import Completions, Numbered, Situation
 from advisor.model.answers import Answers
 from advisor.model.explanation import Counterfactual, Edit
 from advisor.model.rulebase import NONE_CHOICE, Question

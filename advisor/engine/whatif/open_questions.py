@@ -7,8 +7,7 @@ import numpy as np
 
 from advisor.engine.scoring.evaluate import Flags, Index
 from advisor.engine.scoring.items import Kind
-from advisor.engine.whatif.completions import completions_of
-from advisor.engine.whatif.situation import Situation
+from advisor.engine.whatif.completions import Situation, completions_of
 from advisor.model.answers import Answers
 from advisor.model.recommendation import OpenQuestion
 from advisor.model.rulebase import RuleBase

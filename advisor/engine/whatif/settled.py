@@ -13,8 +13,7 @@ from advisor.engine.scoring.evaluate import Flags
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision
 from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety
-from advisor.engine.whatif.completions import Options, completions_of
-from advisor.engine.whatif.situation import Situation
+from advisor.engine.whatif.completions import Options, Situation, completions_of
 from advisor.model.recommendation import Settled
 from advisor.model.rules import Role
 

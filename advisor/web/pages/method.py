@@ -4,19 +4,11 @@ from math import ceil
 from threading import Lock
 
 from advisor.engine.acceptability import DRAWS, acceptability, half_width
-from advisor.model.admissibility import (
-    EVIDENCE_CAP,
-    FULL_CAP,
-    MANY_REPORTS,
-    REPORTED_CAP,
-    STATUS_CAP,
-    STOPPING,
-)
-from advisor.model.answers import MAX_IMPORTANT
-from advisor.model.knowledge import Basis, Evidence, Status
+from advisor.model.admissibility import FULL_CAP, MANY_REPORTS, STOPPING
+from advisor.model.knowledge import Basis, Evidence
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_WORDS
-from advisor.output.words import SMALL_NUMBERS
+from advisor.output.words import counted
 
 THOUSAND = 1000
 DRAWING = Lock()
@@ -28,12 +20,8 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
     with DRAWING:
         leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
     return {
-        "most_marks": SMALL_NUMBERS[MAX_IMPORTANT],
         "full": FULL_CAP,
-        "by_status": {status: STATUS_CAP.get(status, 0) for status in Status},
-        "by_evidence": EVIDENCE_CAP,
-        "many_reports": MANY_REPORTS,
-        "reported": REPORTED_CAP,
+        "many_reports": counted(MANY_REPORTS, "user"),
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": VERDICT_WORDS,
         "draws": DRAWS,

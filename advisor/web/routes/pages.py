@@ -34,7 +34,6 @@ router = APIRouter()
 
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show the start page."""
     if moved := onward(request, urls.home(visit.query), visit.faults):
         return moved
     return show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
@@ -71,7 +70,6 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
 
 @router.get("/questions")
 async def questions(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Ask everything at once."""
     if moved := onward(request, urls.all_questions(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
@@ -81,7 +79,6 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
 
 @router.get("/recommendation")
 async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show a recommendation."""
     if moved := onward(request, urls.result(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
@@ -95,7 +92,6 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
 
 @router.get("/changes")
 async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show all that would change a recommendation."""
     if moved := onward(request, urls.changes(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
@@ -106,7 +102,6 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
 
 @router.get("/trace")
 async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show every rule that was considered."""
     if moved := onward(request, urls.trace(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
