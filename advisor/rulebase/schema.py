@@ -18,7 +18,6 @@ URL_PATTERN = r"^https?://[^\s]+$"
 COLOUR_PATTERN = r"^#[0-9a-f]{6}$"
 
 T = TypeVar("T")
-
 Many = Annotated[list[T], Field(min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -286,8 +285,7 @@ class RuleShape(ReasonedShape):
 
     @model_validator(mode="after")
     def _one_effect(self) -> Self:
-        count = len(self.effects)
-        if count != 1:
+        if (count := len(self.effects)) != 1:
             message = f"a rule has one effect, this one has {count or 'none'}"
             refuse("one-effect", message, "exactly one of 'score', 'stop', 'level' and 'prefer'")
         return self
