@@ -48,7 +48,7 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
     ]
     possible = _asking(index) & ~completions.unmet[decided].any(axis=0)
     hanging = np.array([index.looks[name] for name in open_names]) & possible
-    live = {open_names[number] for number in np.flatnonzero(hanging.any(axis=1))}
+    live = {name for name, row in zip(open_names, hanging, strict=True) if row.any()}
     # Beside those, the questions on which it still depends whether another may be asked.
     live |= {
         name
