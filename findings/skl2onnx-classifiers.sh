@@ -16,8 +16,8 @@
 #            tree: [0, 0, 1, 1, 0, 0] becomes [0, 0, 1, 1, 1, 1]
 # Surprise   pip installs the two without a conflict, the models are the plain ones of the manual, and for what it does
 #            not support (GaussianProcessClassifier of three classes, NearestCentroid) skl2onnx raises.
-# Known      onnx/sklearn-onnx issue 1116 (discriminant analysis, closed in 2024, still so in 1.20.0) and issue 1253 with
-#            the open pull request 1254 (trees); nothing was found on the other three.
+# Known      onnx/sklearn-onnx issues 1116 (discriminant analysis, closed, still so in 1.20.0) and 1253 (trees, with the
+#            open pull request 1254); nothing was found on the other three.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
