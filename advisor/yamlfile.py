@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -128,6 +129,11 @@ def written(steps: Steps) -> str:
     return text.removeprefix(".")
 
 
+def read_file(folder: Path, file: str) -> Document:
+    """Read a file below a folder; bytes that are not UTF-8 are faults."""
+    return read_yaml((folder / file).read_bytes().decode("utf-8", "surrogateescape"), file)
+
+
 def read_yaml(text: str, file: str) -> Document:
     """Read a text as YAML; `file` is what places call it.
 
@@ -173,10 +179,12 @@ def _refuse_characters(text: str, file: str) -> None:
             faults.append(Fault(Place(file, number, tab + 1), "tab", "a tab stands here", "spaces"))
         odd = _UNREADABLE.search(line)
         if odd:
-            place = Place(file, number, odd.start() + 1)
+            code, expected = "unreadable-character", "printable characters"
             message = f"the character U+{ord(odd[0]):04X} cannot stand in YAML"
-            expected = "printable characters"
-            faults.append(Fault(place, "unreadable-character", message, expected))
+            if "\udc80" <= odd[0] <= "\udcff":  # what `surrogateescape` makes of a lone byte
+                code, expected = "not-utf-8", "a file saved as UTF-8"
+                message = "a byte here is not UTF-8"
+            faults.append(Fault(Place(file, number, odd.start() + 1), code, message, expected))
     if faults:
         raise FaultsError(faults)
 

@@ -25,7 +25,7 @@ from advisor.rulebase import schema
 from advisor.rulebase.checks.ids import repeated
 from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
-from advisor.yamlfile import read_yaml
+from advisor.yamlfile import read_file
 
 COMPARED = 2
 """Plans that it takes at least to see what decided."""
@@ -83,12 +83,7 @@ CASES_FILE = list_file("*" + CASES_ENDING, "cases", CaseShape, required=True)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """A case that can be run.
-
-    Attributes:
-        place: where it stands.
-        expected: what must come out, on each basis that the case speaks of.
-    """
+    """A case that can be run, with what must come out on each basis that it speaks of."""
 
     id: str
     project: str
@@ -107,17 +102,14 @@ class WrittenCases:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What came out of a case on one basis.
-
-    Attributes:
-        differences: what is not as expected, one sentence each; empty when all is well.
-        decided: for a case that fails, lines of a table of the reasons that decided.
-    """
+    """What came out of a case on one basis."""
 
     case: Case
     basis: Basis
     differences: tuple[str, ...]
+    """What is not as expected, one sentence each; empty when all is well."""
     decided: tuple[str, ...]
+    """For a case that fails, lines of a table of the reasons that decided."""
 
 
 def written_cases(folder: Path) -> WrittenCases:
@@ -129,9 +121,7 @@ def written_cases(folder: Path) -> WrittenCases:
         message, pattern = "no case says what must come out", CASES_FILE.pattern
         faults.append(Fault(Place(pattern), "no-cases", message, pattern))
     for file in files:
-        # Bytes that are not UTF-8 become characters that the reader refuses.
-        text = (folder / file).read_bytes().decode("utf-8", "surrogateescape")
-        part = validate(read_yaml(text, file), CASES_FILE)
+        part = validate(read_file(folder, file), CASES_FILE)
         faults += [*part.document.faults, *part.faults]
         entries += [
             RawEntry(each.document, each.steps, each.shape)
@@ -145,11 +135,7 @@ def written_cases(folder: Path) -> WrittenCases:
 def compile_cases(
     rulebase: RuleBase, entries: Sequence[RawEntry[CaseShape]]
 ) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
-    """Turn written cases into cases that can be run.
-
-    Returns:
-        The cases with which nothing is wrong, and what is wrong with the others.
-    """
+    """Turn written cases into cases that can be run; give what is wrong with the others as well."""
     cases: list[Case] = []
     faults: list[Fault] = []
     for entry in entries:

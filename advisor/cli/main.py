@@ -27,15 +27,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _checked_form(_context: click.Context, _option: click.Parameter, address: str) -> str:
-    """Refuse the address of a form before anything is read."""
-    try:
-        find_settings(issue_form=address)
-    except ValueError as fault:
-        raise click.BadParameter(str(fault)) from fault
-    return address
-
-
 @click.command()
 @rules_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -47,14 +38,17 @@ def _checked_form(_context: click.Context, _option: click.Parameter, address: st
     envvar="ADVISOR_ISSUE_FORM",
     default="",
     help="Address of a form that takes reports on reasons.",
-    callback=_checked_form,
 )
 def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
     """Serve the pages and the interface for programs."""
+    try:
+        settings = find_settings(rules, issue_form=issue_form)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="'--issue-form'") from None
     # Imported here so that the other commands start without the web, in half the time.
     from advisor.web.app import create_app  # noqa: PLC0415
 
-    app = create_app(find_settings(rules, issue_form=issue_form), load_rules(rules))
+    app = create_app(settings, load_rules(rules))
     uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import Outcome, decision_of, tolerance
+from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, next_question, open_questions
 from advisor.engine.whatif.settled import UNSETTLED, settle
-from advisor.engine.whatif.situation import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
@@ -30,16 +30,10 @@ def recommend(
     basis: Basis = Basis.CHECKED,
     asked: Collection[str] = (),
 ) -> Recommendation:
-    """Recommend frameworks for a project.
+    """Recommend frameworks for a project; the same arguments give an equal result, always.
 
-    Args:
-        rulebase: the rule base to think with.
-        answers: what was answered; every question and choice is the rule base's.
-        basis: facts as checked, or the documents as written.
-        asked: questions that were shown and left blank; they are not proposed again.
-
-    Returns:
-        The whole recommendation. The same arguments give an equal one, always.
+    Every question and choice of the answers is the rule base's. Asked are questions that were
+    shown and left blank; they are not proposed again.
     """
     index = index_of(rulebase, basis)
     decision = decision_of(index, answers)

@@ -59,13 +59,16 @@ class Traced:
     """The ids of the claims that count on this basis."""
 
 
+TWICE = 2
+
+
 def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
     """Return what became of every rule, by id."""
     index = index_of(rulebase, basis)
     decision = decision_of(index, answers)
     active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
-    pointed, twice = index.items[: index.pointed], decision.evaluation.doubled.tolist()
-    doubled = {item.id for item, on in zip(pointed, twice, strict=True) if on}
+    times = zip(index.items, decision.evaluation.times.tolist(), strict=False)
+    doubled = {item.id for item, often in times if often == TWICE}
     rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
     return tuple(
         _traced(rule, active.get(rule.id), decision, doubled=rule.id in doubled) for rule in rules

@@ -29,6 +29,16 @@ VERDICT_LABELS = {
     Verdict.CLEAR: "clear",
 }
 
+VERDICT_MEANS = {
+    Verdict.NONE: "One of the answers has to give way before anything can be used.",
+    Verdict.OPEN: "Answer more before you choose, or let what your people know decide.",
+    Verdict.TIE: "Any of those named is a sound choice, and what your people know may decide.",
+    Verdict.CLOSE: "It is the better bet, but the next one would be no mistake; "
+    "what your people know, or a day with each, may decide.",
+    Verdict.CLEAR: "Take it, unless you know something that no question asks for.",
+}
+"""What a verdict means for somebody who has to choose."""
+
 CONFLICTS_TITLE = "These answers do not go together"
 
 MOST_LINES = 3
@@ -37,19 +47,17 @@ MOST_LINES = 3
 CROSS = "\N{MULTIPLICATION SIGN}"
 
 NO_RIVAL = "Nothing else has a reason of its own."
+FEW_POINTS = "Nothing else has a reason of its own, but few points are little to rest on."
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """One line that says why.
-
-    Attributes:
-        sign: what stands before it: points such as `+3`, a cross for a stop, or `?`.
-        framework: id of the framework that it is about; empty if none, or if several.
-    """
+    """One line that says why."""
 
     sign: str
+    """What stands before it: points such as `+3`, a cross for a stop, or `?`."""
     framework: str
+    """Id of the framework that it is about; empty if none, or if several."""
     text: str
 
 
@@ -69,7 +77,8 @@ def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
         case Verdict.TIE:
             return f"{names(rulebase, recommendation.leaders)} are level"
         case Verdict.CLOSE:
-            return f"Use {listed(plans)}, though it is close"
+            doubt = "little speaks for it" if recommendation.margin is None else "it is close"
+            return f"Use {listed(plans)}, though {doubt}"
         case Verdict.CLEAR:
             return f"Use {listed(plans)}"
 
@@ -110,7 +119,7 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
 def _distance(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Say how far those that come next are behind: of a sole leader, or of those that are level."""
     if recommendation.margin is None:
-        return NO_RIVAL
+        return NO_RIVAL if recommendation.verdict is Verdict.CLEAR else FEW_POINTS
     margin = counted(recommendation.margin, "point")
     rivals = rivals_of(recommendation)
     if recommendation.verdict is Verdict.TIE:
@@ -161,6 +170,29 @@ def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
     if recommendation.basis is Basis.CHECKED:
         return f"Rests on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
     return f"Rests on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
+
+
+def contested(rulebase: RuleBase, recommendation: Recommendation) -> str:
+    """Name what the sources contradict each other on with both sides in this result.
+
+    On facts as checked only what nothing settles; on the documents, where nothing does, what
+    cannot both hold. Empty where there is no such matter.
+    """
+    plans = [standing.plan for standing in recommendation.standings if standing.plan]
+    reasons = chain.from_iterable(plan.reasons for plan in plans)
+    said = {claim for each in reasons for claim in each.claims}
+    said |= {claim for level in recommendation.levels for claim in level.claims}
+    checked = recommendation.basis is Basis.CHECKED
+    titles = [
+        f"“{matter.title}”"
+        for matter in map(rulebase.disagreements.__getitem__, recommendation.disagreements)
+        if (not matter.settled_by if checked else matter.kind == "direct")
+        and sum(not said.isdisjoint(side.claims) for side in matter.sides) > 1
+    ]
+    if not titles:
+        return ""
+    settled = "nothing settles it" if checked else "they settle nothing"
+    return f"The sources contradict each other here, and {settled}: {listed(titles)}."
 
 
 def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[str]:

@@ -7,7 +7,9 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
@@ -69,6 +71,18 @@ BASIS_WORDS = {
     Basis.DOCUMENTS: "the documents as written",
 }
 
+_WORDS: Mapping[type, Mapping[Any, str]] = {
+    type(next(iter(known))): known
+    for known in (
+        STATUS_WORDS,
+        EVIDENCE_WORDS,
+        STATE_WORDS,
+        PHASE_WORDS,
+        ROLE_WORDS,
+        BASIS_WORDS,
+    )
+}
+
 SMALL_NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 )  # fmt: skip
@@ -79,6 +93,11 @@ _ENCLOSED = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^()]*\)|^'.*'$")
 
 _JOINT = re.compile(r"[,;]|\b(?:and|or)\b")
 """What joins the parts of a list, and would join those of a part to them."""
+
+
+def in_words(value: StrEnum) -> str:
+    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
+    return _WORDS[type(value)][value]
 
 
 def date_in_words(day: datetime.date) -> str:

@@ -8,7 +8,7 @@ the answers are in what follows.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from advisor.errors import Fault
 from advisor.model.answers import Answers
@@ -42,6 +42,9 @@ MOST = 8
 COUNT = f"{FEWEST} to {MOST} links to recommendations"
 KEPT = frozenset({"project"})
 """What a link keeps besides what its recommendation rests on: the name it goes by."""
+
+QUOTED_AGAIN = str.maketrans({sign: quote_plus(sign) for sign in "%&+:="})
+"""What has to be quoted of a query string inside another: it holds no other sign of that kind."""
 
 PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", "trace"})
 """Last parts of the paths, without what follows a dot, whose query strings are answers."""
@@ -145,7 +148,8 @@ def several_string(queries: Iterable[Query]) -> str:
 
     Those without an answer are left out: there is nothing to compare in them.
     """
-    return urlencode([(WITH, query_string(q, KEPT)) for q in queries if _says(q.answers)])
+    written = [query_string(query, KEPT) for query in queries if _says(query.answers)]
+    return "&".join([f"{WITH}={each.translate(QUOTED_AGAIN)}" for each in written])
 
 
 def read_several(rulebase: RuleBase, raw: bytes) -> Several:

@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError, create_model
 from advisor.errors import Fault, Place, nearest
 from advisor.rulebase import schema
 from advisor.rulebase.messages import explain
-from advisor.yamlfile import Document, Steps, read_yaml
+from advisor.yamlfile import Document, Steps, read_file
 
 T = TypeVar("T")
 E = TypeVar("E", bound=schema.Shape)
@@ -149,12 +149,7 @@ class RawEntry(FilePart, Generic[S_co]):
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """What a file contributes.
-
-    Attributes:
-        entries: the file itself where it is sound, and its sound entries.
-        broken: what could not be used.
-    """
+    """What a file contributes: itself and its entries where they are sound, and what is broken."""
 
     document: Document
     kind: FileKind
@@ -246,7 +241,7 @@ def yaml_files(folder: Path) -> Iterator[str]:
 def gather(folder: Path) -> RawRuleBase:
     """Read every file of a rule base."""
     files = list(yaml_files(folder))
-    parts = [validate(_document(folder, file), kind) for file in files if (kind := kind_of(file))]
+    parts = [validate(read_file(folder, file), kind) for file in files if (kind := kind_of(file))]
     dropped: dict[str, set[str]] = {kind.name: set() for kind in FILE_KINDS}
     mentioned: set[str] = set()
     for part in parts:
@@ -295,18 +290,6 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
             expected = ", ".join(patterns) + " or a name that ends in .cases.yaml"
             near = nearest(file, [pattern for pattern in patterns if "*" not in pattern])
             yield Fault(Place(file), "unknown-file", message, expected, near)
-
-
-def _document(folder: Path, file: str) -> Document:
-    content = (folder / file).read_bytes()
-    try:
-        return read_yaml(content.decode("utf-8"), file)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        place = Place(file, line, column)
-        fault = Fault(place, "not-utf-8", "a byte here is not UTF-8", "a file saved as UTF-8")
-        return Document(file, content.decode("utf-8", "replace"), None, {}, {}, (fault,))
 
 
 def validate(document: Document, kind: FileKind) -> FileContent:

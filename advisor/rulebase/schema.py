@@ -1,6 +1,7 @@
 """The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
 
-What a field means stands at its noun in `advisor.model`; whether ids exist, `checks/ids.py` checks.
+What an entry is and what its fields mean is said in `advisor.model`, at the noun that it becomes: a
+`NoteShape` becomes a `Note`. Which of them a file holds is said by `FILE_KINDS` in `files.py`.
 """
 
 import datetime
@@ -17,13 +18,15 @@ URL_PATTERN = r"^https?://[^\s]+$"
 COLOUR_PATTERN = r"^#[0-9a-f]{6}$"
 
 T = TypeVar("T")
-
 Many = Annotated[list[T], Field(min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
 WrittenRole = Annotated[Role, Field(strict=False)]
-WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1)]]
+MOST_CONDITIONS = 100
+"""The most in one alternative: the engine counts up to 127 of them."""
+
+WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1, max_length=MOST_CONDITIONS)]]
 """Alternatives, questions with choices: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
 OURS = "ours"
@@ -56,33 +59,22 @@ class ReasonedShape(IdShape):
     because: Many[Id]
 
 
-# --- rulebase.yaml -----------------------------------------------------------------------------
-
-
 class TopicShape(IdShape):
-    """A topic and its questions, in the order in which they are asked."""
-
     title: Text
     questions: Many[Id]
 
 
 class SubjectShape(IdShape):
-    """What a tradeoff and its claims are about."""
-
     title: Text
     question: Text
 
 
 class MarginsShape(Shape):
-    """The margins of the verdict."""
-
     tie: Annotated[int, Field(ge=0)]
     close: Annotated[int, Field(ge=0)]
 
 
 class SwitchShape(IdShape):
-    """Answers under which nobody needs a role."""
-
     role: WrittenRole
     when: WrittenWhen
     text: Text
@@ -97,9 +89,6 @@ class RuleBaseFile(Shape):
     topics: Many[TopicShape]
     subjects: Many[SubjectShape]
     switches: list[SwitchShape] = []
-
-
-# --- frameworks/<id>.yaml and questions/<topic>.yaml -------------------------------------------
 
 
 class ColourShape(Shape):
@@ -117,16 +106,12 @@ class RoleShape(Shape):
 
 
 class BackendShape(IdShape):
-    """What a framework can run on."""
-
     name: Text
     framework: Id | None = None
     because: Many[Id]
 
 
 class MeansShape(Shape):
-    """With what a framework ships under some answers."""
-
     tool: Id
     where: Text
     when: WrittenWhen
@@ -156,8 +141,6 @@ class ChoiceShape(IdShape, NoneShape):
 
 
 class QuestionShape(IdShape):
-    """A question."""
-
     title: Text
     label: Text
     changes: Text
@@ -175,12 +158,7 @@ class QuestionShape(IdShape):
         return self
 
 
-# --- sources.yaml, claims/<source>.yaml, tools.yaml, disagreements.yaml ------------------------
-
-
 class SourceShape(IdShape):
-    """A document or page; only addresses that somebody has seen."""
-
     title: Text
     publisher: str = ""
     author: str = ""
@@ -230,8 +208,6 @@ class ClaimsFile(Shape):
 
 
 class ToolShape(ReasonedShape):
-    """A tool or system, whose it is and how it stands today."""
-
     name: Text
     owner: Text
     status: Literal["active", "slow", "preview", "renamed", "deprecated", "ended", "unclear"]
@@ -239,15 +215,11 @@ class ToolShape(ReasonedShape):
 
 
 class SideShape(Shape):
-    """One side of a disagreement."""
-
     text: Text
     claims: Many[Id]
 
 
 class DisagreementShape(IdShape):
-    """Who says what, and what settles it, or that nothing does."""
-
     title: Text
     kind: Literal["direct", "tension", "scope"]
     sides: Annotated[list[SideShape], Field(min_length=2)]
@@ -255,12 +227,7 @@ class DisagreementShape(IdShape):
     settlement: Text
 
 
-# --- tradeoffs/<topic>.yaml --------------------------------------------------------------------
-
-
 class ScoreShape(Shape):
-    """Points for a role of frameworks."""
-
     role: WrittenRole
     frameworks: Many[Id]
     points: Annotated[int, Field(ge=-3, le=3)]
@@ -275,23 +242,17 @@ class ScoreShape(Shape):
 
 
 class StopShape(Shape):
-    """Rules frameworks out of a role."""
-
     role: WrittenRole
     frameworks: Many[Id]
     way_out: Text
 
 
 class LevelShape(Shape):
-    """Says that a matter no longer separates frameworks."""
-
     role: WrittenRole
     frameworks: Annotated[list[Id], Field(min_length=2)]
 
 
 class PreferShape(Shape):
-    """Points for backends of a framework that runs on others."""
-
     framework: Id
     backends: Many[Id]
     points: Annotated[int, Field(ge=1, le=3)]
@@ -315,8 +276,7 @@ class RuleShape(ReasonedShape):
 
     @model_validator(mode="after")
     def _one_effect(self) -> Self:
-        count = len(self.effects)
-        if count != 1:
+        if (count := len(self.effects)) != 1:
             message = f"a rule has one effect, this one has {count or 'none'}"
             refuse("one-effect", message, "exactly one of 'score', 'stop', 'level' and 'prefer'")
         return self
@@ -329,19 +289,12 @@ class TradeoffFile(Shape):
     rules: Many[object]
 
 
-# --- works-with.yaml, next-steps.yaml, migrations.yaml, conflicts.yaml, notes.yaml, scenarios.yaml
-
-
 class CostShape(ReasonedShape):
-    """What an edge costs; without `when` it always does."""
-
     points: Annotated[int, Field(ge=1, le=3)]
     when: WrittenWhen | None = None
 
 
 class EdgeShape(ReasonedShape):
-    """A way from the builder to the shipper."""
-
     builder: Id
     shipper: Id
     backends: list[Id] = []
@@ -350,8 +303,6 @@ class EdgeShape(ReasonedShape):
 
 
 class StepShape(ReasonedShape):
-    """What to do once a plan is chosen: for a framework in its roles, or for an edge."""
-
     phase: Annotated[Phase, Field(strict=False)]
     framework: Id | None = None
     roles: list[WrittenRole] = []
@@ -371,8 +322,6 @@ class StepShape(ReasonedShape):
 
 
 class MigrationShape(ReasonedShape):
-    """A route for code that exists already."""
-
     origin: Text
     to: Id
     when: WrittenWhen
@@ -381,8 +330,6 @@ class MigrationShape(ReasonedShape):
 
 
 class NoteShape(ReasonedShape):
-    """Something outside the frameworks, told when answers point there."""
-
     title: Text
     when: WrittenWhen
 
@@ -391,12 +338,10 @@ class ConflictShape(IdShape):
     """Answers that do not go together: two or more."""
 
     text: Text
-    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2)]]
+    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2, max_length=MOST_CONDITIONS)]]
     because: list[Id] = []
 
 
 class ScenarioShape(ReasonedShape):
-    """An example project and the answers it stands for."""
-
     title: Text
     answers: dict[Id, Many[Id]]

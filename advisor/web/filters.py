@@ -15,13 +15,12 @@ The rule base itself is the global `rulebase`: `{{ rulebase.sources[claim.source
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from textwrap import shorten
-from typing import Any
 
+from advisor.model.admissibility import EVIDENCE_CAP, REPORTED_CAP, STATUS_CAP
 from advisor.model.answers import MAX_IMPORTANT
-from advisor.model.knowledge import Basis, Status
+from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, headline, words
@@ -30,7 +29,7 @@ from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
-from advisor.web.pages import answers, bases, claims, method, question, rules
+from advisor.web.pages import answers, claims, method, question, result, rules
 from advisor.web.pages.standings import bars
 
 SECTIONS = {
@@ -46,18 +45,6 @@ SECTIONS = {
 
 TITLE_LENGTH = 70
 """Longest title that is made of a text, in characters."""
-
-_WORDS: Mapping[type, Mapping[Any, str]] = {
-    type(next(iter(known))): known
-    for known in (
-        words.STATUS_WORDS,
-        words.EVIDENCE_WORDS,
-        words.STATE_WORDS,
-        words.PHASE_WORDS,
-        words.ROLE_WORDS,
-        words.BASIS_WORDS,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +87,6 @@ TOOL_SIGNS: Mapping[str, Sign] = {
 _SIGNS = {**CLAIM_SIGNS, **TOOL_SIGNS}
 
 
-def in_words(value: StrEnum) -> str:
-    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
-    return _WORDS[type(value)][value]
-
-
 def short_title(text: str) -> str:
     """Return a text cut down to a title, without its full stop."""
     return shorten(text.removesuffix("."), TITLE_LENGTH, placeholder="…")
@@ -114,20 +96,20 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "claims": claims.claims_of,
     "names": words.names,
     "url": urls.address_of,
-    "when": rules.when_in_words,
     "choices": rules.choices_in_words,
-    "about": rules.about,
     "effect": rules.effect_on,
     "does": rules.effect_in_words,
     "why": rules.why_that_much,
+    "weightiest_first": rules.weightiest_first,
+    "items": rules.items_on,
     "cap": claims.cap_on,
-    "weight": claims.weight_in_words,
     "plan": words.plan_in_words,
     "answer": answers.answer_in_words,
     "said": answers.quoted_answer,
     "headline": headline.headline,
     "verdict_sentence": headline.verdict_sentence,
     "firmness": headline.firmness,
+    "contested": headline.contested,
     "idle_marks": headline.idle_marks,
     "ground": headline.ground,
     "description": headline.summary,
@@ -135,7 +117,6 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "closeness": changes.closeness,
     "alternative": changes.distance_in_words,
     "differences": changes.differences,
-    "story": bases.sides_of_the_story,
     "too_few": changes.too_few,
     "counterfactual": changes.counterfactual_in_words,
     "mark": changes.mark_in_words,
@@ -147,6 +128,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
 PLAIN: dict[str, Callable[..., object]] = {
     "backends": rules.backends_in_words,
     "concerned": rules.concerned,
+    "tally": rules.tally,
     "summary": claims.summary,
     "offered": question.offered,
     "can_be_marked": question.can_be_marked,
@@ -155,10 +137,11 @@ PLAIN: dict[str, Callable[..., object]] = {
     "meets": meets,
     "links": links,
     "bars": bars,
+    "matters": result.matters,
     "few": changes.first_counterfactuals,
     "total": words.total,
     "parts": words.parts_in_words,
-    "words": in_words,
+    "words": words.in_words,
     "sign": _SIGNS.__getitem__,
     "evidence": words.evidence_in_words,
     "signed": words.signed,
@@ -187,9 +170,15 @@ def globals_of(rulebase: RuleBase) -> dict[str, object]:
         "urls": urls,
         "CARD_SIZE": (WIDTH, HEIGHT),
         "CONFLICTS_TITLE": headline.CONFLICTS_TITLE,
+        "VERDICT_MEANS": headline.VERDICT_MEANS,
         "MAX_PROJECT": MAX_PROJECT,
         "MAX_IMPORTANT": MAX_IMPORTANT,
         "Basis": Basis,
+        "reason_texts": words.reason_texts(rulebase),
+        "OPINIONS": OPINIONS,
+        "STATUS_CAP": {status: STATUS_CAP.get(status, 0) for status in Status},
+        "EVIDENCE_CAP": EVIDENCE_CAP,
+        "REPORTED_CAP": REPORTED_CAP,
         "ROLES": tuple(Role),
         "Phase": Phase,
         "SECTIONS": SECTIONS,

@@ -1,19 +1,43 @@
 """What every request needs and none changes: the rule base, the templates, the files.
 
-Built once, when the application starts.
+Built once, when the application starts. The one place that knows the template engine.
+
+A page is a template below `templates/pages/` with a plain context: nouns of the model, or what a
+file of `advisor.web.pages` computed for it. The template says its own title and description,
+and asks the filters of `advisor.web.filters` for words, addresses and claims:
+
+    {% extends "parts/knowledge/frame.html" %}
+    {% set title = "Tools, and how each stands today" %}
+    {% set description = tools | length ~ " tools by name." %}
+    {% set section = "/tools" %}
+    {% block knowledge %}
+    {% for tool in tools %}<a href="{{ tool | url }}">{{ tool.name }}</a>{% endfor %}
+    {% endblock %}
+
+and a route shows it:
+
+    site.renderer.render("pages/tools.html", tools=rulebase.tools.values(), faults=faults)
+
+`faults` is what of the address could not be used, and may be empty. Everything is escaped, and
+whatever is misspelt or missing is an error.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from functools import lru_cache, partial
+from pathlib import Path, PurePath
 from typing import Annotated
 
 from fastapi import Depends, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from advisor.model.rulebase import RuleBase
+from advisor.output.text import TEMPLATES
 from advisor.settings import Settings
-from advisor.web.templating import Renderer
+from advisor.web.filters import filters, globals_of
+from advisor.web.pages.citations import source_list
 
 SHOWN_HASH = 12
 """How much of the hash of a file its address shows."""
@@ -30,32 +54,63 @@ MEDIA_TYPES = {
 THEME_PATH = "/theme.css"
 
 
+class Renderer:
+    """Renders pages about one rule base from one folder of templates."""
+
+    def __init__(self, templates: Path, links: Mapping[str, str], rulebase: RuleBase) -> None:
+        """Prepare the templates of a folder; links are addresses of files, by their path."""
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters |= filters(rulebase)
+        self._environment.globals |= globals_of(rulebase)
+
+        # A result page lists sixty sources and a score of steps, which read the same wherever
+        # they stand.
+        @lru_cache(maxsize=4096)
+        def told(macro: str, *arguments: object) -> Markup:
+            macros = self._environment.get_template("parts/told.html").module
+            text: Markup = getattr(macros, macro)(*arguments)
+            return text
+
+        self._environment.globals["told"] = told
+        self._environment.filters["source_list"] = partial(source_list, told=told)
+        self._environment.globals["asset"] = links.__getitem__
+
+    def render(self, page: str, /, **context: object) -> bytes:
+        """Return a page, such as `pages/tools.html`, with what it is given, as HTML in UTF-8.
+
+        Raises:
+            UndefinedError: the template names something that is not there.
+        """
+        return self._environment.get_template(page).render(context).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that pages ask for; it is read once, so that no path leads to any other.
-
-    Attributes:
-        version: the beginning of the SHA-256 of its content, in hexadecimal.
-    """
+    """A file that pages ask for; it is read once, so that no path leads to any other."""
 
     content: bytes
     media_type: str
     version: str
+    """The beginning of the SHA-256 of its content, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """A rule base with everything that shows it.
-
-    Attributes:
-        assets: files that pages ask for, by their path, such as `/static/site.css`.
-        issue_form: address of a form that takes reports; empty where there is none.
-    """
+    """A rule base with everything that shows it."""
 
     rulebase: RuleBase
     assets: Mapping[str, Asset]
+    """The files that pages ask for, by their path, such as `/static/site.css`."""
     renderer: Renderer
     issue_form: str
+    """Address of a form that takes reports; empty where there is none."""
 
 
 def build_site(settings: Settings, rulebase: RuleBase) -> Site:
@@ -65,7 +120,7 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
         for path in sorted(settings.static.rglob("*"))
         if path.is_file()
     }
-    files[THEME_PATH] = _theme(rulebase)
+    files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
     return Site(
@@ -79,21 +134,6 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
 def _asset(path: str, content: bytes) -> Asset:
     media_type = MEDIA_TYPES.get(PurePath(path).suffix, "application/octet-stream")
     return Asset(content, media_type, hashlib.sha256(content).hexdigest()[:SHOWN_HASH])
-
-
-def _theme(rulebase: RuleBase) -> bytes:
-    """Write a class with a colour for light and one for dark, for each framework.
-
-    Strict policies forbid inline styles, so colours that are data need a stylesheet of their own:
-
-        .fw-ash { --fw: light-dark(#1b6e3c, #7fd1a0); }
-    """
-    lines = [
-        f".fw-{framework.id} {{ --fw: light-dark({framework.colour['light']}, "
-        f"{framework.colour['dark']}); }}\n"
-        for framework in rulebase.frameworks.values()
-    ]
-    return "".join(lines).encode()
 
 
 async def site_of(request: Request) -> Site:

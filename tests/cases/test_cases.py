@@ -110,7 +110,7 @@ def test_a_file_that_is_no_yaml_or_no_utf_8_is_a_fault(tmp_path):
     (rules / "b.cases.yaml").write_bytes(b"cases: \xff")
     assert [fault.split(": ")[:2] for fault in faults_of(rules)] == [
         ["a.cases.yaml:1:8", "syntax"],
-        ["b.cases.yaml:1:8", "unreadable-character"],
+        ["b.cases.yaml:1:8", "not-utf-8"],
     ]
 
 

@@ -40,7 +40,7 @@ def test_a_sound_rule_base_is_counted():
     lines = done.stdout.splitlines()
     assert lines[0].startswith("fire in one case only: ")
     assert lines[1:4] == ["     3 frameworks", "     6 questions", "     4 sources"]
-    assert lines[-2:] == ["     8 cases", "no faults"]
+    assert lines[-2:] == ["     9 cases", "no faults"]
 
 
 def test_faults_of_rules_and_cases_are_told_together(broken):
@@ -82,7 +82,7 @@ def test_json_tells_the_same(broken):
     assert told["faults"][0]["code"] == "unknown-word"
     assert told["counts"] == {}
     sound = json.loads(lint(BICYCLES, "--format", "json").stdout)
-    assert (sound["faults"], sound["counts"]["cases"]) == ([], 8)
+    assert (sound["faults"], sound["counts"]["cases"]) == ([], 9)
     assert "lamp-posts" in sound["fire-once"]
 
 
@@ -118,7 +118,7 @@ def run(rules):
 def test_cases_that_pass_are_counted():
     done = run(BICYCLES)
     assert done.exit_code == 0
-    assert done.stdout == "8 cases, 16 results, none not as expected\n"
+    assert done.stdout == "9 cases, 17 results, none not as expected\n"
 
 
 def test_a_case_that_fails_is_a_finding_with_what_decided(tmp_path):
@@ -134,7 +134,7 @@ def test_a_case_that_fails_is_a_finding_with_what_decided(tmp_path):
         "    short-ways-any-weight                 +1          .",
         "    score                                  5          0",
         "",
-        "8 cases, 16 results, 1 not as expected",
+        "9 cases, 17 results, 1 not as expected",
     ]
 
 

@@ -40,7 +40,7 @@ def test_the_package_can_be_run_as_a_module(monkeypatch, capsys):
     with pytest.raises(SystemExit) as left:
         runpy.run_module("advisor", run_name="__main__")
     assert left.value.code == 0
-    assert capsys.readouterr().out == "8 cases, 16 results, none not as expected\n"
+    assert capsys.readouterr().out == "9 cases, 17 results, none not as expected\n"
 
 
 def test_serve_hands_the_application_to_the_server_on_loopback(monkeypatch):

@@ -1,7 +1,7 @@
 """Law 4: a counterfactual does what it says, no smaller one exists, and none is left out."""
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import compress, permutations
 
 import numpy as np
 from hypothesis import given
@@ -14,13 +14,13 @@ from support.examples import times
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import decide
+from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import (
     answers_after,
     answers_within,
     counterfactuals,
     edit_to,
 )
-from advisor.engine.whatif.situation import Situation
 from advisor.model.answers import Answers
 from advisor.model.explanation import Edit
 from advisor.model.knowledge import Basis
@@ -126,7 +126,7 @@ def test_many_sets_of_answers_at_once_lead_where_each_leads_alone(data, rulebase
         alone = [replace(each, important=answers.important) for each in several]
         rows = np.array([situation(rulebase, each, basis).row for each in alone])
         now = situation(rulebase, answers, basis)
-        leaders = [now.named(each) for each in now.leaders_of(rows)]
+        leaders = [tuple(compress(now.index.names, each)) for each in now.leaders_of(rows)]
         assert leaders == [recommend(rulebase, each, basis).leaders for each in alone]
 
 

@@ -13,8 +13,8 @@ from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import decide
+from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import counterfactuals
-from advisor.engine.whatif.situation import Situation
 from advisor.model.admissibility import cap
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.explanation import WhyNot

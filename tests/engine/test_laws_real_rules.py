@@ -11,8 +11,8 @@ from advisor.engine.recommend import recommend
 from advisor.engine.scoring.conditions import applying
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import decide
+from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import answers_within, counterfactuals, edit_to
-from advisor.engine.whatif.situation import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 

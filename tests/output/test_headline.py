@@ -12,11 +12,18 @@ from support.small import SMALL
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Status
+from advisor.model.knowledge import Basis, Disagreement, Side, Status
 from advisor.model.recommendation import Verdict, leading_plans
 from advisor.model.rulebase import Margins
 from advisor.model.rules import Role, Score
-from advisor.output.headline import doubtful_claims, firmness, how_sure, verdict_word
+from advisor.output.headline import (
+    contested,
+    doubtful_claims,
+    firmness,
+    headline,
+    how_sure,
+    verdict_word,
+)
 
 
 def grove(**more):
@@ -93,3 +100,28 @@ def test_a_reason_leans_on_what_holds_in_part_where_nothing_else_carries_its_poi
 def test_what_counts_double_has_to_be_carried_once():
     holds, partly = claim_of(Status.HOLDS), claim_of(Status.PARTLY)
     assert doubtful_claims(SMALL, [reason(6, holds, partly, doubled=True)]) == {}
+
+
+@pytest.mark.parametrize(("settled", "told"), [((), True), (("site-holds",), False)])
+def test_what_the_sources_contradict_each_other_on_is_told_where_both_sides_speak(settled, told):
+    sides = (Side("Oak.", ("paper-holds",)), Side("Elm.", ("paper-partly",)))
+    matter = Disagreement("d", "Oak or elm?", "direct", sides, settled, "Who knows.")
+    rules = [
+        rule("oak", Score(Role.BUILD, ("ash",), 3), when({"wood": ["oak"]})),
+        rule("elm", Score(Role.BUILD, ("birch",), 2), when({"axe": ["blunt"]}), ["paper-partly"]),
+    ]
+    rulebase = replace(grove(disagreements=[matter]), rules={each.id: each for each in rules})
+    both = Answers({"wood": frozenset({"oak"}), "axe": frozenset({"blunt"})})
+    checked, documents = (recommend(rulebase, both, basis) for basis in Basis)
+    assert ("“Oak or elm?”" in contested(rulebase, checked)) == told
+    assert "they settle nothing: “Oak or elm?”" in contested(rulebase, documents)
+    one = Answers({"wood": frozenset({"oak"})})
+    assert contested(rulebase, recommend(rulebase, one)) == ""
+
+
+def test_a_close_lead_without_a_rival_is_not_called_a_close_race():
+    rulebase = replace(grove(), rules={"elm": grove().rules["elm"]})
+    told = recommend(rulebase, Answers({"wood": frozenset({"oak"})}))
+    assert (told.verdict, told.margin) == (Verdict.CLOSE, None)
+    assert headline(rulebase, told) == "Use Birch, though little speaks for it"
+    assert how_sure(rulebase, told).endswith("few points are little to rest on.")

@@ -3,13 +3,22 @@
 import dataclasses
 
 import pytest
+from support.browsing import Browser
 from support.builders import CLAIMS, base, framework, question
 
-from advisor.model.knowledge import Basis, ClaimKind
+from advisor.model.knowledge import ClaimKind, Subject
 from advisor.output.words import evidence_in_words
-from advisor.web.pages.claims import weight_in_words
+from advisor.settings import find_settings
+from advisor.web.app import create_app
 
-RULEBASE = base([question("wood", "oak", "elm")], [framework("ash")], [])
+RULEBASE = dataclasses.replace(
+    base([question("wood", "oak", "elm")], [framework("ash")], []),
+    subjects={"matter": Subject("matter", "Matter", "What matters?")},
+)
+
+
+def opened(rulebase, claim):
+    return Browser(create_app(find_settings(), rulebase)).open(f"/claims/{claim}").text
 
 
 @pytest.mark.parametrize(
@@ -26,16 +35,16 @@ RULEBASE = base([question("wood", "oak", "elm")], [framework("ash")], [])
     ],
 )
 def test_a_weight_names_what_keeps_the_claim_from_carrying_more(claim, today, written):
-    checked, documents = (weight_in_words(RULEBASE, CLAIMS[claim], basis) for basis in Basis)
-    assert checked.startswith(today)
-    assert documents.startswith("Up to three points" if written else "Nothing")
+    text = opened(RULEBASE, claim)
+    assert f"On the facts as checked {today}" in text
+    most = "Up to three points" if written else "Nothing"
+    assert f"On the documents as written {most}" in text
 
 
 def test_an_opinion_that_rests_on_nothing_weighs_nothing():
     claim = dataclasses.replace(CLAIMS["paper-advice"], id="bare", rests_on=())
     rulebase = dataclasses.replace(RULEBASE, claims=CLAIMS | {"bare": claim})
-    told = weight_in_words(rulebase, claim, Basis.CHECKED)
-    assert told.startswith("Nothing: it is an opinion and names no")
+    assert "Nothing: it is an opinion and names no" in opened(rulebase, "bare")
 
 
 def test_a_fact_without_evidence_is_not_called_an_opinion():

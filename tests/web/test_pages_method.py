@@ -12,6 +12,7 @@ from support.browsing import Browser
 from advisor.engine.acceptability import DRAWS, acceptability
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Margins
+from advisor.output.headline import VERDICT_MEANS, VERDICT_WORDS
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.pages import method
@@ -86,3 +87,9 @@ def test_those_who_ask_at_once_wait_for_the_same_draws(monkeypatch):
 )
 def test_shares_are_never_rounded_to_nothing_or_to_all(part, draws, told):
     assert share(part, draws) == told
+
+
+def test_every_verdict_is_called_what_it_is_called_elsewhere_and_says_what_it_means(rulebase):
+    page = opened(rulebase)
+    assert [word for word in VERDICT_WORDS.values() if f" {word} " not in page.text] == []
+    assert [words for words in VERDICT_MEANS.values() if words not in page.text] == []

@@ -1,11 +1,14 @@
 """What rules do, how much of that is left on each basis, and when they count."""
 
 import pytest
+from support.browsing import Browser
 from support.builders import base, framework, question, rule, when
 
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Level, Role, Score, Stop
-from advisor.web.pages.rules import effect_in_words, effect_on, when_in_words, why_that_much
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+from advisor.web.pages.rules import effect_in_words, effect_on, why_that_much
 
 ASH, BIRCH = framework("ash"), framework("birch")
 QUESTIONS = [question("wood", "oak", "elm"), question("tool", "saw", "axe")]
@@ -69,9 +72,8 @@ def test_effects_are_told_in_a_sentence(effect, words):
 
 def test_conditions_join_what_holds_together_and_what_holds_instead():
     condition = when({"wood": ["oak", "elm"], "tool": ["saw"]}, {"tool": ["axe"]})
-    words = when_in_words(made(), condition)
-    assert words == "With tool: “saw”, and wood: “oak” or “elm”; or tool: “axe”."
-
-
-def test_what_always_counts_says_so():
-    assert when_in_words(made(), when()) == "Always, whatever is answered."
+    stops = Stop(Role.BUILD, ("ash",), "Wait.")
+    rulebase = made(rule("r", stops, condition), rule("s", stops, when()))
+    text = Browser(create_app(find_settings(), rulebase)).open("/frameworks/ash").text
+    assert "Building. With tool: “saw”, and wood: “oak” or “elm”; or tool: “axe”." in text
+    assert "Building. Always, whatever is answered." in text

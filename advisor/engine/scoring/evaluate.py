@@ -14,9 +14,9 @@ is one row added or subtracted, and many sets of answers are the rows of one mat
 All arrays have one dimension for one set of answers, two for many.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -205,9 +205,7 @@ class Index:
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
         """Return what an answer leaves unmet: a one for each alternative with such a condition.
 
-        Args:
-            question: id of the question.
-            answer: ids of its choices; None or empty for no answer that counts.
+        The answer holds ids of choices; None or empty is no answer that counts.
         """
         row_of = self._row_of[question]
         if not answer:
@@ -245,21 +243,17 @@ class Index:
         fired[..., owners] |= np.logical_or.reduceat(more, starts, axis=-1)
         return fired
 
-    def add_up(self, fired: Flags, doubled: Flags | None) -> tuple[Numbers, Numbers]:
-        """Add up what items bring.
-
-        Args:
-            fired: which items fire; of all, or of the deciding ones.
-            doubled: which of those with points count double.
-
-        Returns:
-            The points of each figure, and for each plan how many items speak for its lead.
-        """
-        worth = product(fired[..., : self.pointed], self._worth)
-        points, speaking = worth[..., : len(self.figures)], worth[..., len(self.figures) :]
+    def times(self, fired: Flags, doubled: Flags | None = None) -> Numbers:
+        """Return how often each pointed item counts: not at all, once or, where doubled, twice."""
+        times = fired[..., : self.pointed].astype(np.float32)
         if doubled is not None:
-            points = points + product(doubled, self.points)
-        return points, speaking
+            times += doubled[..., : self.pointed]
+        return times
+
+    def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
+        """Add up the points of each figure, and for each plan how many items speak for its lead."""
+        worth = product(times, self._worth)
+        return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
         """Return the items that fire under one set of answers, all or those of a kind."""
@@ -270,9 +264,7 @@ class Index:
     def roles_left(self, switch: str | None) -> frozenset[Role]:
         """Return the roles that somebody has to take.
 
-        Args:
-            switch: id of the switch that is heard: the first, by id, that fires, as it takes one
-                role of two away and one has to be left; None where none fires.
+        One switch is heard: the first, by id, that fires, since one role of two has to be left.
         """
         return BOTH - {self.rulebase.switches[switch].role} if switch else BOTH
 
@@ -299,9 +291,9 @@ def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
     """Multiply rows of flags or whole numbers with a matrix, `SMALL` of either at a time."""
     most = max(1, SMALL // max(1, matrix.size))
     if rows.ndim == 1 or len(rows) <= most:
-        return rows.astype(np.float32) @ matrix
+        return rows.astype(np.float32, copy=False) @ matrix
     slices = [rows[start : start + most] for start in range(0, len(rows), most)]
-    return np.concatenate([each.astype(np.float32) @ matrix for each in slices])
+    return np.concatenate([each.astype(np.float32, copy=False) @ matrix for each in slices])
 
 
 def _matrix(rows: Sequence[Sequence[float]], shape: tuple[int, int]) -> Numbers:
@@ -325,55 +317,41 @@ class Evaluation:
 
     Attributes:
         fired: the items that hold.
-        doubled: those with points that count double.
+        times: how often each pointed item counts.
         points: whole numbers by figure, doubling included.
-        speaking: for each plan how many items that fire speak for its lead.
+        possible: the plans that the stops and switches leave.
+        contends: those of them that have a reason of their lead's own.
     """
 
     index: Index
     fired: Flags
-    doubled: Flags
+    times: Numbers
     points: Numbers
-    speaking: Numbers
+    possible: Flags
+    contends: Flags
 
     @property
     def scores(self) -> Numbers:
         """Return what each plan scores, whether or not it is possible."""
         return self.points[..., : len(self.index.plans)]
 
-    @cached_property
-    def possible(self) -> Flags:
-        """Say which plans the stops and switches leave."""
-        return self.index.possible(self.fired)
-
-    @cached_property
-    def contends(self) -> Flags:
-        """Say which plans are possible and have a reason of their lead's own."""
-        return self.possible & (self.speaking > 0)
-
     def listed(self, kind: Kind) -> list[Item]:
         """Return the items of a kind that fired under the one set of answers, by id."""
         return self.index.listed(self.fired, kind)
 
-    @property
-    def bringing(self) -> Iterator[Contribution]:
-        """Yield what fired under one set of answers, with its points, doubling included."""
-        for number in np.flatnonzero(self.fired[: self.index.pointed]).tolist():
-            item = self.index.items[number]
-            yield item, 2 * item.points if self.doubled[number] else item.points
-
-    @cached_property
     def contributions(self) -> Mapping[Slot, Sequence[Contribution]]:
         """Return for each slot what fired and brings it points under one set of answers."""
         gathered: dict[Slot, list[Contribution]] = {}
-        for item, points in self.bringing:
+        for number in np.flatnonzero(self.times).tolist():
+            item = self.index.items[number]
+            points = item.points * int(self.times[number])
             for slot in item.slots if points else ():
                 gathered.setdefault(slot, []).append((item, points))
         return gathered
 
 
 def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluation:
-    """Find what fires under some answers, and add it up.
+    """Find what fires under some answers, and add it up, in exact whole numbers.
 
     Args:
         index: the rule base on one basis.
@@ -381,14 +359,12 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
             ones alone.
         marked: the alternatives, as many or all, that look at a marked question: the same for all
             rows, or a row of marks each; an item counts double when one of them holds.
-
-    Returns:
-        The evaluation; its points are exact whole numbers.
     """
     hold = rows == 0
-    fired = index.fold(hold)
-    if marked is None:
-        none = np.zeros_like(fired[..., : index.pointed])
-        return Evaluation(index, fired, none, *index.add_up(fired, None))
-    doubled = index.fold(hold & marked[..., : hold.shape[-1]])[..., : index.pointed]
-    return Evaluation(index, fired, doubled, *index.add_up(fired, doubled))
+    fired, doubled = index.fold(hold), None
+    if marked is not None:
+        doubled = index.fold(hold & marked[..., : hold.shape[-1]])
+    times = index.times(fired, doubled)
+    points, speaking = index.add_up(times)
+    possible = index.possible(fired)
+    return Evaluation(index, fired, times, points, possible, possible & (speaking > 0))

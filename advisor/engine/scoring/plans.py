@@ -23,12 +23,13 @@ class Candidate:
         slots: where its points gather; the first belongs to the lead.
         own: those of them that belong to the lead.
         backends: what the builder may run on in this plan; empty where it needs nothing.
+        tools: the frameworks in it.
 
     Example: a framework that builds, and another that ships what it built::
 
         Candidate(BOTH, "a", "a", "b", "a-to-b",
                   (("build", "a"), ("build by", "a-to-b"), ("ship", "b"), ("ship by", "a-to-b"),
-                   ("edge", "a-to-b")), (("build", "a"), ("build by", "a-to-b")), ())
+                   ("edge", "a-to-b")), (("build", "a"), ("build by", "a-to-b")), (), {"a", "b"})
     """
 
     roles: frozenset[Role]
@@ -39,6 +40,7 @@ class Candidate:
     slots: tuple[Slot, ...]
     own: tuple[Slot, ...]
     backends: tuple[Backend, ...]
+    tools: frozenset[str]
 
 
 def candidates(rulebase: RuleBase, basis: Basis) -> tuple[Candidate, ...]:
@@ -96,6 +98,7 @@ def _candidate(
         slots=(*slots, ("edge", edge)) if edge else tuple(slots),
         own=tuple(own),
         backends=backends,
+        tools=frozenset(name for _, name in taken if name),
     )
 
 

@@ -3,18 +3,27 @@
 The only place where leaders are decided, under one set of answers or under many.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from advisor.engine.scoring.conditions import applying, counting
-from advisor.engine.scoring.evaluate import Counts, Evaluation, Flags, Index, evaluate, product
-from advisor.engine.scoring.items import Item, Kind
+from advisor.engine.scoring.evaluate import (
+    Contribution,
+    Counts,
+    Evaluation,
+    Flags,
+    Index,
+    evaluate,
+    product,
+)
+from advisor.engine.scoring.items import Item, Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
@@ -24,8 +33,7 @@ STRONG = 2
 """Points that one reason must have before a verdict is more than `open`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A plan with its score and its backend, best first when sorted.
 
     Attributes:
@@ -77,6 +85,7 @@ class Decision:
         switches: ids of the switches that took the others away.
         plans: the plans that no stop forbids, best first.
         best: each framework's best plan; one with a reason of its lead's own goes first.
+        contributions: for each slot what brings it points.
     """
 
     index: Index
@@ -90,6 +99,7 @@ class Decision:
     switches: tuple[str, ...]
     plans: tuple[Scored, ...]
     best: Mapping[str, Scored]
+    contributions: Mapping[Slot, Sequence[Contribution]]
     outcome: Outcome
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
@@ -103,9 +113,8 @@ class Decision:
 def leading(evaluation: Evaluation) -> Flags:
     """Say which frameworks lead: those with a contender at most the tie margin behind the best.
 
-    Returns:
-        For each set of answers a flag for each framework, in the order of `index.names`; none
-        where nobody leads: nobody does without a reason of its own.
+    There is a flag for each set of answers and framework, in the order of `index.names`; none is
+    set where nobody leads: nobody does without a reason of its own.
     """
     index, contends = evaluation.index, evaluation.contends
     scores = np.where(contends, evaluation.scores, -np.inf)
@@ -127,6 +136,7 @@ def decide(index: Index, answers: Answers) -> Decision:
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
     evaluation = evaluate(index, row, index.looking(answers.important))
+    contributions = evaluation.contributions()
     heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
     best: dict[str, Scored] = {}
@@ -144,7 +154,8 @@ def decide(index: Index, answers: Answers) -> Decision:
         switches=tuple(item.id for item in heard),
         plans=plans,
         best=best,
-        outcome=_outcome(best, evaluation),
+        contributions=contributions,
+        outcome=_outcome(best, evaluation, contributions),
     )
 
 
@@ -158,22 +169,26 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     figures, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
     for number in np.flatnonzero(evaluation.possible).tolist():
         plan, points = index.plans[number], figures[number]
-        tools, fit, backend = {plan.builder, plan.shipper}, 0, ""
+        tools, fit, backend = len(plan.tools), 0, ""
         if plan.backends:
             fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
                 open_backends(plan, blocked),
                 key=lambda b: (-fits[b.id], b.framework != plan.shipper),
             )
-            tools.add(best.framework or best.id)
+            tools = len(plan.tools | {best.framework or best.id})
             fit, backend = fits[best.id], best.id
         order = (plan.shipper or "", plan.edge, plan.lead)
-        rank = (-points, -fit, len(tools - {None}), *order)
+        rank = (-points, -fit, tools, *order)
         plans.append(Scored(number, rank, plan, points, backend, contends[number]))
     return tuple(sorted(plans, key=attrgetter("rank")))
 
 
-def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
+def _outcome(
+    best: Mapping[str, Scored],
+    evaluation: Evaluation,
+    contributions: Mapping[Slot, Sequence[Contribution]],
+) -> Outcome:
     """Say how surely those lead who do.
 
     Where no other framework has a reason of its own, the lead is held against nothing: a single
@@ -189,10 +204,11 @@ def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
     top = max(plan.score for plan in leaders)
     rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
     margin = top - max(rivals) if rivals else None
-    slots = {slot for plan in leaders for slot in plan.candidate.slots}
     if not any(
-        points >= STRONG and not slots.isdisjoint(item.slots)
-        for item, points in evaluation.bringing
+        points >= STRONG
+        for plan in leaders
+        for slot in plan.candidate.slots
+        for _, points in contributions.get(slot, ())
     ):
         verdict = Verdict.OPEN
     elif len(leaders) > 1:
@@ -210,9 +226,7 @@ def tolerance(decision: Decision) -> Fraction | None:
     The supremum of the t for which no rival catches up when each rule's points are wrong by any
     factor between 1 - t and 1 + t, each by its own: the least over rivals of (margin - tie
     margin) / sum over rules of the difference between what it brings to either plan.
-
-    Returns:
-        An exact fraction; None on a tie, when open, when none is left or no rival is.
+    None on a tie, when open, when none is left or no rival is.
     """
     outcome = decision.outcome
     if outcome.verdict not in {Verdict.CLOSE, Verdict.CLEAR}:
@@ -221,8 +235,7 @@ def tolerance(decision: Decision) -> Fraction | None:
     # How differently each item that fires treats the leader's plan and every other, in points.
     brings = index.points[:, : len(index.plans)]
     apart = np.abs(brings - brings[:, [leader.number]])
-    times = evaluation.fired[: index.pointed].astype(int) + evaluation.doubled
-    spreads = product(times, apart).astype(int).tolist()
+    spreads = product(evaluation.times, apart).astype(int).tolist()
     limits = [
         Fraction(leader.score - rival.score - index.rulebase.margins.tie, spread)
         for rival in decision.plans

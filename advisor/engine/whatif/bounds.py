@@ -60,10 +60,8 @@ class Bounds:
     def __init__(self, completions: Completions, options: Options, marked: Flags | None) -> None:
         """Sort everything that bears on plans and backends by how far it is decided.
 
-        Args:
-            completions: the options of the rule base.
-            options: what each question could end with.
-            marked: the alternatives that look at a marked question.
+        The options are what each question could end with; marked are the alternatives that look
+        at a marked question.
         """
         self.index = index = completions.index
         self.questions = tuple(options)
@@ -94,15 +92,14 @@ class Bounds:
             twice = self._part(always, marked)
             pairs = twice.joint[: index.pointed]
             self.several[: index.pointed] |= pairs
-            doubled = (index.fold(under & marked) & twice.single)[:, : index.pointed]
-            sure_double = twice.sure[: index.pointed]
+            doubled, sure_double = index.fold(under & marked) & twice.single, twice.sure
             joint = np.concatenate([joint, index.points[: index.pointed][pairs]])
         # A stop or a switch is sure as well that every option of one question makes fire.
         covered: Flags = np.logical_or.reduce(np.logical_and.reduceat(fired, self._starts, axis=0))
         covered[: index.pointed] = False
         self.sure = once.sure | covered
-        base, _ = index.add_up(once.sure, sure_double)
-        swings, _ = index.add_up(fired, doubled)
+        base, _ = index.add_up(index.times(once.sure, sure_double))
+        swings, _ = index.add_up(index.times(fired, doubled))
         self._swings = _differences(swings)
         self.gaps: Numbers = (
             _differences(base)
@@ -153,11 +150,10 @@ class Safety:
     def _contenders(self, structure: Flags, fired: Flags) -> list[tuple[int, str]]:
         """Return the plans, each with its lead, that may lead.
 
-        Args:
-            structure: the stops and switches that fire.
-            fired: the items of which one has to be a reason of the lead's own.
+        The structure is what stops and switches fire; one of the items that fired has to be a
+        reason of the lead's own.
         """
-        _, speaking = self.index.add_up(fired, None)
+        _, speaking = self.index.add_up(self.index.times(fired))
         numbers = np.flatnonzero(self.index.possible(structure) & (speaking > 0)).tolist()
         return [(number, self.index.plans[number].lead) for number in numbers]
 
@@ -225,4 +221,4 @@ class Safety:
 
 def _order(plan: Candidate) -> tuple[int, str, str]:
     """Return what decides between equal plans of one lead that needs no backend."""
-    return len({plan.builder, plan.shipper} - {None}), plan.shipper or "", plan.edge
+    return len(plan.tools), plan.shipper or "", plan.edge

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 
 from advisor.engine.scoring.evaluate import Flags, Index
 from advisor.engine.scoring.items import Kind
-from advisor.engine.whatif.completions import completions_of
-from advisor.engine.whatif.situation import Situation
+from advisor.engine.whatif.completions import Situation, completions_of
 from advisor.model.answers import Answers
 from advisor.model.recommendation import OpenQuestion
 from advisor.model.rulebase import RuleBase
@@ -24,15 +24,7 @@ def next_question(
 
     It applies, has no answer of any sort, was not asked before, and some answer to it, together
     with others that are still open, could change something.
-
-    Args:
-        rulebase: the rule base.
-        answers: what was answered.
-        live: the questions to which some answer changes something.
-        asked: questions that were shown and left blank.
-
-    Returns:
-        A question's id; None when nothing is left to ask.
+    Live are the questions to which some answer changes something, asked those left blank.
     """
     worth_asking = (
         name
@@ -56,7 +48,8 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
         if name in answers.given or len(numbers) == 1
     ]
     possible = _asking(index) & ~completions.unmet[decided].any(axis=0)
-    live = {name for name in open_names if (index.looks[name] & possible).any()}
+    hanging = np.array([index.looks[name] for name in open_names]) & possible
+    live = set(compress(open_names, hanging.any(axis=1).tolist()))
     # Beside those, the questions on which it still depends whether another may be asked.
     live |= {
         name
@@ -81,9 +74,7 @@ def _asking(index: Index) -> Flags:
 def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQuestion, ...]:
     """Return the questions that apply and still wait for an answer that could change something.
 
-    Args:
-        situation: the answers as they are.
-        live: the questions to which some answer changes something.
+    Live are the questions to which some answer changes something.
     """
     answers = situation.answers
     waiting = [

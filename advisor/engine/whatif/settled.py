@@ -13,8 +13,7 @@ from advisor.engine.scoring.evaluate import Flags
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision
 from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety
-from advisor.engine.whatif.completions import Options, completions_of
-from advisor.engine.whatif.situation import Situation
+from advisor.engine.whatif.completions import Options, Situation, completions_of
 from advisor.model.recommendation import Settled
 from advisor.model.rules import Role
 
@@ -60,11 +59,7 @@ class _Search:
         self.looks = LOOKS if waiting <= MANY else LOOKS // 3
 
     def settled(self, fixed: Options) -> Settled:
-        """Say what holds throughout a part of the completions.
-
-        Args:
-            fixed: for some questions the options that they end with in this part.
-        """
+        """Say what holds where some questions end with these options: a part of the completions."""
         options = self.completions.narrowed(self.allowed, fixed)
         if not all(options.values()):
             return SETTLED

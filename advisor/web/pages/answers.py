@@ -1,6 +1,7 @@
 """Answers on pages: what was said to a question, in words."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from advisor.model.answers import Answers
 from advisor.model.rulebase import Choice, RuleBase
@@ -24,7 +25,11 @@ def chosen_values(answers: Answers, name: str) -> frozenset[str]:
 
 def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
     """Return what was answered to a question: `Microcontrollers`, or `“Phones” and “Servers”`."""
-    chosen = chosen_values(answers, name)
+    return _in_words(rulebase, name, chosen_values(answers, name))
+
+
+@lru_cache(maxsize=512)
+def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
     choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
     return labels_in_words([choice.label for choice in choices if choice.id in chosen])
 

@@ -3,20 +3,12 @@
 from math import ceil
 from threading import Lock
 
-from advisor.engine.acceptability import DRAWS, acceptability, half_width
-from advisor.model.admissibility import (
-    EVIDENCE_CAP,
-    FULL_CAP,
-    MANY_REPORTS,
-    REPORTED_CAP,
-    STATUS_CAP,
-    STOPPING,
-)
-from advisor.model.answers import MAX_IMPORTANT
-from advisor.model.knowledge import Basis, Evidence, Status
+from advisor.engine.acceptability import acceptability, half_width
+from advisor.model.admissibility import FULL_CAP, MANY_REPORTS, STOPPING
+from advisor.model.knowledge import Basis, Evidence
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_WORDS
-from advisor.output.words import SMALL_NUMBERS, counted
+from advisor.output.words import counted
 
 THOUSAND = 1000
 DRAWING = Lock()
@@ -28,15 +20,11 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
     with DRAWING:
         leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
     return {
-        "most_marks": SMALL_NUMBERS[MAX_IMPORTANT],
         "full": FULL_CAP,
-        "by_status": {status: STATUS_CAP.get(status, 0) for status in Status},
-        "by_evidence": EVIDENCE_CAP,
         "many_reports": counted(MANY_REPORTS, "user"),
-        "reported": REPORTED_CAP,
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": VERDICT_WORDS,
-        "draws": DRAWS,
+        "draws": leanings[Basis.CHECKED].draws,
         "leanings": leanings,
     }
 
@@ -44,10 +32,8 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
 def share(part: int, draws: int) -> str:
     """Return a share of draws with its interval, never rounded to nothing or to all.
 
-    The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it.
-
-    Example:
-        `57.0% ± 0.4`
+    The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it:
+    `57.0% ± 0.4`.
     """
     tenths = (2 * THOUSAND * part + draws) // (2 * draws)
     told = f"{tenths // 10}.{tenths % 10}%" if tenths % THOUSAND else f"{tenths // 10}%"

@@ -10,7 +10,7 @@ from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.output.words import sentence
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
-from advisor.web.dependencies import Asked, Fate, Visit
+from advisor.web.dependencies import Asked, Visit
 from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
 
 BLANK = "Choose an answer, or continue once more to leave this question unanswered."
@@ -18,11 +18,10 @@ BLANK = "Choose an answer, or continue once more to leave this question unanswer
 
 def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> dict[str, object]:
     """Return what `pages/question.html` is given; `here` is what the answers so far lead to."""
-    question, query, answers = asked.question, asked.query, here.answers
-    answered = {*answers.given, *answers.unsure, *answers.any}
-    error = BLANK if asked.fate is Fate.BLANK else ""
-    if asked.fate is Fate.CONTRADICTORY:
-        error = contradiction(question, asked.written, asked.faults)
+    question, query = asked.question, asked.query
+    error = ""
+    if asked.sent:
+        error = contradiction(question, asked.written, asked.faults) if asked.faults else BLANK
 
     # The way back: to the question that was answered or left blank before this one.
     seen = [
@@ -44,20 +43,13 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     return {
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
         "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
-        "topic": next(topic.title for topic in rulebase.topics if topic.id == question.topic),
-        "counted": len(answered - {*here.ignored}),
+        "counted": len(query.answers.said() - {*here.ignored}),
         "left": len(left),
-        "action": "/ask" if asked.fate is Fate.BLANK else f"/ask/{question.id}",
+        "action": "/ask" if error == BLANK else f"/ask/{question.id}",
         "hidden": query_pairs(carried, STATE),
-        "question": question,
-        "chosen": asked.written,
-        "important": answers.important,
         "error": error,
-        "unused": question.id in here.ignored,
-        "skip": urls.skip(query, question.id),
-        "absent": answers.is_absent(question.id),
-        "result": urls.result(query) if answered else "",
-        "settled": here.settled.lead,
+        "asked": asked,
+        "here": here,
     }
 
 

@@ -9,13 +9,14 @@ they write the page:
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
-from advisor.model.explanation import Against, Explanation
-from advisor.model.knowledge import Claim
+from advisor.model.explanation import Against, Carrier, Explanation
+from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output import words
@@ -38,8 +39,16 @@ class Balance(NamedTuple):
     """The points and the reasons that weigh most against it, the worst first."""
     favour: list[tuple[int, str]]
     """The same for it, the best first."""
-    sum: str
-    """What all other differences come to, and everything in all."""
+    untold: int
+    """How many other differences there are."""
+    rest: int
+    """The points that these come to."""
+
+
+@lru_cache(maxsize=512)
+def _counting(rulebase: RuleBase, claims: tuple[str, ...], basis: Basis) -> tuple[str, ...]:
+    """Return those of some claims that count; remembered, as many pages ask for the same."""
+    return tuple(counting(rulebase.claims, rulebase.sources, claims, basis))
 
 
 @dataclass(eq=False)
@@ -63,8 +72,8 @@ class ResultContext:
     def __post_init__(self) -> None:
         """Begin the page: nothing is cited yet."""
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
-        self._asked = self.query.asked | waiting
-        self._states: dict[frozenset[str], str] = {}
+        everything = replace(self.query, asked=self.query.asked | waiting)
+        self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase)
 
@@ -74,10 +83,7 @@ class ResultContext:
         Questions without an answer count as asked, so that the way leads back to the result at
         once, unless the change opens new questions.
         """
-        asked = self._asked - {question}
-        if asked not in self._states:  # they differ for questions without an answer alone
-            self._states[asked] = query_string(replace(self.query, asked=asked), STATE)
-        state = self._states[asked]
+        state = "&".join([part for part in self._state if part != f"asked={question}"])
         return f"/ask/{question}?{state}" if state else f"/ask/{question}"
 
     # Written here and not by a template, which takes several times as long: the table of reasons
@@ -138,12 +144,9 @@ class ResultContext:
         """Cite claims whatever their state."""
         return self.citations.cite(claims, aside=aside)
 
-    def cite_counting(self, claims: Iterable[str], *, aside: bool) -> Markup:
+    def cite_counting(self, claims: tuple[str, ...], *, aside: bool) -> Markup:
         """Cite those of the claims that count on the basis of the recommendation."""
-        known, basis = self.rulebase, self.recommendation.basis
-        return self.citations.cite(
-            counting(known.claims, known.sources, claims, basis), aside=aside
-        )
+        return self.cite(_counting(self.rulebase, claims, self.recommendation.basis), aside=aside)
 
     def answered(self) -> list[Question]:
         """Return the questions with an answer of any sort, in written order."""
@@ -167,7 +170,7 @@ class ResultContext:
         """Return what the gap between a plan and a leader's is made of; None where none is.
 
         Example: one point for it and three against it give
-        `Balance([(-3, "Lacks: It learns fast.")], [(1, "It starts fast.")], "That makes …")`.
+        `Balance([(-3, "Lacks: It learns fast.")], [(1, "It starts fast.")], untold=0, rest=0)`.
         """
         texts = words.reason_texts(self.rulebase)
         gaps = [
@@ -179,16 +182,26 @@ class ResultContext:
         told = [*worse, *better]
         if not told:
             return None
-        untold = len(gaps) - len(told)
-        everything = f"makes {words.signed(-against.behind)} in all."
-        if not untold:
-            return Balance(worse, better, f"That {everything}")
-        more = words.counted(untold, "more difference").capitalize()
-        comes = "comes" if untold == 1 else "come"
-        points = words.signed(sum(gap[0] for gap in gaps) - sum(gap[0] for gap in told))
-        return Balance(worse, better, f"{more} {comes} to {points}, which {everything}")
+        rest = -against.behind - sum(gap[0] for gap in told)
+        return Balance(worse, better, len(gaps) - len(told), rest)
 
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""
         untitled = replace(self.query, project="")
         return query_pairs(untitled, urls.RESULT_KEEPS)
+
+
+def matters(carriers: Iterable[Carrier]) -> list[tuple[str, Carrier]]:
+    """Return the ids of what rests on claims, each with the claim that carries most of it.
+
+    A claim carries most that counts for least on the other basis, then that has most to show it.
+    """
+
+    def weight(carrier: Carrier) -> tuple[int, int]:
+        return abs(carrier.counts_here - carrier.counts_there), len(carrier.shown_by)
+
+    found: dict[str, Carrier] = {}
+    for carrier in carriers:
+        for name in carrier.carries:
+            found[name] = max(found.get(name, carrier), carrier, key=weight)
+    return list(found.items())

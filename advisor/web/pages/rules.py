@@ -6,20 +6,18 @@ rule or a cost of handing over.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.engine.scoring.items import Item, Kind, items_of
 from advisor.engine.trace import RuleOutcome, Traced, trace
-from advisor.model.knowledge import Basis, Claim, Subject
+from advisor.model.knowledge import Basis, Subject
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Framework, RuleBase
-from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop, When
-from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, sentence, signed
+from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop
+from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
 from advisor.web.pages.answers import chosen_values, quoted_answer
-from advisor.web.pages.claims import claims_of
 
 Reason = Rule | Cost
 
@@ -97,33 +95,6 @@ def backends_in_words(backends: Iterable[str], framework: Framework, last: str =
     return listed([known[backend] for backend in backends], last)
 
 
-def about(rulebase: RuleBase, reason: Reason) -> str:
-    """Say what a reason is about and when it counts: `Building. With goal: “research”`."""
-    match reason:
-        case Rule(effect=Score(role=role) | Stop(role=role) | Level(role=role)):
-            matter = ROLE_WORDS[role]
-        case Rule():
-            matter = "backend"
-        case Cost():
-            matter = "handing over"
-    return f"{sentence(matter)} {when_in_words(rulebase, reason.when)}"
-
-
-def when_in_words(rulebase: RuleBase, when: When) -> str:
-    """Say when something counts: `With goal: “research”, and size: “small” or “large”`."""
-    if () in when:
-        return "Always, whatever is answered."
-    told = [
-        ", and ".join(
-            f"{rulebase.questions[condition.question].label}: "
-            f"{choices_in_words(rulebase, condition)}"
-            for condition in conjunction
-        )
-        for conjunction in when
-    ]
-    return f"With {'; or '.join(told)}."
-
-
 def choices_in_words(rulebase: RuleBase, condition: Condition) -> str:
     """Return the answers of which a condition wants one, as they are offered: `“a” or “b”`."""
     offered = rulebase.questions[condition.question].choices
@@ -152,93 +123,36 @@ def subjects_of_rules(rulebase: RuleBase) -> list[Subject]:
     return [subject for name, subject in rulebase.subjects.items() if name in used]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What rules say about one framework on one subject.
-
-    Reasons are counted, not added up: which of them fire together depends on the answers.
-    """
-
-    framework: Framework
-    counts: dict[Basis, str]
-    """How many reasons there are on each basis: `2 for, 1 against`; empty if none."""
-    rule: Rule | None
-    """The weightiest of them today, or else on the documents; None if there is none."""
-    claim: Claim | None
-    """The strongest claim behind that rule."""
-
-
-def by_name(rulebase: RuleBase) -> list[Framework]:
-    """Return all that can be recommended by name: none is first by rank."""
-    return sorted(rulebase.frameworks.values(), key=lambda framework: framework.name.casefold())
-
-
-def tradeoffs_context(rulebase: RuleBase) -> dict[str, object]:
-    """Return what `pages/tradeoffs.html` is given: a row of cells for each subject of rules."""
-    frameworks = by_name(rulebase)
-    rows = [
-        (subject, [_cell(rulebase, framework, subject) for framework in frameworks])
-        for subject in subjects_of_rules(rulebase)
+def items_on(
+    rulebase: RuleBase, framework: Framework, subject: Subject, basis: Basis
+) -> list[Item]:
+    """Return the rules on a subject that are about a framework and count, the weightiest first."""
+    found = [
+        item
+        for item in active(rulebase, basis).values()
+        if isinstance(item.origin, Rule)
+        and item.origin.topic == subject.id
+        and framework.id in concerned(item.origin)
     ]
-    return {"frameworks": frameworks, "rows": rows}
+    return sorted(found, key=lambda item: -item.points)
 
 
-def _cell(rulebase: RuleBase, framework: Framework, subject: Subject) -> Cell:
-    found = {
-        basis: sorted(
-            (
-                item
-                for item in active(rulebase, basis).values()
-                if isinstance(item.origin, Rule)
-                and item.origin.topic == subject.id
-                and framework.id in concerned(item.origin)
-            ),
-            key=lambda item: -item.points,
-        )
-        for basis in Basis
-    }
-    counts = {basis: _counted(items) for basis, items in found.items()}
-    for item in found[Basis.CHECKED] or found[Basis.DOCUMENTS]:
-        claim = rulebase.claims[item.claims[0]]
-        return Cell(framework, counts, rulebase.rules[item.id], claim)
-    return Cell(framework, counts, None, None)
+def tally(items: Iterable[Item]) -> str:
+    """Count rules by what they do: `2 for, 1 against`; empty if there is none.
 
-
-def _counted(items: list[Item]) -> str:
-    """Count reasons by what they do."""
+    They are not added up: which of them fire together depends on the answers.
+    """
     words = {Kind.STOP: "ruling it out", Kind.LEVEL: "level", Kind.PREFER: "on its backend"}
     found = Counter(words.get(item.kind, "for" if item.points > 0 else "against") for item in items)
     order = ("for", "against", *words.values())
     return ", ".join(f"{found[word]} {word}" for word in order if found[word])
 
 
-def subject_context(rulebase: RuleBase, subject: Subject) -> dict[str, object]:
-    """Return what `pages/subject.html` is given: the rules on a subject, and numbered claims.
-
-    `claims` are those behind the rules, best first; `numbers` are their places in that list,
-    counted from 1, by id.
-    """
-    rules = [rule for rule in rulebase.rules.values() if rule.topic == subject.id]
-    claims = claims_of(rulebase, {claim for rule in rules for claim in rule.claims})
-    return {
-        "subject": subject,
-        "frameworks": by_name(rulebase),
-        "rules": weightiest_first(rulebase, rules),
-        "claims": claims,
-        "numbers": {claim.id: number for number, claim in enumerate(claims, start=1)},
-    }
-
-
 def framework_context(rulebase: RuleBase, framework: Framework) -> dict[str, object]:
     """Return what `pages/framework.html` is given.
 
-    Returns:
-        framework: the framework itself.
-        subjects: for each subject, the rules that give or take points, weightiest first, and
-            the ids of the claims behind those that give some.
-        stops: the rules that rule it out.
-        preferences: the rules that speak for a backend, by the id of the backend.
-        steps: what to do once it is chosen, for any phase.
+    `subjects` has for each the rules that give or take points, weightiest first, and the ids of
+    the claims behind those that give some; `preferences` the rules for each backend, by its id.
     """
     own = [rule for rule in rulebase.rules.values() if framework.id in concerned(rule)]
     subjects = []
@@ -274,12 +188,10 @@ def framework_context(rulebase: RuleBase, framework: Framework) -> dict[str, obj
 def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dict[str, object]:
     """Return what `pages/trace.html` is given; `here` is the recommendation.
 
-    Returns:
-        traced: what became of the rules, by outcome, then by the id of the subject:
-            `{"fired": {"speed": [Traced("r1", …)]}, "failed": {}, "inactive": {}}`.
-        effects: what each rule does, with its points as they count: `{"r1": "+4"}`.
-        said: for each question what was answered, or why no answer counts.
-        changes: for each question the address at which its answer can be changed.
+    `traced` has what became of the rules, by outcome, then by the id of the subject:
+    `{"fired": {"speed": [Traced("r1", …)]}, "failed": {}, "inactive": {}}`. `effects` has what each
+    does, with its points as they count: `{"r1": "+4"}`. By question, `said` has what was answered,
+    or why no answer counts, and `changes` the address at which that can be changed.
     """
     rules, basis = rulebase.rules, query.basis
     effects = {name: effect_on(rulebase, rule, basis) for name, rule in rules.items()}
@@ -307,5 +219,4 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
         "effects": effects,
         "said": said,
         "changes": {name: urls.change(query, name, still_open) for name in rulebase.questions},
-        "other_basis": next(other for other in Basis if other is not basis),
     }

@@ -47,7 +47,6 @@ async def _json_body(request: Request, site: TheSite) -> Query:
 async def recommendation_by_address(
     request: Request, site: TheSite, query: StrictQuery
 ) -> Response:
-    """Recommend for the answers in the address."""
     return _recommendation(request, site, query)
 
 
@@ -55,31 +54,26 @@ async def recommendation_by_address(
 async def recommendation_by_body(
     request: Request, site: TheSite, query: Annotated[Query, Depends(_json_body)]
 ) -> Response:
-    """Recommend for the answers in the body."""
     return _recommendation(request, site, query)
 
 
 @router.get("/api/v1/questions", dependencies=[Depends(no_query)])
 async def questions(request: Request, site: TheSite) -> Response:
-    """List the questions with their choices."""
     return responses.json(request, questions_json(site.rulebase))
 
 
 @router.get("/api/v1/rulebase", dependencies=[Depends(no_query)])
 async def rulebase(request: Request, site: TheSite) -> Response:
-    """Give everything that recommendations rest on."""
     return responses.json(request, rulebase_json(site.rulebase))
 
 
 @router.get("/healthz")
 async def health(request: Request, site: TheSite) -> Response:
-    """Say that the site is there, and with which rules."""
     return responses.json(request, health_json(site.rulebase))
 
 
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
 async def description(request: Request, site: TheSite) -> Response:
-    """Describe these routes for programs."""
     return responses.json(request, to_json(openapi.document(site.rulebase)))
 
 
@@ -95,7 +89,6 @@ async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Resp
 
 @router.get(urls.BADGE_PATH)
 async def recommendation_badge(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
-    """Give the badge, for other sites to show."""
     svg = badge(site.rulebase, recommended(site.rulebase, query))
     return responses.picture(request, svg.encode(), responses.SVG)
 

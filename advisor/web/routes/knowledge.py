@@ -15,9 +15,7 @@ from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import method_context
 from advisor.web.pages.rules import (
     framework_context,
-    subject_context,
     subjects_of_rules,
-    tradeoffs_context,
 )
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
@@ -39,7 +37,6 @@ router = APIRouter()
 
 @router.get("/claims")
 async def claims(request: Request, site: TheSite) -> Response:
-    """List claims."""
     found = claims_list(site.rulebase, query_of(request))
     address = found.chosen.address(found.number)
     return _shown(request, site, "pages/claims.html", address, found.faults, list=found)
@@ -47,7 +44,6 @@ async def claims(request: Request, site: TheSite) -> Response:
 
 @router.get("/claims/{name}")
 async def claim(name: str, request: Request, site: TheSite) -> Response:
-    """Tell everything about a claim."""
     found = _known(site.rulebase.claims, name, "claim")
     context = claim_context(site.rulebase, found)
     report = _report(request, site, f"Claim {name}")
@@ -56,14 +52,12 @@ async def claim(name: str, request: Request, site: TheSite) -> Response:
 
 @router.get("/sources")
 async def sources(request: Request, site: TheSite) -> Response:
-    """List sources."""
     claims = Counter(claim.source for claim in site.rulebase.claims.values())
     return _plain(request, site, "pages/sources.html", claims=claims)
 
 
 @router.get("/sources/{name}")
 async def source(name: str, request: Request, site: TheSite) -> Response:
-    """Show what was taken from a source."""
     found = _known(site.rulebase.sources, name, "source")
     claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
     return _plain(request, site, "pages/source.html", source=found, claims=claims)
@@ -81,25 +75,21 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
 
 @router.get("/tools")
 async def tools(request: Request, site: TheSite) -> Response:
-    """List tools."""
     return _plain(request, site, "pages/tools.html")
 
 
 @router.get("/disagreements")
 async def disagreements(request: Request, site: TheSite) -> Response:
-    """List disagreements."""
     return _plain(request, site, "pages/disagreements.html")
 
 
 @router.get("/frameworks")
 async def frameworks(request: Request, site: TheSite) -> Response:
-    """List all that can be recommended."""
     return _plain(request, site, "pages/frameworks.html")
 
 
 @router.get("/frameworks/{name}")
 async def framework(name: str, request: Request, site: TheSite) -> Response:
-    """Tell everything about one that can be recommended."""
     found = _known(site.rulebase.frameworks, name, "framework")
     context = framework_context(site.rulebase, found)
     return _plain(request, site, "pages/framework.html", **context)
@@ -119,10 +109,9 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     if "subject" in values:
         subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
-        context = subject_context(site.rulebase, subject)
-        return _shown(request, site, "pages/subject.html", address, faults, **context)
-    context = tradeoffs_context(site.rulebase)
-    return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, **context)
+        return _shown(request, site, "pages/subject.html", address, faults, subject=subject)
+    subjects = known.values()
+    return _shown(request, site, "pages/tradeoffs.html", "/tradeoffs", faults, subjects=subjects)
 
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:

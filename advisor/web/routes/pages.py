@@ -12,7 +12,6 @@ from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
 from advisor.web import openapi, urls
 from advisor.web.dependencies import (
-    Fate,
     TheVisit,
     Visit,
     asked_question,
@@ -34,7 +33,6 @@ router = APIRouter()
 
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show the start page."""
     if moved := onward(request, urls.home(visit.query), visit.faults):
         return moved
     return show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
@@ -60,18 +58,17 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
         ways_on = ((near.title, urls.address_of(site.rulebase, near)),) if near else ()
         raise Problem(404, "There is no question of that name.", ways_on=ways_on)
     asked = asked_question(questions[name], visit)
-    if asked.fate is Fate.ANSWERED:
+    if asked.answered:
         return _on(visit, urls.next_question(without_answered(asked.query)))
     if moved := onward(request, urls.sent_question(asked.query, name), visit.faults):
         return moved
     here = recommended(site.rulebase, asked.query)
     context = question_context(site.rulebase, asked, here)
-    return show(request, site, "pages/question.html", here=here, query=asked.query, **context)
+    return show(request, site, "pages/question.html", **context)
 
 
 @router.get("/questions")
 async def questions(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Ask everything at once."""
     if moved := onward(request, urls.all_questions(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
@@ -81,7 +78,6 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
 
 @router.get("/recommendation")
 async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show a recommendation."""
     if moved := onward(request, urls.result(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
@@ -95,7 +91,6 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
 
 @router.get("/changes")
 async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show all that would change a recommendation."""
     if moved := onward(request, urls.changes(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)
@@ -106,7 +101,6 @@ async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
 
 @router.get("/trace")
 async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    """Show every rule that was considered."""
     if moved := onward(request, urls.trace(visit.query), visit.faults):
         return moved
     here = recommended(site.rulebase, visit.query)

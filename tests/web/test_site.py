@@ -7,7 +7,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from advisor.model.knowledge import Basis
-from advisor.web.templating import Renderer
+from advisor.web.site import Renderer
 
 TEMPLATE = """
 {%- macro told(value) %}<i title="{{ value }}">{{ value }}</i>{% endmacro -%}
