@@ -1,7 +1,7 @@
 """The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
 
 What an entry is and what its fields mean is said in `advisor.model`, at the noun that it becomes: a
-`NoteShape` becomes a `Note`. Whether ids exist is checked in `checks/ids.py`.
+`NoteShape` becomes a `Note`. Which of them a file holds is said by `FILE_KINDS` in `files.py`.
 """
 
 import datetime
@@ -59,9 +59,6 @@ class ReasonedShape(IdShape):
     because: Many[Id]
 
 
-# --- rulebase.yaml -----------------------------------------------------------------------------
-
-
 class TopicShape(IdShape):
     title: Text
     questions: Many[Id]
@@ -92,9 +89,6 @@ class RuleBaseFile(Shape):
     topics: Many[TopicShape]
     subjects: Many[SubjectShape]
     switches: list[SwitchShape] = []
-
-
-# --- frameworks/<id>.yaml and questions/<topic>.yaml -------------------------------------------
 
 
 class ColourShape(Shape):
@@ -162,9 +156,6 @@ class QuestionShape(IdShape):
             message = "only a question that takes several has 'none'"
             refuse("none-without-multiple", message, "'multiple: true', or no 'none'")
         return self
-
-
-# --- sources.yaml, claims/<source>.yaml, tools.yaml, disagreements.yaml ------------------------
 
 
 class SourceShape(IdShape):
@@ -236,9 +227,6 @@ class DisagreementShape(IdShape):
     settlement: Text
 
 
-# --- tradeoffs/<topic>.yaml --------------------------------------------------------------------
-
-
 class ScoreShape(Shape):
     role: WrittenRole
     frameworks: Many[Id]
@@ -299,9 +287,6 @@ class TradeoffFile(Shape):
 
     topic: Id
     rules: Many[object]
-
-
-# --- works-with.yaml, next-steps.yaml, migrations.yaml, conflicts.yaml, notes.yaml, scenarios.yaml
 
 
 class CostShape(ReasonedShape):

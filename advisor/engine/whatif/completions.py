@@ -153,9 +153,8 @@ class Completions:
     def allowing(self, given: Chosen, open_questions: Collection[str]) -> Options:
         """Return what each question could end with if all of them applied.
 
-        Args:
-            given: all answers by choice, also to questions that do not apply at present.
-            open_questions: ids of the questions that may still be answered.
+        Given are all answers by choice, also to questions that do not apply at present; open are
+        the ids of the questions that may still be answered.
         """
         return {
             name: frozenset({known.number_of(given[name])})
@@ -250,10 +249,7 @@ class Situation:
     def rows_after(self, steps: Mapping[str, Numbered]) -> Counts:
         """Return a row for each other answer to some questions that apply, one question each.
 
-        Args:
-            steps: for each question the numbers of the options that it is answered with instead.
-
-        Example: `{"deploy": [1, 2], "goal": [3]}` gives three rows.
+        Example: `{"deploy": [1, 2], "goal": [3]}`, by the numbers of the options, gives three rows.
         """
         known, given = self.completions, self.answers.given
         now = [known.options[question].number_of(given.get(question, ())) for question in steps]

@@ -32,10 +32,8 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
 def share(part: int, draws: int) -> str:
     """Return a share of draws with its interval, never rounded to nothing or to all.
 
-    The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it.
-
-    Example:
-        `57.0% ± 0.4`
+    The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it:
+    `57.0% ± 0.4`.
     """
     tenths = (2 * THOUSAND * part + draws) // (2 * draws)
     told = f"{tenths // 10}.{tenths % 10}%" if tenths % THOUSAND else f"{tenths // 10}%"
