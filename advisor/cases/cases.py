@@ -93,14 +93,6 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenCases:
-    """The cases of a folder as written, and what is wrong with their form."""
-
-    entries: tuple[RawEntry[CaseShape], ...]
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CaseResult:
     """What came out of a case on one basis."""
 
@@ -112,8 +104,8 @@ class CaseResult:
     """For a case that fails, lines of a table of the reasons that decided."""
 
 
-def written_cases(folder: Path) -> WrittenCases:
-    """Read every cases file below a folder; needs no rule base."""
+def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]:
+    """Read the cases below a folder, and what is wrong with their form; needs no rule base."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*" + CASES_ENDING))
     entries: list[RawEntry[CaseShape]] = []
     faults: list[Fault] = []
@@ -129,7 +121,7 @@ def written_cases(folder: Path) -> WrittenCases:
             if isinstance(each.shape, CaseShape)
         ]
     faults += repeated("case", ((entry.shape.id, entry.place("id")) for entry in entries))
-    return WrittenCases(tuple(entries), tuple(faults))
+    return entries, faults
 
 
 def compile_cases(

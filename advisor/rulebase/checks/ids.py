@@ -209,16 +209,11 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a backend that the framework in question does not run on."""
-    edges = raw.by_id(schema.EdgeShape)
-    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = [
-        *(
-            (entry, entry.shape.framework, entry.shape.backends)
-            for entry in raw.of(schema.PreferShape)
-        ),
-        *((entry, entry.shape.builder, entry.shape.backends) for entry in raw.of(schema.EdgeShape)),
-    ]
+    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = []
+    named += [(e, e.shape.framework, e.shape.backends) for e in raw.of(schema.PreferShape)]
+    named += [(e, e.shape.builder, e.shape.backends) for e in raw.of(schema.EdgeShape)]
     for step in raw.of(schema.StepShape):
-        way = edges.get(step.shape.edge or "")
+        way = raw.by_id(schema.EdgeShape).get(step.shape.edge or "")
         builder = way.shape.builder if way else step.shape.framework or ""
         named.append((step, builder, step.shape.backends))
     for entry, name, backends in named:
