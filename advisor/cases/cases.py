@@ -27,9 +27,6 @@ from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, va
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_file
 
-COMPARED = 2
-"""Plans that it takes at least to see what decided."""
-
 
 class ExpectedShape(Shape):
     """What must come out on one basis.
@@ -255,7 +252,7 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
     others = [
         each for each in recommendation.standings if each.framework not in wanted and each.plan
     ]
-    chosen += others[: max(0, COMPARED - len(chosen))]
+    chosen += others[: max(0, 2 - len(chosen))]
     plans = [each.plan for each in chosen if each.plan]
     names = [_name(plan) for plan in plans]
     rules = sorted({reason.rule for plan in plans for reason in plan.reasons})
