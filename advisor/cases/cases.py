@@ -29,16 +29,7 @@ from advisor.yamlfile import read_file
 
 
 class ExpectedShape(Shape):
-    """What must come out on one basis.
-
-    Attributes:
-        leaders: exactly these lead.
-        plans: exactly these are the leaders' plans, each `lead[/backend][:shipper]`; not looked
-            at when empty, and a backend only where it is named.
-        must: rules, edge costs and switches that appear somewhere in the result.
-        must_not: those that do not.
-        ruled_out: frameworks that are, among others perhaps; so too the lists below.
-    """
+    """What must come out on one basis; `rules/README.md` says what each key holds."""
 
     leaders: list[Id]
     verdict: Annotated[result.Verdict, Field(strict=False)]
