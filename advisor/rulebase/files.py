@@ -166,13 +166,8 @@ class RawRuleBase:
     holds `notes.yaml` as a whole, the notes, `claims/d1.yaml` and its other claims; `broken` holds
     the claim; `dropped` is `{"claim": {"d1-3"}, ...}`; `faults` says that the text is missing.
 
-    Attributes:
-        entries: what has its shape, files and entries, in the order in which it was read.
-        broken: entries and files that could be read but do not have their shape.
-        dropped: by kind of entry the ids of those broken. To name one is no fault.
-        mentioned: every word of the broken ones, and the ids that misspelt ones are nearest to;
-            so what they name is not called unused.
-        faults: what is wrong with single files.
+    To name what was dropped is no fault. Mentioned is every word of what is broken, and the ids
+    that misspelt ones are nearest to, so that what they name is not called unused.
     """
 
     entries: tuple[RawEntry[schema.Shape], ...]

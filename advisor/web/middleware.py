@@ -58,9 +58,6 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
-NOT_STORED = "no-store"
-"""How answers are cached that do not say it themselves."""
-
 log = logging.getLogger(__name__)
 
 
@@ -145,7 +142,7 @@ class SecurityHeaders:
                 for name, value in HEADERS.items():
                     if name != EMBEDDING or name not in headers:
                         headers[name] = value
-                headers.setdefault("Cache-Control", NOT_STORED)
+                headers.setdefault("Cache-Control", "no-store")
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
