@@ -25,7 +25,7 @@ def large_rulebase(questions: int, rules: int) -> RuleBase:
     claim = Claim(
         id="c", source="s", sections=("all",), text="It holds.", topic="t", kind=ClaimKind.FACT,
         status=Status.HOLDS, evidence=Evidence.OWN, checked=DAY, rests_on=(), shown_by=(),
-        background=False, note="",
+        background=False, reports=None, note="",
     )  # fmt: skip
     edges = {
         f"{builder}-{shipper}": Edge(f"{builder}-{shipper}", builder, shipper, "", (), ("c",), ())
@@ -47,6 +47,7 @@ def large_rulebase(questions: int, rules: int) -> RuleBase:
         rules=made,
         edges=edges,
         switches={},
+        conflicts={},
         notes={},
         migrations={},
         steps={},

@@ -83,12 +83,7 @@ CASES_FILE = list_file("*" + CASES_ENDING, "cases", CaseShape, required=True)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """A case that can be run.
-
-    Attributes:
-        place: where it stands.
-        expected: what must come out, on each basis that the case speaks of.
-    """
+    """A case that can be run, with what must come out on each basis that it speaks of."""
 
     id: str
     project: str
@@ -107,17 +102,14 @@ class WrittenCases:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What came out of a case on one basis.
-
-    Attributes:
-        differences: what is not as expected, one sentence each; empty when all is well.
-        decided: for a case that fails, lines of a table of the reasons that decided.
-    """
+    """What came out of a case on one basis."""
 
     case: Case
     basis: Basis
     differences: tuple[str, ...]
+    """What is not as expected, one sentence each; empty when all is well."""
     decided: tuple[str, ...]
+    """For a case that fails, lines of a table of the reasons that decided."""
 
 
 def written_cases(folder: Path) -> WrittenCases:
@@ -130,7 +122,7 @@ def written_cases(folder: Path) -> WrittenCases:
         faults.append(Fault(Place(pattern), "no-cases", message, pattern))
     for file in files:
         part = validate(read_file(folder, file), CASES_FILE)
-        faults += [*part.document.faults, *part.faults]
+        faults += part.faults
         entries += [
             RawEntry(each.document, each.steps, each.shape)
             for each in part.entries
@@ -143,11 +135,7 @@ def written_cases(folder: Path) -> WrittenCases:
 def compile_cases(
     rulebase: RuleBase, entries: Sequence[RawEntry[CaseShape]]
 ) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
-    """Turn written cases into cases that can be run.
-
-    Returns:
-        The cases with which nothing is wrong, and what is wrong with the others.
-    """
+    """Turn written cases into cases that can be run; give what is wrong with the others as well."""
     cases: list[Case] = []
     faults: list[Fault] = []
     for entry in entries:
@@ -303,9 +291,6 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
 Fired = tuple[Kind, str]
 """Something that can fire: its kind and its id."""
 
-EXPECTED = {Kind.STEP: "a case with a leading plan that it belongs to"}
-"""What would make something fire, where that is more than answers."""
-
 SHAPES: Mapping[Kind, type[IdShape]] = {
     Kind.COST: schema.CostShape,
     Kind.SWITCH: schema.SwitchShape,
@@ -348,7 +333,9 @@ def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
     for kind, name in silent:
         entry = raw.by_id(SHAPES.get(kind, schema.RuleShape)).get(name)
         place = entry.place("id") if entry else Place(str(kind), path=name)
-        expected = EXPECTED.get(kind, "a case whose answers meet its 'when'")
+        expected = "a case whose answers meet its 'when'"
+        if kind is Kind.STEP:
+            expected = "a case with a leading plan that it belongs to"
         faults.append(Fault(place, "never-fires", f"'{name}' fires in no case", expected))
     return tuple(faults)
 

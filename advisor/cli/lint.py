@@ -17,11 +17,7 @@ folder_argument = click.argument("folder", type=FOLDER, required=False)
 
 
 def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Path:
-    """Return the folder that the argument names, or else the option.
-
-    Raises:
-        click.UsageError: if both name one.
-    """
+    """Return the folder that the argument names, or else the option; not both may name one."""
     if folder is None:
         return rules
     if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:

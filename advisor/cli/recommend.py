@@ -37,40 +37,30 @@ STANDARD_INPUT = "standard input"
 @click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
 @click.option("--project", help="What the decision record calls the project.")
-@click.option("--trace", is_flag=True, help="Tell of every rule what became of it.")
+@click.option("--trace", flag_value="1", help="Tell of every rule what became of it.")
 @click.option("--changes", metavar="1|2", help="2 looks for pairs of edits, too.")
 @rules_option
 @click.pass_context
 def recommend(  # noqa: PLR0913 - one argument for each option
     context: click.Context,
+    /,
     *,
     file: str | None,
     answers: tuple[str, ...],
     link: str,
     important: tuple[str, ...],
-    basis: str | None,
-    expect: str | None,
     rules: Path,
     as_json: bool,
     as_record: bool,
-    project: str | None,
-    trace: bool,
-    changes: str | None,
+    **settings: str | None,
 ) -> None:
     """Recommend a framework for the answers in FILE (YAML or JSON, '-' for standard input)."""
     rulebase = load_rules(rules)
     if as_json and as_record:
         message = "--json and --record are two ways to print; choose one."
         raise click.UsageError(message)
-    options = [
-        *(("important", question) for question in important),
-        ("basis", basis),
-        ("expect", expect),
-        ("project", project),
-        ("trace", "1" if trace else None),
-        ("changes", changes),
-    ]
-    written = [*answers, *(f"{key}={value}" for key, value in options if value is not None)]
+    written = [*answers, *(f"important={question}" for question in important)]
+    written += [f"{key}={value}" for key, value in settings.items() if value is not None]
     try:
         query = interpret(rulebase, joined(_forms(file, link, written))).strict()
     except AnswersError as error:

@@ -25,6 +25,9 @@ from advisor.model.rulebase import NONE_CHOICE, RuleBase
 
 DRAWS = 100_000
 SEED = 2001
+MOST_TRIED = 10**13
+"""The most for draws times the square of rules times questions; above, fewer sets are drawn."""
+
 CHUNK = 4_000
 """Draws that are looked at together: few enough to need little memory."""
 SMALLEST_CHUNK = 250
@@ -72,8 +75,11 @@ def half_width(part: int, draws: int) -> float:
 def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Acceptability:
     """Draw sets of answers to a rule base, always the same ones, and say who leads under them.
 
-    Takes about half a second for a full-grown rule base; remembered for those used last.
+    Takes about half a second for a full-grown rule base, and some seconds for one that is twenty
+    times as large, for which it draws fewer; remembered for those used last.
     """
+    tried = len(rulebase.rules) * len(rulebase.questions)
+    draws = min(draws, max(SMALLEST_CHUNK, MOST_TRIED // max(tried, 1) ** 2))
     index = index_of(rulebase, basis)
     sample = _Sample(index)
     alone, shared = np.zeros((2, len(index.names)), int)

@@ -42,13 +42,7 @@ Names = tuple[str, ...]
 def compare(
     rulebase: RuleBase, answers: Sequence[Answers], basis: Basis = Basis.CHECKED
 ) -> Comparison:
-    """Set the results of several answers side by side.
-
-    Args:
-        rulebase: the rule base to think with.
-        answers: two or more sets of answers; the first is the one to compare with.
-        basis: facts as checked, or the documents as written; the same for all.
-    """
+    """Set the results of two or more sets of answers, on one basis, beside that of the first."""
     results = tuple(recommend(rulebase, each, basis) for each in answers)
     questions = [q for q in rulebase.questions if len({saying(a, q) for a in answers}) > 1]
     index = index_of(rulebase, basis)
@@ -121,9 +115,7 @@ class _Pair:
     def _fewest(self, most: int, *, plan: bool) -> tuple[set[str], set[str]]:
         """Return the differences that change something alone, and those that do together.
 
-        Args:
-            most: the largest sets to try; one where the two do not differ in it.
-            plan: whether to look at the plans, else at who leads.
+        Something is the plans, or else who leads; sets of at most so many differences are tried.
         """
         alone = self._changing(1, plan=plan)
         if alone or most == 1:

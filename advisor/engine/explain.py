@@ -56,16 +56,9 @@ Losses = Iterator[tuple[str, str, int]]
 
 
 def explain(rulebase: RuleBase, recommendation: Recommendation, edits: int = 1) -> Explanation:
-    """Take a recommendation apart.
+    """Take a recommendation apart; counterfactuals and marks are exact.
 
-    Args:
-        rulebase: the rule base that it was made with.
-        recommendation: what to explain.
-        edits: of how many edits a counterfactual may consist: 1, or 2 to look for pairs as well
-            where no single edit is enough.
-
-    Returns:
-        The explanation. Counterfactuals and marks are exact.
+    A counterfactual may consist of 1 edit, or of 2 where no single one is enough.
     """
     index = index_of(rulebase, recommendation.basis)
     decision = decision_of(index, recommendation.answers)
@@ -212,14 +205,7 @@ def _bases_differ(rulebase: RuleBase, recommendation: Recommendation) -> BasesDi
 
 
 def _losses(own: Index, other: Index, plans: Sequence[Plan], stops: Sequence[Stopped]) -> Losses:
-    """Yield what a result would lose on another basis than its own.
-
-    Args:
-        own: the basis of the result.
-        other: the basis that it is held against.
-        plans: the leaders' plans.
-        stops: the stops that fired.
-    """
+    """Yield what a result, by its leaders' plans and its stops, would lose on the other basis."""
     rulebase = own.rulebase
     counts, counts_there = _counts(rulebase, own.basis), _counts(rulebase, other.basis)
 

@@ -30,16 +30,10 @@ def recommend(
     basis: Basis = Basis.CHECKED,
     asked: Collection[str] = (),
 ) -> Recommendation:
-    """Recommend frameworks for a project.
+    """Recommend frameworks for a project; the same arguments give an equal result, always.
 
-    Args:
-        rulebase: the rule base to think with.
-        answers: what was answered; every question and choice is the rule base's.
-        basis: facts as checked, or the documents as written.
-        asked: questions that were shown and left blank; they are not proposed again.
-
-    Returns:
-        The whole recommendation. The same arguments give an equal one, always.
+    Every question and choice of the answers is the rule base's. Asked are questions that were
+    shown and left blank; they are not proposed again.
     """
     index = index_of(rulebase, basis)
     decision = decision_of(index, answers)

@@ -32,14 +32,7 @@ def cap(
     On `checked` a fact carries what its status and its evidence both allow; an opinion carries
     no more than the weakest of the claims it rests on.
 
-    Args:
-        claims: all claims by id; the `rests_on` of each lead to claims in it, without a circle.
-        sources: all sources by id.
-        claim_id: the claim in question.
-        basis: the basis in question.
-
-    Returns:
-        A whole number from 0 to 3.
+    Given are all claims and sources by id; what a claim rests on is among them, without a circle.
     """
     claim = claims[claim_id]
     if basis is Basis.DOCUMENTS:

@@ -28,6 +28,10 @@ class Answers:
         """Hash what is given as well, which `==` compares: no one changes it either."""
         return hash((frozenset(self.given.items()), self.unsure, self.any, self.important))
 
+    def said(self) -> frozenset[str]:
+        """Return the questions that were answered in any way, waved through included."""
+        return self.unsure.union(self.given, self.any)
+
     def is_absent(self, question: str) -> bool:
         """Say whether the question was neither answered nor waved through."""
         return (

@@ -16,11 +16,8 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
     """Return a value of the model as dicts, lists, texts, numbers, booleans and None.
 
     A noun becomes a dict of its fields, in the order of the model; a mapping keeps its order; a
-    set is sorted; a day becomes text such as `2026-12-01`.
-
-    Args:
-        value: a noun, or anything that a field of one holds.
-        forms: what stands in the place of values of some types; it is made plain in its turn.
+    set is sorted; a day becomes text such as `2026-12-01`. What `forms` puts in the place of values
+    of some types is made plain in its turn.
     """
     # Most values are texts and numbers: they pass before anything slower is asked.
     if value is None or isinstance(value, str | int):

@@ -118,15 +118,9 @@ def _reasons(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Tex
 
 
 def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
-    """Break reasons into lines: as many reasons as fit whole, or those needed, cut off.
-
-    Args:
-        texts: the reasons, the weightiest first.
-        needed: how many of them have to be told even if they do not fit whole.
-    """
+    """Break reasons into lines: as many as fit whole, or as are needed at least, cut off."""
 
     def room(number: int) -> int:
-        """Return how many lines fit that belong to so many reasons."""
         return (REASON_ROOM + REASON.leading - (number - 1) * REASON_GAP) // REASON.leading
 
     needed = min(needed, len(texts))

@@ -26,10 +26,7 @@ def first_counterfactuals(
 def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:
     """Say that one answer, or even two, would not make a framework lead alone; empty if one does.
 
-    Args:
-        rulebase: what names the framework.
-        other: the framework, with what would make it lead alone.
-        edits: how many edits at once were tried: never more is said than was worked out.
+    Of how many edits at once it speaks says how many were tried: never more than was worked out.
     """
     name = rulebase.frameworks[other.framework].name
     found = (*other.openings, *other.changes)

@@ -136,12 +136,9 @@ def drawable(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A filled rectangle.
+    """A filled rectangle, in pixels; the radius is that of its corners.
 
-    Attributes:
-        left, top, width, height, radius: in pixels; the radius is that of its corners.
-        fill: its colour, such as `#0b5d57`.
-        behind: the colour that it stands on; empty for that of the paper.
+    Its fill is a colour such as `#0b5d57`, as is what it stands on, where that is not the paper.
     """
 
     left: int
@@ -155,13 +152,7 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text.
-
-    Attributes:
-        left, base_line: where it starts, and what its letters stand on, in pixels.
-        fill: its colour, such as `#1b1d1f`.
-        behind: the colour that it stands on; empty for that of the paper.
-    """
+    """A line of text: where it starts, and what its letters stand on, in pixels."""
 
     text: str
     left: int

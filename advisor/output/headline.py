@@ -52,15 +52,12 @@ FEW_POINTS = "Nothing else has a reason of its own, but few points are little to
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """One line that says why.
-
-    Attributes:
-        sign: what stands before it: points such as `+3`, a cross for a stop, or `?`.
-        framework: id of the framework that it is about; empty if none, or if several.
-    """
+    """One line that says why."""
 
     sign: str
+    """What stands before it: points such as `+3`, a cross for a stop, or `?`."""
     framework: str
+    """Id of the framework that it is about; empty if none, or if several."""
     text: str
 
 

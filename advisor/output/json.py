@@ -216,23 +216,15 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
 
 
 def result(recommendation: Recommendation, edition: str | None = None) -> Json:
-    """Return a recommendation as plain data with one order of keys.
-
-    Args:
-        recommendation: what to write down.
-        edition: `latest` where the rule base was asked for by that name.
-    """
+    """Return a recommendation as plain data; the edition is `latest` where that was asked for."""
     return _encoded(_result(recommendation, edition))
 
 
 def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Json:
-    """Return a recommendation with everything beside it, as plain data.
+    """Return the answer to a query with everything beside it, as plain data.
 
-    Args:
-        rulebase: the rule base that it was made with.
-        query: what was asked; with its trace, every rule is told, with two changes, pairs of
-            edits are, and with an expectation, whether it is met.
-        recommendation: the answer to it.
+    With the query's trace every rule is told, with two changes pairs of edits are, and with an
+    expectation whether it is met.
     """
     expected = None
     if query.expect:

@@ -20,11 +20,9 @@ Schema = dict[str, Any]
 
 @lru_cache(maxsize=4)
 def schemas(*more: type) -> dict[str, Schema]:
-    """Return the schemas of all that `json` sends, by the name of the class.
+    """Return the schemas of all that `json` sends, and of more dataclasses, by the class's name.
 
-    Args:
-        more: other dataclasses that are sent field by field. A field whose default is None is
-            left out where there is nothing to tell.
+    A field whose default is None is left out where there is nothing to tell.
     """
     nouns = (sent.Envelope, sent.Questions, sent.RuleBaseExport, sent.Health)
     roots: dict[str, Any] = {

@@ -110,10 +110,7 @@ def trace_in_words(traced: Traced) -> str:
 def hanging(text: str, mark: str = "") -> str:
     """Wrap a text, its first line after a mark such as `* `, the others indented as deep.
 
-    Line breaks of a template between the parts of a text count as blanks.
-
-    Returns:
-        Lines that end with a line break each.
+    Line breaks of a template between its parts count as blanks. Each line ends with a line break.
     """
     lines = textwrap.wrap(
         _BLANKS.sub(" ", text).strip(),

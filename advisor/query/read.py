@@ -82,10 +82,9 @@ def read_part(rulebase: RuleBase, document: Document, steps: Steps, data: object
 
 
 def interpret(rulebase: RuleBase, form: Form) -> Reading:
-    """Hold a form against a rule base.
+    """Make a query of all that can be used of a form, and a fault of whatever cannot.
 
-    Returns:
-        A query made of all that could be used, and every fault; the order of keys never matters.
+    The order of keys never matters.
     """
     fields = form.fields
     count = len(form.faults) + sum(len(given.values) or 1 for given in fields)

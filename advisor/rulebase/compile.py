@@ -90,10 +90,7 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
     A text that is not given is empty, conditions that are not given always hold, and ids are
     sorted without repeats where their written order means nothing.
 
-    Args:
-        kind: the class of the noun, a dataclass.
-        shape: what was written; its `because` are the noun's `claims`.
-        given: the fields that the shape does not have as the noun wants them.
+    Its `because` are the noun's `claims`; given are fields that it has otherwise than the noun.
 
     Example:
         Of `{id: bell, title: A bell, text: Ring it., when: [{load: [none]}], because: [b, a, b]}`

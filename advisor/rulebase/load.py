@@ -28,13 +28,7 @@ in the zoo of tests as well."""
 
 
 def load(folder: Path) -> RuleBase:
-    """Read a rule base.
-
-    Args:
-        folder: the folder with its `rulebase.yaml`.
-
-    Returns:
-        The rule base, frozen.
+    """Read the rule base in a folder, frozen.
 
     Raises:
         RuleBaseError: something is wrong with it; carries every fault.

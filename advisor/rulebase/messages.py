@@ -57,6 +57,7 @@ _WORDS: dict[str, Words] = {
     "greater_than_equal": ("out-of-range", "{name} is {input}", "at least {ge}"),
     "less_than_equal": ("out-of-range", "{name} is {input}", "at most {le}"),
     "too_short": ("too-few", "{name} has {found}", "at least {min_length}"),
+    "too_long": ("too-many", "{name} has {found}", "at most {max_length}"),
     "string_too_short": ("no-value", "{name} is empty", "some text"),
     "string_too_long": ("too-long", "{shown} has {length} characters", "at most {max_length}"),
     "": ("wrong-value", "{name} cannot be {shown}", "another value"),

@@ -1,7 +1,7 @@
 """The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
 
 What an entry is and what its fields mean is said in `advisor.model`, at the noun that it becomes: a
-`NoteShape` becomes a `Note`. Whether ids exist is checked in `checks/ids.py`.
+`NoteShape` becomes a `Note`. Which of them a file holds is said by `FILE_KINDS` in `files.py`.
 """
 
 import datetime
@@ -23,7 +23,10 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
 WrittenRole = Annotated[Role, Field(strict=False)]
-WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1)]]
+MOST_CONDITIONS = 100
+"""The most in one alternative: the engine counts up to 127 of them."""
+
+WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1, max_length=MOST_CONDITIONS)]]
 """Alternatives, questions with choices: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
 OURS = "ours"
@@ -56,9 +59,6 @@ class ReasonedShape(IdShape):
     because: Many[Id]
 
 
-# --- rulebase.yaml -----------------------------------------------------------------------------
-
-
 class TopicShape(IdShape):
     title: Text
     questions: Many[Id]
@@ -89,9 +89,6 @@ class RuleBaseFile(Shape):
     topics: Many[TopicShape]
     subjects: Many[SubjectShape]
     switches: list[SwitchShape] = []
-
-
-# --- frameworks/<id>.yaml and questions/<topic>.yaml -------------------------------------------
 
 
 class ColourShape(Shape):
@@ -159,9 +156,6 @@ class QuestionShape(IdShape):
             message = "only a question that takes several has 'none'"
             refuse("none-without-multiple", message, "'multiple: true', or no 'none'")
         return self
-
-
-# --- sources.yaml, claims/<source>.yaml, tools.yaml, disagreements.yaml ------------------------
 
 
 class SourceShape(IdShape):
@@ -233,9 +227,6 @@ class DisagreementShape(IdShape):
     settlement: Text
 
 
-# --- tradeoffs/<topic>.yaml --------------------------------------------------------------------
-
-
 class ScoreShape(Shape):
     role: WrittenRole
     frameworks: Many[Id]
@@ -298,9 +289,6 @@ class TradeoffFile(Shape):
     rules: Many[object]
 
 
-# --- works-with.yaml, next-steps.yaml, migrations.yaml, conflicts.yaml, notes.yaml, scenarios.yaml
-
-
 class CostShape(ReasonedShape):
     points: Annotated[int, Field(ge=1, le=3)]
     when: WrittenWhen | None = None
@@ -350,7 +338,7 @@ class ConflictShape(IdShape):
     """Answers that do not go together: two or more."""
 
     text: Text
-    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2)]]
+    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2, max_length=MOST_CONDITIONS)]]
     because: list[Id] = []
 
 

@@ -6,7 +6,6 @@ once, by the one codec.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -43,21 +42,12 @@ class Visit:
     """Scheme and host by which the page was asked for: `https://example.org`."""
 
 
-class Fate(StrEnum):
-    """What became of a question."""
-
-    SHOWN = "shown"
-    ANSWERED = "answered"
-    BLANK = "blank"
-    CONTRADICTORY = "contradictory"
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question and what an address says to it.
 
     Example: `/ask/goal?asked=goal&goal=fun` sent the goal off with the value `fun`, which is no
-    choice: it is written, but not in the query, and a fault says so. Its fate is contradictory.
+    choice: it is written, but not in the query, and a fault says so.
     """
 
     question: Question
@@ -71,14 +61,14 @@ class Asked:
     """What is wrong with the rest of the address."""
 
     @property
-    def fate(self) -> Fate:
-        """What became of the question: a form that sends it off adds its name to `asked`."""
-        if self.question.id not in self.query.asked:
-            return Fate.SHOWN
-        if self.faults:
-            return Fate.CONTRADICTORY
-        absent = self.query.answers.is_absent(self.question.id)
-        return Fate.BLANK if absent else Fate.ANSWERED
+    def sent(self) -> bool:
+        """Whether it was sent off: its form adds its name to `asked`."""
+        return self.question.id in self.query.asked
+
+    @property
+    def answered(self) -> bool:
+        """Whether it was sent off with an answer that can be used."""
+        return self.sent and not self.faults and not self.query.answers.is_absent(self.question.id)
 
 
 def query_of(request: Request) -> bytes:

@@ -25,17 +25,13 @@ ROUTED_METHODS = ("GET", "POST")
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """A kind of problem.
-
-    Attributes:
-        slug: its name, for ever; an anchor on the documentation page.
-        title: what it is, the same each time.
-        meaning: when it happens and what helps.
-    """
+    """A kind of problem."""
 
     slug: str
+    """Its name, for ever; an anchor on the documentation page."""
     title: str
     meaning: str
+    """When it happens and what helps."""
 
 
 KINDS: Mapping[int, ProblemType] = {
@@ -78,21 +74,15 @@ UNMET = ProblemType(
 
 @dataclass(eq=False)
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457
-    """A request that cannot be answered as asked; raise it, or `respond` with it.
-
-    Attributes:
-        detail: what happened, as a sentence.
-        faults: everything that is wrong with what was given.
-        headers: headers that belong to such an answer.
-        ways_on: what may have been looked for, in words and by address:
-            `(("All claims", "/claims"),)`.
-    """
+    """A request that cannot be answered as asked; raise it, or `respond` with it."""
 
     status: int
     detail: str
+    """What happened, as a sentence."""
     faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     ways_on: tuple[tuple[str, str], ...] = ()
+    """What may have been looked for, in words and by address: `(("All claims", "/claims"),)`."""
 
     @property
     def kind(self) -> ProblemType:

@@ -34,8 +34,7 @@ EMBEDDING = "Cross-Origin-Resource-Policy"
 def onward(request: Request, canonical: str, faults: Collection[object]) -> Response | None:
     """Send the browser on to the canonical address of a page.
 
-    Returns:
-        None where it is there already, or where faults of the address would be lost.
+    None where it is there already, or where faults of the address would be lost.
     """
     path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
     there = canonical == (f"{path}?{query}" if query else path)

@@ -58,13 +58,7 @@ class Renderer:
     """Renders pages about one rule base from one folder of templates."""
 
     def __init__(self, templates: Path, links: Mapping[str, str], rulebase: RuleBase) -> None:
-        """Prepare the folder's templates.
-
-        Args:
-            templates: the folder.
-            links: the addresses of files that pages link, by their path.
-            rulebase: what the filters of templates ask.
-        """
+        """Prepare the templates of a folder; links are addresses of files, by their path."""
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             undefined=StrictUndefined,
@@ -89,11 +83,7 @@ class Renderer:
         self._environment.globals["asset"] = links.__getitem__
 
     def render(self, page: str, /, **context: object) -> bytes:
-        """Return a page as HTML in UTF-8.
-
-        Args:
-            page: the name of its template, such as `pages/tools.html`.
-            context: what the template is given.
+        """Return a page, such as `pages/tools.html`, with what it is given, as HTML in UTF-8.
 
         Raises:
             UndefinedError: the template names something that is not there.
@@ -103,30 +93,24 @@ class Renderer:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that pages ask for; it is read once, so that no path leads to any other.
-
-    Attributes:
-        version: the beginning of the SHA-256 of its content, in hexadecimal.
-    """
+    """A file that pages ask for; it is read once, so that no path leads to any other."""
 
     content: bytes
     media_type: str
     version: str
+    """The beginning of the SHA-256 of its content, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """A rule base with everything that shows it.
-
-    Attributes:
-        assets: files that pages ask for, by their path, such as `/static/site.css`.
-        issue_form: address of a form that takes reports; empty where there is none.
-    """
+    """A rule base with everything that shows it."""
 
     rulebase: RuleBase
     assets: Mapping[str, Asset]
+    """The files that pages ask for, by their path, such as `/static/site.css`."""
     renderer: Renderer
     issue_form: str
+    """Address of a form that takes reports; empty where there is none."""
 
 
 def build_site(settings: Settings, rulebase: RuleBase) -> Site:

@@ -277,3 +277,12 @@ def test_two_reasons_of_which_either_is_enough_never_decide_each_by_itself():
     told = drawn(rulebase)
     assert told.never_decided == ("r", "s")
     assert told.never_mattered == ()
+
+
+def test_a_rule_base_that_is_many_times_as_large_is_drawn_for_less_often():
+    asked = [question(f"q{number}", "a", "b") for number in range(100)]
+    points = Score(Role.BUILD, ("ash",), 1)
+    rules = [rule(f"r{number}", points, when({"q0": ["a"]})) for number in range(1_000)]
+    told = acceptability(base(asked, [framework("ash")], rules), Basis.CHECKED)
+    assert told.draws == 1_000
+    assert sum(told.alone.values()) + told.nobody == told.draws

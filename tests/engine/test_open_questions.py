@@ -2,17 +2,29 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import reference
-from support.builders import base, framework, question, rule, when
+from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import leading_plans
-from advisor.model.rules import Role, Score
+from advisor.model.rules import (
+    Conflict,
+    Level,
+    Migration,
+    Note,
+    Phase,
+    Role,
+    Score,
+    Step,
+    Stop,
+    Switch,
+)
 
 BASES = st.sampled_from(list(Basis))
 
@@ -54,6 +66,34 @@ def test_a_question_on_which_alone_it_depends_whether_another_applies_is_asked()
     assert recommend(small, Answers()).next_question == "gate"
     assert recommend(small, Answers({"gate": frozenset("a")})).next_question == "inner"
     assert recommend(small, Answers({"gate": frozenset("b")})).next_question is None
+
+
+HERE = when({"matter": ["a"]})
+OUT = Stop(Role.SHIP, ("ash",), "Take birch.")
+LEVEL = Level(Role.SHIP, ("ash", "birch"))
+ROUTE = Migration("route", "old code", "ash", HERE, "Port it.", ("Port.",), "small", EVERYWHERE)
+STEP = Step(
+    "go", Phase.SHIP, "ash", (Role.SHIP,), "", (), HERE, "Go.", "", (), EVERYWHERE
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({"rules": [rule("points", Score(Role.SHIP, ("ash",), 1), HERE)]}, True),
+        ({"rules": [rule("out", OUT, HERE)]}, True),
+        ({"switches": [Switch("no-build", Role.BUILD, "Nothing to build.", HERE)]}, True),
+        ({"notes": [Note("note", "Note", "Told.", HERE, EVERYWHERE)]}, True),
+        ({"migrations": [ROUTE]}, True),
+        ({"rules": [rule("level", LEVEL, HERE)]}, False),
+        ({"conflicts": [Conflict("clash", "They clash.", HERE, EVERYWHERE)]}, False),
+        ({"steps": [STEP]}, False),
+    ],
+)
+def test_a_question_is_asked_for_what_counts_and_not_for_a_remark(told, asked):
+    frameworks = [framework("ash"), framework("birch")]
+    small = base([question("matter", "a", "b")], frameworks, **told)
+    assert recommend(small, Answers()).next_question == ("matter" if asked else None)
 
 
 def test_what_was_shown_or_answered_in_any_way_is_not_asked_again():

@@ -6,16 +6,19 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 
+from advisor.engine.scoring.evaluate import index_of
 from advisor.errors import RuleBaseError
-from advisor.model.knowledge import Status
+from advisor.model.knowledge import Basis, Status
 from advisor.rulebase.files import FILE_KINDS, kind_of, yaml_files
 from advisor.rulebase.load import counts, find_faults, load
+from advisor.rulebase.schema import MOST_CONDITIONS
 
 MEANT_ORDERS = {
     "topics", "questions", "subjects", "choices", "sections", "steps", "sides", "backends",
@@ -249,3 +252,12 @@ def test_an_entry_with_a_wrong_key_is_the_only_fault(folder: Path, file: str) ->
     assert [(fault.place.source, fault.code) for fault in find_faults(folder)] == [
         (file, "unknown-key")
     ]
+
+
+def test_no_alternative_has_more_conditions_than_the_engine_can_count(folder: Path) -> None:
+    counts_of_one = index_of(load(folder), Basis.CHECKED).row({})
+    assert np.iinfo(counts_of_one.dtype).max >= MOST_CONDITIONS
+    whole = ", ".join(f"question-{number}: [any]" for number in range(MOST_CONDITIONS + 1))
+    rewrite(folder, "notes.yaml", "- load: [tools]\n        distance: [long]", f"- {{{whole}}}")
+    refused = "too-many: entry 1 of 'when' has 101 entries; expected at most 100"
+    assert refused in "".join(map(str, find_faults(folder)))

@@ -35,9 +35,7 @@ def deciders(rulebase: RuleBase) -> tuple[str, ...]:
 def _applying(rulebase: RuleBase, decided: tuple[frozenset[str] | None, ...]) -> frozenset[str]:
     """Go through the questions in order; remembered, as few answers decide.
 
-    Args:
-        rulebase: the rule base.
-        decided: the answers to the deciding questions; None for one that has none.
+    Given are the answers to the `deciders`, None for one that has none.
     """
     pairs = zip(deciders(rulebase), decided, strict=True)
     given = {name: choices for name, choices in pairs if choices is not None}

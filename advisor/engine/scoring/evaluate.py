@@ -205,9 +205,7 @@ class Index:
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
         """Return what an answer leaves unmet: a one for each alternative with such a condition.
 
-        Args:
-            question: id of the question.
-            answer: ids of its choices; None or empty for no answer that counts.
+        The answer holds ids of choices; None or empty is no answer that counts.
         """
         row_of = self._row_of[question]
         if not answer:
@@ -246,23 +244,14 @@ class Index:
         return fired
 
     def times(self, fired: Flags, doubled: Flags | None = None) -> Numbers:
-        """Return how often each pointed item counts: not at all, once or twice.
-
-        Args:
-            fired: which items fire; of all, or of the deciding ones.
-            doubled: which of them count double; None for none.
-        """
+        """Return how often each pointed item counts: not at all, once or, where doubled, twice."""
         times = fired[..., : self.pointed].astype(np.float32)
         if doubled is not None:
             times += doubled[..., : self.pointed]
         return times
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
-        """Add up what items bring, by how often each counts.
-
-        Returns:
-            The points of each figure, and for each plan how many items speak for its lead.
-        """
+        """Add up the points of each figure, and for each plan how many items speak for its lead."""
         worth = product(times, self._worth)
         return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
 
@@ -275,9 +264,7 @@ class Index:
     def roles_left(self, switch: str | None) -> frozenset[Role]:
         """Return the roles that somebody has to take.
 
-        Args:
-            switch: id of the switch that is heard: the first, by id, that fires, as it takes one
-                role of two away and one has to be left; None where none fires.
+        One switch is heard: the first, by id, that fires, since one role of two has to be left.
         """
         return BOTH - {self.rulebase.switches[switch].role} if switch else BOTH
 
@@ -364,7 +351,7 @@ class Evaluation:
 
 
 def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluation:
-    """Find what fires under some answers, and add it up.
+    """Find what fires under some answers, and add it up, in exact whole numbers.
 
     Args:
         index: the rule base on one basis.
@@ -372,9 +359,6 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
             ones alone.
         marked: the alternatives, as many or all, that look at a marked question: the same for all
             rows, or a row of marks each; an item counts double when one of them holds.
-
-    Returns:
-        The evaluation; its points are exact whole numbers.
     """
     hold = rows == 0
     fired, doubled = index.fold(hold), None

@@ -113,9 +113,8 @@ class Decision:
 def leading(evaluation: Evaluation) -> Flags:
     """Say which frameworks lead: those with a contender at most the tie margin behind the best.
 
-    Returns:
-        For each set of answers a flag for each framework, in the order of `index.names`; none
-        where nobody leads: nobody does without a reason of its own.
+    There is a flag for each set of answers and framework, in the order of `index.names`; none is
+    set where nobody leads: nobody does without a reason of its own.
     """
     index, contends = evaluation.index, evaluation.contends
     scores = np.where(contends, evaluation.scores, -np.inf)
@@ -227,9 +226,7 @@ def tolerance(decision: Decision) -> Fraction | None:
     The supremum of the t for which no rival catches up when each rule's points are wrong by any
     factor between 1 - t and 1 + t, each by its own: the least over rivals of (margin - tie
     margin) / sum over rules of the difference between what it brings to either plan.
-
-    Returns:
-        An exact fraction; None on a tie, when open, when none is left or no rival is.
+    None on a tie, when open, when none is left or no rival is.
     """
     outcome = decision.outcome
     if outcome.verdict not in {Verdict.CLOSE, Verdict.CLEAR}:

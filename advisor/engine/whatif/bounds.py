@@ -60,10 +60,8 @@ class Bounds:
     def __init__(self, completions: Completions, options: Options, marked: Flags | None) -> None:
         """Sort everything that bears on plans and backends by how far it is decided.
 
-        Args:
-            completions: the options of the rule base.
-            options: what each question could end with.
-            marked: the alternatives that look at a marked question.
+        The options are what each question could end with; marked are the alternatives that look
+        at a marked question.
         """
         self.index = index = completions.index
         self.questions = tuple(options)
@@ -152,9 +150,8 @@ class Safety:
     def _contenders(self, structure: Flags, fired: Flags) -> list[tuple[int, str]]:
         """Return the plans, each with its lead, that may lead.
 
-        Args:
-            structure: the stops and switches that fire.
-            fired: the items of which one has to be a reason of the lead's own.
+        The structure is what stops and switches fire; one of the items that fired has to be a
+        reason of the lead's own.
         """
         _, speaking = self.index.add_up(self.index.times(fired))
         numbers = np.flatnonzero(self.index.possible(structure) & (speaking > 0)).tolist()

@@ -153,9 +153,8 @@ class Completions:
     def allowing(self, given: Chosen, open_questions: Collection[str]) -> Options:
         """Return what each question could end with if all of them applied.
 
-        Args:
-            given: all answers by choice, also to questions that do not apply at present.
-            open_questions: ids of the questions that may still be answered.
+        Given are all answers by choice, also to questions that do not apply at present; open are
+        the ids of the questions that may still be answered.
         """
         return {
             name: frozenset({known.number_of(given[name])})
@@ -250,19 +249,16 @@ class Situation:
     def rows_after(self, steps: Mapping[str, Numbered]) -> Counts:
         """Return a row for each other answer to some questions that apply, one question each.
 
-        Args:
-            steps: for each question the numbers of the options that it is answered with instead.
-
-        Example: `{"deploy": [1, 2], "goal": [3]}` gives three rows.
+        Example: `{"deploy": [1, 2], "goal": [3]}`, by the numbers of the options, gives three rows.
         """
         known, given = self.completions, self.answers.given
         now = [known.options[question].number_of(given.get(question, ())) for question in steps]
-        starts = np.array([known.starts[question] for question in steps])
-        sizes = [len(numbers) for numbers in steps.values()]
-        before = np.repeat(starts + now, sizes)
-        after = np.repeat(starts, sizes) + np.concatenate(list(steps.values()))
+        starts = [known.starts[question] for question in steps]
         unmet = known.unmet[:, : self.index.width]
-        rows: Counts = self.row - unmet[before] + unmet[after]
+        before = self.row - unmet[np.add(starts, now)]
+        sizes = [len(numbers) for numbers in steps.values()]
+        after = np.concatenate(list(steps.values())) + np.repeat(starts, sizes)
+        rows: Counts = np.repeat(before, sizes, axis=0) + unmet[after]
         # On answers to some questions it depends which others apply, and so count.
         place = 0
         for (question, numbers), current in zip(steps.items(), now, strict=True):

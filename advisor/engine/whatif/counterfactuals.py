@@ -30,16 +30,15 @@ def counterfactuals(
 ) -> dict[str, tuple[Counterfactual, ...]]:
     """Return for each framework that does not lead alone the smallest sets of edits that make it.
 
+    Those that ask for least come first: fewer questions, then those that answer open questions
+    before those that take answers back, then in the order of the questionnaire. The tuple is empty
+    where no set that was tried does it.
+
     Args:
         situation: the answers as they are.
         edits: how many clicks to try at most, 1 or 2: in two questions, or two boxes of one.
         promising: the open questions of which an answer makes another framework lead alone;
             None where that is not known.
-
-    Returns:
-        By framework, those that ask for least first: fewer questions, then those that answer open
-        questions before those that take answers back, then in the order of the questionnaire;
-        an empty tuple where no set that was tried does it.
     """
     names = situation.index.rulebase.frameworks
     wanted = [name for name in names if situation.leaders != (name,)]
@@ -101,11 +100,7 @@ def _double(situation: Situation, single: Sequence[Attempt], rows: Counts) -> It
 
     A question hangs on earlier ones alone. So the edit of the earlier question decides whether
     the other can be made; where no question hangs on the earlier one, the two add up.
-
-    Args:
-        situation: the answers as they are.
-        single: the edits of one click, in the order of the questionnaire.
-        rows: the row after each of them.
+    Given are the edits of one click, in the order of the questionnaire, and the row after each.
     """
     questions = list(situation.index.rulebase.questions)
     attempts, rows_of_two = _edits(situation, questions, 2)
@@ -129,11 +124,6 @@ def answers_within(question: Question, now: frozenset[str], size: int) -> list[f
 
     Ticking "none of these" is one click, and so is ticking a box that takes its place. The last
     box stays ticked.
-
-    Args:
-        question: the question.
-        now: its answer; empty where it has none.
-        size: how many radios or boxes to click, 1 or 2.
 
     Example: of a question with the boxes a, b and none, answered with a, one click leads to
     none and to a and b together.

@@ -23,15 +23,7 @@ def next_question(
 
     It applies, has no answer of any sort, was not asked before, and some answer to it, together
     with others that are still open, could change something.
-
-    Args:
-        rulebase: the rule base.
-        answers: what was answered.
-        live: the questions to which some answer changes something.
-        asked: questions that were shown and left blank.
-
-    Returns:
-        A question's id; None when nothing is left to ask.
+    Live are the questions to which some answer changes something, asked those left blank.
     """
     worth_asking = (
         name
@@ -55,7 +47,8 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
         if name in answers.given or len(numbers) == 1
     ]
     possible = _asking(index) & ~completions.unmet[decided].any(axis=0)
-    live = {name for name in open_names if (index.looks[name] & possible).any()}
+    hanging = np.array([index.looks[name] for name in open_names]) & possible
+    live = {name for name, row in zip(open_names, hanging, strict=True) if row.any()}
     # Beside those, the questions on which it still depends whether another may be asked.
     live |= {
         name
@@ -80,9 +73,7 @@ def _asking(index: Index) -> Flags:
 def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQuestion, ...]:
     """Return the questions that apply and still wait for an answer that could change something.
 
-    Args:
-        situation: the answers as they are.
-        live: the questions to which some answer changes something.
+    Live are the questions to which some answer changes something.
     """
     answers = situation.answers
     waiting = [

@@ -59,11 +59,7 @@ class _Search:
         self.looks = LOOKS if waiting <= MANY else LOOKS // 3
 
     def settled(self, fixed: Options) -> Settled:
-        """Say what holds throughout a part of the completions.
-
-        Args:
-            fixed: for some questions the options that they end with in this part.
-        """
+        """Say what holds where some questions end with these options: a part of the completions."""
         options = self.completions.narrowed(self.allowed, fixed)
         if not all(options.values()):
             return SETTLED

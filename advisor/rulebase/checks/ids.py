@@ -54,16 +54,15 @@ RESERVED_FOR_ANSWERS = frozenset({"any", "unsure", NONE_CHOICE})
 
 
 def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse the second entry of a kind with the same id; one of them would be lost in silence."""
+    """Refuse a second id: of entries of a kind, and of the parts of a question or framework.
+
+    One of the two would be lost in silence.
+    """
     for kind, shapes in KINDS.items():
         entries = [entry for shape in shapes for entry in raw.of(shape)]
         yield from repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
     tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(schema.TradeoffFile))
     yield from repeated("tradeoff", tradeoffs)
-
-
-def check_parts_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse a choice, a role or a backend that its question or framework has twice."""
     for entry in (*raw.of(schema.QuestionShape), *raw.of(schema.FrameworkFile)):
         for kind, shape, key in (
             ("choice", schema.ChoiceShape, "id"),
@@ -157,19 +156,16 @@ def _circle_from(graph: Mapping[str, Sequence[str]], start: str) -> tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An id where it is named.
-
-    Attributes:
-        kind: of what it is the id: `claim`, `choice` and so on.
-        by: what names it: `score rule`, `edge`, `cost`; of a rule by its effect.
-        question: for a choice, the question that should have it.
-    """
+    """An id where it is named."""
 
     kind: str
+    """Of what it is the id: `claim`, `choice` and so on."""
     id: str
     place: Place
     by: str
+    """What names it: `edge`, `cost`, or a rule by its effect, such as `score rule`."""
     question: str = ""
+    """For a choice, the question that should have it."""
 
 
 def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:

@@ -1,8 +1,7 @@
 """Points keep to the rubric, and what moves a recommendation has claims that can move it, once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations, permutations, product
 
 from advisor.errors import Fault, Place
@@ -26,43 +25,15 @@ CARRIED: Mapping[str, type[schema.ReasonedShape]] = {
     "cost": schema.CostShape,
     "step": schema.StepShape,
 }
-"""What exists on a basis only when a claim of its own counts there."""
-
 DECIDING_OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE})
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How far claims can count: those whose source is known and whose support ends somewhere.
+def weighable(raw: RawRuleBase) -> tuple[Mapping[str, Claim], Mapping[str, Source]]:
+    """Return the claims that can be weighed, and all sources, by id.
 
-    Other checks speak of the others.
+    Left out is what other checks speak of: a claim whose source is not known, or whose support
+    ends nowhere.
     """
-
-    claims: Mapping[str, Claim]
-    sources: Mapping[str, Source]
-
-    def knows(self, claims: Iterable[str]) -> bool:
-        """Say whether all of these can be weighed."""
-        return all(claim in self.claims for claim in claims)
-
-    def most(self, claim: str) -> int:
-        """Return the most points that a claim can carry on any basis."""
-        return max(cap(self.claims, self.sources, claim, basis) for basis in Basis)
-
-    def decides(self, name: str) -> bool:
-        """Say whether a claim can carry the points that decide a project."""
-        claim = self.claims[name]
-        from_document = self.sources[claim.source].document
-        opinion = claim.kind in DECIDING_OPINIONS and from_document
-        return (claim.kind is ClaimKind.FACT or opinion) and self.most(name) >= DECIDING
-
-    def stops(self, claim: str) -> bool:
-        """Say whether a claim can rule a framework out on any basis."""
-        return any(can_stop(self.claims, self.sources, claim, basis) for basis in Basis)
-
-
-def weigh(raw: RawRuleBase) -> Weights:
-    """Prepare the claims that can be weighed."""
     named = raw.by_id(schema.SourceShape).items()
     sources = {name: noun(Source, entry.shape) for name, entry in named}
     waiting = {
@@ -78,21 +49,66 @@ def weigh(raw: RawRuleBase) -> Weights:
         if name not in claims and all(other in claims for other in claim.rests_on)
     }:
         claims |= ready
-    return Weights(claims, sources)
+    return claims, sources
 
 
-def check_deciding_rules(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse 3 points that rest on neither a hard fact nor a document's scenario or advice."""
-    weights = raw.once(weigh)
+def check_claims_can_carry(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse what no claim of its own can carry.
+
+    3 points need a hard fact, or a document's scenario or advice. A stop needs a claim that holds,
+    shown by the project itself or by running it. Rules, edges, costs, steps and roles need one that
+    counts on some basis; without, they are dead.
+    """
+    claims, sources = weighable(raw)
+
+    def most(name: str) -> int:
+        return max(cap(claims, sources, name, basis) for basis in Basis)
+
+    def decides(name: str) -> bool:
+        claim = claims[name]
+        opinion = claim.kind in DECIDING_OPINIONS and sources[claim.source].document
+        return (claim.kind is ClaimKind.FACT or opinion) and most(name) >= DECIDING
+
+    def stops(name: str) -> bool:
+        return any(can_stop(claims, sources, name, basis) for basis in Basis)
+
+    # The claims, one of which has to carry something, and the fault if none does.
+    demands: list[tuple[Sequence[str], Callable[[str], object], Fault]] = []
     for rule in raw.of(schema.RuleShape):
-        shape = rule.shape
-        ((key, effect),) = shape.effects.items()
-        heavy = abs(getattr(effect, "points", 0)) >= DECIDING and not shape.weight_because
-        weighed = heavy and weights.knows(shape.because)
-        if weighed and not any(map(weights.decides, shape.because)):
-            message = f"no claim under '{shape.id}' carries {DECIDING} points"
+        name, because = rule.shape.id, rule.shape.because
+        ((key, effect),) = rule.shape.effects.items()
+        if abs(getattr(effect, "points", 0)) >= DECIDING and not rule.shape.weight_because:
+            message = f"no claim under '{name}' carries {DECIDING} points"
             expected = "a fact that holds, a document's scenario or advice, or fewer points"
-            yield Fault(rule.place(key, "points"), "too-heavy", message, expected)
+            fault = Fault(rule.place(key, "points"), "too-heavy", message, expected)
+            demands.append((because, decides, fault))
+        if rule.shape.stop:
+            message = f"no claim under '{name}' is hard enough for a stop"
+            expected = "a claim that holds with evidence P, R or Q, or one of a document"
+            fault = Fault(rule.place("because"), "soft-stop", message, expected)
+            demands.append((because, stops, fault))
+    for called, own, place in _carried(raw):
+        message = f"no claim under {called} counts on any basis"
+        expected = "a claim that holds at least partly, or one of a document"
+        demands.append((own, most, Fault(place, "dead-entry", message, expected)))
+    for needed, carry, fault in demands:
+        if claims.keys() >= set(needed) and not any(map(carry, needed)):
+            yield fault
+
+
+def _carried(raw: RawRuleBase) -> Iterator[tuple[str, Sequence[str], Place]]:
+    """Give what exists on a basis only when a claim of its own counts there: name, claims, place.
+
+    An edge's costs stand for themselves, and a stop is held to more than that.
+    """
+    for kind, shape in CARRIED.items():
+        for entry in raw.of(shape):
+            if not (isinstance(entry.shape, schema.RuleShape) and entry.shape.stop):
+                yield f"{kind} '{entry.shape.id}'", entry.shape.because, entry.place("because")
+    for framework in raw.of(schema.FrameworkFile):
+        for role in framework.inside(schema.RoleShape):
+            name = f"role '{role.shape.role}' of '{framework.shape.id}'"
+            yield name, role.shape.because, role.place("because")
 
 
 def check_exceptions_are_few(raw: RawRuleBase) -> Iterator[Fault]:
@@ -112,39 +128,6 @@ def check_limits_name_one(raw: RawRuleBase) -> Iterator[Fault]:
             message = f"'{rule.shape.id}' takes points from {len(score.frameworks)} frameworks"
             expected = "a rule for each, or points for the others"
             yield Fault(rule.place("score", "frameworks"), "shared-limit", message, expected)
-
-
-def check_something_counts(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse rules, edges, costs, steps and roles whose claims count on no basis: they are dead."""
-    weights = raw.once(weigh)
-    carried: list[tuple[str, Sequence[str], Place]] = []
-    # An edge's costs stand for themselves, and a stop is held to more than that.
-    for kind, shape in CARRIED.items():
-        for entry in raw.of(shape):
-            if not (isinstance(entry.shape, schema.RuleShape) and entry.shape.stop):
-                name = f"{kind} '{entry.shape.id}'"
-                carried.append((name, entry.shape.because, entry.place("because")))
-    for framework in raw.of(schema.FrameworkFile):
-        for role in framework.inside(schema.RoleShape):
-            name = f"role '{role.shape.role}' of '{framework.shape.id}'"
-            carried.append((name, role.shape.because, role.place("because")))
-    for name, because, place in carried:
-        if weights.knows(because) and not any(map(weights.most, because)):
-            message = f"no claim under {name} counts on any basis"
-            expected = "a claim that holds at least partly, or one of a document"
-            yield Fault(place, "dead-entry", message, expected)
-
-
-def check_stops_are_hard(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse a stop without a claim that holds, shown by the project itself or by running it."""
-    weights = raw.once(weigh)
-    for rule in raw.of(schema.RuleShape):
-        because = rule.shape.because
-        weighed = rule.shape.stop and weights.knows(because)
-        if weighed and not any(map(weights.stops, because)):
-            message = f"no claim under '{rule.shape.id}' is hard enough for a stop"
-            expected = "a claim that holds with evidence P, R or Q, or one of a document"
-            yield Fault(rule.place("because"), "soft-stop", message, expected)
 
 
 def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
@@ -259,6 +242,13 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
     A matter is a claim, or a section in which a scenario stands. Whoever marks one of the questions
     would double one side of it alone, and so could make a lead of what is a tie.
     """
+    scenarios = {
+        (raw.source_of(claim), section)
+        for claim in raw.of(schema.ClaimShape)
+        if claim.shape.kind is ClaimKind.SCENARIO
+        for section in claim.shape.sections
+    }
+
     # For each role in a matter, who is asked about what:
     # `{("the section 'Rain'", "build"): {"city-bike": {frozenset({"weather"}): rule}}}`.
     asked: dict[tuple[str, Role], dict[str, dict[frozenset[str], RawEntry[schema.RuleShape]]]]
@@ -267,7 +257,9 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
         score = rule.shape.score
         if score and score.points > 0:
             ways = {frozenset(alternative): rule for alternative in rule.shape.when}
-            for matter, name in product(sorted(_matters(raw, rule.shape)), score.frameworks):
+            for matter, name in product(
+                sorted(set(_matters(raw, rule, scenarios))), score.frameworks
+            ):
                 asked[matter, score.role][name] |= ways
     told: set[tuple[str, str]] = set()
     for (matter, _), by_framework in sorted(asked.items()):
@@ -282,39 +274,23 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
                     yield Fault(rule.place("when"), "asked-apart", message, expected)
 
 
-def _matters(raw: RawRuleBase, rule: schema.RuleShape) -> set[str]:
-    """Return what a rule is about, in words: its claims, and the sections of scenarios."""
-    return {f"the claim '{claim}'" for claim in rule.because} | {
-        f"the section '{section}'"
-        for claim in rule.because
-        for section in raw.once(_sections_of_scenarios).get(claim, ())
-    }
-
-
-def _sections_of_scenarios(raw: RawRuleBase) -> Mapping[str, Sequence[str]]:
-    """Return for each claim its sections in which a scenario stands."""
-    claims = raw.by_id(schema.ClaimShape)
-    places = {
-        name: [(raw.source_of(item), section) for section in item.shape.sections]
-        for name, item in claims.items()
-    }
-    told = {
-        place
-        for name, item in claims.items()
-        if item.shape.kind is ClaimKind.SCENARIO
-        for place in places[name]
-    }
-    return {name: [p[1] for p in these if p in told] for name, these in places.items()}
+def _matters(
+    raw: RawRuleBase, rule: RawEntry[schema.RuleShape], scenarios: Collection[tuple[str, str]]
+) -> Iterator[str]:
+    """Give what a rule is about, in words: its claims, and the sections of scenarios."""
+    for name in rule.shape.because:
+        yield f"the claim '{name}'"
+        claim = raw.by_id(schema.ClaimShape).get(name)
+        for section in claim.shape.sections if claim else ():
+            if claim and (raw.source_of(claim), section) in scenarios:
+                yield f"the section '{section}'"
 
 
 def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     """Say whether one person can give answers under which both fire."""
 
     def answerable(name: str, one: set[str], other: set[str]) -> bool:
-        """Say whether one person can give a choice of either set.
-
-        No where the question could not be read, which has a fault of its own.
-        """
+        # One person can give a choice of either set; not where the question could not be read.
         question = raw.by_id(schema.QuestionShape).get(name)
         several = question and question.shape.multiple and {NONE_CHOICE} not in (one, other)
         return bool(question and (several or one & other))

@@ -45,10 +45,8 @@ class Citations:
     def cite(self, claims: Iterable[str], *, aside: bool) -> Markup:
         """Return the numbers of claims as links to the list of sources, in order: `[2][7]`.
 
-        Args:
-            claims: the ids of the claims.
-            aside: whether they are cited beside the point. What is only cited there is listed
-                apart; what was cited before is not led back here, but to where it decides.
+        Aside is beside the point. What is only cited there is listed apart; what was cited before
+        is not led back here, but to where it decides.
         """
         links = []
         for name in claims:
@@ -82,12 +80,9 @@ class Citations:
 def source_list(
     entries: Iterable[SourceEntry], told: Callable[..., Markup], *, brief: bool
 ) -> Markup:
-    """Return the items of a list of sources.
+    """Return the items of a list of sources; a brief one leaves out what each claim says.
 
-    Args:
-        entries: what the list holds.
-        told: asks the macro `source` for what a claim says and where it stands.
-        brief: whether it leaves out what each claim says.
+    The macro `source`, asked by `told`, says what a claim says and where it stands.
     """
     items = [
         f'<li id="source-{entry.number}" value="{entry.number}">\n'

@@ -3,7 +3,7 @@
 from math import ceil
 from threading import Lock
 
-from advisor.engine.acceptability import DRAWS, acceptability, half_width
+from advisor.engine.acceptability import acceptability, half_width
 from advisor.model.admissibility import FULL_CAP, MANY_REPORTS, STOPPING
 from advisor.model.knowledge import Basis, Evidence
 from advisor.model.rulebase import RuleBase
@@ -24,7 +24,7 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
         "many_reports": counted(MANY_REPORTS, "user"),
         "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
         "verdicts": VERDICT_WORDS,
-        "draws": DRAWS,
+        "draws": leanings[Basis.CHECKED].draws,
         "leanings": leanings,
     }
 
@@ -32,10 +32,8 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
 def share(part: int, draws: int) -> str:
     """Return a share of draws with its interval, never rounded to nothing or to all.
 
-    The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it.
-
-    Example:
-        `57.0% ± 0.4`
+    The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it:
+    `57.0% ± 0.4`.
     """
     tenths = (2 * THOUSAND * part + draws) // (2 * draws)
     told = f"{tenths // 10}.{tenths % 10}%" if tenths % THOUSAND else f"{tenths // 10}%"

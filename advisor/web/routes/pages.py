@@ -12,7 +12,6 @@ from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
 from advisor.web import openapi, urls
 from advisor.web.dependencies import (
-    Fate,
     TheVisit,
     Visit,
     asked_question,
@@ -59,13 +58,13 @@ async def question(name: str, request: Request, site: TheSite, visit: TheVisit) 
         ways_on = ((near.title, urls.address_of(site.rulebase, near)),) if near else ()
         raise Problem(404, "There is no question of that name.", ways_on=ways_on)
     asked = asked_question(questions[name], visit)
-    if asked.fate is Fate.ANSWERED:
+    if asked.answered:
         return _on(visit, urls.next_question(without_answered(asked.query)))
     if moved := onward(request, urls.sent_question(asked.query, name), visit.faults):
         return moved
     here = recommended(site.rulebase, asked.query)
     context = question_context(site.rulebase, asked, here)
-    return show(request, site, "pages/question.html", here=here, query=asked.query, **context)
+    return show(request, site, "pages/question.html", **context)
 
 
 @router.get("/questions")
