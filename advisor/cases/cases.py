@@ -122,7 +122,7 @@ def written_cases(folder: Path) -> WrittenCases:
         faults.append(Fault(Place(pattern), "no-cases", message, pattern))
     for file in files:
         part = validate(read_file(folder, file), CASES_FILE)
-        faults += [*part.document.faults, *part.faults]
+        faults += part.faults
         entries += [
             RawEntry(each.document, each.steps, each.shape)
             for each in part.entries
@@ -291,9 +291,6 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
 Fired = tuple[Kind, str]
 """Something that can fire: its kind and its id."""
 
-EXPECTED = {Kind.STEP: "a case with a leading plan that it belongs to"}
-"""What would make something fire, where that is more than answers."""
-
 SHAPES: Mapping[Kind, type[IdShape]] = {
     Kind.COST: schema.CostShape,
     Kind.SWITCH: schema.SwitchShape,
@@ -336,7 +333,9 @@ def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
     for kind, name in silent:
         entry = raw.by_id(SHAPES.get(kind, schema.RuleShape)).get(name)
         place = entry.place("id") if entry else Place(str(kind), path=name)
-        expected = EXPECTED.get(kind, "a case whose answers meet its 'when'")
+        expected = "a case whose answers meet its 'when'"
+        if kind is Kind.STEP:
+            expected = "a case with a leading plan that it belongs to"
         faults.append(Fault(place, "never-fires", f"'{name}' fires in no case", expected))
     return tuple(faults)
 

@@ -251,9 +251,7 @@ def gather(folder: Path) -> RawRuleBase:
         for broken in part.broken:
             dropped[part.kind.name].update(_ids(broken.data, part.kind.key))
             mentioned.update(_WORD.findall(str(broken.data)))
-    faults = [*_file_faults(folder, files)]
-    for part in parts:
-        faults += [*part.document.faults, *part.faults]
+    faults = [*_file_faults(folder, files), *(fault for part in parts for fault in part.faults)]
     return RawRuleBase(
         entries=tuple(entry for part in parts for entry in part.entries),
         broken=tuple(broken for part in parts for broken in part.broken),
@@ -297,8 +295,9 @@ def validate(document: Document, kind: FileKind) -> FileContent:
     data, whole = document.data, FilePart(document, ())
     if data is None:
         empty = Fault(document.place(), "empty-file", "nothing stands in this file", "its content")
-        return FileContent(document, kind, (), (), () if document.faults else (empty,))
-    head, faults = _held(whole, kind.head, data)
+        return FileContent(document, kind, (), (), document.faults or (empty,))
+    head, wrong = _held(whole, kind.head, data)
+    faults = [*document.faults, *wrong]
     if not head and kind.key and isinstance(data, dict):  # an unknown key costs no entry
         keys = {field.alias for field in kind.head.model_fields.values()}
         known = {key: value for key, value in data.items() if key in keys}

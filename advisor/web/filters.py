@@ -29,7 +29,7 @@ from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
-from advisor.web.pages import answers, claims, method, question, result, rules
+from advisor.web.pages import claims, method, question, result, rules
 from advisor.web.pages.standings import bars
 
 SECTIONS = {
@@ -104,8 +104,8 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "items": rules.items_on,
     "cap": claims.cap_on,
     "plan": words.plan_in_words,
-    "answer": answers.answer_in_words,
-    "said": answers.quoted_answer,
+    "answer": question.answer_in_words,
+    "said": question.quoted_answer,
     "headline": headline.headline,
     "verdict_sentence": headline.verdict_sentence,
     "firmness": headline.firmness,

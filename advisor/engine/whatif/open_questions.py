@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from functools import lru_cache
-from itertools import compress
 
 import numpy as np
 
@@ -49,7 +48,7 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
     ]
     possible = _asking(index) & ~completions.unmet[decided].any(axis=0)
     hanging = np.array([index.looks[name] for name in open_names]) & possible
-    live = set(compress(open_names, hanging.any(axis=1).tolist()))
+    live = {name for name, row in zip(open_names, hanging, strict=True) if row.any()}
     # Beside those, the questions on which it still depends whether another may be asked.
     live |= {
         name

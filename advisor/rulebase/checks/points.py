@@ -1,7 +1,7 @@
 """Points keep to the rubric, and what moves a recommendation has claims that can move it, once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations, permutations, product
 
 from advisor.errors import Fault, Place
@@ -242,6 +242,13 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
     A matter is a claim, or a section in which a scenario stands. Whoever marks one of the questions
     would double one side of it alone, and so could make a lead of what is a tie.
     """
+    scenarios = {
+        (raw.source_of(claim), section)
+        for claim in raw.of(schema.ClaimShape)
+        if claim.shape.kind is ClaimKind.SCENARIO
+        for section in claim.shape.sections
+    }
+
     # For each role in a matter, who is asked about what:
     # `{("the section 'Rain'", "build"): {"city-bike": {frozenset({"weather"}): rule}}}`.
     asked: dict[tuple[str, Role], dict[str, dict[frozenset[str], RawEntry[schema.RuleShape]]]]
@@ -250,7 +257,9 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
         score = rule.shape.score
         if score and score.points > 0:
             ways = {frozenset(alternative): rule for alternative in rule.shape.when}
-            for matter, name in product(sorted(_matters(raw, rule.shape)), score.frameworks):
+            for matter, name in product(
+                sorted(set(_matters(raw, rule, scenarios))), score.frameworks
+            ):
                 asked[matter, score.role][name] |= ways
     told: set[tuple[str, str]] = set()
     for (matter, _), by_framework in sorted(asked.items()):
@@ -265,29 +274,16 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
                     yield Fault(rule.place("when"), "asked-apart", message, expected)
 
 
-def _matters(raw: RawRuleBase, rule: schema.RuleShape) -> set[str]:
-    """Return what a rule is about, in words: its claims, and the sections of scenarios."""
-    return {f"the claim '{claim}'" for claim in rule.because} | {
-        f"the section '{section}'"
-        for claim in rule.because
-        for section in raw.once(_sections_of_scenarios).get(claim, ())
-    }
-
-
-def _sections_of_scenarios(raw: RawRuleBase) -> Mapping[str, Sequence[str]]:
-    """Return for each claim its sections in which a scenario stands."""
-    claims = raw.by_id(schema.ClaimShape)
-    places = {
-        name: [(raw.source_of(item), section) for section in item.shape.sections]
-        for name, item in claims.items()
-    }
-    told = {
-        place
-        for name, item in claims.items()
-        if item.shape.kind is ClaimKind.SCENARIO
-        for place in places[name]
-    }
-    return {name: [p[1] for p in these if p in told] for name, these in places.items()}
+def _matters(
+    raw: RawRuleBase, rule: RawEntry[schema.RuleShape], scenarios: Collection[tuple[str, str]]
+) -> Iterator[str]:
+    """Give what a rule is about, in words: its claims, and the sections of scenarios."""
+    for name in rule.shape.because:
+        yield f"the claim '{name}'"
+        claim = raw.by_id(schema.ClaimShape).get(name)
+        for section in claim.shape.sections if claim else ():
+            if claim and (raw.source_of(claim), section) in scenarios:
+                yield f"the section '{section}'"
 
 
 def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:

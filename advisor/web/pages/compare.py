@@ -14,7 +14,7 @@ from advisor.output.words import SMALL_NUMBERS, listed
 from advisor.query.query import Query
 from advisor.query.write import COUNT, Several
 from advisor.web import urls
-from advisor.web.pages.answers import chosen_values
+from advisor.web.pages.question import chosen_values
 
 PLAN_WORDS = "what the leader ships with or runs on"
 """The rest of a leading plan."""

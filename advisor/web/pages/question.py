@@ -1,17 +1,23 @@
-"""What the page of one question says, and the page of all of them."""
+"""What the page of one question says, and that of all of them; answers, in words."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from advisor.errors import Fault
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
-from advisor.output.words import sentence
+from advisor.output.words import labels_in_words, listed, quoted, sentence
+from advisor.query.query import ANY, UNSURE
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Visit
-from advisor.web.pages.answers import ANY_CHOICE, UNSURE_CHOICE
+
+UNSURE_CHOICE = Choice(
+    UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
+)
+ANY_CHOICE = Choice(ANY, "It does not matter", "Counts for nothing", neutral=True)
 
 BLANK = "Choose an answer, or continue once more to leave this question unanswered."
 
@@ -69,6 +75,32 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         "one_by_one": urls.next_question(visit.query),
         "here": here,
     }
+
+
+def chosen_values(answers: Answers, name: str) -> frozenset[str]:
+    """Return the values that answers give to a question, as a form sends them."""
+    if name in answers.unsure:
+        return frozenset({UNSURE})
+    if name in answers.any:
+        return frozenset({ANY})
+    return answers.given.get(name, frozenset())
+
+
+def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
+    """Return what was answered to a question: `Microcontrollers`, or `“Phones” and “Servers”`."""
+    return _in_words(rulebase, name, chosen_values(answers, name))
+
+
+@lru_cache(maxsize=512)
+def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
+    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
+    return labels_in_words([choice.label for choice in choices if choice.id in chosen])
+
+
+def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str:
+    """Return what was said to a question: `“Phones” and “Servers”`; empty where nothing was."""
+    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
+    return listed([quoted(choice.label) for choice in choices if choice.id in chosen])
 
 
 def offered(question: Question) -> tuple[list[Choice], list[Choice]]:

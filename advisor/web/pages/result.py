@@ -24,8 +24,8 @@ from advisor.output.headline import doubtful_claims
 from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs, query_string
 from advisor.web import urls
-from advisor.web.pages.answers import answer_in_words
 from advisor.web.pages.citations import Citations, escaped
+from advisor.web.pages.question import answer_in_words
 from advisor.web.urls import report_address, report_body
 
 WEIGHTIEST = 3

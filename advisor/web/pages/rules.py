@@ -17,7 +17,7 @@ from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Sto
 from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
-from advisor.web.pages.answers import chosen_values, quoted_answer
+from advisor.web.pages.question import chosen_values, quoted_answer
 
 Reason = Rule | Cost
 
