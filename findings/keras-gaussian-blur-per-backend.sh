@@ -10,7 +10,7 @@
 #     data_format="channels_last" given: both agree
 #     kernel_size=(3, 5) with data_format given: TensorFlow's blur is no longer symmetric (a (5, 3) kernel read as
 #       (3, 5)), JAX uses 5 rows and 3 columns; the documentation says (height, width)
-# Why one would guess otherwise: data_format=None means the configured format everywhere else in keras.ops; the shape
+# Surprise: data_format=None means the configured format everywhere else in keras.ops; the shape
 #   of the result is right, no exception, and with 3x3 kernels and data_format given the backends agree to 1e-6.
 # Known: keras-team/keras#23542 mends the format (merged after 3.15.1, August 2026); the order of height and width in
 #   tensorflow/tensorflow#127247, keras-team/keras#23614 (closed).

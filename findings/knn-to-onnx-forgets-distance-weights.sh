@@ -6,7 +6,7 @@
 # Behaviour: the ONNX file of a KNeighborsRegressor or KNeighborsClassifier with weights="distance" gives what the
 #   model with weights="uniform" gives, to 1e-5 on every row, with and without the option optim="cdist". On a row that
 #   it was fitted with scikit-learn returns the known target, the file the plain mean of five neighbours.
-# Why one would guess otherwise: the graph does hold a branch for the weights (Mul, Max, Reciprocal, ReduceSum), a
+# Surprise: the graph does hold a branch for the weights (Mul, Max, Reciprocal, ReduceSum), a
 #   callable is refused with an error, and a test that looks at rough agreement passes: new rows are off by a little.
 # The cause: the distances come out of TopK with the sign turned, so that Max(distance, 1e-6) makes all of them 1e-6.
 # Known: onnx/sklearn-onnx#1212, a change of September 2025 that was never merged.

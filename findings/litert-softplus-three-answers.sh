@@ -11,7 +11,7 @@
 #   A Keras model with Dense(1, activation="softplus"), the usual head for a rate or a scale, predicts inf above 88.7
 #   and exactly 0 below -17, so that its logarithm is -inf. A broken input (NaN) leaves exp as a plain 0, so a check
 #   for NaN at the end finds nothing.
-# Why one would guess otherwise: the file is float32 without any optimisation, the converter warns of nothing, and
+# Surprise: the file is float32 without any optimisation, the converter warns of nothing, and
 #   random inputs agree to 1e-6. Switching the delegate off, the usual test of doubt, changes the answer and not to
 #   the right one.
 # The cause: softplus is written as LOG(EXP(x) + 1); the default XNNPACK kernels of EXP and RSQRT are approximations

@@ -7,7 +7,7 @@
 #   1e-6 for every row without NaN; with NaN nearly every row of a forest is off, a regression by up to 9 at a standard
 #   deviation of 2.5, a probability by up to 0.95. No error, no warning, onnx.checker is content.
 # The cause: nodes_missing_value_tracks_true is 0 at every node, tree_.missing_go_to_left is never read.
-# Why one would guess otherwise: ONNX has an attribute for exactly this, and the usual check on clean test rows passes.
+# Surprise: ONNX has an attribute for exactly this, and the usual check on clean test rows passes.
 # Known: onnx/sklearn-onnx#1253 (July 2026); the newest release still does it.
 set -euo pipefail
 work=$(mktemp -d)

@@ -15,8 +15,8 @@
 #     objective="multi:softmax"                             the output named "probabilities" holds negative numbers
 # The cause of the forests: the converter gives tree i to class i % classes (operator_converters/XGBoost.py); with
 #   three trees a round XGBoost's own tree_info reads 0 0 0 1 1 1 2 2 2.
-# No thread about forests or DART was found; onnx/onnxmltools#771 mended binary:logistic of XGBRegressor.
-# Why one would guess otherwise: XGBRFClassifier of two classes and three-class boosting both convert rightly, the file
+# Known: no thread about forests or DART was found; onnx/onnxmltools#771 mended binary:logistic of XGBRegressor.
+# Surprise: XGBRFClassifier of two classes and three-class boosting both convert rightly, the file
 #   passes onnx.checker, and the converter does refuse what it knows it cannot do (missing=0, XGBRanker).
 set -euo pipefail
 work=$(mktemp -d)
