@@ -80,6 +80,7 @@ def test_an_expectation_is_a_check_with_the_same_body(program, described, expect
         expected = response.json()["expect"]
         assert (expected["wanted"], expected["met"]) == (expect, status == 200)
         assert expected["leaders"] == ["cargo-bike"]
+        assert expected["unused"] == []
         assert expected["message"].startswith(f"Expected {expect}; Cargo bike leads")
         without = {key: value for key, value in response.json().items() if key != "expect"}
         assert to_json(without) == plain.content
