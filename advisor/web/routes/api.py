@@ -40,6 +40,9 @@ async def _json_body(request: Request, site: TheSite) -> Query:
     if media_type.strip().lower() != responses.JSON or charset not in CHARSETS:
         detail = f"The header Content-Type has to be {responses.JSON}, in UTF-8."
         raise Problem(415, detail, headers={"Accept": responses.JSON})
+    if (encoding := request.headers.get("content-encoding", "identity")).lower() != "identity":
+        detail = f"A body has to come as it is; this one is said to be encoded as {encoding}."
+        raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
     return read_body(site.rulebase, await request.body()).strict()
 
 
