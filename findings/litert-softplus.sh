@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One .tflite file of softplus gives two answers on one processor, and TensorFlow has a third.
 #
-# Versions   tensorflow-cpu 2.21.0 (its converter), ai-edge-litert 2.3.0, keras 3.15.1; numpy 2.5.5 on Python 3.12
+# Versions   tensorflow-cpu 2.21.0 (its converter), ai-edge-litert 2.3.0, keras 3.15.1; numpy 2.4.6 on Python 3.11, numpy 2.5.5 on 3.12
 # Behaviour  The converter writes softplus as LOG(EXP(x) + 1). The default XNNPACK kernels of EXP and RSQRT leave out
 #            special values, the built-in LOG caps infinity. Dense(activation="softplus"), the usual head for a rate or
 #            a scale, predicts inf above 88.7 and exactly 0 below -17, so that its logarithm is -inf.
@@ -17,7 +17,7 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "${PYTHON:-python3}" -m venv "$work/env"
-"$work/env/bin/pip" install -q tensorflow-cpu==2.21.0 keras==3.15.1 ai-edge-litert==2.3.0 numpy==2.5.5
+"$work/env/bin/pip" install -q tensorflow-cpu==2.21.0 keras==3.15.1 ai-edge-litert==2.3.0 numpy==2.4.6
 TF_CPP_MIN_LOG_LEVEL=3 "$work/env/bin/python" - 2>"$work/log" <<'PY' || { tail -20 "$work/log"; exit 1; }
 import keras
 import numpy as np
