@@ -38,10 +38,14 @@ CORE_TAGS = frozenset(
 )
 TEXT_TAGS = frozenset({"tag:yaml.org,2002:str", "!"})
 
+HIDDEN = r"[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+"""Characters that nobody sees, and that can make a text look like another."""
+
 # YAML counts U+0085, U+2028 and U+2029 as ends of lines and editors do not: positions would be
 # wrong.
 _UNREADABLE = re.compile(
     r"[^\x09\x0a\x0d\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    rf"|{HIDDEN}"
 )
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -173,7 +177,7 @@ def resolve(word: str) -> Scalar:
 
 def _refuse_characters(text: str, file: str) -> None:
     faults = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         tab = line.find("\t")
         if tab >= 0:
             faults.append(Fault(Place(file, number, tab + 1), "tab", "a tab stands here", "spaces"))
@@ -296,6 +300,9 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent, steps: Steps) -> Scalar:
         word = event.value
+        if hidden := re.search(HIDDEN, word):
+            message = f"an escape stands for U+{ord(hidden[0]):04X}, which nobody sees"
+            self._refuse(event, steps, "unreadable-character", message, "characters that are seen")
         quoted = event.style in ("'", '"', "|", ">")
         if quoted or event.tag in TEXT_TAGS:
             return word

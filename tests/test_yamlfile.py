@@ -131,6 +131,19 @@ def test_what_editors_and_yaml_count_differently_is_refused() -> None:
     assert codes(document) == ["unreadable-character"] * 2
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\u00ad", "\ufeff", "\U000e0041"])
+def test_characters_that_nobody_sees_are_refused_wherever_they_stand(hidden: str) -> None:
+    escape = f"\\U{ord(hidden):08x}"
+    for text in (f"a: b{hidden}c\n", f"a: b # {hidden}\n", f"a{hidden}: b\n", f'a: "b{escape}c"\n'):
+        assert codes(read_yaml(text, "file.yaml")) == ["unreadable-character"]
+        assert f"U+{ord(hidden):04X}" in str(read_yaml(text, "file.yaml").faults[0])
+
+
+def test_a_mark_of_the_byte_order_at_the_start_of_a_file_is_no_fault() -> None:
+    document = read_yaml("\ufeffa: b\n", "file.yaml")
+    assert (document.data, document.faults) == ({"a": "b"}, ())
+
+
 def loader_with(limit: float = float("inf"), problem: str = "") -> type[yaml.SafeLoader]:
     """Make a loader with a limit of its own to the depth, and its own words for being over it."""
 

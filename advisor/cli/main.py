@@ -1,6 +1,8 @@
 """The `advisor` command, and `advisor serve`. Exit codes: 0 fine, 1 a finding, 2 misuse."""
 
+import errno
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -13,8 +15,29 @@ from advisor.cli.recommend import recommend
 from advisor.cli.rules import load_rules, rules_option
 from advisor.settings import find_settings
 
+PIPE_CLOSED = 141
+"""The exit code of programs that a closed pipe ends: 128, and the number of the signal."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """Commands that end without a traceback where what they print is not taken."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; `advisor lint | head -1` ends as it would for other programs."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whatever is left to print has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(PIPE_CLOSED)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            message = f"the output cannot be written: {error.strerror}"
+            raise click.UsageError(message) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="advisor")
 def main() -> None:
     """Recommend a framework for a project, with cited reasons and honest doubt.

@@ -46,7 +46,7 @@ FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") -> bytes:
     """Draw the card of a recommendation as a PNG of `WIDTH` by `HEIGHT` pixels.
 
-    The title of the project is left out if the font lacks a character of it.
+    A box stands in the title of the project for characters that the font lacks.
     """
     return drawing.png(WIDTH, HEIGHT, PAPER, list(shapes(rulebase, recommendation, project)))
 
@@ -73,7 +73,7 @@ def shapes(
     name = SITE.clipped(rulebase.title, chip_left - CHIP_GAP - SITE_LEFT)
     yield TextLine(name, SITE_LEFT, 79, SITE, INK)
 
-    yield from _answer(rulebase, recommendation, project if drawing.drawable(project) else "")
+    yield from _answer(rulebase, recommendation, drawing.boxed(project))
     yield from _reasons(rulebase, recommendation)
     yield from _bars(rulebase, recommendation)
     yield Rectangle(LEFT, FOOT_RULE, RIGHT - LEFT, 1, TRACK)

@@ -7,6 +7,7 @@ them side by side where not; whatever is measured is measured in the same way.
 import io
 import itertools
 import math
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ FONT = find_settings().static / "fonts" / "advisor-sans.ttf"
 """A variable font; its one axis is the weight, from 400 to 700."""
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+MISSING = "\N{REPLACEMENT CHARACTER}"
+"""The font lacks it, and draws a box."""
 LIGHT_INK, DARK_INK = "#ffffff", "#000000"
 
 NARROWER = 16
@@ -130,8 +133,14 @@ def _glyph(character: str) -> bytes:
 
 def drawable(text: str) -> bool:
     """Say whether the font has every character of a text: no box stands for a missing one."""
-    missing = _glyph("\N{REPLACEMENT CHARACTER}")
-    return text.isprintable() and all(_glyph(character) != missing for character in set(text))
+    return text.isprintable() and all(_glyph(each) != _glyph(MISSING) for each in set(text))
+
+
+def boxed(text: str) -> str:
+    """Return a text with one `MISSING` for characters in a row that the font lacks: `▯ód▯`."""
+    composed = unicodedata.normalize("NFC", text)
+    runs = itertools.groupby(composed, drawable)
+    return "".join("".join(run) if drawn else MISSING for drawn, run in runs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from advisor.model.recommendation import (
     Stopped,
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
-from advisor.query.expect import meets, outcome
+from advisor.query.expect import meets, outcome, unused
 from advisor.query.query import Query
 from advisor.query.write import answers_mapping, links
 
@@ -133,7 +133,9 @@ class Expected:
     """Those of the result."""
     message: str
     """A line for a log: what was expected, what is recommended, whether the lead is shared, the
-    verdict, and whether it is settled."""
+    verdict, whether it is settled, and what was not used."""
+    unused: tuple[str, ...]
+    """Answers and marks that the recommendation does not rest on: `serving`, `important=deploy`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +229,9 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
     if query.expect:
         met = meets(query.expect, recommendation)
         message = outcome(rulebase, query.expect, recommendation)
-        expected = Expected(str(query.expect), met, recommendation.leaders, message)
+        expected = Expected(
+            str(query.expect), met, recommendation.leaders, message, unused(recommendation)
+        )
     outlook = (Outlook(each.question, each.leaders) for each in recommendation.open_questions)
     told = Envelope(
         format=FORMAT,

@@ -45,7 +45,17 @@ def outcome(rulebase: RuleBase, expectation: Expectation, recommendation: Recomm
             what = "plan " if expectation.shipper else ""
             how_sure = f"{VERDICT_WORDS[verdict]}, {what}{'settled' if firm else 'not settled'}"
             found = f"{_leading(rulebase, expectation, recommendation)}: {how_sure}"
+    if left_out := unused(recommendation):
+        found += f"; not used: {', '.join(left_out)}"
     return f"Expected {expectation}; {found}."
+
+
+def unused(recommendation: Recommendation) -> tuple[str, ...]:
+    """Return what was said in vain: `("serving", "important=deploy")`, a mark behind its key."""
+    answers = recommendation.answers
+    idle = {mark.question for mark in recommendation.idle_marks}
+    idle |= answers.important - answers.given.keys() | answers.important & {*recommendation.ignored}
+    return (*recommendation.ignored, *(f"important={name}" for name in sorted(idle)))
 
 
 def _plan(expectation: Expectation, recommendation: Recommendation) -> Plan | None:

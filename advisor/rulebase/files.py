@@ -29,6 +29,8 @@ CASES_ENDING = ".cases.yaml"
 EDITIONS_FOLDER = "editions"
 
 _ID_LINE = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
+_ODD = re.compile(r"\.json$|(?!.*\.y[^.]*ml$)\.[yY][aA]?[mM][lL][^/]*$")
+"""Files that look like a part of a rule base, such as a copy called `notes.yaml.old`."""
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -224,13 +226,17 @@ def yaml_files(folder: Path) -> Iterator[str]:
 
     Cases and editions are read elsewhere; hidden files belong to editors.
     """
-    for path in sorted(folder.rglob("*.y*ml")):
+    for path, file in _visible(folder, "*.y*ml"):
+        if path.is_file() and not file.endswith(CASES_ENDING):
+            yield file
+
+
+def _visible(folder: Path, pattern: str) -> Iterator[tuple[Path, str]]:
+    """Give what is below a folder, with its path there, but for what is hidden, and editions."""
+    for path in sorted(folder.rglob(pattern)):
         parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts)
-        if path.is_file() and not hidden and parts[0] != EDITIONS_FOLDER:
-            file = "/".join(parts)
-            if not file.endswith(CASES_ENDING):
-                yield file
+        if not any(part.startswith(".") for part in parts) and parts[0] != EDITIONS_FOLDER:
+            yield path, "/".join(parts)
 
 
 def gather(folder: Path) -> RawRuleBase:
@@ -277,7 +283,12 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
         if kind.required and not any(kind.covers(file) for file in files):
             message = "there is no such file, and a rule base cannot do without"
             yield Fault(Place(kind.pattern), "missing-file", message)
-    for file in files:
+    for path, file in _visible(folder, "*"):
+        if not path.is_file() and (path.is_symlink() or not path.is_dir()):
+            message = "this is no file, or a link that leads to none, so nobody reads it"
+            yield Fault(Place(file), "no-file", message, "a file")
+    odd = (file for path, file in _visible(folder, "*") if path.is_file() and _ODD.search(file))
+    for file in (*files, *odd):
         if not kind_of(file):
             message = "a rule base has no such file, so nobody reads it"
             expected = ", ".join(patterns) + " or a name that ends in .cases.yaml"

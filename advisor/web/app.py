@@ -1,12 +1,11 @@
 """The application: routes, what surrounds them, and the rule base that all of them share."""
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
-from advisor.web.middleware import Guard, SecurityHeaders
+from advisor.web.middleware import Compression, Guard, SecurityHeaders
 from advisor.web.problems import HANDLED, on_error
 from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site
@@ -39,7 +38,7 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
     # Each of these surrounds those above it: the last one sees every answer.
     app.add_middleware(Guard, site=site)
     app.add_middleware(
-        GZipMiddleware,
+        Compression,
         minimum_size=COMPRESS_FROM,
         compresslevel=COMPRESS_LEVEL,
         thread_minimum_size=THREAD_FROM,

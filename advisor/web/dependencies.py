@@ -4,6 +4,7 @@ Frameworks drop repeated keys and let unknown ones pass; nothing here does. A qu
 once, by the one codec.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -15,8 +16,12 @@ from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.query.fields import Form, address_form, in_query, one_of, shown
-from advisor.query.query import Query
+from advisor.query.query import RESERVED, Query
 from advisor.query.read import read_query_string
+
+FOREIGN = re.compile(r"utm_.*|_.*|.*clid|v|si|ref|referrer|source|cache")
+"""Keys that networks and mail programs add to links, or pages to make a browser load a picture
+again; they mean nothing here, even where a question has a similar name."""
 
 MOST_LISTED = 10
 """How many known values a message lists at most."""
@@ -124,13 +129,25 @@ async def _strict(request: Request) -> Query:
 
 
 async def _unchecked(request: Request) -> Query:
-    """Give a document's or a picture's handler the query, where no check is asked of it."""
-    reading = read_query_string(_rulebase(request), query_of(request))
+    """Give a document's or a picture's handler the query, where no check is asked of it.
+
+    People share these, and others add keys to what is shared: those are let pass.
+    """
+    rulebase = _rulebase(request)
+    reading = read_query_string(rulebase, query_of(request))
+    faults = [each for each in reading.faults if not _is_foreign(rulebase, each.place.path)]
+    reading = replace(reading, faults=tuple(faults))
     if reading.query.expect:
         message = "nothing here looks at 'expect'; /recommendation.json does"
         unused = Fault(in_query("expect"), "unused-key", message, "no 'expect' at all")
         raise AnswersError([*reading.faults, unused])
     return reading.strict()
+
+
+def _is_foreign(rulebase: RuleBase, key: str) -> bool:
+    """Say whether a key is none of ours, nor one of ours misspelt."""
+    known = {"", *rulebase.questions, *RESERVED}
+    return key not in known and bool(FOREIGN.fullmatch(key) or not nearest(key, known))
 
 
 def read_fields(

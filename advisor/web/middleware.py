@@ -4,8 +4,10 @@ Pure ASGI, so that it holds whatever the framework inside does.
 """
 
 import logging
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,6 +59,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+
+ENCODINGS = "accept-encoding"
+NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
 
@@ -120,6 +125,17 @@ def _problem_beyond_limits(scope: Scope) -> Problem | None:
     if announced.isdecimal() and int(announced) > MAX_BODY:
         return Problem(413, f"The body has {announced} bytes; {MAX_BODY} are allowed.")
     return None
+
+
+class Compression(GZipMiddleware):
+    """Compresses for whoever takes it; the one below takes `gzip;q=0`, a refusal, for a wish."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Leave out what is said of encodings where gzip is refused."""
+        if scope["type"] == "http" and NO_GZIP.search(Headers(scope=scope).get(ENCODINGS, "")):
+            rest = [pair for pair in scope["headers"] if pair[0] != ENCODINGS.encode()]
+            scope = {**scope, "headers": rest}
+        await super().__call__(scope, receive, send)
 
 
 class SecurityHeaders:

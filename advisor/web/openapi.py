@@ -15,7 +15,7 @@ from advisor.errors import Fault, Place
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.model.rulebase import Question, RuleBase
+from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.output.json import Envelope, Result
 from advisor.output.schemas import REFERENCE, fields_of, schemas
 from advisor.query.fields import Form
@@ -137,7 +137,7 @@ def _operation(
 def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
     """Describe the keys of an address: the questions, then those beside them that matter there."""
     described = [
-        (question.id, question.title, _several(values) if question.multiple else values)
+        (question.id, question.title, _choices(question) if question.multiple else values)
         for question in rulebase.questions.values()
         for values in (_values(question),)
     ]
@@ -156,7 +156,7 @@ def _body(rulebase: RuleBase) -> Json:
     answers = {}
     for question in rulebase.questions.values():
         one = _values(question)
-        values = {"anyOf": [one, _several(one)]} if question.multiple else one
+        values = {"anyOf": [one, _choices(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
     options = _options(rulebase)
     options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
@@ -186,6 +186,13 @@ def _options(rulebase: RuleBase) -> dict[str, Json]:
 
 def _values(question: Question) -> Json:
     return _one_of([*(choice.id for choice in question.choices), UNSURE, ANY])
+
+
+def _choices(question: Question) -> Json:
+    """Describe a list of answers: choices, or one word that stands alone."""
+    together = _one_of(choice.id for choice in question.choices if choice.id != NONE_CHOICE)
+    alone_or_not = [{"maxItems": 1}, {"items": together}]
+    return _several(_values(question)) | {"minItems": 1, "anyOf": alone_or_not}
 
 
 def _one_of(words: Iterable[str]) -> Json:

@@ -48,7 +48,7 @@ KINDS: Mapping[int, ProblemType] = {
     415: ProblemType(
         "unsupported-media-type",
         "The body is not in a form that can be read",
-        "A body has to be JSON, and its header Content-Type has to say so.",
+        "A body has to be JSON, not compressed, and its header Content-Type has to say so.",
     ),
     422: ProblemType(
         "invalid-answers",

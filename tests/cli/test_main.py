@@ -1,8 +1,12 @@
 """The command as a whole: help, version, exit codes, and serving."""
 
+import errno
+import os
 import runpy
+import subprocess
 import sys
 
+import click
 import pytest
 import uvicorn
 from click.testing import CliRunner
@@ -41,6 +45,26 @@ def test_the_package_can_be_run_as_a_module(monkeypatch, capsys):
         runpy.run_module("advisor", run_name="__main__")
     assert left.value.code == 0
     assert capsys.readouterr().out == "9 cases, 17 results, none not as expected\n"
+
+
+@pytest.mark.parametrize("command", [["lint", "--format", "json"], ["test"], ["recommend"]])
+def test_who_stops_reading_ends_a_command_quietly(command):
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = [sys.executable, "-m", "advisor", *command, "--rules", str(BICYCLES)]
+    done = subprocess.run(arguments, stdout=writing, stderr=subprocess.PIPE, check=False)  # noqa: S603 - our own command
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_full_disk_is_told_without_a_traceback(monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(click, "echo", full)
+    done = CliRunner().invoke(main, ["test", "--rules", str(BICYCLES)], standalone_mode=False)
+    assert isinstance(done.exception, click.UsageError)
+    assert "No space left" in done.exception.message
 
 
 def test_serve_hands_the_application_to_the_server_on_loopback(monkeypatch):

@@ -126,6 +126,12 @@ def test_an_expectation_that_fails_is_a_finding(expected, said):
     assert done.stderr == said
 
 
+def test_an_expectation_that_is_met_says_what_it_did_not_use():
+    done = run("--query", SAME, "--important", "distance", "--expect", "cargo-bike")
+    assert done.exit_code == 0
+    assert done.stderr.endswith("; not used: important=distance.\n")
+
+
 def test_without_answers_the_result_is_open_and_an_expectation_fails():
     assert run().stdout.startswith("Too little is known")
     assert run("--expect", "cargo-bike").exit_code == 1

@@ -22,7 +22,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.output import drawing
 from advisor.output.card import HEIGHT, INK, LEFT, NEUTRAL, PAPER, RIGHT, WIDTH, card, shapes
-from advisor.output.drawing import ELLIPSIS, TextLine
+from advisor.output.drawing import ELLIPSIS, MISSING, TextLine
 from advisor.output.headline import ground, headline, sureness
 
 BAND = (0, 0, 16, HEIGHT)
@@ -183,9 +183,11 @@ def test_a_title_that_the_font_cannot_write_breaks_nothing(title):
     assert seen(CONDITIONS["tie"], forest(title=title)).size == (WIDTH, HEIGHT)
 
 
-def test_a_project_that_the_font_cannot_write_is_left_out():
+def test_of_a_project_that_the_font_cannot_write_the_rest_is_drawn_with_boxes():
     result = advice(FOREST, "wood=oak")
-    assert card(FOREST, result, "\N{CJK UNIFIED IDEOGRAPH-6728}") == card(FOREST, result)
+    said = [written.text for written in texts_of(FOREST, result, "Łódź łąka 木工")]
+    assert f"{MISSING}ód{MISSING} {MISSING}ka {MISSING}" in said
+    assert card(FOREST, result, "\N{CJK UNIFIED IDEOGRAPH-6728}") != card(FOREST, result)
 
 
 def test_the_same_recommendation_gives_the_same_bytes():

@@ -14,9 +14,11 @@ from advisor.output.drawing import (
     FINER,
     FONT,
     LIGHT_INK,
+    MISSING,
     Letters,
     Rectangle,
     TextLine,
+    boxed,
     drawable,
     font_of,
     ink_on,
@@ -102,6 +104,15 @@ def test_the_font_has_every_character_that_pictures_of_our_rule_bases_need(folde
 @pytest.mark.parametrize("text", ["\N{SNOWMAN}", "a\nb", "\N{CYRILLIC CAPITAL LETTER ZHE}"])
 def test_what_the_font_lacks_is_not_drawable(text):
     assert not drawable(text)
+
+
+def test_a_box_stands_for_what_the_font_lacks_and_can_be_seen():
+    assert boxed("Ωmega, 東京 and ж") == f"{MISSING}mega, {MISSING} and {MISSING}"
+    assert boxed("Zoe\N{COMBINING DIAERESIS}") == "Zoë"
+    assert not drawable(MISSING)
+    blank, box = (png(60, 40, "#ffffff", [TextLine(text, 10, 30, Letters(24), "#000000")])
+                  for text in (" ", MISSING))  # fmt: skip
+    assert blank != box
 
 
 @given(TEXTS, TYPES, ROOMS)

@@ -1,12 +1,14 @@
 """What somebody counts on, held against what is recommended."""
 
+from dataclasses import replace
+
 import pytest
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError
 from advisor.model.rules import Edge, Role, Score, Stop
-from advisor.query.expect import meets, outcome
+from advisor.query.expect import meets, outcome, unused
 from advisor.query.query import Expectation
 from advisor.query.read import read_query_string
 
@@ -85,6 +87,27 @@ def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, m
 def test_what_was_expected_is_told_beside_what_is_recommended(raw, sentence):
     query = read_query_string(BASE, raw).strict()
     assert outcome(BASE, query.expect, recommend(BASE, query.answers)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("raw", "left_out"),
+    [
+        ("goal=one&deploy=own", ()),
+        ("goal=one&nursery=yes", ("nursery",)),
+        ("goal=one&nursery=yes&important=nursery", ("nursery", "important=nursery")),
+        ("goal=one&important=deploy", ("important=deploy",)),
+        ("goal=one&deploy=unsure&important=deploy", ("important=deploy",)),
+        ("goal=one&deploy=own&important=deploy&important=goal", ("important=deploy",)),
+    ],
+)
+def test_what_was_said_in_vain_is_told_in_the_message(raw, left_out):
+    nursery = question("nursery", "yes", applies=when({"goal": ["both"]}))
+    questions = {**BASE.questions, "nursery": nursery}
+    rulebase = replace(BASE, questions=questions)
+    found = recommend(rulebase, read_query_string(rulebase, raw).strict().answers)
+    assert unused(found) == left_out
+    message = outcome(rulebase, Expectation("ash"), found)
+    assert message.endswith(f"; not used: {', '.join(left_out)}." if left_out else " settled.")
 
 
 def test_an_expectation_that_no_plan_can_meet_is_a_mistake():

@@ -1,8 +1,10 @@
 """Whatever stands in a file: faults in plain words, never Pydantic's, and never a crash."""
 
 import copy
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.good_rulebase import DUMPER, WRITTEN
 
-from advisor.rulebase.files import FILE_KINDS, FileContent, FileKind, kind_of, validate
+from advisor.rulebase.files import FILE_KINDS, FileContent, FileKind, gather, kind_of, validate
 from advisor.yamlfile import Steps, read_yaml
 
 JUNK = st.recursive(
@@ -79,6 +81,28 @@ def test_a_file_of_another_build_is_a_fault(kind: FileKind, text: str) -> None:
     part = validate(read_yaml(text, "file.yaml"), kind)
     assert part.entries == ()
     assert part.faults
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.yaml.old", "notes.yaml~", "tools.YAML", "claims/more.json", "claims/X.Yml.bak"]
+)
+def test_a_file_that_looks_like_a_part_and_is_not_read_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_text("notes: []\n")
+    (folder / "LICENSE.txt").write_text("Free.\n")
+    (folder / f".{Path(name).name}").write_text("hidden\n")
+    faults = [(fault.place.source, fault.code) for fault in gather(folder).faults]
+    assert faults == [(name, "unknown-file")]
+
+
+def test_a_link_that_leads_to_no_file_is_named(folder: Path) -> None:
+    (folder / "claims" / "gone.yaml").symlink_to("nowhere.yaml")
+    (folder / "gone.cases.yaml").symlink_to("nowhere.yaml")
+    (folder / "again").symlink_to(folder)
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "link.md").symlink_to("README.md")
+    faults = [(fault.place.source, fault.code) for fault in gather(folder).faults]
+    names = ("again", "claims/gone.yaml", "gone.cases.yaml", "pipe.yaml")
+    assert sorted(faults) == [(name, "no-file") for name in names]
 
 
 def test_a_key_that_is_almost_right_is_not_missing_as_well() -> None:

@@ -189,6 +189,17 @@ def test_a_body_that_does_not_say_its_length_is_counted(program):
     assert program.request("POST", POST, content=pieces(), headers=JSON).status_code == 413
 
 
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [("gzip;q=0", False), ("br, GZIP ; q=0.000, *", False), ("gzip;q=0.5", True),
+     ("gzip;q=1.0", True), ("br;q=0, gzip", True)],
+)  # fmt: skip
+def test_who_refuses_gzip_gets_none(program, accepted, packed):
+    response = program.get("/", headers={"Accept-Encoding": accepted})
+    assert response.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert response.headers["vary"] == "Accept-Encoding"
+
+
 @pytest.mark.parametrize("headers", [HTML, {}])
 def test_an_address_may_have_8_kilobytes_and_no_more(program, headers):
     path = "/recommendation?project="

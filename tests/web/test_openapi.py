@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from support.referenced import references
 
@@ -42,6 +43,20 @@ def test_every_question_is_a_parameter_with_its_choices(document, rulebase):
         schema = by_name[question.id]
         values = schema["items"]["enum"] if question.multiple else schema["enum"]
         assert values == [*(choice.id for choice in question.choices), "unsure", "any"]
+
+
+@pytest.mark.parametrize(
+    ("values", "fits"),
+    [(["children"], True), (["any"], True), (["none"], True), (["children", "tools"], True),
+     ([], False), (["children", "any"], False), (["none", "tools"], False),
+     (["any", "unsure"], False), (["tools", "tools"], False), (["tool"], False)],
+)  # fmt: skip
+def test_a_list_of_answers_is_described_as_it_is_taken(document, program, values, fits):
+    answers = document["components"]["schemas"]["Body"]["properties"]["answers"]["properties"]
+    assert Draft202012Validator(answers["load"]).is_valid(values) == fits
+    body = {"answers": {"load": values}}
+    sent = program.request("POST", "/api/v1/recommendations", json=body)
+    assert sent.status_code == (200 if fits else 422)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/questions", "/api/v1/rulebase", "/healthz"])

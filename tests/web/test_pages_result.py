@@ -130,6 +130,11 @@ def test_the_project_stands_above_the_answer_and_in_the_title(states):
     assert "Use Ash (A shed)" in page.title
 
 
+def test_a_title_that_the_card_cannot_show_whole_is_told(states):
+    assert "shows a box" not in verdict_page(states, "clear", "&project=A+shed").text
+    assert "shows a box" in verdict_page(states, "clear", "&project=%C5%81%C3%B3d%C5%BA").text
+
+
 def test_unused_answers_are_listed_as_such(states):
     page = states.open("/recommendation?shed=yes&tools=axe&wood=oak")
     assert "yes Not used" in page.text
@@ -307,7 +312,8 @@ def test_the_margin_the_tolerance_and_the_method_are_told(site, rules, drawn):
 
 def test_steps_name_the_tools_with_their_state_and_leaning_claims_are_told(site, rules, drawn):
     leant = 0
-    for given in drawn:
+    learner = {"goal": frozenset({"learning"}), "deploy": frozenset({"none"})}
+    for given in (*drawn, learner):
         told = recommend(rules, Answers(given=given))
         page = site.open(f"/recommendation?{written(given)}")
         steps = [rules.steps[name] for names in told.steps.values() for name in names]

@@ -1,5 +1,6 @@
 """The API: the same bytes as the pages, strict, and just what `/openapi.json` says."""
 
+import gzip
 import json
 
 import pytest
@@ -80,6 +81,7 @@ def test_an_expectation_is_a_check_with_the_same_body(program, described, expect
         expected = response.json()["expect"]
         assert (expected["wanted"], expected["met"]) == (expect, status == 200)
         assert expected["leaders"] == ["cargo-bike"]
+        assert expected["unused"] == []
         assert expected["message"].startswith(f"Expected {expect}; Cargo bike leads")
         without = {key: value for key, value in response.json().items() if key != "expect"}
         assert to_json(without) == plain.content
@@ -181,6 +183,15 @@ def test_a_body_has_to_say_that_it_is_json(program, content_type):
     response = program.request("POST", PATH, content=b"{}", headers=headers)
     assert response.status_code == 415
     assert response.headers["accept"] == "application/json"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "GZIP", "gzip, identity"])
+def test_a_body_has_to_come_uncompressed(program, described, encoding):
+    response = post(program, gzip.compress(b"{}"), **{"Content-Encoding": encoding})
+    problem = described("ProblemDocument", response.content)
+    assert (response.status_code, response.headers["accept-encoding"]) == (415, "identity")
+    assert encoding in problem["detail"]
+    assert post(program, b"{}", **{"Content-Encoding": "Identity"}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,19 @@ def test_what_cannot_be_used_is_told_in_full_and_no_picture_drawn(program, path,
     assert "public" not in response.headers["cache-control"]
 
 
+ADDED = ["v=2", "v", "1700000000", "fbclid=a%ZZ", "gclid=b&gclid=c", "utm_source=x", "ref=y", "_=1"]
+
+
+@pytest.mark.parametrize("path", [*PICTURES, "/recommendation.md"])
+@pytest.mark.parametrize("added", ADDED)
+def test_what_others_add_to_a_link_that_is_shared_changes_nothing(program, path, added):
+    response = program.get(f"{path}?{TOOLS}&{added}")
+    assert (response.status_code, response.content) == (200, program.get(f"{path}?{TOOLS}").content)
+    assert program.get(f"/recommendation.json?{TOOLS}&{added}").status_code == 422
+    for wrong in ("hils=flat", "load", "load=tool", "basis=x", "expect=bike"):
+        assert program.get(f"{path}?riding=have-one&{added}&{wrong}").status_code == 422
+
+
 @pytest.mark.parametrize("path", PICTURES)
 def test_the_order_of_the_address_changes_nothing(program, path):
     one, other = (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from support.bases import STATES
-from support.browsing import Browser, walk
+from support.browsing import HTML, Browser, walk
 
 from advisor.engine.recommend import recommend
 from advisor.output.words import counted
@@ -14,6 +14,15 @@ from advisor.settings import find_settings
 from advisor.web.app import create_app
 
 ERROR = "Choose an answer, or continue once more to leave this question unanswered."
+
+
+def test_what_crawlers_may_open_is_told_in_plain_text(program):
+    response = program.get("/robots.txt", headers=HTML)
+    assert (response.status_code, response.headers["content-type"]) == (
+        200,
+        "text/plain; charset=utf-8",
+    )
+    assert response.text.count("User-agent: *\nDisallow: /ask\n") == 1
 
 
 def say(value):

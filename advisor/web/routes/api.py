@@ -1,7 +1,8 @@
 """The routes for programs: JSON, and a recommendation as a record, a badge or a preview card.
 
 Strict where pages are lenient: every fault in what was sent is told at once, by `problems`, since
-neither a record nor a picture has room to say what it could not use.
+neither a record nor a picture has room to say what it could not use. These let pass only keys that
+others add to links.
 """
 
 from typing import Annotated
@@ -39,6 +40,9 @@ async def _json_body(request: Request, site: TheSite) -> Query:
     if media_type.strip().lower() != responses.JSON or charset not in CHARSETS:
         detail = f"The header Content-Type has to be {responses.JSON}, in UTF-8."
         raise Problem(415, detail, headers={"Accept": responses.JSON})
+    if (encoding := request.headers.get("content-encoding", "identity")).lower() != "identity":
+        detail = f"A body has to come as it is; this one is said to be encoded as {encoding}."
+        raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
     return read_body(site.rulebase, await request.body()).strict()
 
 

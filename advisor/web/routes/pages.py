@@ -28,6 +28,9 @@ from advisor.web.problems import Problem
 from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
 from advisor.web.site import THEME_PATH, TheSite
 
+MOVED = {"/favicon.ico": "/static/icon.svg", "/robots.txt": "/static/robots.txt"}
+"""Files that are looked for at an address of their own."""
+
 router = APIRouter()
 
 
@@ -132,13 +135,14 @@ async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Res
 @router.get(THEME_PATH)
 @router.get("/static/{name:path}")
 @router.get("/favicon.ico")
+@router.get("/robots.txt")
 async def file(request: Request, site: TheSite) -> Response:
     """Give a file that was found at the start, to be kept for ever at the address of its content.
 
     Browsers look for an icon beside answers that cannot link one, such as JSON.
     """
-    path = request.scope["path"]
-    asset = site.assets.get("/static/icon.svg" if path == "/favicon.ico" else path)
+    path: str = request.scope["path"]
+    asset = site.assets.get(MOVED.get(path, path))
     if asset is None:
         raise HTTPException(404)
     named = request.scope["query_string"] == f"v={asset.version}".encode()
