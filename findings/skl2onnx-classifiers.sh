@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# skl2onnx converts five ordinary scikit-learn models into ONNX files that decide otherwise than the model.
+# skl2onnx converts four ordinary scikit-learn models into ONNX files that answer otherwise than the model.
 #
 # Versions   skl2onnx 1.20.0, scikit-learn 1.9.1, onnx 1.23.2, onnxruntime 1.32.0, numpy 2.4.6, Python 3.11
 # Behaviour  Nothing is raised; ONNX Runtime runs all of the files.
@@ -7,17 +7,14 @@
 #            2. OneVsOneClassifier: the file returns the index of the class instead of the label.
 #            3. LinearDiscriminantAnalysis of two classes: probabilities are sigmoid(2 d) instead of sigmoid(d).
 #            4. CalibratedClassifierCV(method="isotonic"): the file does not interpolate between the steps.
-#            5. DecisionTreeClassifier trained with missing values: a NaN always goes to the right, wherever the tree
-#               learnt to send it (random forests and extra trees alike).
 # Output     neighbours: 22 % of the labels differ, and the file equals weights="uniform"
 #            one against one: labels -5, -4, -3 come out as 0, 1, 2
 #            discriminant analysis: the file equals sigmoid(2 d), a probability differs by 0.15
 #            isotonic: a probability differs by 0.13, with the sigmoid method by 1e-7
-#            tree: [0, 0, 1, 1, 0, 0] becomes [0, 0, 1, 1, 1, 1]
 # Surprise   pip installs the two without a conflict, the models are the plain ones of the manual, and for what it does
 #            not support (GaussianProcessClassifier of three classes, NearestCentroid) skl2onnx raises.
-# Known      onnx/sklearn-onnx issues 1116 (discriminant analysis, closed, still so in 1.20.0) and 1253 (trees, with the
-#            open pull request 1254); nothing was found on the other three.
+# Known      onnx/sklearn-onnx issue 1116 (discriminant analysis, closed, still so in 1.20.0); nothing was found on the
+#            other three.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -33,7 +30,6 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsOneClassifier
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.tree import DecisionTreeClassifier
 
 ort.set_default_logger_severity(3)
 rng = np.random.default_rng(0)
@@ -42,7 +38,7 @@ noisy = x[:, 0] + 0.5 * rng.normal(size=200)
 two, three = (noisy > 0).astype(int), np.digitize(noisy, [-0.5, 0.5])
 
 
-def run(model, x=x):
+def run(model):
     options = {id(model): {"zipmap": False}} if hasattr(model, "predict_proba") else None
     file = to_onnx(model, x[:1], options=options)
     outputs = ort.InferenceSession(file.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, {"X": x})
@@ -75,11 +71,4 @@ for method, low, high in (("sigmoid", 0, 1e-5), ("isotonic", 0.05, 1)):
     difference = gap(run(model)[1], model.predict_proba(x))
     print(f"calibration, {method}: largest difference", difference)
     assert low <= difference <= high, f"calibration by {method} has changed"
-
-column = np.array([[1], [2], [3], [4], [np.nan], [np.nan]], dtype=np.float32)
-model = DecisionTreeClassifier(random_state=0).fit(column, [0, 0, 1, 1, 0, 0])
-labels = run(model, column)[0].tolist()
-print("tree:", model.predict(column).tolist(), "becomes", labels)
-assert model.predict(column).tolist() == [0, 0, 1, 1, 0, 0]
-assert labels == [0, 0, 1, 1, 1, 1], "missing values take their way now"
 EOF

@@ -1,20 +1,23 @@
 #!/usr/bin/env bash
-# torch.onnx.export writes three functions so that the file computes something else than PyTorch.
+# torch.onnx.export writes four functions so that the file computes something else than PyTorch.
 #
 # Versions   torch 2.15.0, onnx 1.23.2, onnxscript 0.7.2, onnxruntime 1.32.0, numpy 2.4.6, Python 3.11
-# Behaviour  1. F.avg_pool2d(..., divisor_override=3): the option is dropped, the file divides by the size of the window.
+# Behaviour  1. F.avg_pool2d(..., divisor_override=3): the option is dropped, the file divides by the window's size.
 #            2. F.logsigmoid becomes Log(Sigmoid(x)): -inf for every x below about -104 (PyTorch: x), the case for which
 #               the function exists. The same holds for losses that are built on it.
-#            3. torch.logcumsumexp subtracts the maximum of the whole row: entries far below a later maximum become -inf.
+#            3. torch.logcumsumexp subtracts the maximum of the whole row: entries far below it become -inf.
+#            4. scatter_reduce with "mean" (message passing in graph networks) becomes ScatterElements with
+#               reduction="none": of the values with one index the last one is kept.
 #            The exporter reports success (its default in 2.15: dynamo=True), the checker passes.
 # Output     avg_pool2d of ones 2x2: PyTorch 1.3333, file 1.0
 #            logsigmoid of [-120, -1]: PyTorch [-120, -1.3133], file [-inf, -1.3133]
 #            logcumsumexp of [1, 2, 200]: PyTorch [1, 2.3133, 200], file [-inf, -inf, 200]
-# Surprise   The exporter starts from torch.export, whose program gives the right numbers for all three (asserted here),
+#            mean of [1, 2, 6] and of [5]: PyTorch [3, 5], file [6, 5]
+# Surprise   The exporter starts from torch.export, whose program gives the right numbers for all four (asserted here),
 #            and refuses other things by name (ConversionError). A comparison of outputs for inputs from torch.randn
 #            shows neither 2 nor 3.
-# Known      pytorch/pytorch issue 105349: the exporter before this one refused divisor_override. Nothing was found about
-#            the current one.
+# Known      microsoft/onnxscript pull request 582 (2023) chose "none" for "mean"; pytorch/pytorch issue 105349: the old
+#            exporter refused divisor_override. Nothing else was found about the current one.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -63,4 +66,13 @@ assert np.isneginf(file[0]) and np.isclose(file[1], -1.3132617), "logsigmoid is 
 eager, file = compare("logcumsumexp", lambda x: torch.logcumsumexp(x, 0), torch.tensor([1.0, 2.0, 200.0]))
 assert np.allclose(eager, [1, 2.3132617, 200])
 assert np.isneginf(file[:2]).all() and file[2] == 200, "logcumsumexp is right now"
+
+
+def mean(x):
+    return torch.zeros(2).scatter_reduce(0, torch.tensor([0, 0, 0, 1]), x, "mean", include_self=False)
+
+
+eager, file = compare("scatter_reduce", mean, torch.tensor([1.0, 2.0, 6.0, 5.0]))
+assert eager.tolist() == [3, 5]
+assert file.tolist() == [6, 5], "scatter_reduce takes the mean now"
 EOF

@@ -27,21 +27,9 @@ from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, va
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_file
 
-COMPARED = 2
-"""Plans that it takes at least to see what decided."""
-
 
 class ExpectedShape(Shape):
-    """What must come out on one basis.
-
-    Attributes:
-        leaders: exactly these lead.
-        plans: exactly these are the leaders' plans, each `lead[/backend][:shipper]`; not looked
-            at when empty, and a backend only where it is named.
-        must: rules, edge costs and switches that appear somewhere in the result.
-        must_not: those that do not.
-        ruled_out: frameworks that are, among others perhaps; so too the lists below.
-    """
+    """What must come out on one basis; `rules/README.md` says what each key holds."""
 
     leaders: list[Id]
     verdict: Annotated[result.Verdict, Field(strict=False)]
@@ -93,14 +81,6 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenCases:
-    """The cases of a folder as written, and what is wrong with their form."""
-
-    entries: tuple[RawEntry[CaseShape], ...]
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CaseResult:
     """What came out of a case on one basis."""
 
@@ -112,8 +92,8 @@ class CaseResult:
     """For a case that fails, lines of a table of the reasons that decided."""
 
 
-def written_cases(folder: Path) -> WrittenCases:
-    """Read every cases file below a folder; needs no rule base."""
+def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]:
+    """Read the cases below a folder, and what is wrong with their form; needs no rule base."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*" + CASES_ENDING))
     entries: list[RawEntry[CaseShape]] = []
     faults: list[Fault] = []
@@ -129,7 +109,7 @@ def written_cases(folder: Path) -> WrittenCases:
             if isinstance(each.shape, CaseShape)
         ]
     faults += repeated("case", ((entry.shape.id, entry.place("id")) for entry in entries))
-    return WrittenCases(tuple(entries), tuple(faults))
+    return entries, faults
 
 
 def compile_cases(
@@ -263,7 +243,7 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
     others = [
         each for each in recommendation.standings if each.framework not in wanted and each.plan
     ]
-    chosen += others[: max(0, COMPARED - len(chosen))]
+    chosen += others[: max(0, 2 - len(chosen))]
     plans = [each.plan for each in chosen if each.plan]
     names = [_name(plan) for plan in plans]
     rules = sorted({reason.rule for plan in plans for reason in plan.reasons})

@@ -48,11 +48,11 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     held: dict[str, int] = {}
     # First the files, then the cases, and where all is sound whether every rule fires.
     try:
-        written = cases.written_cases(rules)
-        faults = (*find_faults(rules), *written.faults)
+        written, malformed = cases.written_cases(rules)
+        faults = (*find_faults(rules), *malformed)
         if not faults:
             rulebase = load(rules)
-            found, wrong = cases.compile_cases(rulebase, written.entries)
+            found, wrong = cases.compile_cases(rulebase, written)
             count = cases.firings(rulebase, found)
             faults = wrong or cases.unfired(count, rules)
             once, held = cases.fired_once(count), {**counts(rulebase), "cases": len(found)}
@@ -111,12 +111,12 @@ def test(context: click.Context, folder: Path | None, rules: Path) -> None:
     rules = _named_rules(context, folder, rules)
     rulebase = load_rules(rules)
     try:
-        written = cases.written_cases(rules)
+        written, faults = cases.written_cases(rules)
     except OSError as error:
         raise unreadable(error) from None
-    found, wrong = cases.compile_cases(rulebase, written.entries)
-    if faults := {*written.faults, *wrong}:
-        raise Refusal(sorted(faults), of="the cases")
+    found, wrong = cases.compile_cases(rulebase, written)
+    if faults or wrong:
+        raise Refusal(sorted({*faults, *wrong}), of="the cases")
     results = list(cases.run_cases(rulebase, found))
     failed = [result for result in results if result.differences]
     for result in failed:

@@ -119,7 +119,7 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
 def _distance(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Say how far those that come next are behind: of a sole leader, or of those that are level."""
     if recommendation.margin is None:
-        return NO_RIVAL if recommendation.verdict is Verdict.CLEAR else FEW_POINTS
+        return FEW_POINTS if recommendation.verdict is Verdict.CLOSE else NO_RIVAL
     margin = counted(recommendation.margin, "point")
     rivals = rivals_of(recommendation)
     if recommendation.verdict is Verdict.TIE:

@@ -36,9 +36,6 @@ FORMAT: Final = 1
 MODEL = 1
 """Version of the decision model: how points become a recommendation."""
 
-RULE_BASES = 4
-"""How many rule bases are kept in written form; a process serves one."""
-
 OMITTED: Mapping[type, frozenset[str]] = {
     Standing: frozenset({"plan"}),
     Stopped: frozenset({"framework"}),
@@ -249,13 +246,13 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
     return _encoded(told)
 
 
-@lru_cache(maxsize=RULE_BASES)
+@lru_cache(maxsize=4)
 def rulebase_json(rulebase: RuleBase) -> bytes:
     """Write the whole rule base."""
     return to_json(plain(RuleBaseExport(FORMAT, rulebase)))
 
 
-@lru_cache(maxsize=RULE_BASES)
+@lru_cache(maxsize=4)
 def questions_json(rulebase: RuleBase) -> bytes:
     """Write the questions in the order in which they are asked."""
     forms = {

@@ -225,7 +225,7 @@ def alternative_in_words(rulebase: RuleBase, plan: Plan) -> str:
 
 
 def plan_in_words(rulebase: RuleBase, plan: PlanName) -> str:
-    """Return who does what: `X`, `X on Z`, `X, shipped with Y`, `Y, for what X has built`.
+    """Return who does what: `X`, `X on Z`, `X, shipped with Y`, `Y for a finished X model`.
 
     A builder that ships with what it runs on is not said to ship with it once more. Where what
     ships has a name of its own, that is said: `X, shipped with Y (its runtime on phones)`.
@@ -233,9 +233,10 @@ def plan_in_words(rulebase: RuleBase, plan: PlanName) -> str:
     lead = rulebase.frameworks[plan.lead]
     if plan.builder is None:
         edge = rulebase.edges[plan.edge] if isinstance(plan, Plan) and plan.edge else None
-        built = f"for what {names(rulebase, [edge.builder])} has built" if edge else ""
         shipper = _shipper_in_words(rulebase, plan, plan.lead)
-        return f"{shipper}, {built or 'with nothing to build'}"
+        if edge:
+            return f"{shipper} for a finished {names(rulebase, [edge.builder])} model"
+        return f"{shipper}, with nothing to build"
     backend = next((b for b in lead.backends if b.id == plan.backend), None)
     builder = f"{lead.name} on {backend.name}" if backend else lead.name
     itself = {plan.builder, backend.framework if backend else ""}

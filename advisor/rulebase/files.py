@@ -168,13 +168,8 @@ class RawRuleBase:
     holds `notes.yaml` as a whole, the notes, `claims/d1.yaml` and its other claims; `broken` holds
     the claim; `dropped` is `{"claim": {"d1-3"}, ...}`; `faults` says that the text is missing.
 
-    Attributes:
-        entries: what has its shape, files and entries, in the order in which it was read.
-        broken: entries and files that could be read but do not have their shape.
-        dropped: by kind of entry the ids of those broken. To name one is no fault.
-        mentioned: every word of the broken ones, and the ids that misspelt ones are nearest to;
-            so what they name is not called unused.
-        faults: what is wrong with single files.
+    To name what was dropped is no fault. Mentioned is every word of what is broken, and the ids
+    that misspelt ones are nearest to, so that what they name is not called unused.
     """
 
     entries: tuple[RawEntry[schema.Shape], ...]
@@ -292,9 +287,7 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
         if not path.is_file() and (path.is_symlink() or not path.is_dir()):
             message = "this is no file, or a link that leads to none, so nobody reads it"
             yield Fault(Place(file), "no-file", message, "a file")
-    odd = (file for path, file in _visible(folder, "*") if path.is_file() and _ODD.search(file))
-    for file in (*files, *odd):
-        if not kind_of(file):
+        elif path.is_file() and not kind_of(file) and (file in files or _ODD.search(file)):
             message = "a rule base has no such file, so nobody reads it"
             expected = ", ".join(patterns) + " or a name that ends in .cases.yaml"
             near = nearest(file, [pattern for pattern in patterns if "*" not in pattern])

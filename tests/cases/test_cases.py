@@ -7,14 +7,14 @@ from advisor.rulebase.load import load
 
 
 def faults_of(folder):
-    written = written_cases(folder)
-    _, wrong = compile_cases(load(BICYCLES), written.entries)
-    return [str(fault) for fault in (*written.faults, *wrong)]
+    written, faults = written_cases(folder)
+    _, wrong = compile_cases(load(BICYCLES), written)
+    return [str(fault) for fault in (*faults, *wrong)]
 
 
 def results_of(folder):
     rulebase = load(BICYCLES)
-    cases, wrong = compile_cases(rulebase, written_cases(folder).entries)
+    cases, wrong = compile_cases(rulebase, written_cases(folder)[0])
     assert wrong == ()
     return list(run_cases(rulebase, cases))
 

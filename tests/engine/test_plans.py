@@ -67,7 +67,7 @@ def test_a_finished_model_goes_by_the_edge_with_its_cost_and_its_steps():
     plan = plan_of(result, "birch")
     assert (plan.builder, plan.edge, plan.score) == (None, "ash-way", 3 - 1)
     assert result.steps == {"birch": ("s",)}
-    assert plan_in_words(made, plan) == "Birch, for what Ash has built"
+    assert plan_in_words(made, plan) == "Birch for a finished Ash model"
 
 
 def test_without_a_finished_model_nothing_is_handed_over():

@@ -125,3 +125,14 @@ def test_a_close_lead_without_a_rival_is_not_called_a_close_race():
     assert (told.verdict, told.margin) == (Verdict.CLOSE, None)
     assert headline(rulebase, told) == "Use Birch, though little speaks for it"
     assert how_sure(rulebase, told).endswith("few points are little to rest on.")
+
+
+def test_the_points_of_those_that_are_level_are_not_called_few():
+    rules = [
+        rule(name, Score(Role.BUILD, (name,), 3), when({"wood": ["oak"]}))
+        for name in ("ash", "birch")
+    ]
+    rulebase = replace(grove(), rules={each.id: each for each in rules})
+    told = recommend(rulebase, Answers({"wood": frozenset({"oak"})}))
+    assert (told.verdict, told.margin) == (Verdict.TIE, None)
+    assert how_sure(rulebase, told).endswith("Nothing else has a reason of its own.")

@@ -272,9 +272,8 @@ class Index:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
         switches = fired[..., self.kinds[Kind.SWITCH]]
         left: Flags = self._left_by[-1]
-        if switches.shape[-1]:
-            none = len(self._left_by) - 1
-            left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), none)]
+        if switches.any():
+            left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), -1)]
         if self._waits.any():
             turned = product(fired[..., self.kinds[Kind.FINISHED]], self._turns)
             left = left & np.where(self._waits, turned > 0, turned >= 0)

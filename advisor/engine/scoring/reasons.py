@@ -140,29 +140,23 @@ def standings_of(decision: Decision) -> tuple[Standing, ...]:
 
 def stops_of(decision: Decision) -> tuple[Stopped, ...]:
     """Return the stops that fired for roles somebody has to take, one for each framework."""
-    found = []
-    for item in decision.evaluation.listed(Kind.STOP):
-        rule = item.origin
-        if not isinstance(rule, Rule) or not isinstance(rule.effect, Stop):
-            continue
-        if rule.effect.role not in decision.roles:
-            continue
-        answers = {
-            question: tuple(sorted(decision.chosen[question]))
-            for question in decision.questions_of(item)
-        }
-        found += [
-            Stopped(
-                rule=rule.id,
-                framework=framework,
-                role=rule.effect.role,
-                text=rule.text,
-                way_out=rule.effect.way_out,
-                claims=item.claims,
-                answers=answers,
-            )
-            for framework in sorted(rule.effect.frameworks)
-        ]
+    chosen = decision.chosen
+    found = [
+        Stopped(
+            rule=rule.id,
+            framework=framework,
+            role=rule.effect.role,
+            text=rule.text,
+            way_out=rule.effect.way_out,
+            claims=item.claims,
+            answers={name: tuple(sorted(chosen[name])) for name in decision.questions_of(item)},
+        )
+        for item in decision.evaluation.listed(Kind.STOP)
+        if isinstance(rule := item.origin, Rule)
+        and isinstance(rule.effect, Stop)
+        and rule.effect.role in decision.roles
+        for framework in rule.effect.frameworks
+    ]
     return tuple(sorted(found, key=lambda stop: (stop.framework, stop.rule)))
 
 

@@ -8,6 +8,7 @@ fault of shape speaks.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
 from advisor.errors import Fault, Place, nearest
@@ -128,30 +129,25 @@ def check_nothing_goes_in_circles(raw: RawRuleBase) -> Iterator[Fault]:
     ):
         key = relation.removeprefix("is ").replace(" ", "_")
         entries = raw.by_id(shape)
-        graph = {name: getattr(entry.shape, key) for name, entry in entries.items()}
-        done: set[str] = set()
-        for start in sorted(graph):
-            circle = () if start in done else _circle_from(graph, start)
-            if circle:
-                done.update(circle)
-                followers = (f"{relation} '{name}'" for name in (*circle[1:], start))
-                message = f"'{start}' {', which '.join(followers)}"
-                place = entries[start].place(key.replace("_", "-"))
-                yield Fault(place, "circle", message, "a way that ends somewhere")
+        graph = {name: [*getattr(entry.shape, key)] for name, entry in entries.items()}
+        while circle := _circle_in(graph):
+            first, *others = circle
+            followers = (f"{relation} '{name}'" for name in (*others, first))
+            message = f"'{first}' {', which '.join(followers)}"
+            place = entries[first].place(key.replace("_", "-"))
+            yield Fault(place, "circle", message, "a way that ends somewhere")
+            graph |= {name: [] for name in circle}
 
 
-def _circle_from(graph: Mapping[str, Sequence[str]], start: str) -> tuple[str, ...]:
-    """Return a shortest way from `start` back to it; empty where there is none."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for way in ways:
-        for following in graph.get(way[-1], ()):
-            if following == start:
-                return way
-            if following not in seen:
-                seen.add(following)
-                ways.append((*way, following))
-    return ()
+def _circle_in(graph: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a circle, each member with what it names after it, the first by name first."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1][:0:-1]
+        start = circle.index(min(circle))
+        return circle[start:] + circle[:start]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +205,11 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a backend that the framework in question does not run on."""
-    edges = raw.by_id(schema.EdgeShape)
-    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = [
-        *(
-            (entry, entry.shape.framework, entry.shape.backends)
-            for entry in raw.of(schema.PreferShape)
-        ),
-        *((entry, entry.shape.builder, entry.shape.backends) for entry in raw.of(schema.EdgeShape)),
-    ]
+    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = []
+    named += [(e, e.shape.framework, e.shape.backends) for e in raw.of(schema.PreferShape)]
+    named += [(e, e.shape.builder, e.shape.backends) for e in raw.of(schema.EdgeShape)]
     for step in raw.of(schema.StepShape):
-        way = edges.get(step.shape.edge or "")
+        way = raw.by_id(schema.EdgeShape).get(step.shape.edge or "")
         builder = way.shape.builder if way else step.shape.framework or ""
         named.append((step, builder, step.shape.backends))
     for entry, name, backends in named:

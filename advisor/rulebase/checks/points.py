@@ -257,9 +257,8 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
         score = rule.shape.score
         if score and score.points > 0:
             ways = {frozenset(alternative): rule for alternative in rule.shape.when}
-            for matter, name in product(
-                sorted(set(_matters(raw, rule, scenarios))), score.frameworks
-            ):
+            matters = sorted(set(_matters(raw, rule, scenarios)))
+            for matter, name in product(matters, score.frameworks):
                 asked[matter, score.role][name] |= ways
     told: set[tuple[str, str]] = set()
     for (matter, _), by_framework in sorted(asked.items()):

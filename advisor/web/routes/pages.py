@@ -141,7 +141,7 @@ async def file(request: Request, site: TheSite) -> Response:
 
     Browsers look for an icon beside answers that cannot link one, such as JSON.
     """
-    path = request.scope["path"]
+    path: str = request.scope["path"]
     asset = site.assets.get(MOVED.get(path, path))
     if asset is None:
         raise HTTPException(404)
