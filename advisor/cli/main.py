@@ -69,7 +69,8 @@ def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
     try:
         app = create_app(settings, load_rules(rules))
     except FileNotFoundError as error:
-        raise click.UsageError(f"missing files: {error}") from None
+        message = f"missing files: {error}"
+        raise click.UsageError(message) from None
     run = partial(uvicorn.run, server_header=False, access_log=False)
     run(app, host=host, port=port, timeout_graceful_shutdown=PATIENCE)
 

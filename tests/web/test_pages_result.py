@@ -312,7 +312,8 @@ def test_the_margin_the_tolerance_and_the_method_are_told(site, rules, drawn):
 
 def test_steps_name_the_tools_with_their_state_and_leaning_claims_are_told(site, rules, drawn):
     leant = 0
-    for given in drawn:
+    learner = {"goal": frozenset({"learning"}), "deploy": frozenset({"none"})}
+    for given in (*drawn, learner):
         told = recommend(rules, Answers(given=given))
         page = site.open(f"/recommendation?{written(given)}")
         steps = [rules.steps[name] for names in told.steps.values() for name in names]

@@ -1,19 +1,17 @@
 #!/usr/bin/env bash
-# Keras 3.15.1: keras.ops.image.gaussian_blur, called alike, blurs rows and columns on TensorFlow, columns and colours
-# on JAX; and where the kernel is not square TensorFlow's is scrambled.
+# keras.ops.image.gaussian_blur, called alike, blurs rows and columns on TensorFlow, columns and colours on JAX.
 #
-# Versions: keras 3.15.1, tensorflow-cpu 2.21.0, jax 0.12.0.1, numpy 2.5.5. Python 3.12.
-#   Seen on Linux x86-64, 2026-11-29; without data_format the PyTorch backend (torch 2.15.0) does what JAX does.
-# Behaviour, for images of shape (batch, height, width, channels) and image_data_format "channels_last":
-#     a white point, kernel 3x3, no data_format given: TensorFlow spreads it over 9 pixels, JAX over 3 in one row
-#     a pure red point, likewise: TensorFlow leaves it red, JAX keeps 45 per cent as red, turns 27 green, loses the rest
-#     data_format="channels_last" given: both agree
-#     kernel_size=(3, 5) with data_format given: TensorFlow's blur is no longer symmetric (a (5, 3) kernel read as
-#       (3, 5)), JAX uses 5 rows and 3 columns; the documentation says (height, width)
-# Why one would guess otherwise: data_format=None means the configured format everywhere else in keras.ops; the shape
-#   of the result is right, no exception, and with 3x3 kernels and data_format given the backends agree to 1e-6.
-# Known: keras-team/keras#23542 mends the format (merged after 3.15.1, August 2026); the order of height and width in
-#   tensorflow/tensorflow#127247, keras-team/keras#23614 (closed).
+# Versions   keras 3.15.1, tensorflow-cpu 2.21.0, jax 0.12.0.1, numpy 2.5.5 on Python 3.12 (JAX 0.12 needs 3.12); without
+#            data_format the PyTorch backend (torch 2.15.0) did what JAX does
+# Behaviour  Images are (batch, height, width, channels), image_data_format is "channels_last". Without data_format JAX
+#            takes None for "channels_first". With it the backends agree for square kernels; of kernel_size=(3, 5)
+#            TensorFlow reads a (5, 3) kernel as (3, 5), which scrambles it, and JAX uses 5 rows and 3 columns.
+# Output     a white point, 3x3: 9 pixels on TensorFlow, 3 in one row on JAX; a pure red point: stays red on
+#            TensorFlow, on JAX 45 % red, 27 % green, the rest is lost; 3x5: TensorFlow's blur is not symmetric
+# Surprise   data_format=None means the configured format elsewhere in keras.ops; the shape is right, nothing is raised.
+#            The documentation gives kernel_size as (height, width).
+# Known      keras-team/keras#23542 (August 2026, merged, not in 3.15.1) for the format; tensorflow/tensorflow#127247 and
+#            keras-team/keras#23614 for the order of height and width.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,27 +1,23 @@
 #!/usr/bin/env bash
-# ai-edge-litert 2.3.0: one .tflite file of softplus, one processor, two answers; TensorFlow has a third.
+# One .tflite file of softplus gives two answers on one processor, and TensorFlow has a third.
 #
-# Versions: tensorflow-cpu 2.21.0 (its converter), ai-edge-litert 2.3.0, keras 3.15.1, numpy 2.5.5. Python 3.12.
-#   Seen on Linux x86-64 (AVX-512), 2026-11-29.
-# Behaviour:
-#     softplus(100)     TensorFlow 100     LiteRT inf     LiteRT without its default delegate 88.72
-#     softplus(-17)     TensorFlow 4.1e-8  LiteRT 0       LiteRT without its default delegate 0
-#     exp(NaN)          TensorFlow nan     LiteRT 0       LiteRT without its default delegate nan
-#     rsqrt(0)          TensorFlow inf     LiteRT nan     LiteRT without its default delegate inf
-#   A Keras model with Dense(1, activation="softplus"), the usual head for a rate or a scale, predicts inf above 88.7
-#   and exactly 0 below -17, so that its logarithm is -inf. A broken input (NaN) leaves exp as a plain 0, so a check
-#   for NaN at the end finds nothing.
-# Why one would guess otherwise: the file is float32 without any optimisation, the converter warns of nothing, and
-#   random inputs agree to 1e-6. Switching the delegate off, the usual test of doubt, changes the answer and not to
-#   the right one.
-# The cause: softplus is written as LOG(EXP(x) + 1); the default XNNPACK kernels of EXP and RSQRT are approximations
-#   that leave out the special values, and the built-in LOG caps infinity.
-# Known in part: tensorflow/tensorflow#60892 and #118524 (softplus gives inf; both closed, still so).
+# Versions   tensorflow-cpu 2.21.0 (its converter), ai-edge-litert 2.3.0, keras 3.15.1; numpy 2.4.6 on Python 3.11, numpy 2.5.5 on 3.12
+# Behaviour  The converter writes softplus as LOG(EXP(x) + 1). The default XNNPACK kernels of EXP and RSQRT leave out
+#            special values, the built-in LOG caps infinity. Dense(activation="softplus"), the usual head for a rate or
+#            a scale, predicts inf above 88.7 and exactly 0 below -17, so that its logarithm is -inf.
+# Output                        TensorFlow   LiteRT   LiteRT without its default delegate
+#            softplus(100)      100          inf      88.72
+#            softplus(-17)      4.1e-8       0        0
+#            exp(NaN)           nan          0        nan
+#            rsqrt(0)           inf          nan      inf
+# Surprise   The file is float32 without any optimisation, nothing warns, and random inputs agree to 1e-6. To switch
+#            the delegate off, the usual test when in doubt, changes the answer, and not to the right one.
+# Known      In part: tensorflow/tensorflow#60892 and #118524 (softplus gives inf; both closed, still so).
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"${PYTHON:-python3.12}" -m venv "$work/env"
-"$work/env/bin/pip" install -q tensorflow-cpu==2.21.0 keras==3.15.1 ai-edge-litert==2.3.0 numpy==2.5.5
+"${PYTHON:-python3}" -m venv "$work/env"
+"$work/env/bin/pip" install -q tensorflow-cpu==2.21.0 keras==3.15.1 ai-edge-litert==2.3.0 numpy==2.4.6
 TF_CPP_MIN_LOG_LEVEL=3 "$work/env/bin/python" - 2>"$work/log" <<'PY' || { tail -20 "$work/log"; exit 1; }
 import keras
 import numpy as np
