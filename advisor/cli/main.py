@@ -1,9 +1,9 @@
 """The `advisor` command, and `advisor serve`. Exit codes: 0 fine, 1 a finding, 2 misuse."""
 
-import errno
 import io
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,8 +15,8 @@ from advisor.cli.recommend import recommend
 from advisor.cli.rules import load_rules, rules_option
 from advisor.settings import find_settings
 
-PIPE_CLOSED = 141
-"""The exit code of programs that a closed pipe ends: 128, and the number of the signal."""
+PATIENCE = 5
+"""Seconds that a server which is to end waits for requests that are not finished."""
 
 
 class Commands(click.Group):
@@ -27,14 +27,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # Whatever is left to print has nowhere to go.
+            # Whatever is left to print has nowhere to go; 141 stands for the signal of the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(PIPE_CLOSED)
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-            message = f"the output cannot be written: {error.strerror}"
-            raise click.UsageError(message) from None
+            ctx.exit(141)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,8 +66,13 @@ def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
     # Imported here so that the other commands start without the web, in half the time.
     from advisor.web.app import create_app  # noqa: PLC0415
 
-    app = create_app(settings, load_rules(rules))
-    uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)
+    try:
+        app = create_app(settings, load_rules(rules))
+    except FileNotFoundError as error:
+        message = f"missing files: {error}"
+        raise click.UsageError(message) from None
+    run = partial(uvicorn.run, server_header=False, access_log=False)
+    run(app, host=host, port=port, timeout_graceful_shutdown=PATIENCE)
 
 
 for command in (serve, recommend, lint, test):

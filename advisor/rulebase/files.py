@@ -287,9 +287,7 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
         if not path.is_file() and (path.is_symlink() or not path.is_dir()):
             message = "this is no file, or a link that leads to none, so nobody reads it"
             yield Fault(Place(file), "no-file", message, "a file")
-    odd = (file for path, file in _visible(folder, "*") if path.is_file() and _ODD.search(file))
-    for file in (*files, *odd):
-        if not kind_of(file):
+        elif path.is_file() and not kind_of(file) and (file in files or _ODD.search(file)):
             message = "a rule base has no such file, so nobody reads it"
             expected = ", ".join(patterns) + " or a name that ends in .cases.yaml"
             near = nearest(file, [pattern for pattern in patterns if "*" not in pattern])

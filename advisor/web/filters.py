@@ -23,7 +23,7 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, headline, words
+from advisor.output import changes, drawing, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.expect import meets
 from advisor.query.query import MAX_PROJECT
@@ -145,6 +145,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "sign": _SIGNS.__getitem__,
     "evidence": words.evidence_in_words,
     "signed": words.signed,
+    "boxed": drawing.boxed,
     "counted": words.counted,
     "day": words.date_in_words,
     "listed": words.listed,

@@ -60,7 +60,6 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
-ENCODINGS = "accept-encoding"
 NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -132,8 +131,10 @@ class Compression(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Leave out what is said of encodings where gzip is refused."""
-        if scope["type"] == "http" and NO_GZIP.search(Headers(scope=scope).get(ENCODINGS, "")):
-            rest = [pair for pair in scope["headers"] if pair[0] != ENCODINGS.encode()]
+        if scope["type"] == "http" and NO_GZIP.search(
+            Headers(scope=scope).get("accept-encoding", "")
+        ):
+            rest = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
             scope = {**scope, "headers": rest}
         await super().__call__(scope, receive, send)
 

@@ -23,7 +23,8 @@ whatever is misspelt or missing is an error.
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path, PurePath
@@ -34,8 +35,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from advisor.model.rulebase import RuleBase
+from advisor.output.drawing import FONT
 from advisor.output.text import TEMPLATES
-from advisor.settings import Settings
+from advisor.settings import PACKAGE, Settings
 from advisor.web.filters import filters, globals_of
 from advisor.web.pages.citations import source_list
 
@@ -50,6 +52,9 @@ MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 """What files are, by the end of their names: the same on every machine."""
+
+NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt))["']""")
+"""A static file or a template, as code and templates name it."""
 
 THEME_PATH = "/theme.css"
 
@@ -120,6 +125,7 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
         for path in sorted(settings.static.rglob("*"))
         if path.is_file()
     }
+    files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
@@ -129,6 +135,22 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
         renderer=Renderer(settings.templates, links, rulebase),
         issue_form=settings.issue_form,
     )
+
+
+def missing(settings: Settings) -> Iterator[Path]:
+    """Give the files that are not there, and are named in the code or in a template named there.
+
+    They are found by how they are written, such as `"pages/tools.html"`.
+    """
+    waiting, seen = [FONT, *PACKAGE.rglob("*.py")], set[Path]()
+    while waiting:
+        path = waiting.pop()
+        if not path.is_file():
+            yield path
+        elif path not in seen and path.suffix in {".py", ".html"}:
+            seen.add(path)
+            for static, name in NAMED.findall(path.read_text(encoding="utf-8")):
+                waiting.append((settings.static if static else settings.templates) / name)
 
 
 def _asset(path: str, content: bytes) -> Asset:

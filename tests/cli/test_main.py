@@ -1,12 +1,13 @@
 """The command as a whole: help, version, exit codes, and serving."""
 
-import errno
 import os
 import runpy
+import socket
 import subprocess
 import sys
+import time
+from dataclasses import replace
 
-import click
 import pytest
 import uvicorn
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from support.bicycles import BICYCLES, changed
 
 import advisor
 from advisor.cli.main import main
+from advisor.settings import find_settings
 
 COMMANDS = ["lint", "recommend", "serve", "test"]
 
@@ -57,24 +59,52 @@ def test_who_stops_reading_ends_a_command_quietly(command):
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-def test_a_full_disk_is_told_without_a_traceback(monkeypatch):
-    def full(*_, **__):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(click, "echo", full)
-    done = CliRunner().invoke(main, ["test", "--rules", str(BICYCLES)], standalone_mode=False)
-    assert isinstance(done.exception, click.UsageError)
-    assert "No space left" in done.exception.message
-
-
 def test_serve_hands_the_application_to_the_server_on_loopback(monkeypatch):
     served = {}
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: served.update(options, app=app))
     done = CliRunner().invoke(main, ["serve", "--rules", str(BICYCLES), "--port", "8123"])
     assert done.exit_code == 0, done.output
     assert callable(served.pop("app"))
-    quiet = {"server_header": False, "access_log": False}
+    quiet = {"server_header": False, "access_log": False, "timeout_graceful_shutdown": 5}
     assert served == {"host": "127.0.0.1", "port": 8123, **quiet}
+
+
+def test_serve_refuses_to_start_without_its_templates(monkeypatch, tmp_path):
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: pytest.fail("it listened"))
+    lacking = replace(find_settings(BICYCLES), templates=tmp_path)
+    monkeypatch.setattr("advisor.cli.main.find_settings", lambda *_, **__: lacking)
+    done = CliRunner().invoke(main, ["serve", "--rules", str(BICYCLES)])
+    assert done.exit_code == 2
+    assert "home.html" in done.stderr
+
+
+def test_serve_ends_though_a_request_is_never_finished():
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    arguments = ["serve", "--rules", str(BICYCLES), "--port", str(port)]
+    code = "import advisor.cli.main as m; m.PATIENCE = 1; m.main()"
+    serving = subprocess.Popen([sys.executable, "-c", code, *arguments])  # noqa: S603 - our own command
+    try:
+        client = connected(port)
+        head = b"POST /api/v1/recommendations HTTP/1.1\r\nHost: a\r\n"
+        client.sendall(head + b"Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
+        time.sleep(0.2)
+        serving.terminate()
+        assert serving.wait(10) is not None
+        client.close()
+    finally:
+        serving.kill()
+
+
+def connected(port):
+    """Connect to a server as soon as it listens."""
+    end = time.monotonic() + 20
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port))
+        except ConnectionRefusedError:
+            assert time.monotonic() < end
+            time.sleep(0.05)
 
 
 def test_serve_refuses_a_broken_rule_base_before_it_listens(monkeypatch, tmp_path):

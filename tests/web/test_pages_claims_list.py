@@ -23,6 +23,13 @@ def facets(rulebase, chosen):
     return claims_list(rulebase, chosen.address().partition("?")[2].encode()).facets
 
 
+def test_however_much_of_an_address_is_of_no_use_the_page_stays_small(browser):
+    plain = len(browser.open("/claims").text)
+    page = browser.open("/claims?" + "&".join(f"a{number:x}" for number in range(1500)))
+    assert "and 1480 others" in page.text
+    assert len(page.text) < plain + 3000
+
+
 def test_nothing_chosen_shows_every_subject_and_no_claim(browser, rulebase):
     page = browser.open("/claims")
     assert not listed(page)

@@ -1,5 +1,9 @@
 """What templates write is escaped, whatever it is, and what is misspelt is an error."""
 
+import re
+import shutil
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +11,8 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from advisor.model.knowledge import Basis
+from advisor.settings import find_settings
+from advisor.web.app import create_app
 from advisor.web.site import Renderer
 
 TEMPLATE = """
@@ -50,3 +56,28 @@ def test_a_misspelt_field_is_an_error(renderer):
 def test_what_a_page_is_not_given_is_an_error(renderer):
     with pytest.raises(UndefinedError, match="value"):
         renderer.render("shown.html")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    folder, ours = tmp_path_factory.mktemp("installed"), find_settings()
+    for whole in (ours.templates, ours.static):
+        shutil.copytree(whole, folder / whole.name)
+    return replace(ours, templates=folder / "templates", static=folder / "static")
+
+
+def test_every_template_and_file_that_is_needed_is_looked_for(installed, rulebase):
+    assert create_app(installed, rulebase)
+    for path in [*installed.templates.rglob("*.*"), *installed.static.glob("*.*")]:
+        moved = path.rename(path.with_suffix(".away"))
+        with pytest.raises(FileNotFoundError, match=re.escape(str(path))):
+            create_app(installed, rulebase)
+        moved.rename(path)
+
+
+def test_without_its_folders_a_site_says_all_that_is_missing(tmp_path, rulebase):
+    nothing = replace(find_settings(), templates=tmp_path / "t", static=tmp_path / "s")
+    with pytest.raises(FileNotFoundError) as raised:
+        create_app(nothing, rulebase)
+    assert "pages/home.html" in str(raised.value)
+    assert "theme.css" in str(raised.value)

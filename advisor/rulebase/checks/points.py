@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import combinations, permutations, product
+from itertools import permutations, product
 
 from advisor.errors import Fault, Place
 from advisor.model.admissibility import can_stop, cap
@@ -223,12 +223,14 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
         for cost in edge.inside(schema.CostShape):
             for claim in set(cost.shape.because):
                 sharers[f"cost of '{edge.shape.id}'", claim].append(cost)
-    counted: set[tuple[str, str, str]] = set()
+    counted: set[tuple[str, str]] = set()
     for (target, claim), entries in sharers.items():
-        for first, second in combinations(entries, 2):
-            pair = (first.shape.id, second.shape.id, claim)
-            if pair not in counted and _can_meet(raw, first, second):
-                counted.add(pair)
+        for number, second in enumerate(entries):
+            # One clash of each is enough to tell, however many share the claim.
+            clashes = (first for first in entries[:number] if _can_meet(raw, first, second))
+            use = (second.shape.id, claim)
+            if use not in counted and (first := next(clashes, None)):
+                counted.add(use)
                 place = second.place("because", second.shape.because.index(claim))
                 message = f"'{claim}' counts twice for the {target}"
                 message += f": '{first.shape.id}' and '{second.shape.id}' can fire together"

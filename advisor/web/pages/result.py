@@ -20,7 +20,6 @@ from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output import words
-from advisor.output.drawing import MISSING, boxed
 from advisor.output.headline import doubtful_claims
 from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs, query_string
@@ -185,10 +184,6 @@ class ResultContext:
             return None
         rest = -against.behind - sum(gap[0] for gap in told)
         return Balance(worse, better, len(gaps) - len(told), rest)
-
-    def boxed_title(self) -> bool:
-        """Say whether the card shows boxes in the project's title."""
-        return MISSING in boxed(self.query.project)
 
     def carried(self) -> list[tuple[str, str]]:
         """Return all of the query but the title, for a form that sets it."""

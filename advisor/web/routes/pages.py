@@ -28,9 +28,6 @@ from advisor.web.problems import Problem
 from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
 from advisor.web.site import THEME_PATH, TheSite
 
-MOVED = {"/favicon.ico": "/static/icon.svg", "/robots.txt": "/static/robots.txt"}
-"""Files that are looked for at an address of their own."""
-
 router = APIRouter()
 
 
@@ -141,8 +138,8 @@ async def file(request: Request, site: TheSite) -> Response:
 
     Browsers look for an icon beside answers that cannot link one, such as JSON.
     """
-    path: str = request.scope["path"]
-    asset = site.assets.get(MOVED.get(path, path))
+    path = request.scope["path"]
+    asset = site.assets.get("/static/icon.svg" if path == "/favicon.ico" else path)
     if asset is None:
         raise HTTPException(404)
     named = request.scope["query_string"] == f"v={asset.version}".encode()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.rulebase.checks import points
 from advisor.rulebase.load import find_faults
 
 FIRST = "{load: [children]}"
@@ -66,3 +67,18 @@ def test_another_role_or_framework_may_use_the_same_claim(folder: Path, score: s
 def test_a_framework_in_common_is_enough(folder: Path) -> None:
     both = "{role: build, frameworks: [cargo-bike, city-bike], points: 1}"
     assert is_counted_twice(folder, rule("one", FIRST, SAME), rule("other", FIRST, both))
+
+
+def test_what_many_rules_share_is_told_once_for_each_of_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = []
+    can_meet = points._can_meet  # noqa: SLF001 - the work is counted
+    monkeypatch.setattr(points, "_can_meet", lambda *two: compared.append(two) or can_meet(*two))
+    rules = [rule(f"r-{number}", FIRST, SAME) for number in range(300)]
+    text = "topic: towing\nrules:\n" + "".join(rules)
+    (folder / "tradeoffs" / "towing.yaml").write_text(text, encoding="utf-8")
+    found = [fault for fault in find_faults(folder) if fault.code == "counted-twice"]
+    assert len(found) == 299
+    assert len({fault.place.line for fault in found}) == 299
+    assert len(compared) < 1000
