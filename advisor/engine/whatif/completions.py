@@ -93,7 +93,6 @@ class Completions:
     """
 
     def __init__(self, index: Index) -> None:
-        """Number the options of all questions."""
         questions = index.rulebase.questions
         applies = {
             name: question.applies
@@ -221,7 +220,6 @@ class Situation:
     """
 
     def __init__(self, decision: Decision) -> None:
-        """Look at where the answers lead."""
         index = decision.index
         self.index = index
         self.answers = decision.answers
