@@ -134,9 +134,8 @@ def _operation(
 def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
     """Describe the keys of an address: the questions, then those beside them that matter there."""
     described = [
-        (question.id, question.title, _choices(question) if question.multiple else values)
-        for question in rulebase.questions.values()
-        for values in (_values(question),)
+        (asked.id, asked.title, _choices(asked) if asked.multiple else _values(asked))
+        for asked in rulebase.questions.values()
     ]
     for name, schema in _options(rulebase).items():
         words = schema.pop("description")

@@ -127,15 +127,9 @@ class Completions:
             # Whether a question is answered at all tells options apart, too.
             columns = [True, *(condition in deciding for condition in conditions[name])]
             self.sorts[name] = [row.tobytes() for row in self.options[name].satisfied[:, columns]]
+        part = slice(index.width)
         self.deciding = {
-            name: np.array(
-                [
-                    group[0]
-                    for group in self.distinct(
-                        name, range(1, len(known.answers)), slice(index.width)
-                    )
-                ]
-            )
+            name: np.array([first for first, *_ in self.distinct(name, known.all - {0}, part)])
             for name, known in self.options.items()
         }
 
