@@ -45,10 +45,8 @@ def recommend(
     situation = Situation(decision)
     live = live_questions(index, answers, apply)
     waiting = open_questions(situation, live)
-    settled = UNSETTLED
     # Nothing is settled that one answer alone can change.
-    if not any(question.matters for question in waiting):
-        settled = settle(decision, situation)
+    unsettled = any(question.matters for question in waiting)
     return Recommendation(
         basis=basis,
         answers=answers,
@@ -61,7 +59,7 @@ def recommend(
         verdict=outcome.verdict,
         margin=outcome.margin,
         tolerance=tolerance(decision),
-        settled=settled,
+        settled=UNSETTLED if unsettled else settle(decision, situation),
         standings=standings,
         levels=levels,
         open_questions=waiting,

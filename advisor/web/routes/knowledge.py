@@ -74,10 +74,18 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
 
 
 @router.get("/tools")
+async def tools(request: Request, site: TheSite) -> Response:
+    return _plain(request, site, "pages/tools.html")
+
+
 @router.get("/disagreements")
+async def disagreements(request: Request, site: TheSite) -> Response:
+    return _plain(request, site, "pages/disagreements.html")
+
+
 @router.get("/frameworks")
-async def all_of_a_kind(request: Request, site: TheSite) -> Response:
-    return _plain(request, site, f"pages{request.scope['path']}.html")
+async def frameworks(request: Request, site: TheSite) -> Response:
+    return _plain(request, site, "pages/frameworks.html")
 
 
 @router.get("/frameworks/{name}")
