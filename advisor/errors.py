@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,6 +65,12 @@ class RuleBaseError(FaultsError):
 
 class AnswersError(FaultsError):
     """Answers, or the way they were asked for, cannot be used."""
+
+
+def elsewhere(faults: Iterable[Fault], said: Iterable[Fault]) -> list[Fault]:
+    """Return the faults that stand elsewhere in a file than those that were told already."""
+    points = {replace(fault.place, path="") for fault in said if fault.place.line}
+    return [fault for fault in faults if replace(fault.place, path="") not in points]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -22,8 +22,7 @@ from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import data_form
 from advisor.query.read import interpret
-from advisor.rulebase import schema
-from advisor.rulebase.checks.ids import repeated
+from advisor.rulebase.checks.ids import KINDS, repeated
 from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_file
@@ -273,17 +272,6 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
 Fired = tuple[Kind, str]
 """Something that can fire: its kind and its id."""
 
-SHAPES: Mapping[Kind, type[IdShape]] = {
-    Kind.COST: schema.CostShape,
-    Kind.SWITCH: schema.SwitchShape,
-    Kind.CONFLICT: schema.ConflictShape,
-    Kind.FINISHED: schema.EdgeShape,
-    Kind.NOTE: schema.NoteShape,
-    Kind.MIGRATION: schema.MigrationShape,
-    Kind.STEP: schema.StepShape,
-}
-"""The shapes of what can fire, but for rules."""
-
 
 def firings(rulebase: RuleBase, cases: Iterable[Case]) -> Mapping[Fired, int]:
     """Count for everything that can fire on some basis the cases in which it does.
@@ -313,7 +301,9 @@ def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
         return ()
     raw, faults = gather(folder), []
     for kind, name in silent:
-        entry = raw.by_id(SHAPES.get(kind, schema.RuleShape)).get(name)
+        called = "edge" if kind is Kind.FINISHED else str(kind)
+        shapes = KINDS.get(called, KINDS["rule or cost"])
+        entry = next((raw.by_id(each)[name] for each in shapes if name in raw.by_id(each)), None)
         place = entry.place("id") if entry else Place(str(kind), path=name)
         expected = "a case whose answers meet its 'when'"
         if kind is Kind.STEP:

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from advisor.cases import cases
-from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option, unreadable
+from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
 from advisor.errors import Fault
 from advisor.rulebase.load import counts, find_faults, load
 
@@ -47,17 +47,14 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     once: tuple[str, ...] = ()
     held: dict[str, int] = {}
     # First the files, then the cases, and where all is sound whether every rule fires.
-    try:
-        written, malformed = cases.written_cases(rules)
-        faults = (*find_faults(rules), *malformed)
-        if not faults:
-            rulebase = load(rules)
-            found, wrong = cases.compile_cases(rulebase, written)
-            count = cases.firings(rulebase, found)
-            faults = wrong or cases.unfired(count, rules)
-            once, held = cases.fired_once(count), {**counts(rulebase), "cases": len(found)}
-    except OSError as error:
-        raise unreadable(error) from None
+    written, malformed = cases.written_cases(rules)
+    faults = (*find_faults(rules), *malformed)
+    if not faults:
+        rulebase = load(rules)
+        found, wrong = cases.compile_cases(rulebase, written)
+        count = cases.firings(rulebase, found)
+        faults = wrong or cases.unfired(count, rules)
+        once, held = cases.fired_once(count), {**counts(rulebase), "cases": len(found)}
     faults = tuple(sorted(set(faults)))
     if form == "json":
         # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
@@ -110,10 +107,7 @@ def test(context: click.Context, folder: Path | None, rules: Path) -> None:
     """
     rules = _named_rules(context, folder, rules)
     rulebase = load_rules(rules)
-    try:
-        written, faults = cases.written_cases(rules)
-    except OSError as error:
-        raise unreadable(error) from None
+    written, faults = cases.written_cases(rules)
     found, wrong = cases.compile_cases(rulebase, written)
     if faults or wrong:
         raise Refusal(sorted({*faults, *wrong}), of="the cases")

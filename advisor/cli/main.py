@@ -30,6 +30,9 @@ class Commands(click.Group):
             # Whatever is left to print has nowhere to go; 141 stands for the signal of the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(141)
+        except OSError as error:
+            message = f"{error.filename or 'the file'}: {error.strerror}"
+            raise click.UsageError(message) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import click
 
-from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option, unreadable
+from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
@@ -99,11 +99,8 @@ def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
 
 def _file_form(file: str) -> Form:
     """Read a file: JSON where it begins with a brace, which no YAML of people does, else YAML."""
-    try:
-        with click.open_file(file, "rb") as opened:
-            content = opened.read()
-    except OSError as error:
-        raise unreadable(error) from None
+    with click.open_file(file, "rb") as opened:
+        content = opened.read()
     if content.lstrip().startswith(b"{"):
         return body_form(content)
     name = STANDARD_INPUT if file == "-" else file

@@ -34,21 +34,14 @@ class Refusal(click.ClickException):
         super().__init__("\n".join([f"{of} cannot be used:", *map(str, faults)]))
 
 
-def unreadable(error: OSError) -> click.UsageError:
-    """Return what to raise, with exit code 2, for a file that cannot be read."""
-    return click.UsageError(f"{error.filename or 'the file'}: {error.strerror}")
-
-
 def load_rules(folder: Path) -> RuleBase:
     """Load a rule base.
 
     Raises:
         Refusal: if it cannot be used.
-        click.UsageError: if a file of it cannot be read.
+        OSError: if a file of it cannot be read.
     """
     try:
         return load(folder)
     except RuleBaseError as error:
         raise Refusal(error.faults, of="the rule base") from None
-    except OSError as error:
-        raise unreadable(error) from None

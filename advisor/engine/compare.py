@@ -65,12 +65,7 @@ def compare(
 
 def saying(answers: Answers, question: str) -> AnswerState:
     """Return what answers say to a question."""
-    choices = tuple(sorted(answers.given.get(question, ())))
-    if question in answers.unsure:
-        choices = ("unsure",)
-    if question in answers.any:
-        choices = ("any",)
-    return AnswerState(choices, question in answers.important)
+    return AnswerState(tuple(sorted(answers.values(question))), question in answers.important)
 
 
 def taking_over(answers: Answers, other: Answers, questions: Collection[str]) -> Answers:

@@ -7,9 +7,10 @@ from collections.abc import Collection
 
 from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Outcome, decision_of, tolerance
 from advisor.engine.whatif.completions import Situation
-from advisor.engine.whatif.open_questions import live_questions, next_question, open_questions
+from advisor.engine.whatif.open_questions import live_questions, open_questions
 from advisor.engine.whatif.settled import UNSETTLED, settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -44,10 +45,8 @@ def recommend(
     situation = Situation(decision)
     live = live_questions(index, answers, apply)
     waiting = open_questions(situation, live)
-    settled = UNSETTLED
     # Nothing is settled that one answer alone can change.
-    if not any(question.matters for question in waiting):
-        settled = settle(decision, situation)
+    unsettled = any(question.matters for question in waiting)
     return Recommendation(
         basis=basis,
         answers=answers,
@@ -60,7 +59,7 @@ def recommend(
         verdict=outcome.verdict,
         margin=outcome.margin,
         tolerance=tolerance(decision),
-        settled=settled,
+        settled=UNSETTLED if unsettled else settle(decision, situation),
         standings=standings,
         levels=levels,
         open_questions=waiting,
@@ -68,9 +67,14 @@ def recommend(
         migrations=reasons.migrations_of(decision, leading),
         # Nobody acts upon a plan while too little is answered.
         steps=reasons.steps_of(decision, () if outcome.verdict is Verdict.OPEN else leading),
-        notes=reasons.notes_of(decision),
+        notes=tuple(note.id for note in decision.evaluation.listed(Kind.NOTE)),
         other=_other_basis(rulebase, answers, basis, outcome),
-        next_question=next_question(rulebase, answers, live, asked),
+        # The first in written order that has no answer of any sort, and of which some answer,
+        # together with others that are still open, could change something.
+        next_question=next(
+            (q for q in rulebase.questions if q in live and q not in answers.said().union(asked)),
+            None,
+        ),
         rules_hash=rulebase.rules_hash,
     )
 

@@ -41,14 +41,9 @@ def cap(
     if claim.kind in OPINIONS:
         needed = [cap(claims, sources, rest, basis) for rest in claim.rests_on]
         return min(by_status, *needed) if needed else 0
-    return min(by_status, evidence_cap(claim))
-
-
-def evidence_cap(claim: Claim) -> int:
-    """Return the most points that a claim can carry for what shows it, whatever its status."""
     if claim.reports and claim.reports.count >= MANY_REPORTS:
-        return REPORTED_CAP
-    return EVIDENCE_CAP[claim.evidence] if claim.evidence else 0
+        return min(by_status, REPORTED_CAP)
+    return min(by_status, EVIDENCE_CAP[claim.evidence] if claim.evidence else 0)
 
 
 def counting(

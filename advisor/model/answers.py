@@ -45,8 +45,12 @@ class Answers:
         """Return the questions that were answered in any way, waved through included."""
         return self.unsure.union(self.given, self.any)
 
+    def values(self, question: str) -> frozenset[str]:
+        """Return what is said to a question, as an address says it; empty where nothing is."""
+        if question in self.unsure:
+            return frozenset({UNSURE})
+        return frozenset({ANY}) if question in self.any else self.given.get(question, frozenset())
+
     def is_absent(self, question: str) -> bool:
         """Say whether the question was neither answered nor waved through."""
-        return (
-            question not in self.given and question not in self.unsure and question not in self.any
-        )
+        return question not in self.said()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import AnswersError, Fault, Place
+from advisor.errors import AnswersError, Fault, Place, elsewhere
 from advisor.model.answers import RESERVED, SETTINGS
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
@@ -38,8 +38,6 @@ MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
 LISTS = frozenset({"important", "asked"})
-FLAGS = frozenset({"trace"})
-NUMBERS = frozenset({"changes"})
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
 BODY = Place("body")
@@ -188,6 +186,10 @@ class _Number:
         return self.written
 
 
+KINDS = {"trace": (bool, "true or false"), "changes": (int | _Number, "a whole number")}
+"""What keys beside the answers hold that hold neither text nor a list."""
+
+
 class _Pairs(list[tuple[str, object]]):
     """An object as it was written, repeated keys included."""
 
@@ -209,9 +211,7 @@ def yaml_form(text: str, file: str) -> Form:
     if document.data is None and document.faults:
         return Form(faults=document.faults)
     form = data_form(document.data, document)
-    said = {(fault.place.line, fault.place.column) for fault in document.faults}
-    new = (f for f in form.faults if (f.place.line, f.place.column) not in said)
-    return replace(form, faults=(*document.faults, *new))
+    return replace(form, faults=(*document.faults, *elsewhere(form.faults, document.faults)))
 
 
 def _parsed(body: bytes) -> object:
@@ -312,20 +312,15 @@ class _Nested:
 
     def _setting(self, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
-        key, place = steps[-1], self.where.place(steps)
+        key = str(steps[-1])
         if key in LISTS:
             return self._field(steps, tuple(self._texts(data, steps, A_QUESTION)))
-        if key in FLAGS and isinstance(data, bool):
-            return self._field(steps, (Value("1" if data else "0", place),))
-        if key in NUMBERS and isinstance(data, int | _Number) and not isinstance(data, bool):
-            return self._field(steps, (Value(str(data), place),))
-        if key in FLAGS | NUMBERS:
-            expected = "true or false" if key in FLAGS else "a whole number"
+        kind, expected = KINDS.get(key, (str, "text"))
+        if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
+            text = str(int(data) if isinstance(data, bool) else data)
+            return self._field(steps, (Value(text, self.where.place(steps)),))
+        if key in SETTINGS:
             self._wrong_type(data, steps, expected)
-        elif isinstance(data, str):
-            return self._field(steps, (Value(data, place),))
-        elif key in SETTINGS:
-            self._wrong_type(data, steps, "text")
         return self._field(steps, ())
 
     def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:

@@ -22,7 +22,6 @@ class Expectation:
     """The id of the framework that should ship in its plan; None where it does not matter."""
 
     def __str__(self) -> str:
-        """Print as it is written."""
         return f"{self.lead}:{self.shipper}" if self.shipper else self.lead
 
 

@@ -7,7 +7,7 @@ contradicts itself counts as none.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from advisor.errors import AnswersError, Fault, Place, nearest
+from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
 from advisor.model.answers import (
     ANY,
     MAX_IMPORTANT,
@@ -78,13 +78,8 @@ def interpret(rulebase: RuleBase, form: Form) -> Reading:
     reader = _Reader(rulebase)
     query = reader.query(form)
 
-    # At one point of a file one complaint is enough.
-    def line(fault: Fault) -> tuple[str, int, int]:
-        return fault.place.source, fault.place.line, fault.place.column
-
-    lines = {line(fault) for fault in form.faults if fault.place.line}
-    new = (fault for fault in reader.faults if line(fault) not in lines)
-    return Reading(query, tuple(sorted({*form.faults, *new})), form)
+    faults = {*form.faults, *elsewhere(reader.faults, form.faults)}
+    return Reading(query, tuple(sorted(faults)), form)
 
 
 class _Reader:

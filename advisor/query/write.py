@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus
 
 from advisor.errors import Fault
-from advisor.model.answers import ANY, UNSURE, Answers
+from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import address_form, in_query, shown
@@ -84,10 +84,8 @@ def _quoted(text: str) -> str:
 
 
 def _answers(answers: Answers) -> Iterator[tuple[str, str]]:
-    for question, choices in answers.given.items():
-        yield from ((question, choice) for choice in choices)
-    yield from ((question, UNSURE) for question in answers.unsure)
-    yield from ((question, ANY) for question in answers.any)
+    for question in answers.said():
+        yield from ((question, value) for value in answers.values(question))
 
 
 def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -98,14 +96,9 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield "edition", query.edition
     if "asked" in keep:
         yield from (("asked", question) for question in query.asked)
-    if query.expect and "expect" in keep:
-        yield "expect", str(query.expect)
-    if query.trace and "trace" in keep:
-        yield "trace", "1"
-    if query.changes != 1 and "changes" in keep:
-        yield "changes", str(query.changes)
-    if query.project and "project" in keep:
-        yield "project", query.project
+    stated = {"expect": query.expect, "trace": int(query.trace), "project": query.project}
+    stated["changes"] = query.changes if query.changes > 1 else None
+    yield from ((key, str(value)) for key, value in stated.items() if value and key in keep)
 
 
 def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
@@ -113,13 +106,8 @@ def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
 
     Example: `{"deploy": ["mobile", "web"], "goal": "research", "hardware": "unsure"}`.
     """
-    said: dict[str, str | list[str]] = {}
-    for question, choices in answers.given.items():
-        several = sorted(choices)
-        said[question] = several if len(several) > 1 else several[0]
-    said |= dict.fromkeys(answers.unsure, UNSURE)
-    said |= dict.fromkeys(answers.any, ANY)
-    return {question: said[question] for question in sorted(said)}
+    said = {question: sorted(answers.values(question)) for question in sorted(answers.said())}
+    return {question: values if len(values) > 1 else values[0] for question, values in said.items()}
 
 
 def links(query: Query) -> dict[str, str]:

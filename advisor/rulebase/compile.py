@@ -77,7 +77,7 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
             noun(rules.Step, e.shape, command=e.shape.command.rstrip()) for e in steps
         ),
         disagreements=nouns(knowledge.Disagreement, schema.DisagreementShape),
-        scenarios=_as_written(_scenario(entry.shape) for entry in raw.of(schema.ScenarioShape)),
+        scenarios=_as_written(noun(base.Scenario, e.shape) for e in raw.of(schema.ScenarioShape)),
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
     )
@@ -105,6 +105,8 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
                 value = _when(value)
             elif type(value) in NOUNS:
                 value = noun(NOUNS[type(value)], value)
+            elif field.name == "answers":
+                value = MappingProxyType({name: _sorted(value[name]) for name in sorted(value)})
             elif value is None and field.type is str:
                 value = ""
             elif isinstance(value, list) and all(type(each) in NOUNS for each in value):
@@ -187,8 +189,3 @@ def _edge(shape: schema.EdgeShape) -> rules.Edge:
     costs = sorted((noun(rules.Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
     finished = _when(shape.finished) if shape.finished else ()
     return noun(rules.Edge, shape, costs=tuple(costs), finished=finished)
-
-
-def _scenario(shape: schema.ScenarioShape) -> base.Scenario:
-    answers = {question: _sorted(given) for question, given in sorted(shape.answers.items())}
-    return noun(base.Scenario, shape, answers=MappingProxyType(answers))

@@ -120,6 +120,16 @@ class FilePart:
             data = data[step]
         return data
 
+    def walk(self) -> Iterator[tuple[Steps, object]]:
+        """Give every value inside the part, and the part itself, with the path to it from there."""
+        waiting: list[tuple[Steps, object]] = [((), self.data)]
+        for steps, value in waiting:
+            yield steps, value
+            if isinstance(value, dict):
+                waiting += [((*steps, key), inner) for key, inner in value.items()]
+            elif isinstance(value, list):
+                waiting += [((*steps, index), inner) for index, inner in enumerate(value)]
+
     def place(self, *steps: str | int) -> Place:
         """Return where a value inside the part begins; without steps, the part."""
         return self.document.place((*self.steps, *steps))
@@ -250,7 +260,13 @@ def gather(folder: Path) -> RawRuleBase:
             dropped[part.kind.name].update(_ID_LINE.findall(part.document.text))
             mentioned.update(_WORD.findall(part.document.text))
         for broken in part.broken:
-            dropped[part.kind.name].update(_ids(broken.data, part.kind.key))
+            # The id of a broken entry, or of each entry of a broken file, as far as they are read.
+            dropped[part.kind.name].update(
+                value
+                for steps, value in broken.walk()
+                if isinstance(value, str)
+                and (steps == ("id",) or (steps[:1], steps[2:]) == ((part.kind.key,), ("id",)))
+            )
             mentioned.update(_WORD.findall(str(broken.data)))
     faults = [*_file_faults(folder, files), *(fault for part in parts for fault in part.faults)]
     return RawRuleBase(
@@ -260,16 +276,6 @@ def gather(folder: Path) -> RawRuleBase:
         mentioned=frozenset(mentioned),
         faults=tuple(faults),
     )
-
-
-def _ids(data: object, key: str) -> Iterator[str]:
-    """Give the id of a broken entry, or of each entry of a broken file, as far as they are read."""
-    if isinstance(data, dict):
-        if isinstance(data.get("id"), str):
-            yield data["id"]
-        entries = data.get(key)
-        for entry in entries if isinstance(entries, list) else ():
-            yield from _ids(entry, key)
 
 
 def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:

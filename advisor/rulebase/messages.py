@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
-from advisor.errors import Fault, nearest
+from advisor.errors import Fault, elsewhere, nearest
 from advisor.rulebase.schema import COLOUR_PATTERN, ID_PATTERN, OURS, URL_PATTERN, Shape
 from advisor.yamlfile import Document, Steps
 
@@ -75,7 +75,6 @@ def explain(
     it is nearly spelt like it.
     """
     details = list(errors)
-    said = {(fault.place.line, fault.place.column) for fault in document.faults}
     misspelt = {
         (*loc[:-1], nearest(str(loc[-1]), _keys_at(shape, loc[:-1])))
         for loc in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden")
@@ -85,7 +84,7 @@ def explain(
         for detail in details
         if detail["loc"] not in misspelt
     ]
-    return [fault for fault in faults if (fault.place.line, fault.place.column) not in said]
+    return elsewhere(faults, document.faults)
 
 
 def _fault(document: Document, shape: type[Shape], above: Steps, detail: ErrorDetails) -> Fault:

@@ -7,7 +7,6 @@ written down here, as our own code reads requests; a test compares it with the r
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from advisor import __version__
@@ -32,8 +31,6 @@ FEWEST_ANSWERS = 2
 
 RESTS_ON = frozenset({"important", "basis", "edition"})
 """Keys beside the answers that every answer rests on."""
-
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 Json = dict[str, Any]
 
@@ -99,7 +96,7 @@ def document(rulebase: RuleBase) -> Json:
         "/api/v1/rulebase": gives(
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
         ),
-        "/healthz": gives("health", "Whether the site is there", _json("Health"), {}, ()),
+        "/healthz": gives("health", "Whether the site is there", _json("Health"), None, ()),
     }
     strict = "Strict: whatever cannot be used is refused, with every fault at once."
     about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
@@ -115,7 +112,7 @@ def _operation(
     name: str,
     summary: str,
     sent: Mapping[int, Json],
-    taken: Mapping[str, object] = NOTHING,
+    taken: Mapping[str, object] | None = None,
     problems: Collection[int] = (422,),
 ) -> Json:
     """Describe a method of an address, which programs call by its name.
@@ -131,15 +128,14 @@ def _operation(
     for status in sorted({*problems, *COMMON_PROBLEMS}):
         content = _json(ProblemDocument.__name__, PROBLEM_JSON)
         responses[str(status)] = {"description": KINDS[status].title, "content": content}
-    return {"operationId": name, "summary": summary, **taken, "responses": responses}
+    return {"operationId": name, "summary": summary, **(taken or {}), "responses": responses}
 
 
 def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
     """Describe the keys of an address: the questions, then those beside them that matter there."""
     described = [
-        (question.id, question.title, _choices(question) if question.multiple else values)
-        for question in rulebase.questions.values()
-        for values in (_values(question),)
+        (asked.id, asked.title, _choices(asked) if asked.multiple else _values(asked))
+        for asked in rulebase.questions.values()
     ]
     for name, schema in _options(rulebase).items():
         words = schema.pop("description")

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from advisor.engine.compare import taking_over
 from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import Answers
 from advisor.model.explanation import Counterfactual
@@ -96,8 +97,8 @@ def sent_question(query: Query, name: str) -> str:
 
 def skip(query: Query, name: str) -> str:
     """Return the address that goes on without an answer to a question."""
-    asked = replace(query, answers=without(query.answers, name), asked=query.asked | {name})
-    return next_question(asked)
+    left = taking_over(query.answers, Answers(), [name])
+    return next_question(replace(query, answers=left, asked=query.asked | {name}))
 
 
 def change(query: Query, name: str, still_open: Iterable[str]) -> str:
@@ -135,16 +136,6 @@ def marked(query: Query, name: str) -> str:
     """Return the address of the result with a mark of importance set, or taken away."""
     marks = query.answers.important ^ {name}
     return result(replace(query, answers=replace(query.answers, important=marks)))
-
-
-def without(answers: Answers, name: str) -> Answers:
-    """Return the answers without one, and without its mark of importance."""
-    return Answers(
-        given={key: choices for key, choices in answers.given.items() if key != name},
-        unsure=answers.unsure - {name},
-        any=answers.any - {name},
-        important=answers.important - {name},
-    )
 
 
 def report_address(form: str, title: str, body: str) -> str:

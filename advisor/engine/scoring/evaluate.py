@@ -14,10 +14,10 @@ is one row added or subtracted, and many sets of answers are the rows of one mat
 All arrays have one dimension for one set of answers, two for many.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,9 @@ from advisor.engine.scoring.plans import BOTH, candidates
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Conjunction, Role
+
+R = TypeVar("R")
+C = TypeVar("C")
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
@@ -70,7 +73,6 @@ class Index:
     """
 
     def __init__(self, rulebase: RuleBase, basis: Basis) -> None:
-        """Lay a rule base out."""
         self.rulebase = rulebase
         self.basis = basis
         order = list(Kind)
@@ -151,42 +153,29 @@ class Index:
         }
         self.figures = (*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends))
         self.points = _matrix(
-            [
-                [item.points * len({*item.slots} & {*slots}) for slots in self.figures]
-                for item in pointed
-            ],
-            (len(pointed), len(self.figures)),
+            lambda item, slots: item.points * len({*item.slots} & {*slots}), pointed, self.figures
         )
         speaks = _matrix(
-            [
-                [item.points > 0 and not {*item.slots}.isdisjoint(plan.own) for plan in self.plans]
-                for item in pointed
-            ],
-            (len(pointed), len(self.plans)),
+            lambda item, plan: item.points > 0 and not {*item.slots}.isdisjoint(plan.own),
+            pointed,
+            self.plans,
         )
         self._worth = np.hstack([self.points, speaks])
-        self.leads = _matrix(
-            [[plan.lead == name for name in self.names] for plan in self.plans],
-            (len(self.plans), len(self.names)),
-        )
+        self.leads = _matrix(lambda plan, name: plan.lead == name, self.plans, self.names)
 
     def _lay_out_stops(self) -> None:
         """Write down which plans each stop forbids, and which each switch leaves."""
         stops = self.items[self.kinds[Kind.STOP]]
         self._closed_by = _matrix(
-            [[not {*p.slots}.isdisjoint(stop.slots) for p in self.plans] for stop in stops],
-            (len(stops), len(self.plans)),
+            lambda stop, plan: not {*plan.slots}.isdisjoint(stop.slots), stops, self.plans
         )
         # A plan that needs a backend falls with the last of them.
         needed = [(plan, b) for plan, each in enumerate(self.plans) for b in each.backends]
         self._backends_closed_by = _matrix(
-            [[(str(Role.BUILD), b.framework) in stop.slots for _, b in needed] for stop in stops],
-            (len(stops), len(needed)),
+            lambda stop, need: (str(Role.BUILD), need[1].framework) in stop.slots, stops, needed
         )
-        self._backend_of = _matrix(
-            [[plan == number for number in range(len(self.plans))] for plan, _ in needed],
-            (len(needed), len(self.plans)),
-        )
+        numbers = range(len(self.plans))
+        self._backend_of = _matrix(lambda need, number: need[0] == number, needed, numbers)
         self._needed = np.array([len(plan.backends) or np.inf for plan in self.plans])
         left = [self.roles_left(item.id) for item in self.items[self.kinds[Kind.SWITCH]]]
         self._left_by = np.array(
@@ -198,8 +187,7 @@ class Index:
         self._waits = np.array([edge != "" for edge, _ in plans], bool)
         ways = [(i.id, i.slots[0][1]) for i in self.items[self.kinds[Kind.FINISHED]]]
         self._turns = _matrix(
-            [[(p[0] == way[0]) - (p == ("", way[1])) for p in plans] for way in ways],
-            (len(ways), len(plans)),
+            lambda way, plan: (plan[0] == way[0]) - (plan == ("", way[1])), ways, plans
         )
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
@@ -295,9 +283,10 @@ def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
     return np.concatenate([each.astype(np.float32, copy=False) @ matrix for each in slices])
 
 
-def _matrix(rows: Sequence[Sequence[float]], shape: tuple[int, int]) -> Numbers:
-    """Make a matrix, which may have no rows or no columns."""
-    return np.array(rows, np.float32).reshape(shape)
+def _matrix(entry: Callable[[R, C], float], rows: Sequence[R], columns: Sequence[C]) -> Numbers:
+    """Make a matrix, which may have no rows or no columns, of what each row is to each column."""
+    entries = [[entry(row, column) for column in columns] for row in rows]
+    return np.array(entries, np.float32).reshape(len(rows), len(columns))
 
 
 @lru_cache(maxsize=8)

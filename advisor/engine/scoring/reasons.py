@@ -125,17 +125,15 @@ def standings_of(decision: Decision) -> tuple[Standing, ...]:
             )
         )
     order = list(State)
-    return tuple(
-        sorted(
-            standings,
-            key=lambda s: (
-                order.index(s.state),
-                # Of leaders none is first, whatever separates them within the tie margin.
-                0 if s.state is State.LEADS else -(s.score or 0),
-                s.framework,
-            ),
+    standings.sort(
+        key=lambda s: (
+            order.index(s.state),
+            # Of leaders none is first, whatever separates them within the tie margin.
+            0 if s.state is State.LEADS else -(s.score or 0),
+            s.framework,
         )
     )
+    return tuple(standings)
 
 
 def stops_of(decision: Decision) -> tuple[Stopped, ...]:
@@ -217,11 +215,6 @@ def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[I
         for question in index.rulebase.questions
         if question in marked - used
     )
-
-
-def notes_of(decision: Decision) -> tuple[str, ...]:
-    """Return the ids of the notes that the answers point to, sorted."""
-    return tuple(item.id for item in decision.evaluation.listed(Kind.NOTE))
 
 
 def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:

@@ -93,7 +93,6 @@ class Completions:
     """
 
     def __init__(self, index: Index) -> None:
-        """Number the options of all questions."""
         questions = index.rulebase.questions
         applies = {
             name: question.applies
@@ -128,15 +127,9 @@ class Completions:
             # Whether a question is answered at all tells options apart, too.
             columns = [True, *(condition in deciding for condition in conditions[name])]
             self.sorts[name] = [row.tobytes() for row in self.options[name].satisfied[:, columns]]
+        part = slice(index.width)
         self.deciding = {
-            name: np.array(
-                [
-                    group[0]
-                    for group in self.distinct(
-                        name, range(1, len(known.answers)), slice(index.width)
-                    )
-                ]
-            )
+            name: np.array([first for first, *_ in self.distinct(name, known.all - {0}, part)])
             for name, known in self.options.items()
         }
 
@@ -221,7 +214,6 @@ class Situation:
     """
 
     def __init__(self, decision: Decision) -> None:
-        """Look at where the answers lead."""
         index = decision.index
         self.index = index
         self.answers = decision.answers

@@ -1,4 +1,4 @@
-"""Which questions are left that could still change something, and which one to ask next."""
+"""Which questions are left that could still change something."""
 
 from collections.abc import Collection
 from functools import lru_cache
@@ -10,27 +10,9 @@ from advisor.engine.scoring.items import Kind
 from advisor.engine.whatif.completions import Situation, completions_of
 from advisor.model.answers import Answers
 from advisor.model.recommendation import OpenQuestion
-from advisor.model.rulebase import RuleBase
 
 SILENT_KINDS = frozenset({Kind.LEVEL, Kind.CONFLICT, Kind.STEP})
 """Kinds of items that change a remark or a piece of advice: no question is asked for their sake."""
-
-
-def next_question(
-    rulebase: RuleBase, answers: Answers, live: Collection[str], asked: Collection[str] = ()
-) -> str | None:
-    """Return the first question, in written order, that is worth asking.
-
-    It applies, has no answer of any sort, was not asked before, and some answer to it, together
-    with others that are still open, could change something.
-    Live are the questions to which some answer changes something, asked those left blank.
-    """
-    worth_asking = (
-        name
-        for name in rulebase.questions
-        if name in live and answers.is_absent(name) and name not in asked
-    )
-    return next(worth_asking, None)
 
 
 def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.errors import Fault, nearest
+from advisor.model.admissibility import STATUS_CAP
 from advisor.model.knowledge import OPINIONS, Evidence, Status
 from advisor.rulebase.checks.ids import mentions
 from advisor.rulebase.files import RawRuleBase
@@ -16,7 +17,6 @@ STRENGTH: Mapping[Evidence | None, int] = {
     Evidence.THIRD: 1,
     None: 0,
 }
-WORTH = {Status.HOLDS: 2, Status.PARTLY: 1}
 
 MOVING = frozenset({"score rule", "stop rule", "prefer rule", "edge", "cost"})
 """What can move a recommendation: entries whose claims must not be mere background."""
@@ -111,7 +111,7 @@ def check_opinions_rest_on_claims(raw: RawRuleBase) -> Iterator[Fault]:
             yield Fault(claim.place("status"), "no-support", message, expected)
         for name in shape.rests_on:
             other = raw.by_id(ClaimShape).get(name)
-            if other and WORTH.get(other.shape.status, 0) < WORTH.get(shape.status, 0):
+            if other and STATUS_CAP.get(other.shape.status, 0) < STATUS_CAP.get(shape.status, 0):
                 message = f"'{shape.id}' is '{shape.status}' but rests on '{name}'"
                 message += f", which is '{other.shape.status}'"
                 place = claim.place("status")

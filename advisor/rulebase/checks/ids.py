@@ -16,7 +16,6 @@ from advisor.model.answers import NON_ANSWERS, RESERVED
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase import schema
 from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
-from advisor.yamlfile import Steps
 
 NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
@@ -166,7 +165,7 @@ def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:
         if isinstance(entry.shape, schema.RuleShape):
             by = f"{next(iter(entry.shape.effects))} rule"
         # The entries in the list of a file stand for themselves.
-        found += _inside(entry, entry.data, (), by, kind.key if kind and not entry.steps else "")
+        found += _inside(entry, by, kind.key if kind and not entry.steps else "")
     return tuple(found)
 
 
@@ -175,7 +174,7 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
 
     A reason without a source is a rumour, and a condition on what nobody is asked never holds.
     """
-    broken = (m for part in raw.broken for m in _inside(part, part.data, (), ""))
+    broken = (mention for part in raw.broken for mention in _inside(part, ""))
     for mention in (*raw.once(mentions), *broken):
         kind, name = mention.kind, mention.id
         if kind == "choice":
@@ -216,42 +215,22 @@ def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
                 yield Fault(place, "unknown-backend", message, one, near)
 
 
-def _inside(
-    part: FilePart, data: object, steps: Steps, by: str, skipped: str = ""
-) -> Iterator[Mention]:
-    """Give what is named in data that stand at `steps` of a part, but not below the key skipped."""
-    if isinstance(data, list):
-        for index, entry in enumerate(data):
-            yield from _inside(part, entry, (*steps, index), by)
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            way = (*steps, key)
-            if key in CONDITIONS:
-                yield from _conditions(part, value, way, by)
-            elif key != skipped:
-                for name, end in _ids(value, way) if key in NAMING else ():
-                    yield Mention(NAMING[key], name, part.place(*end), by)
-                yield from _inside(part, value, way, "cost" if key == "costs" else by)
-
-
-def _conditions(part: FilePart, data: object, steps: Steps, by: str) -> Iterator[Mention]:
-    """Give the questions and choices of one alternative, or of each in a list."""
-    if isinstance(data, list):
-        for index, alternative in enumerate(data):
-            yield from _conditions(part, alternative, (*steps, index), by)
-    elif isinstance(data, dict):
-        for question, choices in data.items():
-            way = (*steps, question)
-            if _ID.match(question):
-                yield Mention("question", question, part.key_place(*way), by)
-                for choice, end in _ids(choices, way):
-                    yield Mention("choice", choice, part.place(*end), by, question)
-
-
-def _ids(value: object, steps: Steps) -> Iterator[tuple[str, Steps]]:
-    """Give the ids in a text or a list of texts, each with the path to it."""
-    if isinstance(value, list):
-        for index, entry in enumerate(value):
-            yield from _ids(entry, (*steps, index))
-    elif isinstance(value, str) and _ID.match(value):
-        yield value, steps
+def _inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
+    """Give what is named inside a part, but not below the key skipped."""
+    for steps, value in part.walk():
+        keys = [step for step in steps if isinstance(step, str)]
+        if not keys or keys[0] == skipped:
+            continue
+        whose, named = "cost" if "costs" in keys else by, str(value)
+        is_id = isinstance(value, str) and _ID.match(value)
+        conditions = [n for n, key in enumerate(keys) if key in CONDITIONS]
+        if not conditions:
+            if is_id and keys[-1] in NAMING:
+                yield Mention(NAMING[keys[-1]], named, part.place(*steps), whose)
+            continue
+        question, *deeper = keys[conditions[0] + 1 :] or [""]
+        if _ID.match(question) and not deeper:
+            if steps[-1] == question:
+                yield Mention("question", question, part.key_place(*steps), whose)
+            if is_id:
+                yield Mention("choice", named, part.place(*steps), whose, question)

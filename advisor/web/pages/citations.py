@@ -38,7 +38,6 @@ class Citations:
     """Hands out numbers while a page is written, and lists at its end what was cited."""
 
     def __init__(self, rulebase: RuleBase) -> None:
-        """Start with nothing cited."""
         self._rulebase = rulebase
         self._entries: dict[str, SourceEntry] = {}
 

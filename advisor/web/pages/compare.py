@@ -14,7 +14,6 @@ from advisor.output.words import SMALL_NUMBERS, listed
 from advisor.query.query import Query
 from advisor.query.write import COUNT, Several
 from advisor.web import urls
-from advisor.web.pages.question import chosen_values
 
 PLAN_WORDS = "what the leader ships with or runs on"
 """The rest of a leading plan."""
@@ -68,9 +67,7 @@ def compare_context(
         },
         "shared": Query(answers=shared, basis=basis),
         "shared_answers": {
-            name: chosen_values(shared, name)
-            for name in rulebase.questions
-            if not shared.is_absent(name)
+            name: shared.values(name) for name in rulebase.questions if not shared.is_absent(name)
         },
     }
 

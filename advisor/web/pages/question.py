@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from advisor.engine.compare import taking_over
 from advisor.errors import Fault
 from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, Answers
 from advisor.model.recommendation import Recommendation
@@ -43,7 +44,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     blank = query.asked - {question.id}
     left = [q for q in here.open_questions if not q.unsure and q.question not in blank]
 
-    others = urls.without(query.answers, question.id)
+    others = taking_over(query.answers, Answers(), [question.id])
     carried = replace(query, answers=others, asked=query.asked | {question.id})
     return {
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
@@ -76,18 +77,9 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
     }
 
 
-def chosen_values(answers: Answers, name: str) -> frozenset[str]:
-    """Return the values that answers give to a question, as a form sends them."""
-    if name in answers.unsure:
-        return frozenset({UNSURE})
-    if name in answers.any:
-        return frozenset({ANY})
-    return answers.given.get(name, frozenset())
-
-
 def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
     """Return what was answered to a question: `Microcontrollers`, or `“Phones” and “Servers”`."""
-    return _in_words(rulebase, name, chosen_values(answers, name))
+    return _in_words(rulebase, name, answers.values(name))
 
 
 @lru_cache(maxsize=512)

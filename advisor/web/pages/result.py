@@ -70,7 +70,6 @@ class ResultContext:
     """The address of a form that takes reports; empty where there is none."""
 
     def __post_init__(self) -> None:
-        """Begin the page: nothing is cited yet."""
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
         everything = replace(self.query, asked=self.query.asked | waiting)
         self._state = query_string(everything, STATE).split("&")

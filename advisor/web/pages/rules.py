@@ -17,7 +17,7 @@ from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Sto
 from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
-from advisor.web.pages.question import chosen_values, quoted_answer
+from advisor.web.pages.question import quoted_answer
 
 Reason = Rule | Cost
 
@@ -207,7 +207,7 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
 
     said = {}
     for name in rulebase.questions:
-        answer = quoted_answer(rulebase, chosen_values(query.answers, name), name)
+        answer = quoted_answer(rulebase, query.answers.values(name), name)
         said[name] = f"you said {answer}" if answer else "you have not answered"
     said |= dict.fromkeys(here.ignored, "nothing is asked here, given the other answers")
 

@@ -33,9 +33,8 @@ router = APIRouter()
 
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    if moved := onward(request, urls.home(visit.query), visit.faults):
-        return moved
-    return show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
+    moved = onward(request, urls.home(visit.query), visit.faults)
+    return moved or show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
 
 
 @router.get("/ask")
