@@ -246,6 +246,16 @@ def test_what_another_lacks_and_what_it_is_spared_are_told_as_such():
     assert f"That makes {minus}1 in all." in text
 
 
+def test_matters_beyond_three_are_counted_in_words(real):
+    shared = "goal=product&training=nothing&deploy=server&serving=shared-gpu&existing=tensorflow"
+    assert "And one more such matter." in real.open(f"/recommendation?{shared}").text
+
+
+def test_a_backend_says_with_whom_it_can_be_shipped(real):
+    page = real.open("/recommendation?goal=comparison")
+    assert "It runs on PyTorch, from which it can be shipped with PyTorch." in page.text
+
+
 @pytest.fixture(scope="module")
 def rules():
     return load(find_settings().rules)
