@@ -256,6 +256,13 @@ def test_a_backend_says_with_whom_it_can_be_shipped(real):
     assert "It runs on PyTorch, from which it can be shipped with PyTorch." in page.text
 
 
+def test_a_mark_on_what_counts_for_a_role_that_nobody_takes_says_so(real):
+    page = real.open("/recommendation?goal=research&training=nothing&important=goal")
+    assert "your answer separates nobody: Nothing is trained, so nobody has to" in page.text
+    page = real.open("/recommendation?goal=product&important=goal")
+    assert "your answer separates nobody: All are open source" in page.text
+
+
 @pytest.fixture(scope="module")
 def rules():
     return load(find_settings().rules)
