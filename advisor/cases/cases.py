@@ -20,7 +20,8 @@ from advisor.model import recommendation as result
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.query.read import read_part
+from advisor.query.fields import data_form
+from advisor.query.read import interpret
 from advisor.rulebase import schema
 from advisor.rulebase.checks.ids import repeated
 from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
@@ -94,7 +95,8 @@ class CaseResult:
 
 def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]:
     """Read the cases below a folder, and what is wrong with their form; needs no rule base."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*" + CASES_ENDING))
+    found = [path for path in folder.rglob("*" + CASES_ENDING) if path.is_file()]
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
     entries: list[RawEntry[CaseShape]] = []
     faults: list[Fault] = []
     if not files:
@@ -121,7 +123,7 @@ def compile_cases(
     for entry in entries:
         shape = entry.shape
         data = {"answers": shape.answers, "important": shape.important}
-        reading = read_part(rulebase, entry.document, entry.steps, data)
+        reading = interpret(rulebase, data_form(data, entry.document, entry.steps))
         found = [*reading.faults, *_unknown_ids(rulebase, entry)]
         faults += found
         if not found:

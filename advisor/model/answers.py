@@ -6,6 +6,19 @@ from dataclasses import dataclass, field
 MAX_IMPORTANT = 3
 """How many questions can be marked as counting double."""
 
+SETTINGS = frozenset(
+    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked"}
+)
+"""Keys that stand beside the answers."""
+
+UNSURE = "unsure"
+ANY = "any"
+NON_ANSWERS = frozenset({UNSURE, ANY})
+"""What can be said to any question instead of a choice."""
+
+RESERVED = SETTINGS | NON_ANSWERS | {"none", "with"}
+"""Keys that no question may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:

@@ -14,7 +14,7 @@ from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
 from advisor.errors import AnswersError, Fault, Place
-from advisor.query.query import RESERVED, SETTINGS
+from advisor.model.answers import RESERVED, SETTINGS
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
 MAX_SHOWN = 80

@@ -5,19 +5,6 @@ from dataclasses import dataclass, field
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 
-SETTINGS = frozenset(
-    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked"}
-)
-"""Keys that stand beside the answers."""
-
-UNSURE = "unsure"
-ANY = "any"
-NON_ANSWERS = frozenset({UNSURE, ANY})
-"""What can be said to any question instead of a choice."""
-
-RESERVED = SETTINGS | NON_ANSWERS | {"none", "with"}
-"""Keys that no question may have."""
-
 LATEST = "latest"
 """The edition that follows the rule base."""
 

@@ -8,7 +8,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from advisor.errors import AnswersError, Fault, Place, nearest
-from advisor.model.answers import MAX_IMPORTANT, Answers
+from advisor.model.answers import (
+    ANY,
+    MAX_IMPORTANT,
+    NON_ANSWERS,
+    RESERVED,
+    SETTINGS,
+    UNSURE,
+    Answers,
+)
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.expect import shippers_of
@@ -17,25 +25,12 @@ from advisor.query.fields import (
     InputField,
     Value,
     address_form,
-    body_form,
-    data_form,
     harmless,
     one_of,
     shown,
 )
-from advisor.query.query import (
-    ANY,
-    LATEST,
-    MAX_PROJECT,
-    NON_ANSWERS,
-    RESERVED,
-    SETTINGS,
-    UNSURE,
-    Expectation,
-    Query,
-)
+from advisor.query.query import LATEST, MAX_PROJECT, Expectation, Query
 from advisor.query.suggest import meant_choice
-from advisor.yamlfile import Document, Steps
 
 MAX_VALUES = 500
 """More values than any questionnaire has; beyond, looking for nearest names would take too long."""
@@ -49,7 +44,7 @@ class Reading:
     """Made of all that could be used; for pages, which go on with it."""
     faults: tuple[Fault, ...]
     """Why the rest could not be used, in order of place."""
-    form: Form = field(default_factory=Form, compare=False)
+    form: Form = field(compare=False)
     """What was given, usable or not."""
 
     def strict(self) -> Query:
@@ -66,19 +61,6 @@ class Reading:
 def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:
     """Read what follows the question mark of an address; places are `query: <key>`."""
     return interpret(rulebase, address_form(raw))
-
-
-def read_body(rulebase: RuleBase, content: bytes) -> Reading:
-    """Read a JSON body; places are `body: answers.deploy[1]`."""
-    return interpret(rulebase, body_form(content))
-
-
-def read_part(rulebase: RuleBase, document: Document, steps: Steps, data: object) -> Reading:
-    """Read answers, and what stands beside them, that are a part of a larger YAML file.
-
-    `steps` is the path to the part in the file, and `data` the part itself.
-    """
-    return interpret(rulebase, data_form(data, document, steps))
 
 
 def interpret(rulebase: RuleBase, form: Form) -> Reading:

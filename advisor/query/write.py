@@ -11,11 +11,11 @@ from functools import lru_cache
 from urllib.parse import quote_plus
 
 from advisor.errors import Fault
-from advisor.model.answers import Answers
+from advisor.model.answers import ANY, UNSURE, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import address_form, in_query, shown
-from advisor.query.query import ANY, UNSURE, Query
+from advisor.query.query import Query
 from advisor.query.read import read_query_string
 
 STATE = frozenset({"asked", "expect", "trace", "changes", "project"})

@@ -13,11 +13,12 @@ from fastapi import Depends, Request
 
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place, nearest
+from advisor.model.answers import RESERVED
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.fields import Form, address_form, in_query, one_of, shown
-from advisor.query.query import RESERVED, Query
-from advisor.query.read import read_query_string
+from advisor.query.fields import address_form, in_query, one_of, shown
+from advisor.query.query import Query
+from advisor.query.read import Reading, read_query_string
 
 FOREIGN = re.compile(r"utm_.*|_.*|.*clid|v|si|ref|referrer|source|cache")
 """Keys that networks and mail programs add to links, or pages to make a browser load a picture
@@ -28,19 +29,13 @@ MOST_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """What a page is asked for.
+class Visit(Reading):
+    """What a page is asked for, and by what address.
 
     Example: of `https://example.org/?goal=research&gaol=fun` the query has the goal alone, and a
     fault speaks of `gaol`; the form has both keys.
     """
 
-    query: Query
-    """Made of all that could be used of the address."""
-    faults: tuple[Fault, ...]
-    """Why the rest could not be used."""
-    form: Form
-    """The keys and values as they were written, usable or not."""
     raw: str
     """The query string as it was sent: `goal=research&gaol=fun`."""
     origin: str
@@ -135,19 +130,18 @@ async def _unchecked(request: Request) -> Query:
     """
     rulebase = _rulebase(request)
     reading = read_query_string(rulebase, query_of(request))
-    faults = [each for each in reading.faults if not _is_foreign(rulebase, each.place.path)]
-    reading = replace(reading, faults=tuple(faults))
+    known = {"", *rulebase.questions, *RESERVED}
+
+    def ours(key: str) -> bool:
+        return key in known or (not FOREIGN.fullmatch(key) and bool(nearest(key, known)))
+
+    faults = tuple(fault for fault in reading.faults if ours(fault.place.path))
+    reading = replace(reading, faults=faults)
     if reading.query.expect:
         message = "nothing here looks at 'expect'; /recommendation.json does"
         unused = Fault(in_query("expect"), "unused-key", message, "no 'expect' at all")
         raise AnswersError([*reading.faults, unused])
     return reading.strict()
-
-
-def _is_foreign(rulebase: RuleBase, key: str) -> bool:
-    """Say whether a key is none of ours, nor one of ours misspelt."""
-    known = {"", *rulebase.questions, *RESERVED}
-    return key not in known and bool(FOREIGN.fullmatch(key) or not nearest(key, known))
 
 
 def read_fields(

@@ -12,14 +12,14 @@ from typing import Any
 
 from advisor import __version__
 from advisor.errors import Fault, Place
-from advisor.model.answers import MAX_IMPORTANT, Answers
+from advisor.model.answers import ANY, MAX_IMPORTANT, SETTINGS, UNSURE, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.output.json import Envelope, Result
 from advisor.output.schemas import REFERENCE, fields_of, schemas
 from advisor.query.fields import Form
-from advisor.query.query import ANY, LATEST, MAX_PROJECT, SETTINGS, UNSURE, Expectation, Query
+from advisor.query.query import LATEST, MAX_PROJECT, Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
@@ -191,8 +191,8 @@ def _values(question: Question) -> Json:
 def _choices(question: Question) -> Json:
     """Describe a list of answers: choices, or one word that stands alone."""
     together = _one_of(choice.id for choice in question.choices if choice.id != NONE_CHOICE)
-    alone_or_not = [{"maxItems": 1}, {"items": together}]
-    return _several(_values(question)) | {"minItems": 1, "anyOf": alone_or_not}
+    several = {"minItems": 1, "anyOf": [{"maxItems": 1}, {"items": together}]}
+    return _several(_values(question)) | several
 
 
 def _one_of(words: Iterable[str]) -> Json:

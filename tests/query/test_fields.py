@@ -6,8 +6,8 @@ import pytest
 from support.small import SMALL
 from support.zoo_reader import animals
 
-from advisor.query.fields import yaml_form
-from advisor.query.read import interpret, read_body, read_query_string
+from advisor.query.fields import body_form, yaml_form
+from advisor.query.read import interpret, read_query_string
 
 WHOLE = {
     "answers": {
@@ -33,7 +33,7 @@ SAME = (
 
 def read(data):
     content = data if isinstance(data, bytes) else json.dumps(data).encode()
-    return read_body(SMALL, content)
+    return interpret(SMALL, body_form(content))
 
 
 def faults(data):

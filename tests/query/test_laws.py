@@ -9,8 +9,9 @@ from support.small import SMALL
 
 from advisor.model.knowledge import Basis
 from advisor.query.expect import shippers_of
+from advisor.query.fields import body_form
 from advisor.query.query import Expectation, Query
-from advisor.query.read import read_body, read_query_string
+from advisor.query.read import interpret, read_query_string
 from advisor.query.write import STATE, answers_mapping, query_string
 
 TITLES = st.text(max_size=200).map(str.strip).filter(str.isprintable)
@@ -63,7 +64,7 @@ def test_a_link_worth_sharing_keeps_the_result_and_drops_the_rest(data, rulebase
 def test_answers_as_a_result_tells_them_can_be_sent_again(data, rulebase):
     answers = data.draw(answers_to(rulebase))
     told = {"answers": answers_mapping(answers), "important": sorted(answers.important)}
-    assert read_body(rulebase, json.dumps(told).encode()).strict().answers == answers
+    assert interpret(rulebase, body_form(json.dumps(told).encode())).strict().answers == answers
 
 
 @given(st.binary(max_size=80))
@@ -85,7 +86,7 @@ def test_rubbish_in_an_address_is_read_or_refused_and_nothing_else(raw):
     )
 )
 def test_rubbish_in_a_body_is_read_or_refused_and_nothing_else(data):
-    reading = read_body(SMALL, json.dumps(data).encode())
+    reading = interpret(SMALL, body_form(json.dumps(data).encode()))
     assert all(str(fault).isprintable() for fault in reading.faults)
     assert read_query_string(SMALL, query_string(reading.query, STATE)).query == reading.query
 

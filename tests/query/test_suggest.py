@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from support.builders import question
 
+from advisor.model.answers import NON_ANSWERS
 from advisor.model.rulebase import Choice
-from advisor.query.query import NON_ANSWERS
 from advisor.query.suggest import meant_choice
 
 SAID = {

@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
 from advisor.errors import Fault, Place, nearest
+from advisor.model.answers import NON_ANSWERS, RESERVED
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase import schema
 from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
@@ -44,14 +45,6 @@ KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
     "topic": (schema.TopicShape,),
 }
 """Within what an id must be unique. A reason has the id of a rule or of a cost, so both share."""
-
-RESERVED_FOR_QUERIES = frozenset(
-    {
-        "any", "unsure", "none", "important", "basis", "edition", "expect", "trace", "changes",
-        "project", "with", "asked",
-    }
-)  # fmt: skip
-RESERVED_FOR_ANSWERS = frozenset({"any", "unsure", NONE_CHOICE})
 
 
 def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
@@ -89,13 +82,13 @@ def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse ids that mean something else in an address, such as `unsure` for a choice."""
     for question in raw.of(schema.QuestionShape):
         name = question.shape.id
-        if name in RESERVED_FOR_QUERIES:
+        if name in RESERVED:
             message = f"'{name}' means something else in an address"
-            expected = f"none of {', '.join(sorted(RESERVED_FOR_QUERIES))}"
+            expected = f"none of {', '.join(sorted(RESERVED))}"
             yield Fault(question.place("id"), "reserved-word", message, expected)
     for choice in raw.of(schema.ChoiceShape):
         name = choice.shape.id
-        if name in RESERVED_FOR_ANSWERS:
+        if name in NON_ANSWERS | {NONE_CHOICE}:
             message = f"'{name}' means something else as an answer"
             hint = "; the exclusive answer is the question's key 'none'"
             expected = "another id" + (hint if name == NONE_CHOICE else "")

@@ -5,11 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from advisor.errors import Fault
-from advisor.model.answers import MAX_IMPORTANT, Answers
+from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.output.words import labels_in_words, listed, quoted, sentence
-from advisor.query.query import ANY, UNSURE
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Visit

@@ -15,8 +15,9 @@ from advisor.output.card import card
 from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
 from advisor.query.expect import meets
+from advisor.query.fields import body_form
 from advisor.query.query import Query
-from advisor.query.read import read_body
+from advisor.query.read import interpret
 from advisor.web import openapi, responses, urls
 from advisor.web.dependencies import (
     StrictQuery,
@@ -43,7 +44,7 @@ async def _json_body(request: Request, site: TheSite) -> Query:
     if (encoding := request.headers.get("content-encoding", "identity")).lower() != "identity":
         detail = f"A body has to come as it is; this one is said to be encoded as {encoding}."
         raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
-    return read_body(site.rulebase, await request.body()).strict()
+    return interpret(site.rulebase, body_form(await request.body())).strict()
 
 
 @router.get("/api/v1/recommendations")
