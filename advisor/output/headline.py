@@ -213,6 +213,11 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
             yield f"{said}. No claim behind this counts there: {texts}"
         else:
             yield f"{said}. No rule that counts there looks at it."
+    answers = recommendation.answers
+    counting = answers.given.keys() - {*recommendation.ignored}
+    for question in rulebase.questions.values():
+        if question.id in answers.important - counting:
+            yield f"You marked “{question.label}” to count double, but no answer to it counts."
 
 
 def _switches_behind(

@@ -263,6 +263,14 @@ def test_a_mark_on_what_counts_for_a_role_that_nobody_takes_says_so(real):
     assert "your answer separates nobody: All are open source" in page.text
 
 
+@pytest.mark.parametrize("query", ["", "hardware=unsure", "training=nothing&hardware=nvidia"])
+def test_a_mark_without_an_answer_that_counts_is_told(real, query):
+    page = real.open(f"/recommendation?{query}&important=hardware")
+    assert "You marked “Accelerator” to count double, but no answer to it counts." in page.text
+    page = real.open("/recommendation?hardware=nvidia&os=linux&important=hardware")
+    assert "no answer to it counts" not in page.text
+
+
 @pytest.fixture(scope="module")
 def rules():
     return load(find_settings().rules)
