@@ -14,6 +14,7 @@
 # Known      pytorch/pytorch issue 106298 (2023) met a float32 output with the exporter of that time; nothing was found
 #            about the current one.
 set -euo pipefail
+export PIP_CONFIG_FILE=/dev/null  # a configuration may hold torch back
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"

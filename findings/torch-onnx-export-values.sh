@@ -19,6 +19,7 @@
 # Known      microsoft/onnxscript pull request 582 (2023) chose "none" for "mean"; pytorch/pytorch issue 105349: the old
 #            exporter refused divisor_override. Nothing else was found about the current one.
 set -euo pipefail
+export PIP_CONFIG_FILE=/dev/null  # a configuration may hold torch back
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"

@@ -94,7 +94,8 @@ class CaseResult:
 
 def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]:
     """Read the cases below a folder, and what is wrong with their form; needs no rule base."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*" + CASES_ENDING))
+    found = [path for path in folder.rglob("*" + CASES_ENDING) if path.is_file()]
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
     entries: list[RawEntry[CaseShape]] = []
     faults: list[Fault] = []
     if not files:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
+from advisor.engine.scoring.conditions import holds
 from advisor.model.admissibility import cap
 from advisor.model.knowledge import Basis, Claim, Status
 from advisor.model.recommendation import Reason, Recommendation, State, Verdict, leading_plans
 from advisor.model.rulebase import RuleBase
+from advisor.model.rules import Score, Stop, Switch
 from advisor.output import words
 from advisor.output.words import BASIS_WORDS, counted, date_in_words, listed, names, plan_in_words
 
@@ -204,11 +206,37 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
         said = f"You marked “{label}” to count double, but on {basis} your answer separates nobody"
         if mark.levels:
             yield f"{said}: {' '.join(words.ended(levels[rule]) for rule in mark.levels)}"
+        elif off := _switches_behind(rulebase, recommendation, mark.question):
+            yield f"{said}: {' '.join(switch.text for switch in off)}"
         elif mark.uncounted:
             texts = " ".join(words.ended(rulebase.rules[rule].text) for rule in mark.uncounted)
             yield f"{said}. No claim behind this counts there: {texts}"
         else:
             yield f"{said}. No rule that counts there looks at it."
+    answers = recommendation.answers
+    counting = answers.given.keys() - {*recommendation.ignored}
+    for question in rulebase.questions.values():
+        if question.id in answers.important - counting:
+            yield f"You marked “{question.label}” to count double, but no answer to it counts."
+
+
+def _switches_behind(
+    rulebase: RuleBase, recommendation: Recommendation, question: str
+) -> list[Switch]:
+    """Return what switched the roles off for which the answer to a question would count."""
+    given = recommendation.answers.given
+    chosen = {name: given[name] for name in given.keys() - {*recommendation.ignored}}
+    claims, sources = rulebase.claims, rulebase.sources
+    roles = {
+        rule.effect.role
+        for rule in rulebase.rules.values()
+        if isinstance(rule.effect, Score | Stop)
+        and any(each.question == question for one in rule.when for each in one)
+        and holds(rule.when, chosen)
+        and any(cap(claims, sources, name, recommendation.basis) for name in rule.claims)
+    }
+    switches = map(rulebase.switches.__getitem__, recommendation.switches)
+    return [switch for switch in switches if switch.role in roles]
 
 
 def doubtful_claims(rulebase: RuleBase, reasons: Iterable[Reason]) -> dict[str, Claim]:

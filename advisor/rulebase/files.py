@@ -290,7 +290,8 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
             message = "there is no such file, and a rule base cannot do without"
             yield Fault(Place(kind.pattern), "missing-file", message)
     for path, file in _visible(folder, "*"):
-        if not path.is_file() and (path.is_symlink() or not path.is_dir()):
+        plain_folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yaml"
+        if not path.is_file() and not plain_folder:
             message = "this is no file, or a link that leads to none, so nobody reads it"
             yield Fault(Place(file), "no-file", message, "a file")
         elif path.is_file() and not kind_of(file) and (file in files or _ODD.search(file)):

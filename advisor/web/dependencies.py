@@ -130,19 +130,18 @@ async def _unchecked(request: Request) -> Query:
     """
     rulebase = _rulebase(request)
     reading = read_query_string(rulebase, query_of(request))
-    faults = [each for each in reading.faults if not _is_foreign(rulebase, each.place.path)]
-    reading = replace(reading, faults=tuple(faults))
+    known = {"", *rulebase.questions, *RESERVED}
+
+    def ours(key: str) -> bool:
+        return key in known or (not FOREIGN.fullmatch(key) and bool(nearest(key, known)))
+
+    faults = tuple(fault for fault in reading.faults if ours(fault.place.path))
+    reading = replace(reading, faults=faults)
     if reading.query.expect:
         message = "nothing here looks at 'expect'; /recommendation.json does"
         unused = Fault(in_query("expect"), "unused-key", message, "no 'expect' at all")
         raise AnswersError([*reading.faults, unused])
     return reading.strict()
-
-
-def _is_foreign(rulebase: RuleBase, key: str) -> bool:
-    """Say whether a key is none of ours, nor one of ours misspelt."""
-    known = {"", *rulebase.questions, *RESERVED}
-    return key not in known and bool(FOREIGN.fullmatch(key) or not nearest(key, known))
 
 
 def read_fields(

@@ -187,8 +187,8 @@ def _values(question: Question) -> Json:
 def _choices(question: Question) -> Json:
     """Describe a list of answers: choices, or one word that stands alone."""
     together = _one_of(choice.id for choice in question.choices if choice.id != NONE_CHOICE)
-    alone_or_not = [{"maxItems": 1}, {"items": together}]
-    return _several(_values(question)) | {"minItems": 1, "anyOf": alone_or_not}
+    several = {"minItems": 1, "anyOf": [{"maxItems": 1}, {"items": together}]}
+    return _several(_values(question)) | several
 
 
 def _one_of(words: Iterable[str]) -> Json:

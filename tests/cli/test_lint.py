@@ -1,5 +1,6 @@
 """`advisor lint` tells every fault at once, in three forms; `advisor test` what decided a case."""
 
+import errno
 import json
 import os
 
@@ -101,14 +102,25 @@ def test_a_folder_that_is_missing_is_misuse_and_an_empty_one_a_finding(tmp_path)
     assert "no-cases" in done.stdout
 
 
-def test_a_file_that_cannot_be_read_is_misuse_and_no_traceback(tmp_path):
+def test_what_is_no_file_is_a_fault_and_no_traceback(tmp_path):
     rules = copied(tmp_path)
     (rules / "sources.yaml").unlink()
     os.mkfifo(rules / "sources.yaml")
     (rules / "notes.cases.yaml").mkdir()
     done = lint(rules)
+    assert done.exit_code == 1
+    assert "notes.cases.yaml: no-file: " in done.stdout
+    assert "sources.yaml: no-file: " in done.stdout
+
+
+def test_a_file_that_cannot_be_read_is_misuse_and_no_traceback(monkeypatch, tmp_path):
+    def refused(*_):
+        raise PermissionError(errno.EACCES, "Permission denied", "notes.yaml")
+
+    monkeypatch.setattr("advisor.cli.lint.find_faults", refused)
+    done = lint(copied(tmp_path))
     assert done.exit_code == 2
-    assert "notes.cases.yaml: Is a directory" in done.stderr
+    assert "notes.yaml: Permission denied" in done.stderr
 
 
 def run(rules):
@@ -142,6 +154,14 @@ def test_cases_that_cannot_be_read_are_misuse(tmp_path):
     done = run(changed(tmp_path, "verdict: clear", "verdict: sure"))
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("Error: the cases cannot be used:\nbicycles.cases.yaml:8:16: ")
+
+
+def test_a_file_of_cases_that_is_only_a_link_to_nothing_is_a_fault(tmp_path):
+    rules = copied(tmp_path)
+    (rules / "gone.cases.yaml").symlink_to("nowhere.yaml")
+    done = lint(rules)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("gone.cases.yaml: no-file: ")
 
 
 def test_no_cases_at_all_are_misuse(tmp_path):

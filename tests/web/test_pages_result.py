@@ -246,6 +246,31 @@ def test_what_another_lacks_and_what_it_is_spared_are_told_as_such():
     assert f"That makes {minus}1 in all." in text
 
 
+def test_matters_beyond_three_are_counted_in_words(real):
+    shared = "goal=product&training=nothing&deploy=server&serving=shared-gpu&existing=tensorflow"
+    assert "And one more such matter." in real.open(f"/recommendation?{shared}").text
+
+
+def test_a_backend_says_with_whom_it_can_be_shipped(real):
+    page = real.open("/recommendation?goal=comparison")
+    assert "It runs on PyTorch, from which it can be shipped with PyTorch." in page.text
+
+
+def test_a_mark_on_what_counts_for_a_role_that_nobody_takes_says_so(real):
+    page = real.open("/recommendation?goal=research&training=nothing&important=goal")
+    assert "your answer separates nobody: Nothing is trained, so nobody has to" in page.text
+    page = real.open("/recommendation?goal=product&important=goal")
+    assert "your answer separates nobody: All are open source" in page.text
+
+
+@pytest.mark.parametrize("query", ["", "hardware=unsure", "training=nothing&hardware=nvidia"])
+def test_a_mark_without_an_answer_that_counts_is_told(real, query):
+    page = real.open(f"/recommendation?{query}&important=hardware")
+    assert "You marked “Accelerator” to count double, but no answer to it counts." in page.text
+    page = real.open("/recommendation?hardware=nvidia&os=linux&important=hardware")
+    assert "no answer to it counts" not in page.text
+
+
 @pytest.fixture(scope="module")
 def rules():
     return load(find_settings().rules)

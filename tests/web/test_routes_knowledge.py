@@ -7,6 +7,8 @@ import pytest
 from advisor.engine.scoring.items import Kind, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Rule
+from advisor.rulebase.load import load
+from advisor.settings import find_settings
 
 
 def section(page, title, until=""):
@@ -47,6 +49,17 @@ def test_every_use_of_a_claim_is_linked_from_its_page(browser, rulebase):
     for claims, text in cited:
         for claim in claims:
             assert text in section(browser.open(f"/claims/{claim}"), "Where it is used")
+
+
+def test_a_claim_names_ways_and_costs_of_handing_over_once_each(real):
+    edges = load(find_settings().rules).edges.values()
+    costs = [cost for edge in edges for cost in edge.costs]
+    for heading, things in (
+        ("Ways of handing over", edges),
+        ("Costs of handing over", costs),
+    ):
+        for claim in {claim for thing in things for claim in thing.claims}:
+            assert real.open(f"/claims/{claim}").text.count(heading) == 1, claim
 
 
 def test_a_claim_that_no_rule_uses_says_so(browser, rulebase):
