@@ -20,7 +20,7 @@ PATIENCE = 5
 
 
 class Commands(click.Group):
-    """Commands that end without a traceback where what they print is not taken."""
+    """Commands that end without a traceback where a file, or who takes what they print, is gone."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; `advisor lint | head -1` ends as it would for other programs."""

@@ -262,11 +262,6 @@ def questions_json(rulebase: RuleBase) -> bytes:
     return to_json(plain(Questions(FORMAT, tuple(rulebase.questions.values())), forms))
 
 
-def health_json(rulebase: RuleBase) -> bytes:
-    """Write that all is well."""
-    return to_json(plain(Health("ok", rulebase.rules_hash)))
-
-
 def to_json(value: object) -> bytes:
     """Write plain data as JSON in UTF-8, the same bytes for the same value, always."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

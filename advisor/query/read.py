@@ -20,15 +20,7 @@ from advisor.model.answers import (
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.expect import shippers_of
-from advisor.query.fields import (
-    Form,
-    InputField,
-    Value,
-    address_form,
-    harmless,
-    one_of,
-    shown,
-)
+from advisor.query.fields import Form, InputField, Value, address_form, harmless, one_of, shown
 from advisor.query.query import LATEST, MAX_PROJECT, Expectation, Query
 from advisor.query.suggest import meant_choice
 

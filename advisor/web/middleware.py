@@ -12,14 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.web.problems import (
-    PROBLEM_JSON,
-    Problem,
-    json_of,
-    page_of,
-    respond,
-    wants_page,
-)
+from advisor.web.problems import PROBLEM_JSON, Problem, json_of, page_of, respond, wants_page
 from advisor.web.responses import EMBEDDING, HTML
 from advisor.web.site import Site
 

@@ -18,17 +18,7 @@ from advisor.model.recommendation import (
     Stopped,
 )
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import (
-    Conflict,
-    Cost,
-    Level,
-    Migration,
-    Role,
-    Rule,
-    Score,
-    Step,
-    Stop,
-)
+from advisor.model.rules import Conflict, Cost, Level, Migration, Role, Rule, Score, Step, Stop
 
 
 def plan_of(scored: Scored, decision: Decision) -> Plan:

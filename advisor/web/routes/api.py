@@ -10,22 +10,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from advisor.engine.explain import explain
+from advisor.model.plain import plain
 from advisor.output.badge import badge
 from advisor.output.card import card
-from advisor.output.json import envelope, health_json, questions_json, rulebase_json, to_json
+from advisor.output.json import Health, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
 from advisor.query.expect import meets
 from advisor.query.fields import body_form
 from advisor.query.query import Query
 from advisor.query.read import interpret
 from advisor.web import openapi, responses, urls
-from advisor.web.dependencies import (
-    StrictQuery,
-    UncheckedQuery,
-    no_query,
-    origin_of,
-    recommended,
-)
+from advisor.web.dependencies import StrictQuery, UncheckedQuery, no_query, origin_of, recommended
 from advisor.web.problems import Problem
 from advisor.web.site import Site, TheSite
 
@@ -74,7 +69,7 @@ async def rulebase(request: Request, site: TheSite) -> Response:
 
 @router.get("/healthz")
 async def health(request: Request, site: TheSite) -> Response:
-    return responses.json(request, health_json(site.rulebase))
+    return responses.json(request, to_json(plain(Health("ok", site.rulebase.rules_hash))))
 
 
 @router.get("/openapi.json", dependencies=[Depends(no_query)])

@@ -13,10 +13,7 @@ from advisor.errors import Fault, nearest
 from advisor.web.dependencies import origin_of, query_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import method_context
-from advisor.web.pages.rules import (
-    framework_context,
-    subjects_of_rules,
-)
+from advisor.web.pages.rules import framework_context, subjects_of_rules
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite
