@@ -214,36 +214,28 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
     return placed
 
 
-def result(recommendation: Recommendation, edition: str | None = None) -> Json:
-    """Return a recommendation as plain data; the edition is `latest` where that was asked for."""
-    return _encoded(_result(recommendation, edition))
-
-
 def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Json:
     """Return the answer to a query with everything beside it, as plain data.
 
     With the query's trace every rule is told, with two changes pairs of edits are, and with an
     expectation whether it is met.
     """
-    expected = None
-    if query.expect:
-        met = meets(query.expect, recommendation)
-        message = outcome(rulebase, query.expect, recommendation)
-        expected = Expected(
-            str(query.expect), met, recommendation.leaders, message, unused(recommendation)
-        )
-    outlook = (Outlook(each.question, each.leaders) for each in recommendation.open_questions)
+    expect, expected = query.expect, None
+    if expect:
+        met, leaders = meets(expect, recommendation), recommendation.leaders
+        message = outcome(rulebase, expect, recommendation)
+        expected = Expected(str(expect), met, leaders, message, unused(recommendation))
+    waiting = recommendation.open_questions
+    outlook = tuple(Outlook(each.question, each.leaders) for each in waiting)
     told = Envelope(
         format=FORMAT,
-        result=_result(recommendation, query.edition),
+        result=result(recommendation, query.edition),
         expect=expected,
-        explanation=ExplainedResult(
-            tuple(outlook), explain(rulebase, recommendation, query.changes)
-        ),
+        explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query),
     )
-    return _encoded(told)
+    return encoded(told)
 
 
 @lru_cache(maxsize=4)
@@ -267,7 +259,8 @@ def to_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _result(recommendation: Recommendation, edition: str | None) -> Result:
+def result(recommendation: Recommendation, edition: str | None = None) -> Result:
+    """Return what is told of a recommendation; the edition is `latest` where that was asked for."""
     return Result(
         edition=edition,
         model=MODEL,
@@ -277,7 +270,7 @@ def _result(recommendation: Recommendation, edition: str | None) -> Result:
     )
 
 
-def _encoded(noun: object) -> Json:
+def encoded(noun: object) -> Json:
     """Return what is sent of a noun."""
     return cast("Json", plain(noun, FORMS))
 
