@@ -9,8 +9,8 @@ from click.core import ParameterSource
 
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
-from advisor.errors import Fault
-from advisor.rulebase.load import counts, find_faults, load
+from advisor.errors import Fault, RuleBaseError
+from advisor.rulebase.load import counts, load
 
 folder_argument = click.argument("folder", type=FOLDER, required=False)
 """For commands that look at nothing but a rule base: `advisor lint DIR`."""
@@ -48,9 +48,12 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     held: dict[str, int] = {}
     # First the files, then the cases, and where all is sound whether every rule fires.
     written, malformed = cases.written_cases(rules)
-    faults = (*find_faults(rules), *malformed)
-    if not faults:
+    faults = tuple(malformed)
+    try:
         rulebase = load(rules)
+    except RuleBaseError as error:
+        faults += error.faults
+    if not faults:
         found, wrong = cases.compile_cases(rulebase, written)
         count = cases.firings(rulebase, found)
         faults = wrong or cases.unfired(count, rules)

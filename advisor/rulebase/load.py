@@ -40,11 +40,6 @@ def load(folder: Path) -> RuleBase:
     return compile_rulebase(raw, raw.manifest.shape)
 
 
-def find_faults(folder: Path) -> tuple[Fault, ...]:
-    """Return everything that is wrong with the rule base in a folder, in order of place."""
-    return tuple(sorted(set(_faults(gather(folder)))))
-
-
 def counts(rulebase: RuleBase) -> Mapping[str, int]:
     """Count what a rule base holds, by name, in the order in which `lint` prints it.
 

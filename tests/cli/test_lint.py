@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_read_is_misuse_and_no_traceback(monkeypatch, tmp_
     def refused(*_):
         raise PermissionError(errno.EACCES, "Permission denied", "notes.yaml")
 
-    monkeypatch.setattr("advisor.cli.lint.find_faults", refused)
+    monkeypatch.setattr("advisor.cli.lint.load", refused)
     done = lint(copied(tmp_path))
     assert done.exit_code == 2
     assert "notes.yaml: Permission denied" in done.stderr

@@ -11,13 +11,14 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from support.faulty import find_faults
 from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 
 from advisor.engine.scoring.evaluate import index_of
 from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Basis, Status
 from advisor.rulebase.files import FILE_KINDS, kind_of, yaml_files
-from advisor.rulebase.load import counts, find_faults, load
+from advisor.rulebase.load import counts, load
 from advisor.rulebase.schema import MOST_CONDITIONS
 
 MEANT_ORDERS = {

@@ -8,10 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.faulty import find_faults
 
 from advisor.errors import RuleBaseError
 from advisor.rulebase.files import gather
-from advisor.rulebase.load import CHECKS, find_faults, load
+from advisor.rulebase.load import CHECKS, load
 
 EXPECTED = "expected.txt"
 ANIMALS = sorted(path for path in (Path(__file__).parent / "zoo").iterdir() if path.is_dir())

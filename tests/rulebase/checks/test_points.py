@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from support.faulty import find_faults
 
 from advisor.rulebase.checks import points
-from advisor.rulebase.load import find_faults
 
 FIRST = "{load: [children]}"
 SAME = "{role: build, frameworks: [city-bike], points: 1}"
