@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from advisor.model.detectors import Detector
 from advisor.model.knowledge import Claim, Disagreement, Source, Subject, Tool
 from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
 
@@ -149,3 +150,5 @@ class RuleBase:
     order of files, rules and frameworks."""
     facts_as_of: datetime.date
     """The latest day on which a claim was checked."""
+    detectors: Mapping[str, Detector] = field(default_factory=dict)
+    """What recognises answers in the files of a repository. No recommendation follows from them."""
