@@ -17,6 +17,7 @@ from starlette.routing import Match
 from advisor.errors import AnswersError, Fault
 from advisor.web.responses import HTML
 from advisor.web.site import Site
+from advisor.web.urls import below_root
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -99,9 +100,13 @@ def respond(request: Request, problem: Problem) -> Response:
 
 def wants_page(request: Request) -> bool:
     """Say whether a browser asked for a page, not a program for data."""
-    path = request.scope["path"]
-    for_programs = path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
-    return not for_programs and "text/html" in request.headers.get("accept", "")
+    path = below_root(request.scope)
+    return not for_programs(path) and "text/html" in request.headers.get("accept", "")
+
+
+def for_programs(path: str) -> bool:
+    """Say whether an address is there for programs alone."""
+    return path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
 
 
 def page_of(site: Site, problem: Problem) -> bytes:

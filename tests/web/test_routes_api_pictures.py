@@ -40,7 +40,7 @@ def test_a_picture_comes_as_one_and_may_be_kept_a_while(program, path, kind, que
 @pytest.mark.parametrize("path", PICTURES)
 def test_other_sites_may_show_a_picture_and_nothing_else_of_this_one(program, path):
     assert program.get(path).headers["cross-origin-resource-policy"] == "cross-origin"
-    for other in (f"{path}?hils=flat", "/recommendation", "/recommendation.json"):
+    for other in ("/recommendation", "/recommendation.json", "/static/icon.svg"):
         assert program.get(other).headers["cross-origin-resource-policy"] == "same-origin"
 
 
