@@ -164,6 +164,7 @@ class SecurityHeaders:
             [(name.lower().encode(), value.encode()) for name, value in headers.items()]
             for headers in (HEADERS, SHOWN_ELSEWHERE, READ_ELSEWHERE)
         )
+        self._names = frozenset(name for name, _ in self._read)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, a HEAD as a GET, and add to the answer's headers."""
@@ -178,7 +179,8 @@ class SecurityHeaders:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *secured]
+                own = [pair for pair in message["headers"] if pair[0] not in self._names]
+                headers = [*own, *secured]
                 if all(name != b"cache-control" for name, _ in headers):
                     headers.append((b"cache-control", b"no-store"))
                 message = {**message, "headers": headers}
