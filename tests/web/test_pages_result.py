@@ -258,9 +258,9 @@ def test_a_backend_says_with_whom_it_can_be_shipped(real):
 
 def test_a_mark_on_what_counts_for_a_role_that_nobody_takes_says_so(real):
     page = real.open("/recommendation?goal=research&training=nothing&important=goal")
-    assert "your answer separates nobody: Nothing is trained, so nobody has to" in page.text
+    assert "your answer separates nobody: You train nothing, so no framework has to" in page.text
     page = real.open("/recommendation?goal=product&important=goal")
-    assert "your answer separates nobody: All are open source" in page.text
+    assert "your answer separates nobody: All of them are open source" in page.text
 
 
 @pytest.mark.parametrize("query", ["", "hardware=unsure", "training=nothing&hardware=nvidia"])
