@@ -129,8 +129,9 @@ def _rested_on(rulebase: RuleBase, plan: str) -> set[str]:
         if step.edge in edges
         or (step.roles and all(takes[role] == step.framework for role in step.roles))
     ]
-    named = [*steps, *edges.values(), *(cost for edge in edges.values() for cost in edge.costs)]
-    return {*(step.id for step in steps), *(claim for each in named for claim in each.claims)}
+    claims = [*(step.claims for step in steps), *(edge.claims for edge in edges.values())]
+    claims += [cost.claims for edge in edges.values() for cost in edge.costs]
+    return {*(step.id for step in steps), *(name for names in claims for name in names)}
 
 
 def as_text(told: list[Compared]) -> str:

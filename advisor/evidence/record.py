@@ -1,6 +1,7 @@
 """Holds what a probe saw against its record, and writes the record anew."""
 
 import datetime
+import json
 import os
 import platform
 from collections.abc import Iterator
@@ -8,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from advisor.evidence.run import Outcome
+from advisor.evidence.run import Ran
 from advisor.model.knowledge import Record, Run, Seen, Sight
-from advisor.model.plain import own_fields, plain
+from advisor.model.plain import plain
 from advisor.yamlfile import dump_yaml
 
 FOLDER = "evidence"
@@ -40,7 +41,7 @@ class Compared:
     seconds: int
 
 
-def compare(outcome: Outcome, record: Record | None) -> Iterator[Compared]:
+def compare(outcome: Ran, record: Record | None) -> Iterator[Compared]:
     """Compare what a probe saw with the last run of its record, one claim or step at a time.
 
     What the record decides and the probe no longer does is inconclusive, and so is everything where
@@ -48,7 +49,7 @@ def compare(outcome: Outcome, record: Record | None) -> Iterator[Compared]:
     """
     last = {seen.decides: seen for seen in record.runs[-1].seen} if record else {}
     now = {seen.decides: seen for seen in outcome.seen}
-    for name in {**last, **now} or {outcome.probe: None}:
+    for name in dict.fromkeys([*last, *now]) or [outcome.probe]:
         trouble = outcome.trouble or "the probe no longer decides it"
         seen, before = now.get(name, Seen(name, Sight.INCONCLUSIVE, trouble)), last.get(name)
         if seen.verdict is Sight.INCONCLUSIVE:
@@ -63,7 +64,7 @@ def compare(outcome: Outcome, record: Record | None) -> Iterator[Compared]:
         )
 
 
-def recorded(record: Record | None, outcome: Outcome, day: datetime.date) -> Record:
+def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
     """Return the record with one more run.
 
     A run that saw the same with the same versions takes the place of the last and is counted.
@@ -87,11 +88,9 @@ def write_record(rules: Path, record: Record) -> Path:
     """Write a record into the folder of a rule base, and return its path."""
     path = rules / FOLDER / f"{record.id}.yaml"
     path.parent.mkdir(exist_ok=True)
-    runs = [
-        {**own_fields(run), "versions": plain(run.versions), "seen": plain(run.seen)}
-        for run in record.runs
-    ]
-    data = {"id": record.id, "runs": runs}
+    data = json.loads(json.dumps(plain(record)))
+    for run, written in zip(record.runs, data["runs"], strict=True):
+        written["day"] = run.day
     head = "# Written by `advisor verify --record`.\n"
     path.write_text(head + dump_yaml(data), encoding="utf-8")
     return path

@@ -1,4 +1,4 @@
-"""Runs probes: each is a program of its own, with an environment of its own that uv makes for it."""
+"""Runs probes: programs of their own, each in an environment of its own that uv makes for it."""
 
 import json
 import os
@@ -24,7 +24,7 @@ NOT_INHERITED = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Ran:
     """What came of running a probe."""
 
     probe: str
@@ -48,7 +48,7 @@ def probes_in(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.py"))}
 
 
-def run_probes(uv: str, probes: Iterable[Path], memory: int) -> Iterator[Outcome]:
+def run_probes(uv: str, probes: Iterable[Path], memory: int) -> Iterator[Ran]:
     """Run probes and give what came of each as it ends.
 
     As many run side by side as `memory`, in gigabytes, has room for.
@@ -61,7 +61,7 @@ def run_probes(uv: str, probes: Iterable[Path], memory: int) -> Iterator[Outcome
             pool.shutdown(cancel_futures=True)
 
 
-def run_probe(uv: str, probe: Path, patience: float = PATIENCE) -> Outcome:
+def run_probe(uv: str, probe: Path, patience: float = PATIENCE) -> Ran:
     """Run a probe in an empty folder; whatever keeps it from a verdict is told as trouble."""
     environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as errors:
@@ -77,7 +77,7 @@ def run_probe(uv: str, probe: Path, patience: float = PATIENCE) -> Outcome:
         try:
             printed, _ = running.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
-            return Outcome(probe.stem, trouble=f"no verdict after {patience:.0f} seconds")
+            return Ran(probe.stem, trouble=f"no verdict after {patience:.0f} seconds")
         finally:
             # The probe is a child of uv, and may have children of its own.
             if running.poll() is None:
@@ -89,10 +89,10 @@ def run_probe(uv: str, probe: Path, patience: float = PATIENCE) -> Outcome:
         return read_outcome(probe.stem, json.loads(printed.splitlines()[-1]))
     except (IndexError, KeyError, TypeError, ValueError, AttributeError):
         last = next((line for line in reversed(said) if line.strip()), "it printed no verdict")
-        return Outcome(probe.stem, trouble=last.strip()[:300])
+        return Ran(probe.stem, trouble=last.strip()[:300])
 
 
-def read_outcome(probe: str, told: dict[str, object]) -> Outcome:
+def read_outcome(probe: str, told: dict[str, object]) -> Ran:
     """Read the line of JSON that a probe prints.
 
     Example:
@@ -102,7 +102,7 @@ def read_outcome(probe: str, told: dict[str, object]) -> Outcome:
     seen, versions = told["seen"], told["versions"]
     if not isinstance(seen, dict) or not isinstance(versions, dict):
         raise TypeError
-    return Outcome(
+    return Ran(
         probe,
         seen=tuple(Seen(name, Sight(verdict), text) for name, (verdict, text) in seen.items()),
         versions=tuple(sorted(f"{name} {version}" for name, version in versions.items())),

@@ -310,7 +310,7 @@ class StepShape(ReasonedShape):
     backends: list[Id] = []
     when: WrittenWhen | None = None
     command: str = ""
-    not_run: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")] = ""
+    not_run: Id = ""
     tools: list[Id] = []
 
     @model_validator(mode="after")
