@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from advisor.errors import AnswersError, Fault
+from advisor.output.json import NOT_MET
 from advisor.web.responses import HTML
 from advisor.web.site import Site
 
@@ -63,9 +64,9 @@ KINDS: Mapping[int, ProblemType] = {
 }
 
 UNMET = ProblemType(
-    "expectation-not-met",
+    NOT_MET,
     "What was expected is not what is recommended",
-    "No problem document: the whole answer comes, and its 'expect.message' says what leads.",
+    "No problem document: the whole answer comes, and its 'expect.failed' says what is otherwise.",
 )
 """Told by status 409 beside an answer that is complete."""
 
@@ -115,6 +116,7 @@ def json_of(problem: Problem) -> bytes:
         "type": f"/docs#problem-{problem.kind.slug}",
         "title": problem.kind.title,
         "status": problem.status,
+        "code": problem.kind.slug,
         "detail": problem.detail,
         "faults": [_fault(fault) for fault in problem.faults],
     }
