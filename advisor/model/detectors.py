@@ -61,10 +61,10 @@ class Detector:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Seen:
+class Sighting:
     """Where a detector recognised something.
 
-    Example: `Seen("numpy-required", "requirements.txt", 3)`.
+    Example: `Sighting("numpy-required", "setup.py", 12)`.
     """
 
     detector: str
@@ -85,7 +85,7 @@ class Suggestion:
     choice: str
     sure: bool
     """Whether a file says so; else files only point to it."""
-    seen: tuple[Seen, ...]
+    seen: tuple[Sighting, ...]
     """Where, the surest first."""
 
 
@@ -99,7 +99,7 @@ class FoundTool:
     """Ids of frameworks with which it does not go together."""
     claims: tuple[str, ...]
     """Ids of the claims that say so, those of the detectors."""
-    seen: tuple[Seen, ...]
+    seen: tuple[Sighting, ...]
 
 
 @dataclass(frozen=True, slots=True)

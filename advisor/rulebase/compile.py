@@ -15,6 +15,7 @@ from advisor.model import detectors, knowledge, rules
 from advisor.model import rulebase as base
 from advisor.model.plain import own_fields, plain
 from advisor.rulebase import schema
+from advisor.rulebase.detectors import DetectorShape
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
 N = TypeVar("N")
@@ -27,7 +28,8 @@ MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "section
 NOUNS: Mapping[type[schema.Shape], type] = {
     schema.BackendShape: base.Backend, schema.LevelShape: rules.Level,
     schema.MeansShape: base.Means, schema.PreferShape: rules.Prefer,
-    schema.ReportsShape: knowledge.Reports, schema.ScoreShape: rules.Score,
+    schema.ReportsShape: knowledge.Reports, schema.RunShape: knowledge.Run,
+    schema.ScoreShape: rules.Score, schema.SeenShape: knowledge.Seen,
     schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
 }  # fmt: skip
 """The nouns of shapes inside others."""
@@ -77,8 +79,9 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
             noun(rules.Step, e.shape, command=e.shape.command.rstrip()) for e in steps
         ),
         disagreements=nouns(knowledge.Disagreement, schema.DisagreementShape),
-        detectors=_by_id(_detector(entry.shape) for entry in raw.of(schema.DetectorShape)),
+        detectors=_by_id(_detector(entry.shape) for entry in raw.of(DetectorShape)),
         scenarios=_as_written(noun(base.Scenario, e.shape) for e in raw.of(schema.ScenarioShape)),
+        records=nouns(knowledge.Record, schema.RecordFile),
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
     )
@@ -191,7 +194,7 @@ def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
     return noun(rules.Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
 
 
-def _detector(shape: schema.DetectorShape) -> detectors.Detector:
+def _detector(shape: DetectorShape) -> detectors.Detector:
     ((kind, patterns),) = shape.patterns.items()
     return noun(detectors.Detector, shape, kind=kind, patterns=_sorted(patterns))
 

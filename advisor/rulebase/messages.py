@@ -15,14 +15,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic_core import ErrorDetails
 
 from advisor.errors import Fault, elsewhere, nearest
-from advisor.rulebase.schema import (
-    BYTES_PATTERN,
-    COLOUR_PATTERN,
-    ID_PATTERN,
-    OURS,
-    URL_PATTERN,
-    Shape,
-)
+from advisor.rulebase.detectors import BYTES_PATTERN
+from advisor.rulebase.schema import COLOUR_PATTERN, ID_PATTERN, OURS, URL_PATTERN, Shape
 from advisor.yamlfile import Document, Steps
 
 Words = tuple[str, str, str]

@@ -7,25 +7,15 @@ What an entry is and what its fields mean is said in `advisor.model`, at the nou
 import datetime
 from typing import Annotated, Literal, NoReturn, Self, TypeVar
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from advisor.model.detectors import ClueKind
-from advisor.model.knowledge import ClaimKind, Evidence, Status
+from advisor.model.knowledge import ClaimKind, Evidence, Sight, Status
 from advisor.model.rules import Phase, Role
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 URL_PATTERN = r"^https?://[^\s]+$"
 COLOUR_PATTERN = r"^#[0-9a-f]{6}$"
-BYTES_PATTERN = r"^([0-9a-f]{2})+$"
 
 T = TypeVar("T")
 Many = Annotated[list[T], Field(min_length=1)]
@@ -46,14 +36,6 @@ OURS = "ours"
 def refuse(code: str, message: str, expected: str) -> NoReturn:
     """Refuse what a shape was given, in the words that the fault will have."""
     raise PydanticCustomError(OURS, OURS, {"words": (code, message, expected)})
-
-
-def _versions(text: str) -> str:
-    try:
-        SpecifierSet(text)
-    except InvalidSpecifier:
-        refuse("bad-versions", f"'{text}' names no versions", "such as '<2' or '>=2,<3'")
-    return text
 
 
 class Shape(BaseModel):
@@ -328,6 +310,7 @@ class StepShape(ReasonedShape):
     backends: list[Id] = []
     when: WrittenWhen | None = None
     command: str = ""
+    not_run: Id = ""
     tools: list[Id] = []
 
     @model_validator(mode="after")
@@ -360,41 +343,26 @@ class ConflictShape(IdShape):
     because: list[Id] = []
 
 
-class DetectorShape(IdShape):
-    dependency: list[Text] = []
-    index: list[Text] = []
-    image: list[Text] = []
-    use: list[Text] = []
-    subclass: list[Text] = []
-    command: list[Text] = []
-    setting: list[Text] = []
-    file: list[Text] = []
-    versions: Annotated[str, AfterValidator(_versions)] = ""
-    begins: Annotated[str, StringConstraints(pattern=BYTES_PATTERN)] | None = None
-    skip: Annotated[int, Field(ge=0, le=512)] = 0
-    suggests: dict[Id, Many[Id]] = {}
-    sure: bool = False
-    yields: dict[Id, Many[Id]] = {}
-    tool: Id | None = None
-    hinders: list[Id] = []
-    because: list[Id] = []
+class SeenShape(Shape):
+    decides: Id
+    verdict: Annotated[Sight, Field(strict=False)]
+    observed: Text
 
-    @property
-    def patterns(self) -> dict[ClueKind, list[str]]:
-        """The patterns that are given, by kind; of one kind where the detector is sound."""
-        return {kind: found for kind in ClueKind if (found := getattr(self, kind))}
 
-    @model_validator(mode="after")
-    def _one_kind_one_end(self) -> Self:
-        if len(self.patterns) != 1:
-            expected = f"exactly one of {', '.join(ClueKind)}"
-            refuse("one-kind", f"the detector has {len(self.patterns) or 'no'} kinds", expected)
-        if not self.suggests and not self.tool:
-            refuse("no-end", "the detector leads to nothing", "'suggests', 'tool' or both")
-        if (self.versions and not self.dependency) or (self.begins and not self.file):
-            message = "only a dependency has versions, and only a file has first bytes"
-            refuse("wrong-kind", message, "'dependency' with 'versions', 'file' with 'begins'")
-        return self
+class RunShape(Shape):
+    day: datetime.date
+    times: Annotated[int, Field(ge=1)]
+    machine: Text
+    versions: Many[Text]
+    seconds: Annotated[int, Field(ge=0)]
+    memory: Annotated[int, Field(ge=0)]
+    seen: Many[SeenShape]
+
+
+class RecordFile(IdShape):
+    """A file `evidence/<probe>.yaml`; `advisor verify --record` writes it."""
+
+    runs: Many[RunShape]
 
 
 class ScenarioShape(ReasonedShape):

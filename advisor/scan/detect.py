@@ -9,12 +9,13 @@ from functools import lru_cache
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
+from advisor.model.answers import Answers
 from advisor.model.detectors import (
     ClueKind,
     Detector,
     Findings,
     FoundTool,
-    Seen,
+    Sighting,
     Suggestion,
 )
 from advisor.model.rulebase import RuleBase
@@ -96,8 +97,8 @@ def are_among(asked: str, allowed: str) -> bool:
     Tried are the versions that either names, a little more than each, and both ends.
     """
     try:
-        wanted, among = SpecifierSet(asked), SpecifierSet(allowed)
-        named = [re.sub(r"\.\*$|\+.*$", "", each.version) for each in (*wanted, *among)]
+        wanted, among = SpecifierSet(re.sub(r"\+[a-z0-9.]+", "", asked)), SpecifierSet(allowed)
+        named = [re.sub(r"\.\*$", "", each.version) for each in (*wanted, *among)]
         tried = [Version(text) for each in named for text in (each, f"{each}.0.1")]
     except (InvalidSpecifier, InvalidVersion):
         return False
@@ -106,13 +107,13 @@ def are_among(asked: str, allowed: str) -> bool:
     return bool(asked and inside) and all(among.contains(v, prereleases=True) for v in inside)
 
 
-def conclude(rulebase: RuleBase, seen: Iterable[Seen]) -> Findings:
+def conclude(rulebase: RuleBase, seen: Iterable[Sighting]) -> Findings:
     """Conclude from what was seen: a file that says so outdoes those that only point elsewhere.
 
     Of a question that takes one answer, several that are equally sure contradict each other.
     """
-    answers: dict[tuple[str, str], list[Seen]] = defaultdict(list)
-    tools: dict[str, list[Seen]] = defaultdict(list)
+    answers: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    tools: dict[str, list[Sighting]] = defaultdict(list)
     known = [each for each in seen if each.detector in rulebase.detectors]
     for each in sorted(known, key=_surest_first):
         detector = rulebase.detectors[each.detector]
@@ -141,13 +142,13 @@ def conclude(rulebase: RuleBase, seen: Iterable[Seen]) -> Findings:
     )
 
 
-def _surest_first(each: Seen) -> tuple[object, ...]:
+def _surest_first(each: Sighting) -> tuple[object, ...]:
     return not each.sure, each.file.count("/"), each.file, each.line, each.detector
 
 
 def _standing(
-    rulebase: RuleBase, found: Iterable[Seen], sure: Collection[tuple[str, str]]
-) -> list[Seen]:
+    rulebase: RuleBase, found: Iterable[Sighting], sure: Collection[tuple[str, str]]
+) -> list[Sighting]:
     """Return what is left of what was seen beside answers that others are sure of."""
 
     def gives_way(yields: Mapping[str, tuple[str, ...]]) -> bool:
@@ -156,9 +157,17 @@ def _standing(
     return [each for each in found if not gives_way(rulebase.detectors[each.detector].yields)]
 
 
-def _found_tool(rulebase: RuleBase, tool: str, seen: Iterable[Seen]) -> FoundTool:
+def _found_tool(rulebase: RuleBase, tool: str, seen: Iterable[Sighting]) -> FoundTool:
     places = tuple(seen)
     detectors = [rulebase.detectors[each.detector] for each in places]
     hinders = sorted({name for each in detectors for name in each.hinders})
     claims = sorted({name for each in detectors for name in each.claims})
     return FoundTool(tool, tuple(hinders), tuple(claims), places)
+
+
+def answers_of(findings: Findings) -> Answers:
+    """Return the answers that the files suggest and none contradicts."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for each in findings.suggestions:
+        given[each.question].add(each.choice)
+    return Answers({question: frozenset(given[question]) for question in sorted(given)})

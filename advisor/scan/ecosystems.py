@@ -134,7 +134,9 @@ def platformio(text: str) -> Clues:
     for section in parser.sections():
         for entry in parser.get(section, "lib_deps", fallback="").split("\n"):
             name = re.sub(r"^.*/|[@^~\s].*$", "", entry.strip())
-            yield from packages([name] if name else [], "platformio", text)
+            if name:
+                line = line_of(text, entry.strip())
+                yield Clue(ClueKind.DEPENDENCY, f"platformio:{name}", line)
 
 
 def pubspec(data: Mapping[str, Any], text: str) -> Clues:

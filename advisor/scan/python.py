@@ -107,6 +107,7 @@ def lock(text: str) -> Clues:
         [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
     )
     here = [each for each in entries if {"virtual", "editable"} & set(_table(each, "source"))]
+    lines = {line: number for number, line in enumerate(text.split("\n"), start=1)}
     # The projects that the lock is for say themselves what they want; else the others tell.
     chosen = {name for entry in here for name in _names(entry.get("dependencies"))}
     others = {name for each in entries for name in _names(each.get("dependencies"))}
@@ -114,7 +115,7 @@ def lock(text: str) -> Clues:
         name, version = str(entry.get("name", "")), str(entry.get("version", ""))
         if not name or entry in here:
             continue
-        line = line_of(text, name, "name = ")
+        line = lines.get(f'name = "{name}"', 1)
         direct = name in chosen if here else name not in others
         scope = Scope.PROJECT if direct else Scope.ASIDE
         yield from python_package(f"{name}=={version}" if version else name, line, scope)

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from itertools import islice
 
 from advisor.errors import Fault, Place
-from advisor.model.detectors import ClueKind, Findings, Seen
+from advisor.model.detectors import ClueKind, Findings, Sighting
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import harmless, shown
 from advisor.scan import ecosystems, machines, python, sources
@@ -28,12 +28,13 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("*.py", sources.python_source), ("*.ipynb", sources.notebook),
     ("package.json", ecosystems.package_json), ("cargo.toml", ecosystems.cargo),
     ("*.csproj", ecosystems.project_xml), ("*.fsproj", ecosystems.project_xml),
-    ("directory.packages.props", ecosystems.project_xml), ("packages.config", ecosystems.project_xml),
+    ("directory.packages.props", ecosystems.project_xml),
+    ("packages.config", ecosystems.project_xml),
     ("pom.xml", ecosystems.project_xml), ("*.gradle", ecosystems.gradle),
     ("*.gradle.kts", ecosystems.gradle), ("*.versions.toml", ecosystems.gradle_catalog),
     ("podfile", ecosystems.podfile), ("*.podspec", ecosystems.podfile),
     ("package.swift", ecosystems.package_swift), ("go.mod", ecosystems.go_mod),
-    ("cmakelists.txt", ecosystems.cmake), ("*.cmake", ecosystems.cmake),
+    ("*cmakelists.txt", ecosystems.cmake), ("*.cmake", ecosystems.cmake),
     ("platformio.ini", ecosystems.platformio), ("pubspec.yaml", machines.yaml_file),
     ("*environment*.y*ml", machines.yaml_file), ("*conda*.y*ml", machines.yaml_file),
     ("env*.y*ml", machines.yaml_file), ("*compose*.y*ml", machines.yaml_file),
@@ -60,7 +61,8 @@ POINTER = b"version https://git-lfs"
 """What stands in place of a large file that was not fetched."""
 
 ASIDE = frozenset({
-    "benchmark", "benchmarks", "ci", "circleci", "dev", "develop", "doc", "docs", "github", "gitlab",
+    "benchmark", "benchmarks", "ci", "circleci", "dev", "develop", "doc", "docs", "github",
+    "gitlab",
     "lint", "pipelines", "test", "testing", "tests", "third", "thirdparty", "vendor",
 })  # fmt: skip
 """Words in the path of a file that serves the project's tests, documentation or builds."""
@@ -111,7 +113,7 @@ class _Scanning:
 
     tree: Tree
     matcher: Matcher
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[Sighting] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
 
@@ -133,7 +135,7 @@ class _Scanning:
                     elif not head[detector.skip :].startswith(bytes.fromhex(detector.begins)):
                         continue
                 if scope_of(file) is not Scope.ASIDE:
-                    self.seen.append(Seen(detector.id, file, 0, sure))
+                    self.seen.append(Sighting(detector.id, file, 0, sure))
 
     def texts(self) -> None:
         """Read all files that have a reader, and those that they include."""
@@ -164,7 +166,7 @@ class _Scanning:
             for detector in self.matcher.detectors(clue):
                 if scope is not Scope.ASIDE or (detector.tool and not detector.suggests):
                     sure = detector.sure and scope is Scope.PROJECT
-                    self.seen.append(Seen(detector.id, file, clue.line, sure))
+                    self.seen.append(Sighting(detector.id, file, clue.line, sure))
 
     def clues(self, file: str, reader: Reader) -> Iterator[Clue]:
         """Give what a file says; where it cannot be read, that is a fault."""

@@ -61,7 +61,7 @@ class UnreadableError(Exception):
 class Tree:
     """Files that can be scanned.
 
-    Example: `pasted({"requirements.txt": "numpy"})`.
+    Example: `pasted({"setup.cfg": "[metadata]"})`.
     """
 
     files: tuple[str, ...]
