@@ -1,7 +1,8 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePath
 
 import click
@@ -10,6 +11,7 @@ from click.core import ParameterSource
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
 from advisor.errors import Fault, RuleBaseError
+from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import counts, load
 
 folder_argument = click.argument("folder", type=FOLDER, required=False)
@@ -20,10 +22,41 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     """Return the folder that the argument names, or else the option; not both may name one."""
     if folder is None:
         return rules
-    if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:
+    if context.get_parameter_source("rules") is ParameterSource.COMMANDLINE:
         message = "FOLDER and --rules are two ways to name the rule base; choose one."
         raise click.UsageError(message)
     return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a look through a rule base found."""
+
+    rulebase: RuleBase | None
+    """None where anything is wrong with it."""
+    faults: tuple[Fault, ...]
+    """Every fault, each once, in the order of their places."""
+    once: tuple[str, ...] = ()
+    """What fires in one case only."""
+    held: Mapping[str, int] = field(default_factory=dict)
+    """How much of everything there is, by name; empty where anything is wrong."""
+
+
+def examined(rules: Path) -> Findings:
+    """Look through a folder: first the files, then the cases, then whether every rule fires."""
+    written, malformed = cases.written_cases(rules)
+    faults = tuple(malformed)
+    try:
+        rulebase = load(rules)
+    except RuleBaseError as error:
+        faults += error.faults
+    if faults:
+        return Findings(None, tuple(sorted(set(faults))))
+    found, wrong = cases.compile_cases(rulebase, written)
+    count = cases.firings(rulebase, found)
+    faults = tuple(sorted({*(wrong or cases.unfired(count, rules))}))
+    held = {**counts(rulebase), "cases": len(found)}
+    return Findings(None if faults else rulebase, faults, cases.fired_once(count), held)
 
 
 @click.command()
@@ -44,21 +77,8 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     Without FOLDER it is the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
-    once: tuple[str, ...] = ()
-    held: dict[str, int] = {}
-    # First the files, then the cases, and where all is sound whether every rule fires.
-    written, malformed = cases.written_cases(rules)
-    faults = tuple(malformed)
-    try:
-        rulebase = load(rules)
-    except RuleBaseError as error:
-        faults += error.faults
-    if not faults:
-        found, wrong = cases.compile_cases(rulebase, written)
-        count = cases.firings(rulebase, found)
-        faults = wrong or cases.unfired(count, rules)
-        once, held = cases.fired_once(count), {**counts(rulebase), "cases": len(found)}
-    faults = tuple(sorted(set(faults)))
+    found = examined(rules)
+    faults, once, held = found.faults, found.once, found.held
     if form == "json":
         # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
         told: list[dict[str, object]] = []
