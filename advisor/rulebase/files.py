@@ -89,6 +89,7 @@ FILE_KINDS = (
     list_file("conflicts.yaml", "conflicts", schema.ConflictShape),
     list_file("notes.yaml", "notes", schema.NoteShape),
     list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
+    list_file("renames.yaml", "renames", schema.RenameShape),
 )
 
 
