@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from advisor.model.knowledge import Claim, Disagreement, Source, Subject, Tool
+from advisor.model.knowledge import Claim, Disagreement, Record, Source, Subject, Tool
 from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
 
 NONE_CHOICE = "none"
@@ -158,6 +158,8 @@ class RuleBase:
     """What to do once a plan is chosen, in the order in which it is due."""
     disagreements: Mapping[str, Disagreement]
     scenarios: Mapping[str, Scenario]
+    records: Mapping[str, Record]
+    """By the ids of probes."""
     edition: str | None
     """The name of the edition that it is; null for rules that are not released."""
     rules_hash: str

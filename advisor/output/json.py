@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
 from advisor.editions.edition import FORMAT, MODEL
 from advisor.engine.explain import explain
@@ -30,9 +30,11 @@ from advisor.model.recommendation import (
     Stopped,
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
-from advisor.query.expect import meets, outcome, unused
+from advisor.query.expect import Failure, failures, outcome, unused
 from advisor.query.query import Query
 from advisor.query.write import answers_mapping, links
+
+NOT_MET: Final = "expectation-not-met"
 
 OMITTED: Mapping[type, frozenset[str]] = {
     Standing: frozenset({"plan"}),
@@ -123,9 +125,13 @@ class Expected:
     """What was expected, held against the result."""
 
     wanted: str
-    """As it was sent: `lead` or `lead:shipper`."""
+    """In the words of an address, with commas between: `ash, birch:birch, verdict:close`."""
     met: bool
     """Whether the status is 200; it is 409 where not."""
+    code: Literal["expectation-met", "expectation-not-met"]
+    """Says the same as the status; a request that is refused has a `code` of its own."""
+    failed: tuple[Failure, ...]
+    """What is not as expected; empty where it is met."""
     leaders: tuple[str, ...]
     """Those of the result."""
     message: str
@@ -218,9 +224,16 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
     """
     expect, expected = query.expect, None
     if expect:
-        met, leaders = meets(expect, recommendation), recommendation.leaders
-        message = outcome(rulebase, expect, recommendation)
-        expected = Expected(str(expect), met, leaders, message, unused(recommendation))
+        failed = failures(rulebase, expect, recommendation)
+        expected = Expected(
+            wanted=str(expect),
+            met=not failed,
+            code=NOT_MET if failed else "expectation-met",
+            failed=failed,
+            leaders=recommendation.leaders,
+            message=outcome(rulebase, expect, recommendation),
+            unused=unused(recommendation),
+        )
     waiting = recommendation.open_questions
     outlook = tuple(Outlook(each.question, each.leaders) for each in waiting)
     told = Envelope(
