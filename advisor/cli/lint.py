@@ -1,8 +1,7 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path, PurePath
 
 import click
@@ -28,37 +27,6 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     return folder
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a look through a rule base found."""
-
-    rulebase: RuleBase | None
-    """None where anything is wrong with it."""
-    faults: tuple[Fault, ...]
-    """Every fault, each once, in the order of their places."""
-    once: tuple[str, ...] = ()
-    """What fires in one case only."""
-    held: Mapping[str, int] = field(default_factory=dict)
-    """How much of everything there is, by name; empty where anything is wrong."""
-
-
-def examined(rules: Path) -> Findings:
-    """Look through a folder: first the files, then the cases, then whether every rule fires."""
-    written, malformed = cases.written_cases(rules)
-    faults = tuple(malformed)
-    try:
-        rulebase = load(rules)
-    except RuleBaseError as error:
-        faults += error.faults
-    if faults:
-        return Findings(None, tuple(sorted(set(faults))))
-    found, wrong = cases.compile_cases(rulebase, written)
-    count = cases.firings(rulebase, found)
-    faults = tuple(sorted({*(wrong or cases.unfired(count, rules))}))
-    held = {**counts(rulebase), "cases": len(found)}
-    return Findings(None if faults else rulebase, faults, cases.fired_once(count), held)
-
-
 @click.command()
 @folder_argument
 @rules_option
@@ -77,8 +45,16 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     Without FOLDER it is the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
-    found = examined(rules)
-    faults, once, held = found.faults, found.once, found.held
+    faults: tuple[Fault, ...] = ()
+    once: tuple[str, ...] = ()
+    held: dict[str, int] = {}
+    try:
+        rulebase, found = examined(rules)
+    except RuleBaseError as error:
+        faults = error.faults
+    else:
+        once = cases.fired_once(cases.firings(rulebase, found))
+        held = {**counts(rulebase), "cases": len(found)}
     if form == "json":
         # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
         told: list[dict[str, object]] = []
@@ -97,6 +73,26 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         click.echo("\n".join(lines))
     if faults:
         context.exit(FINDING)
+
+
+def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
+    """Read a rule base and its cases, where nothing is wrong with them.
+
+    Raises:
+        RuleBaseError: something is; carries every fault.
+    """
+    # First the files, then the cases, and where all is sound whether every rule fires.
+    written, faults = cases.written_cases(rules)
+    try:
+        rulebase = load(rules)
+    except RuleBaseError as error:
+        raise RuleBaseError([*faults, *error.faults]) from None
+    if faults:
+        raise RuleBaseError(faults)
+    found, wrong = cases.compile_cases(rulebase, written)
+    if silent := wrong or cases.unfired(cases.firings(rulebase, found), rules):
+        raise RuleBaseError(silent)
+    return rulebase, found
 
 
 def annotation(fault: Fault, folder: PurePath) -> str:

@@ -13,9 +13,10 @@ import click
 import uvicorn
 from fastapi import FastAPI
 
-from advisor.cli.lint import Findings, examined
+from advisor.cli.lint import examined
 from advisor.cli.rules import load_rules, rules_option
 from advisor.cli.workers import Watch, supervise
+from advisor.errors import RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -127,13 +128,14 @@ def serve(
 def read_again(rules: Path, rulebase: RuleBase) -> tuple[RuleBase, tuple[str, ...]]:
     """Return the rules in a folder that has changed, or those read before and why; log either."""
     try:
-        found = examined(rules)
-        faults = tuple(map(str, found.faults))
+        found, _ = examined(rules)
+    except RuleBaseError as error:
+        faults = tuple(map(str, error.faults))
     except Exception as error:  # noqa: BLE001 - whatever a folder holds, what was read is served on
-        found, faults = Findings(None, ()), (f"{rules}: {error}",)
-    if found.rulebase:
-        log.info("Serving the changed rules, %s", found.rulebase.rules_hash[:12])
-        return found.rulebase, ()
+        faults = (f"{rules}: {error}",)
+    else:
+        log.info("Serving the changed rules, %s", found.rules_hash[:12])
+        return found, ()
     told = [*faults[:MOST_LOGGED], *(["..."] if len(faults) > MOST_LOGGED else [])]
     log.error("The changed rules are not served:\n%s", "\n".join(told))
     return rulebase, faults

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
+from advisor.web.memory import Memory
 from advisor.web.middleware import Compression, Guard, SecurityHeaders
 from advisor.web.problems import HANDLED, on_error
 from advisor.web.proxy import BehindProxy
@@ -51,6 +52,7 @@ def create_app(
         compresslevel=COMPRESS_LEVEL,
         thread_minimum_size=THREAD_FROM,
     )
+    app.add_middleware(Memory)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(BehindProxy, proxies=settings.proxies, root_path=settings.root_path)
     return app

@@ -66,7 +66,7 @@ class Renderer:
     """Renders pages about one rule base from one folder of templates."""
 
     def __init__(
-        self, templates: Path, links: Mapping[str, str], rulebase: RuleBase, root_path: str
+        self, templates: Path, links: Mapping[str, str], rulebase: RuleBase, root_path: str = ""
     ) -> None:
         """Prepare the templates of a folder; links are addresses of files, by their path."""
         self._root_path = root_path
@@ -119,6 +119,8 @@ class Site:
     """A rule base with everything that shows it."""
 
     rulebase: RuleBase
+    version: str
+    """Names all that answers depend on beside their address: rules, templates, files, code."""
     assets: Mapping[str, Asset]
     """The files that pages ask for, by their path, such as `/static/site.css`."""
     renderer: Renderer
@@ -136,8 +138,12 @@ def build_site(settings: Settings, rulebase: RuleBase, faults: tuple[str, ...] =
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
+    code = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]
+    read = (rulebase.rules_hash, links, _read(settings.templates), code)
+    built_of = (*read, settings.issue_form, settings.root_path)
     return Site(
         rulebase=rulebase,
+        version=hashlib.sha256(repr(built_of).encode()).hexdigest(),
         assets=assets,
         renderer=Renderer(settings.templates, links, rulebase, settings.root_path),
         settings=settings,

@@ -119,9 +119,9 @@ def test_points_against_have_a_sign(states):
 
 def test_an_expectation_is_told_and_kept_in_the_address(states):
     page = verdict_page(states, "clear", "&expect=birch")
-    assert "Expected was Birch: it does not lead." in page.text
-    assert "it leads" in verdict_page(states, "clear", "&expect=ash").text
-    assert "Birch: it shares the lead." in verdict_page(states, "tie", "&expect=birch").text
+    assert "Expected birch; Ash leads: clear, " in page.text
+    assert "Expected ash; Ash leads: clear, " in verdict_page(states, "clear", "&expect=ash").text
+    assert "so it shares the lead: a tie, " in verdict_page(states, "tie", "&expect=birch").text
 
 
 def test_the_project_stands_above_the_answer_and_in_the_title(states):
