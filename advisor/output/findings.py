@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from advisor.editions.edition import FORMAT
 from advisor.model.detectors import Findings, FoundTool, Sighting, Suggestion
 from advisor.model.plain import plain
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import headline
-from advisor.output.json import FORMAT, to_json
+from advisor.output.json import to_json
 from advisor.output.text import hanging
 from advisor.output.words import counted, names
 from advisor.query.fields import harmless

@@ -82,8 +82,15 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
         detectors=_by_id(_detector(entry.shape) for entry in raw.of(DetectorShape)),
         scenarios=_as_written(noun(base.Scenario, e.shape) for e in raw.of(schema.ScenarioShape)),
         records=nouns(knowledge.Record, schema.RecordFile),
+        edition=None,
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
+        renames=tuple(
+            sorted(
+                (noun(base.Rename, entry.shape) for entry in raw.of(schema.RenameShape)),
+                key=lambda rename: (rename.kind, rename.was),
+            )
+        ),
     )
     return dataclasses.replace(rulebase, rules_hash=rules_hash(rulebase))
 
@@ -131,7 +138,8 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     """Return the SHA-256 of all that a recommendation can show or follow from, in hexadecimal.
 
     Sets and the fields of nouns are sorted; mappings and tuples keep their order, which is the
-    one that is told. The hash field itself is left out, and so are the detectors.
+    one that is told. The hash itself and the edition are left out, as to release rules does not
+    change them, and the detectors, as no recommendation follows from them.
     """
     # Sorting keys is for the fields of nouns; pairs keep the order of a mapping.
     forms: dict[type, Callable[[Any], object]] = {
@@ -140,7 +148,7 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     forms[base.RuleBase] = lambda whole: {
         name: value for name, value in own_fields(whole).items() if name != "detectors"
     }
-    content = plain(dataclasses.replace(rulebase, rules_hash=""), forms)
+    content = plain(dataclasses.replace(rulebase, rules_hash="", edition=None), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

@@ -92,6 +92,7 @@ FILE_KINDS = (
     FileKind("evidence/*.yaml", "record", schema.RecordFile, schema.RecordFile, required=False),
     list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
     list_file("detectors.yaml", "detectors", DetectorShape),
+    list_file("renames.yaml", "renames", schema.RenameShape),
 )
 
 
