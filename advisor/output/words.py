@@ -44,6 +44,7 @@ STATE_WORDS = {
     State.NO_REASON: "no reason of its own",
     State.NO_ROLE: "takes part, cannot lead here",
     State.RULED_OUT: "ruled out",
+    State.LEFT_OUT: "left out, as you asked",
 }
 
 PHASE_WORDS = {

@@ -14,7 +14,7 @@ from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
 from advisor.errors import AnswersError, Fault, Place, elsewhere
-from advisor.model.answers import RESERVED, SETTINGS
+from advisor.model.answers import ONE_TOOL, RESERVED, SETTINGS, WITHOUT
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
 MAX_SHOWN = 80
@@ -37,9 +37,9 @@ _NO_JSON = {
 MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
-LISTS = frozenset({"important", "asked"})
+LISTS = frozenset({"important", "asked", WITHOUT})
 A_CHOICE = "a choice as text, or a list of them"
-A_QUESTION = "a question's id as text, or a list of them"
+AN_ID = "an id as text, or a list of them"
 BODY = Place("body")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -186,7 +186,10 @@ class _Number:
         return self.written
 
 
-KINDS = {"trace": (bool, "true or false"), "changes": (int | _Number, "a whole number")}
+KINDS = {
+    **dict.fromkeys(("trace", ONE_TOOL), (bool, "true or false")),
+    "changes": (int | _Number, "a whole number"),
+}
 """What keys beside the answers hold that hold neither text nor a list."""
 
 
@@ -295,7 +298,7 @@ class _Nested:
         fields += [
             replace(self._setting(value, (*steps, key)), beside=True) for key, value in body.items()
         ]
-        return Form(tuple(fields), tuple(self.faults))
+        return joined([Form(tuple(fields), tuple(self.faults))])
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
         if isinstance(data, dict):
@@ -312,9 +315,9 @@ class _Nested:
 
     def _setting(self, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
-        key = str(steps[-1])
+        key = _key(steps)
         if key in LISTS:
-            return self._field(steps, tuple(self._texts(data, steps, A_QUESTION)))
+            return self._field(steps, tuple(self._texts(data, steps, AN_ID)))
         kind, expected = KINDS.get(key, (str, "text"))
         if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
             text = str(int(data) if isinstance(data, bool) else data)
@@ -324,7 +327,7 @@ class _Nested:
         return self._field(steps, ())
 
     def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:
-        return InputField(str(steps[-1]), values, self.where.key_place(steps))
+        return InputField(_key(steps), values, self.where.key_place(steps))
 
     def _texts(self, data: object, steps: Steps, expected: str) -> Iterator[Value]:
         """Give the texts of a text or of a list of texts."""
@@ -355,3 +358,10 @@ class _Nested:
                 called = f"the number {harmless(str(data))}"
         fault = Fault(self.where.place(steps), "wrong-type", f"this is {called}", expected)
         self.faults.append(fault)
+
+
+def _key(steps: Steps) -> str:
+    """Return the last step as a key; a setting may be written as results have it: `one_tool`."""
+    key = str(steps[-1])
+    setting = key.replace("_", "-")
+    return setting if setting in SETTINGS else key
