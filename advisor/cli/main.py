@@ -4,23 +4,37 @@ import io
 import os
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
-import uvicorn
 
 from advisor import __version__
-from advisor.cli.lint import lint, test
-from advisor.cli.recommend import recommend
 from advisor.cli.rules import load_rules, rules_option
 from advisor.settings import find_settings
 
 PATIENCE = 5
 """Seconds that a server which is to end waits for requests that are not finished."""
 
+MODULES = {"recommend": "recommend", "lint": "lint", "test": "lint", "verify": "verify"}
+"""The module of each command. It is imported with its command, as no command needs all of them."""
+
 
 class Commands(click.Group):
     """Commands that end without a traceback where a file, or who takes what they print, is gone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *MODULES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None where there is none of this name."""
+        if cmd_name not in MODULES:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(
+            import_module(f"advisor.cli.{MODULES[cmd_name]}"), cmd_name
+        )
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; `advisor lint | head -1` ends as it would for other programs."""
@@ -67,6 +81,8 @@ def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="'--issue-form'") from None
     # Imported here so that the other commands start without the web, in half the time.
+    import uvicorn  # noqa: PLC0415
+
     from advisor.web.app import create_app  # noqa: PLC0415
 
     try:
@@ -78,5 +94,4 @@ def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
     run(app, host=host, port=port, timeout_graceful_shutdown=PATIENCE)
 
 
-for command in (serve, recommend, lint, test):
-    main.add_command(command)
+main.add_command(serve)

@@ -7,7 +7,6 @@ import click
 
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 
 FINDING, MISUSE = 1, 2
@@ -41,6 +40,9 @@ def load_rules(folder: Path) -> RuleBase:
         Refusal: if it cannot be used.
         OSError: if a file of it cannot be read.
     """
+    # Imported here so that a command that reads no YAML starts without its reader and shapes.
+    from advisor.rulebase.load import load  # noqa: PLC0415
+
     try:
         return load(folder)
     except RuleBaseError as error:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from advisor.model.knowledge import Claim, Disagreement, Source, Subject, Tool
+from advisor.model.knowledge import Claim, Disagreement, Record, Source, Subject, Tool
 from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
 
 NONE_CHOICE = "none"
@@ -144,6 +144,8 @@ class RuleBase:
     """What to do once a plan is chosen, in the order in which it is due."""
     disagreements: Mapping[str, Disagreement]
     scenarios: Mapping[str, Scenario]
+    records: Mapping[str, Record]
+    """By the ids of probes."""
     rules_hash: str
     """SHA-256 over the content that can move a recommendation, in hexadecimal; independent of the
     order of files, rules and frameworks."""

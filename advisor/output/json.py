@@ -26,12 +26,14 @@ from advisor.model.recommendation import (
     Stopped,
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
-from advisor.query.expect import meets, outcome, unused
+from advisor.query.expect import Failure, failures, outcome, unused
 from advisor.query.query import Query
 from advisor.query.write import answers_mapping, links
 
 FORMAT: Final = 1
 """Version of the form of what is written here."""
+
+NOT_MET: Final = "expectation-not-met"
 
 MODEL = 1
 """Version of the decision model: how points become a recommendation."""
@@ -130,9 +132,13 @@ class Expected:
     """What was expected, held against the result."""
 
     wanted: str
-    """As it was sent: `lead` or `lead:shipper`."""
+    """In the words of an address, with commas between: `ash, birch:birch, verdict:close`."""
     met: bool
     """Whether the status is 200; it is 409 where not."""
+    code: Literal["expectation-met", "expectation-not-met"]
+    """Says the same as the status; a request that is refused has a `code` of its own."""
+    failed: tuple[Failure, ...]
+    """What is not as expected; empty where it is met."""
     leaders: tuple[str, ...]
     """Those of the result."""
     message: str
@@ -226,9 +232,16 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
     """
     expect, expected = query.expect, None
     if expect:
-        met, leaders = meets(expect, recommendation), recommendation.leaders
-        message = outcome(rulebase, expect, recommendation)
-        expected = Expected(str(expect), met, leaders, message, unused(recommendation))
+        failed = failures(rulebase, expect, recommendation)
+        expected = Expected(
+            wanted=str(expect),
+            met=not failed,
+            code=NOT_MET if failed else "expectation-met",
+            failed=failed,
+            leaders=recommendation.leaders,
+            message=outcome(rulebase, expect, recommendation),
+            unused=unused(recommendation),
+        )
     waiting = recommendation.open_questions
     outlook = tuple(Outlook(each.question, each.leaders) for each in waiting)
     told = Envelope(

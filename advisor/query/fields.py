@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import AnswersError, Fault, Place, elsewhere
+from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
 from advisor.model.answers import ONE_TOOL, RESERVED, SETTINGS, WITHOUT
+from advisor.query.query import EXPECT_WORDS
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
 MAX_SHOWN = 80
@@ -37,9 +38,15 @@ _NO_JSON = {
 MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
-LISTS = frozenset({"important", "asked", WITHOUT})
+ACCEPT = "accept"
+"""What a file may call what is expected."""
+
 A_CHOICE = "a choice as text, or a list of them"
-AN_ID = "an id as text, or a list of them"
+A_QUESTION = "a question's id as text, or a list of them"
+A_NAME = "a framework's id as text, or a list of them"
+LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME}
+"""Keys beside the answers that hold one id or several."""
+
 BODY = Place("body")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -189,8 +196,9 @@ class _Number:
 KINDS = {
     **dict.fromkeys(("trace", ONE_TOOL), (bool, "true or false")),
     "changes": (int | _Number, "a whole number"),
+    "edition": (str, "text in quotes"),
 }
-"""What keys beside the answers hold that hold neither text nor a list."""
+"""What keys beside the answers hold that hold neither any text nor a list."""
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -295,10 +303,17 @@ class _Nested:
         inside = (*steps, "answers")
         answers = self._mapping(body.pop("answers", {}), inside)
         fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
+        same = [(ACCEPT, "expect")] * isinstance(self.where, Document)
+        same += [(key, _key((key,))) for key in body if _key((key,)) != key]
+        for key, other in same:
+            if {key, other} <= body.keys():
+                place = self.where.key_place((*steps, key))
+                message = f"'{key}' stands beside '{other}', which means the same"
+                self.faults.append(Fault(place, "repeated-key", message, "one of them"))
         fields += [
             replace(self._setting(value, (*steps, key)), beside=True) for key, value in body.items()
         ]
-        return joined([Form(tuple(fields), tuple(self.faults))])
+        return Form(tuple(fields), tuple(self.faults))
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
         if isinstance(data, dict):
@@ -316,8 +331,12 @@ class _Nested:
     def _setting(self, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
         key = _key(steps)
+        if key == ACCEPT and isinstance(self.where, Document):
+            return replace(self._field(steps, tuple(self._expected(data, steps))), key="expect")
         if key in LISTS:
-            return self._field(steps, tuple(self._texts(data, steps, AN_ID)))
+            return self._field(steps, tuple(self._texts(data, steps, LISTS[key])))
+        if key == "expect":
+            return self._field(steps, tuple(self._expected(data, steps)))
         kind, expected = KINDS.get(key, (str, "text"))
         if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
             text = str(int(data) if isinstance(data, bool) else data)
@@ -325,6 +344,30 @@ class _Nested:
         if key in SETTINGS:
             self._wrong_type(data, steps, expected)
         return self._field(steps, ())
+
+    def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
+        """Give what is expected as an address has it: `{"verdict": "close"}`: `verdict:close`."""
+        if data in ({}, []):
+            place = self.where.place(steps)
+            self.faults.append(Fault(place, "empty-value", "nothing is expected", A_NAME))
+        if not isinstance(data, dict):
+            yield from self._texts(data, steps, A_NAME)
+            return
+        for word, value in data.items():
+            inside = (*steps, word)
+            if word not in EXPECT_WORDS:
+                message, near = f"there is no key {shown(word)}", nearest(word, EXPECT_WORDS)
+                expected = one_of(EXPECT_WORDS)
+                place = self.where.key_place(inside)
+                self.faults.append(Fault(place, "unknown-key", message, expected, near))
+            elif word in {"leaders", "plan"}:
+                for each in self._texts(value, inside, A_NAME):
+                    yield replace(each, text=f"{word}:{each.text}")
+            elif isinstance(value, bool | int | _Number | str):
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                yield Value(f"{word}:{text}", self.where.place(inside))
+            else:
+                self._wrong_type(value, inside, one_of(EXPECT_WORDS[word]) or "a number of days")
 
     def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:
         return InputField(_key(steps), values, self.where.key_place(steps))

@@ -99,7 +99,9 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield "edition", query.edition
     if "asked" in keep:
         yield from (("asked", question) for question in query.asked)
-    stated = {"expect": query.expect, "trace": int(query.trace), "project": query.project}
+    if query.expect and "expect" in keep:
+        yield from (("expect", word) for word in query.expect.words())
+    stated: dict[str, object] = {"trace": int(query.trace), "project": query.project}
     stated["changes"] = query.changes if query.changes > 1 else None
     yield from ((key, str(value)) for key, value in stated.items() if value and key in keep)
 

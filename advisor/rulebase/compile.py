@@ -27,7 +27,8 @@ MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "section
 NOUNS: Mapping[type[schema.Shape], type] = {
     schema.BackendShape: base.Backend, schema.LevelShape: rules.Level,
     schema.MeansShape: base.Means, schema.PreferShape: rules.Prefer,
-    schema.ReportsShape: knowledge.Reports, schema.ScoreShape: rules.Score,
+    schema.ReportsShape: knowledge.Reports, schema.RunShape: knowledge.Run,
+    schema.ScoreShape: rules.Score, schema.SeenShape: knowledge.Seen,
     schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
 }  # fmt: skip
 """The nouns of shapes inside others."""
@@ -78,6 +79,7 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
         ),
         disagreements=nouns(knowledge.Disagreement, schema.DisagreementShape),
         scenarios=_as_written(noun(base.Scenario, e.shape) for e in raw.of(schema.ScenarioShape)),
+        records=nouns(knowledge.Record, schema.RecordFile),
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
     )

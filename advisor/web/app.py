@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
+from advisor.web.memory import Memory
 from advisor.web.middleware import Compression, Guard, SecurityHeaders
 from advisor.web.problems import HANDLED, on_error
 from advisor.web.routes import api, knowledge, pages
@@ -46,5 +47,6 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         compresslevel=COMPRESS_LEVEL,
         thread_minimum_size=THREAD_FROM,
     )
+    app.add_middleware(Memory)
     app.add_middleware(SecurityHeaders)
     return app

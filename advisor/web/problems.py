@@ -15,8 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from advisor.errors import AnswersError, Fault
+from advisor.output.json import NOT_MET
 from advisor.web.responses import HTML
 from advisor.web.site import Site
+from advisor.web.urls import below_root
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -63,9 +65,9 @@ KINDS: Mapping[int, ProblemType] = {
 }
 
 UNMET = ProblemType(
-    "expectation-not-met",
+    NOT_MET,
     "What was expected is not what is recommended",
-    "No problem document: the whole answer comes, and its 'expect.message' says what leads.",
+    "No problem document: the whole answer comes, and its 'expect.failed' says what is otherwise.",
 )
 """Told by status 409 beside an answer that is complete."""
 
@@ -99,9 +101,13 @@ def respond(request: Request, problem: Problem) -> Response:
 
 def wants_page(request: Request) -> bool:
     """Say whether a browser asked for a page, not a program for data."""
-    path = request.scope["path"]
-    for_programs = path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
-    return not for_programs and "text/html" in request.headers.get("accept", "")
+    path = below_root(request.scope)
+    return not for_programs(path) and "text/html" in request.headers.get("accept", "")
+
+
+def for_programs(path: str) -> bool:
+    """Say whether an address is there for programs alone."""
+    return path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
 
 
 def page_of(site: Site, problem: Problem) -> bytes:
@@ -115,6 +121,7 @@ def json_of(problem: Problem) -> bytes:
         "type": f"/docs#problem-{problem.kind.slug}",
         "title": problem.kind.title,
         "status": problem.status,
+        "code": problem.kind.slug,
         "detail": problem.detail,
         "faults": [_fault(fault) for fault in problem.faults],
     }

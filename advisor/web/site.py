@@ -111,6 +111,8 @@ class Site:
     """A rule base with everything that shows it."""
 
     rulebase: RuleBase
+    version: str
+    """Names all that answers depend on beside their address: rules, templates, files, code."""
     assets: Mapping[str, Asset]
     """The files that pages ask for, by their path, such as `/static/site.css`."""
     renderer: Renderer
@@ -129,8 +131,11 @@ def build_site(settings: Settings, rulebase: RuleBase) -> Site:
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
+    code = sorted({*PACKAGE.rglob("*.py"), *settings.templates.rglob("*.*")})
+    built_of = (rulebase.rules_hash, settings.issue_form, links, [p.read_bytes() for p in code])
     return Site(
         rulebase=rulebase,
+        version=hashlib.sha256(repr(built_of).encode()).hexdigest(),
         assets=assets,
         renderer=Renderer(settings.templates, links, rulebase),
         issue_form=settings.issue_form,

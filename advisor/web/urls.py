@@ -13,6 +13,7 @@ out.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from advisor.engine.compare import taking_over
@@ -26,6 +27,9 @@ from advisor.query.query import Query
 from advisor.query.write import PATHS, STATE, query_string, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
+
+PICTURES = frozenset({BADGE_PATH, CARD_PATH})
+"""What other sites may show on their pages."""
 
 RESULT_KEEPS = STATE - {"asked"}
 """Keys that belong to the page of a result, besides the answers."""
@@ -51,6 +55,12 @@ PLACES: Mapping[type, str] = {
     Migration: "/frameworks/{0.to}#migration-{0.id}",
 }
 """The addresses of things, by their type."""
+
+
+def below_root(scope: Mapping[str, Any]) -> str:
+    """Return the path that a request asks for, seen from where the site stands."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _address(path: str, keep: Collection[str], query: Query) -> str:

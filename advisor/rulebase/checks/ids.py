@@ -99,6 +99,7 @@ def check_file_names(raw: RawRuleBase) -> Iterator[Fault]:
     for kind, shape, key in (
         ("framework", schema.FrameworkFile, "id"),
         ("tradeoff", schema.TradeoffFile, "topic"),
+        ("record", schema.RecordFile, "id"),
     ):
         for file in raw.of(shape):
             stem, name = PurePosixPath(file.file).stem, getattr(file.shape, key)

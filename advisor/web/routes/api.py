@@ -15,7 +15,7 @@ from advisor.output.badge import badge
 from advisor.output.card import card
 from advisor.output.json import Health, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
-from advisor.query.expect import meets
+from advisor.query.expect import failures
 from advisor.query.fields import body_form
 from advisor.query.query import Query
 from advisor.query.read import interpret
@@ -104,5 +104,5 @@ def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = recommended(site.rulebase, query)
     content = to_json(envelope(site.rulebase, query, recommendation))
-    met = query.expect is None or meets(query.expect, recommendation)
-    return responses.json(request, content, 200 if met else 409)
+    unmet = query.expect and failures(site.rulebase, query.expect, recommendation)
+    return responses.json(request, content, 409 if unmet else 200)
