@@ -39,7 +39,8 @@ MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
 ACCEPT = "accept"
-"""What a file may call what is expected."""
+ALSO = {ACCEPT: "expect", "one_tool": ONE_TOOL}
+"""What keys may be called besides: what is expected in files, and what results spell so."""
 
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
@@ -303,16 +304,14 @@ class _Nested:
         inside = (*steps, "answers")
         answers = self._mapping(body.pop("answers", {}), inside)
         fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
-        same = [(ACCEPT, "expect")] * isinstance(self.where, Document)
-        same += [(key, _key((key,))) for key in body if _key((key,)) != key]
-        for key, other in same:
-            if {key, other} <= body.keys():
-                place = self.where.key_place((*steps, key))
-                message = f"'{key}' stands beside '{other}', which means the same"
+        for called, value in body.items():
+            in_vain = called == ACCEPT and not isinstance(self.where, Document)
+            key = called if in_vain else ALSO.get(called, called)
+            if key != called and key in body:
+                place = self.where.key_place((*steps, called))
+                message = f"'{called}' stands beside '{key}', which means the same"
                 self.faults.append(Fault(place, "repeated-key", message, "one of them"))
-        fields += [
-            replace(self._setting(value, (*steps, key)), beside=True) for key, value in body.items()
-        ]
+            fields.append(self._setting(key, value, (*steps, called)))
         return Form(tuple(fields), tuple(self.faults))
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
@@ -326,24 +325,23 @@ class _Nested:
         if data == []:
             place = self.where.place(steps)
             self.faults.append(Fault(place, "empty-value", "the list is empty", A_CHOICE))
-        return self._field(steps, tuple(self._texts(data, steps, A_CHOICE)))
+        values = tuple(self._texts(data, steps, A_CHOICE))
+        return InputField(str(steps[-1]), values, self.where.key_place(steps))
 
-    def _setting(self, data: object, steps: Steps) -> InputField:
+    def _setting(self, key: str, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
-        key = _key(steps)
-        if key == ACCEPT and isinstance(self.where, Document):
-            return replace(self._field(steps, tuple(self._expected(data, steps))), key="expect")
-        if key in LISTS:
-            return self._field(steps, tuple(self._texts(data, steps, LISTS[key])))
-        if key == "expect":
-            return self._field(steps, tuple(self._expected(data, steps)))
+        values: Iterable[Value] = ()
         kind, expected = KINDS.get(key, (str, "text"))
-        if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
+        if key in LISTS:
+            values = self._texts(data, steps, LISTS[key])
+        elif key == "expect":
+            values = self._expected(data, steps)
+        elif isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
             text = str(int(data) if isinstance(data, bool) else data)
-            return self._field(steps, (Value(text, self.where.place(steps)),))
-        if key in SETTINGS:
+            values = (Value(text, self.where.place(steps)),)
+        elif key in SETTINGS:
             self._wrong_type(data, steps, expected)
-        return self._field(steps, ())
+        return InputField(key, tuple(values), self.where.key_place(steps), beside=True)
 
     def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
         """Give what is expected as an address has it: `{"verdict": "close"}`: `verdict:close`."""
@@ -368,9 +366,6 @@ class _Nested:
                 yield Value(f"{word}:{text}", self.where.place(inside))
             else:
                 self._wrong_type(value, inside, one_of(EXPECT_WORDS[word]) or "a number of days")
-
-    def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:
-        return InputField(_key(steps), values, self.where.key_place(steps))
 
     def _texts(self, data: object, steps: Steps, expected: str) -> Iterator[Value]:
         """Give the texts of a text or of a list of texts."""
@@ -401,10 +396,3 @@ class _Nested:
                 called = f"the number {harmless(str(data))}"
         fault = Fault(self.where.place(steps), "wrong-type", f"this is {called}", expected)
         self.faults.append(fault)
-
-
-def _key(steps: Steps) -> str:
-    """Return the last step as a key; a setting may be written as results have it: `one_tool`."""
-    key = str(steps[-1])
-    setting = key.replace("_", "-")
-    return setting if setting in SETTINGS else key
