@@ -50,11 +50,11 @@ def main():
         rows = table(rulebase, held=held)
         print(
             f"## {title}\n\n| tree | expected | suggested | missed | wrong |\n|---|---|---|---|---|"
-        )  # noqa: T201
+        )
         for of, *sets in rows:
-            print("| " + " | ".join([of, *(", ".join(sorted(each)) for each in sets)]) + " |")  # noqa: T201
+            print("| " + " | ".join([of, *(", ".join(sorted(each)) for each in sets)]) + " |")
         expected, found, wrong = shares(rows)
-        print(f"\n{len(rows)} trees, {found} of {expected} found, {wrong} wrong\n")  # noqa: T201
+        print(f"\n{len(rows)} trees, {found} of {expected} found, {wrong} wrong\n")
 
 
 if __name__ == "__main__":
