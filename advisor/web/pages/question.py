@@ -57,6 +57,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "error": error,
         "asked": asked,
         "here": here,
+        "files": files_say(rulebase, query),
     }
 
 
@@ -76,6 +77,19 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
         "one_by_one": urls.next_question(visit.query),
         "here": here,
+        "files": files_say(rulebase, visit.query),
+    }
+
+
+def files_say(rulebase: RuleBase, query: Query) -> Mapping[tuple[str, str], str]:
+    """Return where scanned files say what, in words, by question and choice.
+
+    Example: `{("goal", "research"): "setup.py, line 12"}`.
+    """
+    found = conclude(rulebase, query.seen)
+    return {
+        (each.question, each.choice): place_in_words(each.seen[0])
+        for each in (*found.suggestions, *found.contradictions)
     }
 
 

@@ -71,10 +71,15 @@ class ResultContext:
 
     def __post_init__(self) -> None:
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
-        everything = replace(self.query, asked=self.query.asked | waiting)
+        everything = replace(self.query, asked=self.query.asked | waiting, seen=())
         self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase)
+
+    def found_in_files(self) -> list[tuple[FoundTool, str]]:
+        """Return the tools in scanned files that have ended or stand in the way, with words."""
+        found = conclude(self.rulebase, self.query.seen).tools
+        return worth_telling(self.rulebase, found, self.recommendation)
 
     def change(self, question: str) -> str:
         """Return the address at which the answer to a question can be changed, or given.
