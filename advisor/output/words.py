@@ -13,7 +13,7 @@ from typing import Any
 
 from advisor.model.answers import ANY, UNSURE
 from advisor.model.explanation import Difference
-from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
+from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Sight, Status
 from advisor.model.recommendation import Plan, PlanName, Reason, Standing, State
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.model.rules import Phase, Role
@@ -42,6 +42,12 @@ EVIDENCE_WORDS = {
     Evidence.QUOTED: "shown by the project's own words, quoted elsewhere",
     Evidence.ISSUE: "reported in an issue thread",
     Evidence.THIRD: "told by third parties only",
+}
+
+SIGHT_WORDS = {
+    Sight.HOLDS: "held",
+    Sight.FAILS: "did not hold",
+    Sight.INCONCLUSIVE: "came to no verdict",
 }
 
 STATE_WORDS = {
@@ -82,6 +88,7 @@ _WORDS: Mapping[type, Mapping[Any, str]] = {
     for known in (
         STATUS_WORDS,
         EVIDENCE_WORDS,
+        SIGHT_WORDS,
         STATE_WORDS,
         PHASE_WORDS,
         ROLE_WORDS,
@@ -109,7 +116,7 @@ def offered(question: Question) -> tuple[list[Choice], list[Choice]]:
 
 
 def in_words(value: StrEnum) -> str:
-    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
+    """Return the words for a value of one of the tables above."""
     return _WORDS[type(value)][value]
 
 

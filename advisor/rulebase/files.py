@@ -88,7 +88,9 @@ FILE_KINDS = (
     list_file("disagreements.yaml", "disagreements", schema.DisagreementShape),
     list_file("conflicts.yaml", "conflicts", schema.ConflictShape),
     list_file("notes.yaml", "notes", schema.NoteShape),
+    FileKind("evidence/*.yaml", "record", schema.RecordFile, schema.RecordFile, required=False),
     list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
+    list_file("renames.yaml", "renames", schema.RenameShape),
 )
 
 
