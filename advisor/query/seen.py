@@ -15,12 +15,12 @@ MOST_SEEN = 60
 LONGEST_FILE = 200
 """The longest path of a file, in characters."""
 
-FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})")
+FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
 
 
 def seen_word(seen: Sighting) -> str:
-    """Write a sighting; a file without lines has line 0."""
-    return f"{seen.detector}@{seen.file}:{seen.line}"
+    """Write a sighting; a file without lines has line 0, and less than its detector says a `~`."""
+    return f"{seen.detector}@{seen.file}:{seen.line}" + "~" * seen.weakened
 
 
 def read_seen(rulebase: RuleBase, value: Value) -> Sighting | Fault:
@@ -34,4 +34,6 @@ def read_seen(rulebase: RuleBase, value: Value) -> Sighting | Fault:
     if detector is None:
         message, near = f"there is no detector '{match[1]}'", nearest(match[1], rulebase.detectors)
         return Fault(value.place, "unknown-detector", message, "the id of a detector", near)
-    return Sighting(detector.id, match[2], int(match[3]), detector.sure)
+    return Sighting(
+        detector.id, match[2], int(match[3]), detector.sure and not match[4], bool(match[4])
+    )

@@ -190,7 +190,9 @@ def _read(
         for fault in reading.faults:
             path = fault.place.path
             report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
-        query = replace(reading.query, expect=None, trace=False, changes=1, asked=frozenset(), seen=())
+        query = replace(
+            reading.query, expect=None, trace=False, changes=1, asked=frozenset(), seen=()
+        )
         if not _says(query.answers):
             message = "it holds no answer that could be used"
             report(Fault(place, "no-answers", message, "a link with answers in it"))

@@ -15,14 +15,17 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
+from advisor.model.detectors import FoundTool
 from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output import words
+from advisor.output.findings import worth_telling
 from advisor.output.headline import doubtful_claims
 from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs, query_string
+from advisor.scan.detect import conclude
 from advisor.web import urls
 from advisor.web.pages.citations import Citations, escaped
 from advisor.web.pages.question import answer_in_words
