@@ -324,9 +324,9 @@ def _reserved_key(given: InputField) -> Fault:
 def _unusable(question: Question, value: Value) -> Fault | None:
     """Say why a value is no answer to the question; None if it is one."""
     ids = [choice.id for choice in question.choices]
-    known = [*ids, *sorted(NON_ANSWERS)]
-    if value.text in known:
+    if value.text in ids or value.text in NON_ANSWERS:
         return None
+    known = [*ids, *sorted(NON_ANSWERS)]
     if not value.text:
         message = f"'{question.id}' has an empty value"
         return Fault(value.place, "empty-value", message, one_of(known))

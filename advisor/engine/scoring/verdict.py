@@ -3,7 +3,7 @@
 The only place where leaders are decided, under one set of answers or under many.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -136,12 +136,9 @@ def decide(index: Index, answers: Answers) -> Decision:
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
     evaluation = evaluate(index, row, index.looking(answers.important))
-    contributions = evaluation.contributions()
     heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
-    best: dict[str, Scored] = {}
-    for plan in sorted(plans, key=lambda plan: not plan.own_reason):
-        best.setdefault(plan.candidate.lead, plan)
+    best = _best(plans)
     return Decision(
         index=index,
         answers=answers,
@@ -154,9 +151,21 @@ def decide(index: Index, answers: Answers) -> Decision:
         switches=tuple(item.id for item in heard),
         plans=plans,
         best=best,
-        contributions=contributions,
-        outcome=_outcome(best, evaluation, contributions),
+        contributions=evaluation.contributions(),
+        outcome=_outcome(best, evaluation),
     )
+
+
+def outcomes(index: Index, several: Sequence[Answers]) -> Iterator[Outcome]:
+    """Decide who leads under many sets of answers, which are all added up at once."""
+    given = [counting(each.given, applying(index.rulebase, each.given)) for each in several]
+    rows = np.array([index.row(chosen)[: index.width] for chosen in given])
+    unmarked, marked = np.zeros(index.width, bool), None
+    if any(each.important for each in several):
+        looking = [index.looking(each.important) for each in several]
+        marked = np.array([unmarked if m is None else m[: index.width] for m in looking])
+    for evaluation in evaluate(index, rows, marked).each():
+        yield _outcome(_best(_scored_plans(evaluation)), evaluation)
 
 
 def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
@@ -184,11 +193,15 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     return tuple(sorted(plans, key=attrgetter("rank")))
 
 
-def _outcome(
-    best: Mapping[str, Scored],
-    evaluation: Evaluation,
-    contributions: Mapping[Slot, Sequence[Contribution]],
-) -> Outcome:
+def _best(plans: Iterable[Scored]) -> dict[str, Scored]:
+    """Return the best plan of each framework; one with a reason of its lead's own goes first."""
+    best: dict[str, Scored] = {}
+    for plan in sorted(plans, key=lambda plan: not plan.own_reason):
+        best.setdefault(plan.candidate.lead, plan)
+    return best
+
+
+def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
     """Say how surely those lead who do.
 
     Where no other framework has a reason of its own, the lead is held against nothing: a single
@@ -204,12 +217,7 @@ def _outcome(
     top = max(plan.score for plan in leaders)
     rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
     margin = top - max(rivals) if rivals else None
-    if not any(
-        points >= STRONG
-        for plan in leaders
-        for slot in plan.candidate.slots
-        for _, points in contributions.get(slot, ())
-    ):
+    if not any(evaluation.strong(plan.number, STRONG) for plan in leaders):
         verdict = Verdict.OPEN
     elif len(leaders) > 1:
         verdict = Verdict.TIE
