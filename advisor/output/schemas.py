@@ -72,9 +72,6 @@ def _put_right(made: dict[str, Schema]) -> None:
     for noun, names in sent.OMITTED.items():
         for name in names:
             del fields[noun.__name__][name]
-    for noun, renamed in sent.RENAMED.items():
-        own = fields[noun.__name__]
-        made[noun.__name__]["properties"] = {renamed.get(n, n): own[n] for n in own}
     for noun, names in sent.EMPTY_IS_NULL.items():
         for name in names:
             field = fields[noun.__name__][name]

@@ -8,7 +8,9 @@ from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 
 LATEST = "latest"
-"""The edition that follows the rule base."""
+"""Stands for the newest edition, whichever that is when somebody asks."""
+DRAFT = "draft"
+"""Stands for the rules as they are written, where no edition has them yet."""
 
 MAX_PROJECT = 200
 """Longest title of a project, in characters."""
@@ -71,7 +73,7 @@ class Query:
     answers: Answers = field(default_factory=Answers)
     basis: Basis = Basis.CHECKED
     edition: str | None = None
-    """None for the rule base as it is, or `latest`."""
+    """The name of an edition, `latest` or `draft`; None where there are no editions yet."""
     expect: Expectation | None = None
     trace: bool = False
     """Whether every rule that was considered should be told."""

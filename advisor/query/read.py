@@ -66,10 +66,16 @@ def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:
     return interpret(rulebase, address_form(raw))
 
 
-def interpret(rulebase: RuleBase, form: Form) -> Reading:
+def interpret(
+    rulebase: RuleBase,
+    form: Form,
+    editions: Collection[str] = (LATEST,),
+    edition: str | None = None,
+) -> Reading:
     """Make a query of all that can be used of a form, and a fault of whatever cannot.
 
-    The order of keys never matters.
+    The order of keys never matters. `editions` are the words that can stand for one; a form that
+    names none asks for `edition`.
     """
     fields = form.fields
     count = len(form.faults) + sum(len(given.values) or 1 for given in fields)
@@ -78,7 +84,7 @@ def interpret(rulebase: RuleBase, form: Form) -> Reading:
         message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
-    reader = _Reader(rulebase)
+    reader = _Reader(rulebase, editions, edition)
     query = reader.query(form)
 
     faults = {*form.faults, *elsewhere(reader.faults, form.faults)}
@@ -88,8 +94,8 @@ def interpret(rulebase: RuleBase, form: Form) -> Reading:
 class _Reader:
     """Reads one field after another, and gathers what is wrong with them."""
 
-    def __init__(self, rulebase: RuleBase) -> None:
-        self.rulebase = rulebase
+    def __init__(self, rulebase: RuleBase, editions: Collection[str], edition: str | None) -> None:
+        self.rulebase, self.editions, self.edition = rulebase, editions, edition
         self.faults: list[Fault] = []
 
     def query(self, form: Form) -> Query:
@@ -107,7 +113,7 @@ class _Reader:
                 important=self.important(),
             ),
             basis=Basis(basis) if basis else Basis.CHECKED,
-            edition=self.word("edition", [LATEST]),
+            edition=self.word("edition", self.editions) or self.edition,
             expect=self.expectation(),
             trace=self.word("trace", ["0", "1"]) == "1",
             changes=int(self.word("changes", ["1", "2"]) or 1),

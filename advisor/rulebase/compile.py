@@ -80,8 +80,15 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
         disagreements=nouns(knowledge.Disagreement, schema.DisagreementShape),
         scenarios=_as_written(noun(base.Scenario, e.shape) for e in raw.of(schema.ScenarioShape)),
         records=nouns(knowledge.Record, schema.RecordFile),
+        edition=None,
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
+        renames=tuple(
+            sorted(
+                (noun(base.Rename, entry.shape) for entry in raw.of(schema.RenameShape)),
+                key=lambda rename: (rename.kind, rename.was),
+            )
+        ),
     )
     return dataclasses.replace(rulebase, rules_hash=rules_hash(rulebase))
 
@@ -129,11 +136,12 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     """Return the SHA-256 of all that a recommendation can show or follow from, in hexadecimal.
 
     Sets and the fields of nouns are sorted; mappings and tuples keep their order, which is the
-    one that is told. The hash field itself is left out.
+    one that is told. The hash itself and the edition are left out: to release rules does not
+    change them.
     """
     # Sorting keys is for the fields of nouns; pairs keep the order of a mapping.
     forms: Forms = {kind: lambda pairs: list(pairs.items()) for kind in (dict, MappingProxyType)}
-    content = plain(dataclasses.replace(rulebase, rules_hash=""), forms)
+    content = plain(dataclasses.replace(rulebase, rules_hash="", edition=None), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

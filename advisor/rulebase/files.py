@@ -90,6 +90,7 @@ FILE_KINDS = (
     list_file("notes.yaml", "notes", schema.NoteShape),
     FileKind("evidence/*.yaml", "record", schema.RecordFile, schema.RecordFile, required=False),
     list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
+    list_file("renames.yaml", "renames", schema.RenameShape),
 )
 
 

@@ -343,6 +343,20 @@ class ConflictShape(IdShape):
     because: list[Id] = []
 
 
+class RenameShape(Shape):
+    kind: Id
+    was: Text
+    now: Text | None = None
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _says_why_it_was_dropped(self) -> Self:
+        if not self.now and not self.text:
+            message = f"nothing says what became of '{self.was}'"
+            refuse("dropped-without-a-word", message, "'now', or 'text' that says why it went")
+        return self
+
+
 class SeenShape(Shape):
     decides: Id
     verdict: Annotated[Sight, Field(strict=False)]
