@@ -13,8 +13,9 @@ from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
 from advisor.output.text import decision_record, text_report
+from advisor.query.body import body_form
 from advisor.query.expect import failures, outcome, unused
-from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
+from advisor.query.fields import Form, address_form, joined, yaml_form
 from advisor.query.read import interpret
 from advisor.query.write import links
 

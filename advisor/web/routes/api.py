@@ -15,8 +15,8 @@ from advisor.output.badge import badge
 from advisor.output.card import card
 from advisor.output.json import Health, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
+from advisor.query.body import body_form
 from advisor.query.expect import failures
-from advisor.query.fields import body_form
 from advisor.query.query import Query
 from advisor.query.read import interpret
 from advisor.web import openapi, responses, urls
