@@ -21,7 +21,7 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     """Return the folder that the argument names, or else the option; not both may name one."""
     if folder is None:
         return rules
-    if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:
+    if context.get_parameter_source("rules") is ParameterSource.COMMANDLINE:
         message = "FOLDER and --rules are two ways to name the rule base; choose one."
         raise click.UsageError(message)
     return folder

@@ -16,6 +16,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 rules_option = click.option(
     "--rules",
+    envvar="ADVISOR_RULES",
     type=FOLDER,
     default=lambda: find_settings().rules,
     show_default="the one that comes with the advisor",

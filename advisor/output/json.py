@@ -185,6 +185,17 @@ class RuleBaseExport:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """The site answers, by these rules."""
+
+    status: Literal["ready"]
+    rules_hash: str
+    """Names the rules exactly: another hash, other rules."""
+    faults: tuple[str, ...]
+    """What is wrong with the folder of the rules since they were read; they are served on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """The site is there."""
 
@@ -217,11 +228,13 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
     return placed
 
 
-def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Json:
+def envelope(
+    rulebase: RuleBase, query: Query, recommendation: Recommendation, below: str = ""
+) -> Json:
     """Return the answer to a query with everything beside it, as plain data.
 
     With the query's trace every rule is told, with two changes pairs of edits are, and with an
-    expectation whether it is met.
+    expectation whether it is met. The links begin with the path below which the site lives.
     """
     expect, expected = query.expect, None
     if expect:
@@ -243,7 +256,7 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
         expect=expected,
         explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
-        links=links(query),
+        links=links(query, below),
     )
     return encoded(told)
 

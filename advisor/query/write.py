@@ -112,12 +112,15 @@ def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
     return {question: values if len(values) > 1 else values[0] for question, values in said.items()}
 
 
-def links(query: Query) -> dict[str, str]:
-    """Return the keys of `PATHS` with addresses without a host, each with the canonical query."""
+def links(query: Query, below: str = "") -> dict[str, str]:
+    """Return the keys of `PATHS` with addresses without a host, each with the canonical query.
+
+    `below` is the path below which the site lives.
+    """
     told = {}
     for name, path in PATHS.items():
         written = query_string(query, {"project"} if name in TITLED else ())
-        told[name] = f"{path}?{written}" if written else path
+        told[name] = below + (f"{path}?{written}" if written else path)
     return told
 
 

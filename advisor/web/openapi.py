@@ -25,7 +25,7 @@ from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
 from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
 
-COMMON_PROBLEMS = (405, 414, 500)
+COMMON_PROBLEMS = (405, 414, 421, 500)
 FEWEST_ANSWERS = 2
 """How many questions the example answers at least, to show how answers are joined."""
 
@@ -71,8 +71,8 @@ class ProblemDocument:
     """Everything that is wrong with what was sent."""
 
 
-def document(rulebase: RuleBase) -> Json:
-    """Describe the API over a rule base."""
+def document(rulebase: RuleBase, root_path: str = "") -> Json:
+    """Describe the API over a rule base, at a site that lives below a path."""
     every, bare, titled = (
         {"parameters": _parameters(rulebase, keys)}
         for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
@@ -99,11 +99,13 @@ def document(rulebase: RuleBase) -> Json:
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
         ),
         "/healthz": gives("health", "Whether the site is there", _json("Health"), None, ()),
+        "/readyz": gives("readiness", "Which rules it serves", _json("Readiness"), None, ()),
     }
     strict = "Strict: whatever cannot be used is refused, with every fault at once."
     about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
     return {
         "openapi": "3.1.0",
+        "servers": [{"url": root_path or "/"}],
         "info": {**about, "version": __version__},
         "paths": paths,
         "components": {"schemas": schemas(ProblemDocument) | {"Body": _body(rulebase)}},

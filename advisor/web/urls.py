@@ -13,7 +13,6 @@ out.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from advisor.engine.compare import taking_over
@@ -55,12 +54,6 @@ PLACES: Mapping[type, str] = {
     Migration: "/frameworks/{0.to}#migration-{0.id}",
 }
 """The addresses of things, by their type."""
-
-
-def below_root(scope: Mapping[str, Any]) -> str:
-    """Return the path that a request asks for, seen from where the site stands."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _address(path: str, keep: Collection[str], query: Query) -> str:

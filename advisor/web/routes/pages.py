@@ -82,7 +82,7 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     here = recommended(site.rulebase, visit.query)
     explanation = explain(site.rulebase, here)
     result = ResultContext(
-        site.rulebase, visit.query, here, explanation, visit.origin, site.issue_form
+        site.rulebase, visit.query, here, explanation, visit.origin, site.settings.issue_form
     )
     context = {"result": result, "faults": visit.faults, "raw": visit.raw}
     return show(request, site, "pages/recommendation.html", **context)
