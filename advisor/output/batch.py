@@ -5,11 +5,11 @@
 
 are told as
 
-    {"number": 1, "project": "Search", "result": {"leaders": …}, "link": "/recommendation?…"}
-    {"number": 2, "problem": {"status": 422, "title": …, "faults": […]}}
+    {"number": 1, "project": "Search", "result": {"leaders": […], "verdict": …}}
+    {"number": 2, "problem": {"status": 422, "code": "invalid-answers", "faults": […]}}
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -21,8 +21,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.json import Json, encoded, fault_json
 from advisor.query.fields import Form
 from advisor.query.query import Query
-from advisor.query.read import Reading
-from advisor.query.write import PATHS, query_string
+from advisor.query.read import interpret
 
 AT_ONCE = 250
 """How many projects are added up together, and told as soon as they are."""
@@ -49,29 +48,18 @@ class Told:
         if self.query.project:
             told["project"] = self.query.project
         if self.result is None:
-            faults = [fault_json(fault) for fault in self.faults]
-            title = "The answers cannot be used"
-            return told | {"problem": {"status": 422, "title": title, "faults": faults}}
-        link = f"{PATHS['page']}?{query_string(self.query)}"
-        return told | {"result": encoded(self.result), "link": link}
+            problem: Json = {"status": 422, "code": "invalid-answers"}
+            problem["faults"] = [fault_json(fault) for fault in self.faults]
+            return told | {"problem": problem}
+        return told | {"result": encoded(self.result)}
 
 
-def recommend_each(
-    read: Callable[[Form], tuple[RuleBase, Reading]], projects: Iterator[tuple[int, Form]]
-) -> Iterator[Told]:
-    """Recommend for one project after another, each with its number, in their order.
-
-    `read` makes a query of what was given for a project, and says which rules answer it.
-    """
-    while part := [(number, *read(form)) for number, form in islice(projects, AT_ONCE)]:
-        together: dict[tuple[RuleBase, Basis], list[Told]] = {}
-        told = []
-        for number, rulebase, reading in part:
-            each = Told(number, reading.query, (*reading.faults, *_unused(reading.form)))
-            told.append(each)
-            if not each.faults:
-                together.setdefault((rulebase, reading.query.basis), []).append(each)
-        for (rulebase, basis), alike in together.items():
+def recommend_each(rulebase: RuleBase, projects: Iterator[tuple[int, Form]]) -> Iterator[Told]:
+    """Recommend for one project after another, each with its number, in their order."""
+    while part := [(n, interpret(rulebase, form)) for n, form in islice(projects, AT_ONCE)]:
+        told = [Told(n, one.query, (*one.faults, *_unused(one.form))) for n, one in part]
+        for basis in Basis:
+            alike = [each for each in told if not each.faults and each.query.basis is basis]
             answers = [each.query.answers for each in alike]
             for each, brief in zip(alike, recommend_briefly(rulebase, answers, basis), strict=True):
                 each.result = brief

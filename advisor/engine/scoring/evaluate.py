@@ -327,7 +327,9 @@ class Evaluation:
 
     def each(self) -> Iterator["Evaluation"]:
         """Yield of many sets of answers the evaluation of each."""
-        rows = (self.fired, self.times, self.points, self.possible, self.contends)
+        # Where no answer closes a plan, one row says for all which are possible.
+        possible = np.broadcast_to(self.possible, self.contends.shape)
+        rows = (self.fired, self.times, self.points, possible, self.contends)
         yield from (Evaluation(self.index, *row) for row in zip(*rows, strict=True))
 
     def strong(self, plan: int, least: int) -> bool:

@@ -158,6 +158,8 @@ def decide(index: Index, answers: Answers) -> Decision:
 
 def outcomes(index: Index, several: Sequence[Answers]) -> Iterator[Outcome]:
     """Decide who leads under many sets of answers, which are all added up at once."""
+    if not several:
+        return
     given = [counting(each.given, applying(index.rulebase, each.given)) for each in several]
     rows = np.array([index.row(chosen)[: index.width] for chosen in given])
     unmarked, marked = np.zeros(index.width, bool), None
