@@ -11,7 +11,7 @@ from advisor import __version__
 
 MODULES = {
     "serve": "serve", "recommend": "recommend", "lint": "lint", "test": "lint", "verify": "verify",
-    "publish": "publish",
+    "publish": "publish", "scan": "scan",
 }  # fmt: skip
 """The module of each command. It is imported with its command, as no command needs all of them."""
 

@@ -31,6 +31,10 @@ STANDARD_INPUT = "standard input"
 @click.option(
     "--important", multiple=True, metavar="QUESTION", help="Counts double; up to three times."
 )
+@click.option(
+    "--without", multiple=True, metavar="FRAMEWORK", help="Leave this framework out; repeatable."
+)
+@click.option("--one-tool", flag_value="1", help="One framework has to build and to ship.")
 @click.option("--basis", help="'checked' (default) or 'documents'.")
 @click.option("--expect", help="LEAD or LEAD:SHIPPER; exit 1 if that is not recommended.")
 @click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
@@ -48,6 +52,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     answers: tuple[str, ...],
     link: str,
     important: tuple[str, ...],
+    without: tuple[str, ...],
     rules: Path,
     as_json: bool,
     as_record: bool,
@@ -62,7 +67,10 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         message = "--json and --record are two ways to print; choose one."
         raise click.UsageError(message)
     written = [*answers, *(f"important={question}" for question in important)]
-    written += [f"{key}={value}" for key, value in settings.items() if value is not None]
+    written += [f"without={framework}" for framework in without]
+    written += [
+        f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
+    ]
     options = joined(_option_forms(link, written))
     given = [(STANDARD_INPUT if name == "-" else name, _content(name)) for name in files]
     if len(given) > 1 or any(holds_several(*each) for each in given):

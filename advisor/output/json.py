@@ -105,6 +105,10 @@ class Result:
     """The version of the decision model."""
     important: tuple[str, ...]
     """The questions that count double."""
+    without: tuple[str, ...]
+    """The frameworks that are left out, as asked."""
+    one_tool: bool
+    """Whether one framework has to build and ship, as asked."""
     plans: tuple[Plan, ...]
     """The best plan that each can lead, with the reasons that add up to its score."""
     recommendation: Recommendation
@@ -206,7 +210,7 @@ class Health:
 
 BEFORE = {
     "model": "basis",
-    "important": "ignored",
+    **dict.fromkeys(("important", "without", "one_tool"), "ignored"),
     "plans": "standings",
     "open_questions": "bases",
 }
@@ -287,6 +291,8 @@ def result(recommendation: Recommendation) -> Result:
     return Result(
         model=MODEL,
         important=tuple(sorted(recommendation.answers.important)),
+        without=tuple(sorted(recommendation.answers.without)),
+        one_tool=recommendation.answers.one_tool,
         plans=tuple(each.plan for each in recommendation.standings if each.plan),
         recommendation=recommendation,
     )

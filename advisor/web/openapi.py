@@ -11,7 +11,16 @@ from typing import Any
 
 from advisor import __version__
 from advisor.errors import Fault, Place
-from advisor.model.answers import ANY, MAX_IMPORTANT, SETTINGS, UNSURE, Answers
+from advisor.model.answers import (
+    ANY,
+    CONSTRAINTS,
+    MAX_IMPORTANT,
+    ONE_TOOL,
+    SETTINGS,
+    UNSURE,
+    WITHOUT,
+    Answers,
+)
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Brief, Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
@@ -30,7 +39,7 @@ COMMON_PROBLEMS = (405, 414, 421, 500)
 FEWEST_ANSWERS = 2
 """How many questions the example answers at least, to show how answers are joined."""
 
-RESTS_ON = frozenset({"important", "basis", "edition"})
+RESTS_ON = frozenset({"important", "basis", "edition", *CONSTRAINTS})
 """Keys beside the answers that every answer rests on."""
 
 Json = dict[str, Any]
@@ -196,7 +205,8 @@ def _body(rulebase: RuleBase) -> Json:
         values = {"anyOf": [one, _choices(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
     options = _options(rulebase)
-    options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
+    for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
+        options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
     options["changes"] |= {"type": "integer", "enum": [1, 2]}
     options["expect"] = _expected(options["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}
@@ -225,6 +235,8 @@ def _options(rulebase: RuleBase) -> dict[str, Json]:
     word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
+        WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
+        ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
         "basis": ("What it rests on", _one_of(Basis)),
         "edition": ("The rule base as it is", _one_of([LATEST])),
         "expect": ("What has to be so, or the status is 409", _several(word)),

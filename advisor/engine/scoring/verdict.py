@@ -124,14 +124,15 @@ def leading(evaluation: Evaluation) -> Flags:
     return leaders
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def decision_of(index: Index, answers: Answers) -> Decision:
     """Decide who leads; remembered until it has been explained."""
     return decide(index, answers)
 
 
 def decide(index: Index, answers: Answers) -> Decision:
-    """Evaluate the answers that count and decide who leads."""
+    """Evaluate the answers that count and decide who leads, within the constraints beside them."""
+    index = index.within(answers)
     apply = applying(index.rulebase, answers.given)
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
@@ -156,17 +157,27 @@ def decide(index: Index, answers: Answers) -> Decision:
     )
 
 
+def evaluations(index: Index, several: Sequence[Answers]) -> list[Evaluation]:
+    """Evaluate many sets of answers, all with the same constraints at once."""
+    found: dict[int, Evaluation] = {}
+    alike: dict[Index, list[int]] = {}
+    for number, answers in enumerate(several):
+        alike.setdefault(index.within(answers), []).append(number)
+    for own, numbers in alike.items():
+        rows, marked = [], []
+        for answers in map(several.__getitem__, numbers):
+            chosen = counting(answers.given, applying(own.rulebase, answers.given))
+            rows.append(own.row(chosen)[: own.width])
+            looking = own.looking(answers.important)
+            marked.append(np.zeros(own.width, bool) if looking is None else looking[: own.width])
+        evaluated = evaluate(own, np.array(rows), np.array(marked))
+        found |= zip(numbers, evaluated.each(), strict=True)
+    return [found[number] for number in range(len(several))]
+
+
 def outcomes(index: Index, several: Sequence[Answers]) -> Iterator[Outcome]:
-    """Decide who leads under many sets of answers, which are all added up at once."""
-    if not several:
-        return
-    given = [counting(each.given, applying(index.rulebase, each.given)) for each in several]
-    rows = np.array([index.row(chosen)[: index.width] for chosen in given])
-    unmarked, marked = np.zeros(index.width, bool), None
-    if any(each.important for each in several):
-        looking = [index.looking(each.important) for each in several]
-        marked = np.array([unmarked if m is None else m[: index.width] for m in looking])
-    for evaluation in evaluate(index, rows, marked).each():
+    """Decide who leads under each of many sets of answers."""
+    for evaluation in evaluations(index, several):
         yield _outcome(_best(_scored_plans(evaluation)), evaluation)
 
 
