@@ -20,8 +20,9 @@ from advisor.errors import AnswersError, Fault, FaultsError, Place, RuleBaseErro
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, junit, plain_fault, sarif
+from advisor.query.body import BODY, body_form
 from advisor.query.expect import failures, found, unused
-from advisor.query.fields import ACCEPT, BODY, Form, body_form, one_of, shown, yaml_form
+from advisor.query.fields import ACCEPT, Form, one_of, shown, yaml_form
 from advisor.query.query import Expectation
 from advisor.query.read import interpret
 
