@@ -17,6 +17,7 @@ from advisor.editions.edition import FORMAT, MODEL
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
+from advisor.errors import Fault
 from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Difference, Explanation
 from advisor.model.knowledge import Basis
@@ -104,6 +105,10 @@ class Result:
     """The version of the decision model."""
     important: tuple[str, ...]
     """The questions that count double."""
+    without: tuple[str, ...]
+    """The frameworks that are left out, as asked."""
+    one_tool: bool
+    """Whether one framework has to build and ship, as asked."""
     plans: tuple[Plan, ...]
     """The best plan that each can lead, with the reasons that add up to its score."""
     recommendation: Recommendation
@@ -205,7 +210,7 @@ class Health:
 
 BEFORE = {
     "model": "basis",
-    "important": "ignored",
+    **dict.fromkeys(("important", "without", "one_tool"), "ignored"),
     "plans": "standings",
     "open_questions": "bases",
 }
@@ -286,6 +291,8 @@ def result(recommendation: Recommendation) -> Result:
     return Result(
         model=MODEL,
         important=tuple(sorted(recommendation.answers.important)),
+        without=tuple(sorted(recommendation.answers.without)),
+        one_tool=recommendation.answers.one_tool,
         plans=tuple(each.plan for each in recommendation.standings if each.plan),
         recommendation=recommendation,
     )
@@ -300,6 +307,19 @@ def digest(rulebase: RuleBase, answers: Answers, basis: Basis) -> str:
 def encoded(noun: object) -> Json:
     """Return what is sent of a noun."""
     return cast("Json", plain(noun, FORMS))
+
+
+def fault_json(fault: Fault) -> Json:
+    """Write one fault; line and column only where a body is no JSON at all."""
+    place: Json = {"place": fault.place.source, "path": fault.place.path}
+    if fault.place.line:
+        place |= {"line": fault.place.line, "column": fault.place.column}
+    return place | {
+        "code": fault.code,
+        "message": fault.message,
+        "expected": fault.expected,
+        "nearest": fault.nearest,
+    }
 
 
 def _tolerance(exact: Fraction) -> Tolerance:

@@ -13,9 +13,11 @@ from advisor.model.answers import (
     ANY,
     MAX_IMPORTANT,
     NON_ANSWERS,
+    ONE_TOOL,
     RESERVED,
     SETTINGS,
     UNSURE,
+    WITHOUT,
     Answers,
 )
 from advisor.model.knowledge import Basis
@@ -111,6 +113,8 @@ class _Reader:
                 unsure=frozenset(name for name, words in said.items() if UNSURE in words),
                 any=frozenset(name for name, words in said.items() if ANY in words),
                 important=self.important(),
+                without=self.named(WITHOUT, self.rulebase.frameworks),
+                one_tool=self.word(ONE_TOOL, ["0", "1"]) == "1",
             ),
             basis=Basis(basis) if basis else Basis.CHECKED,
             edition=self.word("edition", self.editions) or self.edition,
@@ -118,7 +122,7 @@ class _Reader:
             trace=self.word("trace", ["0", "1"]) == "1",
             changes=int(self.word("changes", ["1", "2"]) or 1),
             project=self.project(),
-            asked=self.questions("asked"),
+            asked=self.named("asked", self.rulebase.questions),
         )
 
     def refuse(self, place: Place, code: str, message: str, expected: str, near: str = "") -> None:
@@ -141,7 +145,7 @@ class _Reader:
                     self.faults.append(fault)
                 else:
                     usable[value.text] = value
-            if fault := _contradiction(question, tuple(usable.values())):
+            if len(usable) > 1 and (fault := _contradiction(question, tuple(usable.values()))):
                 self.faults.append(fault)
             elif usable:
                 yield question.id, frozenset(usable)
@@ -182,19 +186,19 @@ class _Reader:
         value = self.single(key)
         return value.text if value and self.is_known(value, known, key) else None
 
-    def questions(self, key: str) -> frozenset[str]:
-        """Return the questions that a key names."""
+    def named(self, key: str, known: Collection[str]) -> frozenset[str]:
+        """Return the questions, or frameworks, that a key names."""
         named: set[str] = set()
         for value in self.settings[key].values if key in self.settings else ():
             if value.text in named:
                 self.repeated(value, key)
-            elif self.is_known(value, self.rulebase.questions, key):
+            elif self.is_known(value, known, key):
                 named.add(value.text)
         return frozenset(named)
 
     def important(self) -> frozenset[str]:
         """Return the questions marked as important; none if they are too many to choose from."""
-        named = self.questions("important")
+        named = self.named("important", self.rulebase.questions)
         if len(named) <= MAX_IMPORTANT:
             return named
         message = f"{len(named)} questions are marked as important"
@@ -329,10 +333,14 @@ def _reserved_key(given: InputField) -> Fault:
 
 def _unusable(question: Question, value: Value) -> Fault | None:
     """Say why a value is no answer to the question; None if it is one."""
+    # What is usable is found at once: a batch asks a hundred thousand times.
+    for choice in question.choices:
+        if choice.id == value.text:
+            return None
     ids = [choice.id for choice in question.choices]
-    known = [*ids, *sorted(NON_ANSWERS)]
-    if value.text in known:
+    if value.text in NON_ANSWERS:
         return None
+    known = [*ids, *sorted(NON_ANSWERS)]
     if not value.text:
         message = f"'{question.id}' has an empty value"
         return Fault(value.place, "empty-value", message, one_of(known))
@@ -350,9 +358,7 @@ def _unusable(question: Question, value: Value) -> Fault | None:
 
 
 def _contradiction(question: Question, values: tuple[Value, ...]) -> Fault | None:
-    """Say why these values cannot stand together; None if they can."""
-    if len(values) < 2:  # noqa: PLR2004 - it takes two to contradict each other
-        return None
+    """Say why these values, two or more, cannot stand together; None if they can."""
     exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
     if exclusive:
         message = f"'{exclusive.text}' stands beside another answer to '{question.id}'"

@@ -23,7 +23,7 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, drawing, headline, words
+from advisor.output import changes, constraints, drawing, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
@@ -121,6 +121,8 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "too_few": changes.too_few,
     "counterfactual": changes.counterfactual_in_words,
     "mark": changes.mark_in_words,
+    "lifted": constraints.lifted_in_words,
+    "left_out": constraints.why_left_out,
     "leaders": changes.leaders_in_words,
     "whom": words.whom_in_words,
 }
@@ -131,11 +133,12 @@ PLAIN: dict[str, Callable[..., object]] = {
     "concerned": rules.concerned,
     "tally": rules.tally,
     "summary": claims.summary,
-    "offered": question.offered,
+    "offered": words.offered,
     "can_be_marked": question.can_be_marked,
     "verdict": headline.verdict_word,
     "sums": headline.sums_in_words,
     "links": links,
+    "worth_telling": constraints.worth_telling,
     "bars": bars,
     "matters": result.matters,
     "few": changes.first_counterfactuals,
