@@ -23,7 +23,14 @@ from advisor.model.rulebase import RuleBase
 from advisor.query.fields import data_form
 from advisor.query.read import interpret
 from advisor.rulebase.checks.ids import KINDS, repeated
-from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
+from advisor.rulebase.files import (
+    CASES_ENDING,
+    DETECTOR_CASES,
+    RawEntry,
+    gather,
+    list_file,
+    validate,
+)
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_file
 
@@ -97,7 +104,9 @@ class CaseResult:
 def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]:
     """Read the cases below a folder, and what is wrong with their form; needs no rule base."""
     found = [path for path in folder.rglob("*" + CASES_ENDING) if path.is_file()]
-    files = sorted(path.relative_to(folder).as_posix() for path in found)
+    files = sorted(
+        path.relative_to(folder).as_posix() for path in found if path.name != DETECTOR_CASES
+    )
     entries: list[RawEntry[CaseShape]] = []
     faults: list[Fault] = []
     if not files:
