@@ -57,16 +57,19 @@ class Shelf:
             return self.draft
         return self.edition(word).rulebase if word in self.names else self.current
 
+    def word(self, form: Form) -> str | None:
+        """Return the word of `words` that a form names; None where it names none or several."""
+        fields = [each for each in form.fields if each.beside and each.key == "edition"]
+        given = [value.text for each in fields for value in each.values]
+        return given[0] if len(given) == 1 and given[0] in self.words else None
+
     def read(self, form: Form) -> tuple[RuleBase, Reading]:
-        """Read a form by the rules that it names, or else the current ones; the query names them.
+        """Read a form by the rules that it names; the query names those that answer.
 
         Raises:
             RuleBaseError: the file of an edition is not what was released.
         """
-        fields = [each for each in form.fields if each.beside and each.key == "edition"]
-        given = [value.text for each in fields for value in each.values]
-        word = given[0] if len(given) == 1 and given[0] in self.words else None
-        rulebase = self.rulebase(word)
+        rulebase = self.rulebase(self.word(form))
         return rulebase, interpret(rulebase, form, self.words, rulebase.edition)
 
 

@@ -18,6 +18,7 @@ from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
 from advisor.model.answers import Answers
+from advisor.model.comparison import Since
 from advisor.model.explanation import Alternative, Difference, Explanation
 from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain
@@ -28,6 +29,7 @@ from advisor.model.recommendation import (
     Recommendation,
     Standing,
     Stopped,
+    Verdict,
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
 from advisor.query.expect import Failure, failures, outcome, unused
@@ -155,6 +157,10 @@ class Envelope:
     expect: Expected | None = None
     """What was expected, whether it is met, and both in a sentence, the message; only where
     something was expected."""
+    since: Since | None = None
+    """Whether the newest edition still recommends the same; only where an older one answers."""
+    carried: tuple[str, ...] | None = None
+    """What has another name now than in the request, a sentence each; only where something has."""
     explanation: ExplainedResult
     """Why the others do not lead, the smallest changes that would make them lead, and why the bases
     differ."""
@@ -181,6 +187,31 @@ class RuleBaseExport:
     format: Literal[1]
     """The version of this form."""
     rulebase: RuleBase
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Who leads by an edition, and how surely."""
+
+    edition: str | None
+    """Null for rules that are not released."""
+    leaders: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """What became of a link, in a few bytes."""
+
+    format: Literal[1]
+    """The version of this form."""
+    status: Literal["same", "changed", "gone"]
+    """`same` while the newest edition recommends the same as that of the link, else `changed`;
+    `gone` where the edition of the link is not here."""
+    then: Standpoint | None
+    """By the edition of the link; null where that is gone."""
+    now: Standpoint
+    """By the newest edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +247,9 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
     return placed
 
 
-def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Json:
+def envelope(
+    rulebase: RuleBase, query: Query, recommendation: Recommendation, since: Since | None = None
+) -> Json:
     """Return the answer to a query with everything beside it, as plain data.
 
     With the query's trace every rule is told, with two changes pairs of edits are, and with an
@@ -240,11 +273,22 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
         format=FORMAT,
         result=result(recommendation),
         expect=expected,
+        since=since,
+        carried=query.carried or None,
         explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query),
     )
     return encoded(told)
+
+
+def status(there: Recommendation, now: Recommendation | Since, *, gone: bool) -> LinkStatus:
+    """Return what became of a link: there is what it led to, now what the newest edition says."""
+    changed = isinstance(now, Since) and now.state == "changed"
+    then, today = (Standpoint(each.edition, each.leaders, each.verdict) for each in (there, now))
+    if gone:
+        return LinkStatus(FORMAT, "gone", None, today)
+    return LinkStatus(FORMAT, "changed" if changed else "same", then, today)
 
 
 @lru_cache(maxsize=4)

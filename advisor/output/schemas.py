@@ -24,7 +24,7 @@ def schemas(*more: type) -> dict[str, Schema]:
 
     A field whose default is None is left out where there is nothing to tell.
     """
-    nouns = (sent.Envelope, sent.Questions, sent.RuleBaseExport, sent.Health)
+    nouns = (sent.Envelope, sent.Questions, sent.RuleBaseExport, sent.Health, sent.LinkStatus)
     roots: dict[str, Any] = {
         noun.__name__: (noun, ...) for noun in (*nouns, sent.Tolerance, sent.AlternativeLine, *more)
     }

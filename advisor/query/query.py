@@ -81,6 +81,8 @@ class Query:
     """Of how many edits what would change the lead may consist: 1, or 2 for pairs as well."""
     project: str = ""
     """A title for the project, as text only; empty where none was given."""
+    carried: tuple[str, ...] = ()
+    """What has another name now than where it was written down, a sentence each."""
     asked: frozenset[str] = frozenset()
     """Questions that were shown and left blank: a state of the questionnaire, no part of the
     result's address."""

@@ -2,8 +2,8 @@
 
 from fastapi import FastAPI
 
+from advisor.editions.shelf import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.load import load
 from advisor.settings import Settings
 from advisor.web.memory import Memory
 from advisor.web.middleware import Compression, Guard, SecurityHeaders
@@ -21,8 +21,10 @@ THREAD_FROM = 1 << 20
 """Bytes from which a thread compresses: for a page of 130 kB that costs twice what it takes."""
 
 
-def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
-    """Make the application; the rule base is read from its folder if it is not given.
+def create_app(settings: Settings, rules: Shelf | RuleBase | None = None) -> FastAPI:
+    """Make the application over a shelf, or over one rule base without any edition.
+
+    Without either, the shelf is that of the folder of rules.
 
     Raises:
         RuleBaseError: the rule base cannot be used.
@@ -30,7 +32,8 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
     """
     if lacking := sorted(set(missing(settings))):
         raise FileNotFoundError(", ".join(map(str, lacking)))
-    site = build_site(settings, rulebase or load(settings.rules))
+    shelf = Shelf(rules) if isinstance(rules, RuleBase) else rules or open_shelf(settings.rules)
+    site = build_site(settings, shelf)
     # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,
     # with the questions of the rule base.
     app = FastAPI(openapi_url=None, redirect_slashes=False)

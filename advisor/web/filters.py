@@ -25,6 +25,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, drawing, headline, words
 from advisor.output.card import HEIGHT, WIDTH
+from advisor.output.since import moved_in_words, since_in_words
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
@@ -155,13 +156,23 @@ PLAIN: dict[str, Callable[..., object]] = {
     "ended": words.ended,
     "short": short_title,
     "fault": question.fault_in_words,
+    "since": since_in_words,
+    "moved": moved_in_words,
+    "at": urls.pinned,
 }
 """Filters that need no rule base."""
 
 
-def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
-    """Return the filters of templates by name; `ASKING` are bound to a rule base."""
-    return PLAIN | {name: partial(function, rulebase) for name, function in ASKING.items()}
+def filters(rulebase: RuleBase, pin: str = "") -> dict[str, Callable[..., object]]:
+    """Return the filters of templates by name; `ASKING` are bound to a rule base.
+
+    Addresses carry the pin as their edition, if there is one; `here` gives it to one of any page.
+    """
+    here = partial(urls.pinned, edition=pin)
+    asking = {name: partial(function, rulebase) for name, function in ASKING.items()}
+    return (
+        PLAIN | asking | {"here": here, "url": lambda thing: here(urls.address_of(rulebase, thing))}
+    )
 
 
 def globals_of(rulebase: RuleBase) -> dict[str, object]:

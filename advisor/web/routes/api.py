@@ -9,18 +9,36 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from advisor.editions.since import since
 from advisor.engine.explain import explain
+from advisor.errors import AnswersError
 from advisor.model.plain import plain
 from advisor.output.badge import badge
 from advisor.output.card import card
-from advisor.output.json import Health, envelope, questions_json, rulebase_json, to_json
+from advisor.output.json import (
+    Health,
+    envelope,
+    questions_json,
+    rulebase_json,
+    status,
+    to_json,
+)
+from advisor.output.since import leads_now
 from advisor.output.text import decision_record
+from advisor.query.carry import RENAMED
 from advisor.query.expect import failures
 from advisor.query.fields import body_form
 from advisor.query.query import Query
-from advisor.query.read import interpret
 from advisor.web import openapi, responses, urls
-from advisor.web.dependencies import StrictQuery, UncheckedQuery, no_query, origin_of, recommended
+from advisor.web.dependencies import (
+    StrictQuery,
+    UncheckedQuery,
+    edition_alone,
+    no_query,
+    origin_of,
+    read,
+    recommended,
+)
 from advisor.web.problems import Problem
 from advisor.web.site import Site, TheSite
 
@@ -29,7 +47,7 @@ CHARSETS = frozenset({"", "utf-8", "utf8"})
 router = APIRouter()
 
 
-async def _json_body(request: Request, site: TheSite) -> Query:
+async def _json_body(request: Request, site: TheSite) -> tuple[Site, Query]:
     """Read a JSON body strictly."""
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
@@ -39,7 +57,8 @@ async def _json_body(request: Request, site: TheSite) -> Query:
     if (encoding := request.headers.get("content-encoding", "identity")).lower() != "identity":
         detail = f"A body has to come as it is; this one is said to be encoded as {encoding}."
         raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
-    return interpret(site.rulebase, body_form(await request.body())).strict()
+    rulebase, reading = site.shelf.read(body_form(await request.body()))
+    return site.at(rulebase), reading.strict()
 
 
 @router.get("/api/v1/recommendations")
@@ -52,19 +71,33 @@ async def recommendation_by_address(
 
 @router.post("/api/v1/recommendations", dependencies=[Depends(no_query)])
 async def recommendation_by_body(
-    request: Request, site: TheSite, query: Annotated[Query, Depends(_json_body)]
+    request: Request, asked: Annotated[tuple[Site, Query], Depends(_json_body)]
 ) -> Response:
-    return _recommendation(request, site, query)
+    return _recommendation(request, *asked)
 
 
-@router.get("/api/v1/questions", dependencies=[Depends(no_query)])
+@router.get("/api/v1/questions", dependencies=[Depends(edition_alone)])
 async def questions(request: Request, site: TheSite) -> Response:
     return responses.json(request, questions_json(site.rulebase))
 
 
-@router.get("/api/v1/rulebase", dependencies=[Depends(no_query)])
+@router.get("/api/v1/rulebase", dependencies=[Depends(edition_alone)])
 async def rulebase(request: Request, site: TheSite) -> Response:
     return responses.json(request, rulebase_json(site.rulebase))
+
+
+@router.get("/api/v1/status")
+async def link_status(request: Request, site: TheSite) -> Response:
+    """Say of a link, whatever it is to, whether the newest edition still recommends the same."""
+    _, reading = read(request)
+    gone = any(fault.code == "unknown-edition" for fault in reading.faults)
+    if wrong := [
+        fault for fault in reading.faults if fault.code not in {"unknown-edition", RENAMED}
+    ]:
+        raise AnswersError(wrong)
+    there = recommended(site.rulebase, reading.query)
+    now = since(site.shelf.current, reading.query, there) or there
+    return responses.json(request, to_json(plain(status(there, now, gone=gone))))
 
 
 @router.get("/healthz")
@@ -89,7 +122,11 @@ async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Resp
 
 @router.get(urls.BADGE_PATH)
 async def recommendation_badge(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
-    svg = badge(site.rulebase, recommended(site.rulebase, query))
+    recommendation = recommended(site.rulebase, query)
+    moved = since(site.shelf.current, query, recommendation)
+    newest = site.shelf.current
+    changed = leads_now(newest, moved) if moved and moved.state == "changed" else ""
+    svg = badge(site.rulebase, recommendation, changed)
     return responses.picture(request, svg.encode(), responses.SVG)
 
 
@@ -103,6 +140,7 @@ def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = recommended(site.rulebase, query)
-    content = to_json(envelope(site.rulebase, query, recommendation))
+    moved = since(site.shelf.current, query, recommendation)
+    content = to_json(envelope(site.rulebase, query, recommendation, moved))
     unmet = query.expect and failures(site.rulebase, query.expect, recommendation)
     return responses.json(request, content, 409 if unmet else 200)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from fastapi import APIRouter, Request, Response
 
 from advisor.errors import Fault, nearest
+from advisor.query.fields import address_form
 from advisor.web.dependencies import origin_of, query_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import method_context
@@ -17,7 +18,7 @@ from advisor.web.pages.rules import framework_context, subjects_of_rules
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite
-from advisor.web.urls import address_of, report_address, report_body
+from advisor.web.urls import address_of, pinned, report_address, report_body
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ router = APIRouter()
 
 @router.get("/claims")
 async def claims(request: Request, site: TheSite) -> Response:
-    found = claims_list(site.rulebase, query_of(request))
+    found = claims_list(site.rulebase, query_of(request), site.shelf.words)
     address = found.chosen.address(found.number)
     return _shown(request, site, "pages/claims.html", address, found.faults, list=found)
 
@@ -102,7 +103,8 @@ def method(request: Request, site: TheSite) -> Response:
 async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
     known = {subject.id: subject for subject in subjects_of_rules(site.rulebase)}
-    values, faults = read_fields(query_of(request), {"subject": known})
+    fields = {"subject": known, "edition": site.shelf.words}
+    values, faults = read_fields(query_of(request), fields)
     if "subject" in values:
         subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
@@ -112,8 +114,8 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
 
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
-    """Show a page that takes no query string."""
-    _, faults = read_fields(query_of(request), {})
+    """Show a page that takes nothing but an edition."""
+    _, faults = read_fields(query_of(request), {"edition": site.shelf.words})
     return _shown(request, site, template, request.scope["path"], faults, **context)
 
 
@@ -126,8 +128,9 @@ def _shown(
     **context: object,
 ) -> Response:
     """Show a page at its canonical address, with what of its address could not be used."""
-    moved = onward(request, address, faults)
-    return moved or show(request, site, template, faults=faults, **context)
+    edition = site.shelf.word(address_form(query_of(request))) or ""
+    moved = onward(request, pinned(address, edition), faults)
+    return moved or show(request, site, template, faults=faults, today=address, **context)
 
 
 def _report(request: Request, site: Site, title: str) -> str:
