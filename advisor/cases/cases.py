@@ -17,7 +17,7 @@ from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
 from advisor.errors import Fault, Place, nearest
 from advisor.model import recommendation as result
-from advisor.model.answers import Answers
+from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import data_form
@@ -49,6 +49,8 @@ class CaseShape(IdShape):
     project: Text
     answers: dict[str, object]
     important: list[Id] = Field(default_factory=list)
+    without: list[Id] = Field(default_factory=list)
+    one_tool: bool = False
     checked: ExpectedShape | None = None
     documents: ExpectedShape | None = None
 
@@ -121,7 +123,8 @@ def compile_cases(
     faults: list[Fault] = []
     for entry in entries:
         shape = entry.shape
-        data = {"answers": shape.answers, "important": shape.important}
+        beside = {"important": shape.important, WITHOUT: shape.without, ONE_TOOL: shape.one_tool}
+        data = {"answers": shape.answers, **beside}
         reading = interpret(rulebase, data_form(data, entry.document, entry.steps))
         found = [*reading.faults, *_unknown_ids(rulebase, entry)]
         faults += found

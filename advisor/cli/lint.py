@@ -9,6 +9,7 @@ from click.core import ParameterSource
 
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
+from advisor.editions.edition import check_editions
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import counts, load
@@ -21,7 +22,7 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     """Return the folder that the argument names, or else the option; not both may name one."""
     if folder is None:
         return rules
-    if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:
+    if context.get_parameter_source("rules") is ParameterSource.COMMANDLINE:
         message = "FOLDER and --rules are two ways to name the rule base; choose one."
         raise click.UsageError(message)
     return folder
@@ -81,6 +82,7 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     Raises:
         RuleBaseError: something is; carries every fault.
     """
+    check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
     written, faults = cases.written_cases(rules)
     try:

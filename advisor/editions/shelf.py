@@ -3,7 +3,7 @@
 from functools import lru_cache, partial
 from pathlib import Path
 
-from advisor.editions.edition import Edition, load_edition, names, written_hash
+from advisor.editions.edition import Edition, check_editions, load_edition, names, written_hash
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import Form
 from advisor.query.query import DRAFT, LATEST
@@ -73,22 +73,25 @@ class Shelf:
         return rulebase, interpret(rulebase, form, self.words, rulebase.edition)
 
 
-def open_shelf(rules: Path) -> Shelf:
+def open_shelf(rules: Path, written: RuleBase | None = None) -> Shelf:
     """Find the editions of the rule base in a folder, and whether its files say something else.
 
-    The files are read only where they are not those of the newest edition.
+    The files are read only where they are not those of the newest edition; `written` is what they
+    say if they have been read already.
 
     Raises:
-        RuleBaseError: the files, or the newest edition, cannot be used.
+        RuleBaseError: the files, or an edition, cannot be used.
     """
+    check_editions(rules)
     found = names(rules)
     newest = load_edition(rules, found[0]) if found else None
     if newest and newest.written == written_hash(rules):
         return Shelf(newest.rulebase, newest=newest, rules=rules)
-    # Imported here, since an edition is read without YAML and its shapes.
-    from advisor.rulebase.load import load  # noqa: PLC0415
+    if not written:
+        # Imported here, since an edition is read without YAML and its shapes.
+        from advisor.rulebase.load import load  # noqa: PLC0415
 
-    written = load(rules)
+        written = load(rules)
     if not newest:
         return Shelf(written)
     changed = written.rules_hash != newest.rulebase.rules_hash

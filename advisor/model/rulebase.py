@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from advisor.model.detectors import Detector
 from advisor.model.knowledge import Claim, Disagreement, Record, Source, Subject, Tool
 from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
 
@@ -169,3 +170,5 @@ class RuleBase:
     """The latest day on which a claim was checked."""
     renames: tuple[Rename, ...] = ()
     """Where old ids lead."""
+    detectors: Mapping[str, Detector] = field(default_factory=dict)
+    """What recognises answers in the files of a repository. No recommendation follows from them."""

@@ -14,6 +14,7 @@ from advisor.model.recommendation import Reason, Recommendation, State, Verdict,
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Score, Stop, Switch
 from advisor.output import words
+from advisor.output.constraints import to_reconsider
 from advisor.output.words import BASIS_WORDS, counted, date_in_words, listed, names, plan_in_words
 
 VERDICT_WORDS = {
@@ -73,6 +74,8 @@ def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
     plans = [plan_in_words(rulebase, plan) for plan in leading_plans(recommendation.standings)]
     match recommendation.verdict:
         case Verdict.NONE:
+            if to_reconsider(rulebase, recommendation):
+                return "Your constraints leave nothing"
             return "Nothing fits all of these answers"
         case Verdict.OPEN:
             return "Too little is known yet to recommend one"
@@ -105,7 +108,9 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Say what the verdict rests on: the margin, where there is one."""
     match recommendation.verdict:
         case Verdict.NONE:
-            return "A hard fact rules out each of them; below stands which answer to reconsider."
+            return to_reconsider(rulebase, recommendation) or (
+                "A hard fact rules out each of them; below stands which answer to reconsider."
+            )
         case Verdict.OPEN:
             if not recommendation.leaders:
                 return "No reason speaks for any of them so far."
@@ -270,7 +275,8 @@ def verdict_label(recommendation: Recommendation) -> str:
 def sureness(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return how sure the answer is, in a sentence that stands alone."""
     if recommendation.verdict is Verdict.NONE:
-        return "Whatever could lead is stopped by one of the answers."
+        stopped = "Whatever could lead is stopped by one of the answers."
+        return to_reconsider(rulebase, recommendation) or stopped
     return how_sure(rulebase, recommendation)
 
 

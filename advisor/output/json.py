@@ -29,7 +29,6 @@ from advisor.model.recommendation import (
     Recommendation,
     Standing,
     Stopped,
-    Verdict,
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
 from advisor.query.expect import Failure, failures, outcome, unused
@@ -106,6 +105,10 @@ class Result:
     """The version of the decision model."""
     important: tuple[str, ...]
     """The questions that count double."""
+    without: tuple[str, ...]
+    """The frameworks that are left out, as asked."""
+    one_tool: bool
+    """Whether one framework has to build and ship, as asked."""
     plans: tuple[Plan, ...]
     """The best plan that each can lead, with the reasons that add up to its score."""
     recommendation: Recommendation
@@ -190,28 +193,14 @@ class RuleBaseExport:
 
 
 @dataclass(frozen=True, slots=True)
-class Standpoint:
-    """Who leads by an edition, and how surely."""
+class Readiness:
+    """The site answers, by these rules."""
 
-    edition: str | None
-    """Null for rules that are not released."""
-    leaders: tuple[str, ...]
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class LinkStatus:
-    """What became of a link, in a few bytes."""
-
-    format: Literal[1]
-    """The version of this form."""
-    status: Literal["same", "changed", "gone"]
-    """`same` while the newest edition recommends the same as that of the link, else `changed`;
-    `gone` where the edition of the link is not here."""
-    then: Standpoint | None
-    """By the edition of the link; null where that is gone."""
-    now: Standpoint
-    """By the newest edition."""
+    status: Literal["ready"]
+    rules_hash: str
+    """Names the rules exactly: another hash, other rules."""
+    faults: tuple[str, ...]
+    """What is wrong with the folder of the rules since they were read; they are served on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +214,7 @@ class Health:
 
 BEFORE = {
     "model": "basis",
-    "important": "ignored",
+    **dict.fromkeys(("important", "without", "one_tool"), "ignored"),
     "plans": "standings",
     "open_questions": "bases",
 }
@@ -248,12 +237,16 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
 
 
 def envelope(
-    rulebase: RuleBase, query: Query, recommendation: Recommendation, since: Since | None = None
+    rulebase: RuleBase,
+    query: Query,
+    recommendation: Recommendation,
+    below: str = "",
+    since: Since | None = None,
 ) -> Json:
     """Return the answer to a query with everything beside it, as plain data.
 
     With the query's trace every rule is told, with two changes pairs of edits are, and with an
-    expectation whether it is met.
+    expectation whether it is met. The links begin with the path below which the site lives.
     """
     expect, expected = query.expect, None
     if expect:
@@ -277,18 +270,9 @@ def envelope(
         carried=query.carried or None,
         explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
-        links=links(query),
+        links=links(query, below),
     )
     return encoded(told)
-
-
-def status(there: Recommendation, now: Recommendation | Since, *, gone: bool) -> LinkStatus:
-    """Return what became of a link: there is what it led to, now what the newest edition says."""
-    changed = isinstance(now, Since) and now.state == "changed"
-    then, today = (Standpoint(each.edition, each.leaders, each.verdict) for each in (there, now))
-    if gone:
-        return LinkStatus(FORMAT, "gone", None, today)
-    return LinkStatus(FORMAT, "changed" if changed else "same", then, today)
 
 
 @lru_cache(maxsize=4)
@@ -317,6 +301,8 @@ def result(recommendation: Recommendation) -> Result:
     return Result(
         model=MODEL,
         important=tuple(sorted(recommendation.answers.important)),
+        without=tuple(sorted(recommendation.answers.without)),
+        one_tool=recommendation.answers.one_tool,
         plans=tuple(each.plan for each in recommendation.standings if each.plan),
         recommendation=recommendation,
     )

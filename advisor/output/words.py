@@ -50,6 +50,7 @@ STATE_WORDS = {
     State.NO_REASON: "no reason of its own",
     State.NO_ROLE: "takes part, cannot lead here",
     State.RULED_OUT: "ruled out",
+    State.LEFT_OUT: "left out, as you asked",
 }
 
 PHASE_WORDS = {
@@ -210,9 +211,9 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "?", ":")) else text + "."
 
 
-def names(rulebase: RuleBase, ids: Sequence[str]) -> str:
+def names(rulebase: RuleBase, ids: Sequence[str], last: str = "and") -> str:
     """Return the names of frameworks as in a sentence."""
-    return listed([rulebase.frameworks[name].name for name in ids])
+    return listed([rulebase.frameworks[name].name for name in ids], last)
 
 
 @lru_cache(maxsize=8)

@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.errors import Fault, Place
+from advisor.model.answers import WITHOUT
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import Form, InputField, Value, joined, shown
+
+BESIDE = {"important": "question", "asked": "question"}
+BESIDE |= {"expect": "framework", WITHOUT: "framework"}
+"""What keys beside the answers name."""
 
 RENAMED = "renamed"
 """The code of what is used under its new name."""
@@ -55,7 +60,7 @@ class _Carrier:
 
     def values(self, given: InputField) -> Iterator[Value]:
         """Yield the values of a key beside the answers that are still there."""
-        kind = {"important": "question", "asked": "question", "expect": "framework"}.get(given.key)
+        kind = BESIDE.get(given.key)
         for value in given.values:
             parts = re.split("(:)", value.text) if kind else [value.text]
             names = [self.now(kind, part, value.place) if kind else part for part in parts]

@@ -14,7 +14,7 @@ from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
 from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
-from advisor.model.answers import RESERVED, SETTINGS
+from advisor.model.answers import ONE_TOOL, RESERVED, SETTINGS, WITHOUT
 from advisor.query.query import EXPECT_WORDS
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
@@ -39,12 +39,15 @@ MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
 ACCEPT = "accept"
-"""What a file may call what is expected."""
+ALSO = {ACCEPT: "expect", "one_tool": ONE_TOOL}
+"""What keys may be called besides: what is expected in files, and what results spell so."""
 
-LISTS = frozenset({"important", "asked"})
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
 A_NAME = "a framework's id as text, or a list of them"
+LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME}
+"""Keys beside the answers that hold one id or several."""
+
 BODY = Place("body")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -192,7 +195,7 @@ class _Number:
 
 
 KINDS = {
-    "trace": (bool, "true or false"),
+    **dict.fromkeys(("trace", ONE_TOOL), (bool, "true or false")),
     "changes": (int | _Number, "a whole number"),
     "edition": (str, "text in quotes"),
 }
@@ -301,13 +304,14 @@ class _Nested:
         inside = (*steps, "answers")
         answers = self._mapping(body.pop("answers", {}), inside)
         fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
-        if isinstance(self.where, Document) and {ACCEPT, "expect"} <= body.keys():
-            place = self.where.key_place((*steps, ACCEPT))
-            message = f"'{ACCEPT}' stands beside 'expect', which means the same"
-            self.faults.append(Fault(place, "repeated-key", message, "one of them"))
-        fields += [
-            replace(self._setting(value, (*steps, key)), beside=True) for key, value in body.items()
-        ]
+        for called, value in body.items():
+            in_vain = called == ACCEPT and not isinstance(self.where, Document)
+            key = called if in_vain else ALSO.get(called, called)
+            if key != called and key in body:
+                place = self.where.key_place((*steps, called))
+                message = f"'{called}' stands beside '{key}', which means the same"
+                self.faults.append(Fault(place, "repeated-key", message, "one of them"))
+            fields.append(self._setting(key, value, (*steps, called)))
         return Form(tuple(fields), tuple(self.faults))
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
@@ -321,24 +325,23 @@ class _Nested:
         if data == []:
             place = self.where.place(steps)
             self.faults.append(Fault(place, "empty-value", "the list is empty", A_CHOICE))
-        return self._field(steps, tuple(self._texts(data, steps, A_CHOICE)))
+        values = tuple(self._texts(data, steps, A_CHOICE))
+        return InputField(str(steps[-1]), values, self.where.key_place(steps))
 
-    def _setting(self, data: object, steps: Steps) -> InputField:
+    def _setting(self, key: str, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
-        key = str(steps[-1])
-        if key == ACCEPT and isinstance(self.where, Document):
-            return replace(self._field(steps, tuple(self._expected(data, steps))), key="expect")
-        if key in LISTS:
-            return self._field(steps, tuple(self._texts(data, steps, A_QUESTION)))
-        if key == "expect":
-            return self._field(steps, tuple(self._expected(data, steps)))
+        values: Iterable[Value] = ()
         kind, expected = KINDS.get(key, (str, "text"))
-        if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
+        if key in LISTS:
+            values = self._texts(data, steps, LISTS[key])
+        elif key == "expect":
+            values = self._expected(data, steps)
+        elif isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
             text = str(int(data) if isinstance(data, bool) else data)
-            return self._field(steps, (Value(text, self.where.place(steps)),))
-        if key in SETTINGS:
+            values = (Value(text, self.where.place(steps)),)
+        elif key in SETTINGS:
             self._wrong_type(data, steps, expected)
-        return self._field(steps, ())
+        return InputField(key, tuple(values), self.where.key_place(steps), beside=True)
 
     def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
         """Give what is expected as an address has it: `{"verdict": "close"}`: `verdict:close`."""
@@ -363,9 +366,6 @@ class _Nested:
                 yield Value(f"{word}:{text}", self.where.place(inside))
             else:
                 self._wrong_type(value, inside, one_of(EXPECT_WORDS[word]) or "a number of days")
-
-    def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:
-        return InputField(str(steps[-1]), values, self.where.key_place(steps))
 
     def _texts(self, data: object, steps: Steps, expected: str) -> Iterator[Value]:
         """Give the texts of a text or of a list of texts."""

@@ -13,9 +13,11 @@ from advisor.model.answers import (
     ANY,
     MAX_IMPORTANT,
     NON_ANSWERS,
+    ONE_TOOL,
     RESERVED,
     SETTINGS,
     UNSURE,
+    WITHOUT,
     Answers,
 )
 from advisor.model.knowledge import Basis
@@ -113,6 +115,8 @@ class _Reader:
                 unsure=frozenset(name for name, words in said.items() if UNSURE in words),
                 any=frozenset(name for name, words in said.items() if ANY in words),
                 important=self.important(),
+                without=self.named(WITHOUT, self.rulebase.frameworks),
+                one_tool=self.word(ONE_TOOL, ["0", "1"]) == "1",
             ),
             basis=Basis(basis) if basis else Basis.CHECKED,
             edition=self.word("edition", self.editions) or self.edition,
@@ -120,7 +124,7 @@ class _Reader:
             trace=self.word("trace", ["0", "1"]) == "1",
             changes=int(self.word("changes", ["1", "2"]) or 1),
             project=self.project(),
-            asked=self.questions("asked"),
+            asked=self.named("asked", self.rulebase.questions),
         )
 
     def refuse(self, place: Place, code: str, message: str, expected: str, near: str = "") -> None:
@@ -184,19 +188,19 @@ class _Reader:
         value = self.single(key)
         return value.text if value and self.is_known(value, known, key) else None
 
-    def questions(self, key: str) -> frozenset[str]:
-        """Return the questions that a key names."""
+    def named(self, key: str, known: Collection[str]) -> frozenset[str]:
+        """Return the questions, or frameworks, that a key names."""
         named: set[str] = set()
         for value in self.settings[key].values if key in self.settings else ():
             if value.text in named:
                 self.repeated(value, key)
-            elif self.is_known(value, self.rulebase.questions, key):
+            elif self.is_known(value, known, key):
                 named.add(value.text)
         return frozenset(named)
 
     def important(self) -> frozenset[str]:
         """Return the questions marked as important; none if they are too many to choose from."""
-        named = self.questions("important")
+        named = self.named("important", self.rulebase.questions)
         if len(named) <= MAX_IMPORTANT:
             return named
         message = f"{len(named)} questions are marked as important"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus
 
 from advisor.errors import Fault
-from advisor.model.answers import Answers
+from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import address_form, in_query, shown
@@ -90,6 +90,9 @@ def _answers(answers: Answers) -> Iterator[tuple[str, str]]:
 
 def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
     yield from (("important", question) for question in query.answers.important)
+    yield from ((WITHOUT, framework) for framework in query.answers.without)
+    if query.answers.one_tool:
+        yield ONE_TOOL, "1"
     if query.basis is not Basis.CHECKED:
         yield "basis", str(query.basis)
     if query.edition:
@@ -112,12 +115,15 @@ def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
     return {question: values if len(values) > 1 else values[0] for question, values in said.items()}
 
 
-def links(query: Query) -> dict[str, str]:
-    """Return the keys of `PATHS` with addresses without a host, each with the canonical query."""
+def links(query: Query, below: str = "") -> dict[str, str]:
+    """Return the keys of `PATHS` with addresses without a host, each with the canonical query.
+
+    `below` is the path below which the site lives.
+    """
     told = {}
     for name, path in PATHS.items():
         written = query_string(query, {"project"} if name in TITLED else ())
-        told[name] = f"{path}?{written}" if written else path
+        told[name] = below + (f"{path}?{written}" if written else path)
     return told
 
 

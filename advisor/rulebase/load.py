@@ -49,7 +49,8 @@ def counts(rulebase: RuleBase) -> Mapping[str, int]:
     statuses = Counter(claim.status for claim in rulebase.claims.values())
     names = ("frameworks", "questions", "sources", "claims")
     more = ("subjects", "rules", "edges", "steps", "migrations", "disagreements", "conflicts",
-            "notes", "scenarios", "tools", "records")  # fmt: skip
+            "notes", "scenarios", "tools", "records",
+            "detectors")  # fmt: skip
     return {
         **{name: len(getattr(rulebase, name)) for name in names},
         **{f"claims: {status}": statuses[status] for status in Status},

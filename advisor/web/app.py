@@ -8,6 +8,7 @@ from advisor.settings import Settings
 from advisor.web.memory import Memory
 from advisor.web.middleware import Compression, Guard, SecurityHeaders
 from advisor.web.problems import HANDLED, on_error
+from advisor.web.proxy import BehindProxy
 from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site, missing
 
@@ -21,10 +22,14 @@ THREAD_FROM = 1 << 20
 """Bytes from which a thread compresses: for a page of 130 kB that costs twice what it takes."""
 
 
-def create_app(settings: Settings, rules: Shelf | RuleBase | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, rules: Shelf | RuleBase | None = None, faults: tuple[str, ...] = ()
+) -> FastAPI:
     """Make the application over a shelf, or over one rule base without any edition.
 
     Without either, the shelf is that of the folder of rules.
+
+    Faults are those of its folder since the rule base was read.
 
     Raises:
         RuleBaseError: the rule base cannot be used.
@@ -33,7 +38,7 @@ def create_app(settings: Settings, rules: Shelf | RuleBase | None = None) -> Fas
     if lacking := sorted(set(missing(settings))):
         raise FileNotFoundError(", ".join(map(str, lacking)))
     shelf = Shelf(rules) if isinstance(rules, RuleBase) else rules or open_shelf(settings.rules)
-    site = build_site(settings, shelf)
+    site = build_site(settings, shelf, faults)
     # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,
     # with the questions of the rule base.
     app = FastAPI(openapi_url=None, redirect_slashes=False)
@@ -52,4 +57,5 @@ def create_app(settings: Settings, rules: Shelf | RuleBase | None = None) -> Fas
     )
     app.add_middleware(Memory)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(BehindProxy, proxies=settings.proxies, root_path=settings.root_path)
     return app

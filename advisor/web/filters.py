@@ -23,7 +23,7 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, drawing, headline, words
+from advisor.output import changes, constraints, drawing, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.since import moved_in_words, since_in_words
 from advisor.query.expect import outcome
@@ -122,6 +122,8 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "too_few": changes.too_few,
     "counterfactual": changes.counterfactual_in_words,
     "mark": changes.mark_in_words,
+    "lifted": constraints.lifted_in_words,
+    "left_out": constraints.why_left_out,
     "leaders": changes.leaders_in_words,
     "whom": words.whom_in_words,
 }
@@ -137,6 +139,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "verdict": headline.verdict_word,
     "sums": headline.sums_in_words,
     "links": links,
+    "worth_telling": constraints.worth_telling,
     "bars": bars,
     "matters": result.matters,
     "few": changes.first_counterfactuals,

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.query.write import PATHS
 from advisor.web.middleware import takes_gzip
 from advisor.web.responses import A_WHILE, CHECK_EACH_TIME, TAG
-from advisor.web.urls import PICTURES, below_root
+from advisor.web.urls import PICTURES
 
 MOST_BYTES = 16 << 20
 """How much is remembered at most; what was asked for last stays."""
@@ -49,7 +49,7 @@ class Memory:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is not known yet, and remember what comes back."""
-        caching = RESULTS.get(below_root(scope)) if scope["type"] == "http" else None
+        caching = RESULTS.get(scope["path"]) if scope["type"] == "http" else None
         if caching is None or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return

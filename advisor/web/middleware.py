@@ -5,6 +5,7 @@ Pure ASGI, so that it holds whatever the framework inside does.
 
 import logging
 import re
+from fnmatch import fnmatchcase
 
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
@@ -23,7 +24,7 @@ from advisor.web.problems import (
 )
 from advisor.web.responses import HTML
 from advisor.web.site import Site
-from advisor.web.urls import PICTURES, below_root
+from advisor.web.urls import PICTURES
 
 MAX_BODY = 64 * 1024
 MAX_ADDRESS = 8 * 1024
@@ -68,6 +69,9 @@ SHOWN_ELSEWHERE = HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
 READ_ELSEWHERE = HEADERS | {"Access-Control-Allow-Origin": "*"}
 """For what scripts of other sites may read: nothing here depends on who asks."""
 
+CHECKS = frozenset({"/healthz", "/readyz"})
+"""What load balancers ask, by whatever address."""
+
 NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -83,9 +87,10 @@ class Guard:
     def __init__(self, app: ASGIApp, site: Site) -> None:
         """Surround an application; the page of a failure has the look of the site."""
         self.app = app
+        self._host_names = [name.lower() for name in site.settings.host_names]
         problem = Problem(500, "The operator finds the reason in the log. Please try again later.")
         self._page = page_of(site, problem), HTML
-        self._json = json_of(problem), PROBLEM_JSON
+        self._json = json_of(site, problem), PROBLEM_JSON
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within the limits; answer it if that fails before there is an answer."""
@@ -108,7 +113,7 @@ class Guard:
             return message
 
         try:
-            if problem := _problem_beyond_limits(scope):
+            if problem := _problem_beyond_limits(scope) or self._misdirected(request):
                 await respond(request, problem)(scope, receive, send_noting)
             else:
                 await self.app(scope, receive_counting, send_noting)
@@ -121,6 +126,18 @@ class Guard:
             content, media_type = self._page if wants_page(request) else self._json
             # A new response each time: whatever compresses one changes its headers.
             await Response(content, 500, media_type=media_type)(scope, receive, send)
+
+    def _misdirected(self, request: Request) -> Problem | None:
+        """Refuse a host name that is not ours, so that no link can lead to it.
+
+        Who only looks whether the site is there may ask by its address.
+        """
+        host = request.base_url.hostname or ""
+        known = any(fnmatchcase(host, name) for name in self._host_names)
+        if known or request.scope["path"] in CHECKS:
+            return None
+        detail = f"This site is not called '{host}'; its operator names it by --host-name."
+        return Problem(421, detail)
 
 
 def _problem_beyond_limits(scope: Scope) -> Problem | None:
@@ -171,7 +188,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        head, path, secured = scope["method"] == "HEAD", below_root(scope), self._usual
+        head, path, secured = scope["method"] == "HEAD", scope["path"], self._usual
         if path in PICTURES:
             secured = self._shown
         elif for_programs(path) and scope["method"] in {"GET", "HEAD"}:

@@ -11,7 +11,16 @@ from typing import Any
 
 from advisor import __version__
 from advisor.errors import Fault, Place
-from advisor.model.answers import ANY, MAX_IMPORTANT, SETTINGS, UNSURE, Answers
+from advisor.model.answers import (
+    ANY,
+    CONSTRAINTS,
+    MAX_IMPORTANT,
+    ONE_TOOL,
+    SETTINGS,
+    UNSURE,
+    WITHOUT,
+    Answers,
+)
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
@@ -25,11 +34,11 @@ from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
 from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
 
-COMMON_PROBLEMS = (405, 414, 500)
+COMMON_PROBLEMS = (405, 414, 421, 500)
 FEWEST_ANSWERS = 2
 """How many questions the example answers at least, to show how answers are joined."""
 
-RESTS_ON = frozenset({"important", "basis", "edition"})
+RESTS_ON = frozenset({"important", "basis", "edition", *CONSTRAINTS})
 """Keys beside the answers that every answer rests on."""
 
 Json = dict[str, Any]
@@ -71,8 +80,8 @@ class ProblemDocument:
     """Everything that is wrong with what was sent."""
 
 
-def document(rulebase: RuleBase) -> Json:
-    """Describe the API over a rule base."""
+def document(rulebase: RuleBase, root_path: str = "") -> Json:
+    """Describe the API over a rule base, at a site that lives below a path."""
     every, bare, titled = (
         {"parameters": _parameters(rulebase, keys)}
         for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
@@ -100,11 +109,13 @@ def document(rulebase: RuleBase) -> Json:
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
         ),
         "/healthz": gives("health", "Whether the site is there", _json("Health"), None, ()),
+        "/readyz": gives("readiness", "Which rules it serves", _json("Readiness"), None, ()),
     }
     strict = "Strict: whatever cannot be used is refused, with every fault at once."
     about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
     return {
         "openapi": "3.1.0",
+        "servers": [{"url": root_path or "/"}],
         "info": {**about, "version": __version__},
         "paths": paths,
         "components": {"schemas": schemas(ProblemDocument) | {"Body": _body(rulebase)}},
@@ -158,7 +169,8 @@ def _body(rulebase: RuleBase) -> Json:
         values = {"anyOf": [one, _choices(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
     options = _options(rulebase)
-    options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
+    for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
+        options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
     options["changes"] |= {"type": "integer", "enum": [1, 2]}
     options["expect"] = _expected(options["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}
@@ -187,6 +199,8 @@ def _options(rulebase: RuleBase) -> dict[str, Json]:
     word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
+        WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
+        ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
         "basis": ("What it rests on", _one_of(Basis)),
         "edition": ("The rule base as it is", _one_of([LATEST])),
         "expect": ("What has to be so, or the status is 409", _several(word)),

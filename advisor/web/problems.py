@@ -18,7 +18,6 @@ from advisor.errors import AnswersError, Fault
 from advisor.output.json import NOT_MET
 from advisor.web.responses import HTML
 from advisor.web.site import Site
-from advisor.web.urls import below_root
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -51,6 +50,11 @@ KINDS: Mapping[int, ProblemType] = {
         "unsupported-media-type",
         "The body is not in a form that can be read",
         "A body has to be JSON, not compressed, and its header Content-Type has to say so.",
+    ),
+    421: ProblemType(
+        "misdirected",
+        "This site goes by another name",
+        "The header Host, or what a proxy says of it, is none of the site's names.",
     ),
     422: ProblemType(
         "invalid-answers",
@@ -95,13 +99,13 @@ def respond(request: Request, problem: Problem) -> Response:
     if wants_page(request):
         content, media_type = page_of(request.app.state.site, problem), HTML
     else:
-        content, media_type = json_of(problem), PROBLEM_JSON
+        content, media_type = json_of(request.app.state.site, problem), PROBLEM_JSON
     return Response(content, problem.status, problem.headers, media_type)
 
 
 def wants_page(request: Request) -> bool:
     """Say whether a browser asked for a page, not a program for data."""
-    path = below_root(request.scope)
+    path = request.scope["path"]
     return not for_programs(path) and "text/html" in request.headers.get("accept", "")
 
 
@@ -115,10 +119,10 @@ def page_of(site: Site, problem: Problem) -> bytes:
     return site.renderer.render("pages/problem.html", problem=problem)
 
 
-def json_of(problem: Problem) -> bytes:
+def json_of(site: Site, problem: Problem) -> bytes:
     """Write a problem as JSON, in the form of RFC 9457, with every fault."""
     told = {
-        "type": f"/docs#problem-{problem.kind.slug}",
+        "type": f"{site.settings.root_path}/docs#problem-{problem.kind.slug}",
         "title": problem.kind.title,
         "status": problem.status,
         "code": problem.kind.slug,

@@ -31,7 +31,7 @@ from pathlib import Path, PurePath
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -60,6 +60,9 @@ MEDIA_TYPES = {
 NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt))["']""")
 """A static file or a template, as code and templates name it."""
 
+ADDRESS = re.compile(r"""(\b(?:href|src|action|formaction|data-link)=")/""")
+"""The beginning of an address of this site in a page."""
+
 THEME_PATH = "/theme.css"
 
 
@@ -87,7 +90,7 @@ class Renderer:
 
     def __init__(
         self,
-        templates: Path,
+        settings: Settings,
         links: Mapping[str, str],
         rulebase: RuleBase,
         pin: str = "",
@@ -98,9 +101,11 @@ class Renderer:
         The pin is what links between pages of knowledge carry as their edition where these are not
         the current rules.
         """
+        self._root_path = settings.root_path
+        templates = {name: text.decode() for name, text in _read(settings.templates).items()}
         self._environment = Environment(
             bytecode_cache=COMPILED,
-            loader=FileSystemLoader(templates),
+            loader=DictLoader(templates),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -129,7 +134,9 @@ class Renderer:
         Raises:
             UndefinedError: the template names something that is not there.
         """
-        return self._environment.get_template(page).render(context).encode()
+        html = self._environment.get_template(page).render(context)
+        # Here alone do the addresses of pages learn below which path the site lives.
+        return (ADDRESS.sub(rf"\1{self._root_path}/", html) if self._root_path else html).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +159,9 @@ class Site:
     assets: Mapping[str, Asset]
     """The files that pages ask for, by their path, such as `/static/site.css`."""
     renderer: Renderer
-    issue_form: str
-    """Address of a form that takes reports; empty where there is none."""
+    settings: Settings
+    faults: tuple[str, ...]
+    """What is wrong with the folder of the rule base since it was read; told to operators."""
     shelf: Shelf
     """The editions that answer here."""
     pin: str
@@ -167,33 +175,38 @@ class Site:
         return self if rulebase is self.rulebase else self.elsewhere(rulebase)
 
 
-def build_site(settings: Settings, shelf: Shelf) -> Site:
+def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -> Site:
     """Read templates and files, and put them together with the current rule base of a shelf."""
     rulebase, draft = shelf.current, shelf.draft
-    files = {
-        f"/static/{path.relative_to(settings.static).as_posix()}": path.read_bytes()
-        for path in sorted(settings.static.rglob("*"))
-        if path.is_file()
-    }
+    files = {f"/static/{name}": content for name, content in _read(settings.static).items()}
+    for name in ("record.md", "badge.svg"):
+        TEMPLATES.get_template(name)
     files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
-    code = sorted({*PACKAGE.rglob("*.py"), *settings.templates.rglob("*.*")})
+    code = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]
     hashes = (rulebase.rules_hash, draft and draft.rules_hash, shelf.names)
-    built_of = (hashes, settings.issue_form, links, [p.read_bytes() for p in code])
-    version = hashlib.sha256(repr(built_of).encode()).hexdigest()
+    built_of = (hashes, links, _read(settings.templates), code)
+    named = repr((*built_of, settings.issue_form, settings.root_path)).encode()
+    version = hashlib.sha256(named).hexdigest()
 
     def site(rulebase: RuleBase, pin: str) -> Site:
-        renderer = Renderer(settings.templates, links, rulebase, pin, shelf.current)
-        form = settings.issue_form
-        return Site(rulebase, version, assets, renderer, form, shelf, pin, elsewhere)
+        renderer = Renderer(settings, links, rulebase, pin, shelf.current)
+        return Site(rulebase, version, assets, renderer, settings, faults, shelf, pin, elsewhere)
 
     @lru_cache(maxsize=LOADED)
     def elsewhere(other: RuleBase) -> Site:
         return site(other, "" if other is rulebase else other.edition or DRAFT)
 
     return site(rulebase, "")
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path) -> dict[str, bytes]:
+    """Read every file in a folder, once: one that is read later could be of another version."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def missing(settings: Settings) -> Iterator[Path]:

@@ -13,7 +13,6 @@ out.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from advisor.engine.compare import taking_over
@@ -21,6 +20,7 @@ from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import Answers
 from advisor.model.explanation import Counterfactual
 from advisor.model.knowledge import Basis, Claim, Disagreement, Source, Subject, Tool
+from advisor.model.recommendation import Otherwise
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
 from advisor.query.query import Query
@@ -55,12 +55,6 @@ PLACES: Mapping[type, str] = {
     Migration: "/frameworks/{0.to}#migration-{0.id}",
 }
 """The addresses of things, by their type."""
-
-
-def below_root(scope: Mapping[str, Any]) -> str:
-    """Return the path that a request asks for, seen from where the site stands."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _address(path: str, keep: Collection[str], query: Query) -> str:
@@ -145,6 +139,12 @@ def on_basis(query: Query, basis: Basis) -> str:
     return result(replace(query, basis=basis))
 
 
+def otherwise(query: Query, there: Otherwise) -> str:
+    """Return the address of the same answers' result, on another basis or within fewer limits."""
+    answers = replace(query.answers, without=frozenset(there.without), one_tool=there.one_tool)
+    return result(replace(query, answers=answers, basis=there.basis))
+
+
 def edited(query: Query, edits: Counterfactual) -> str:
     """Return the address of the result after some edits of its answers."""
     return result(replace(query, answers=answers_after(query.answers, *edits)))
@@ -154,6 +154,18 @@ def marked(query: Query, name: str) -> str:
     """Return the address of the result with a mark of importance set, or taken away."""
     marks = query.answers.important ^ {name}
     return result(replace(query, answers=replace(query.answers, important=marks)))
+
+
+def left_out(query: Query, framework: str) -> str:
+    """Return the address of the result with a framework left out, or allowed again."""
+    without = query.answers.without ^ {framework}
+    return result(replace(query, answers=replace(query.answers, without=without)))
+
+
+def one_tool(query: Query) -> str:
+    """Return the address of the result where one framework does both, or no longer has to."""
+    turned = not query.answers.one_tool
+    return result(replace(query, answers=replace(query.answers, one_tool=turned)))
 
 
 def report_address(form: str, title: str, body: str) -> str:

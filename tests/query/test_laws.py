@@ -72,7 +72,12 @@ def test_a_link_worth_sharing_keeps_the_result_and_drops_the_rest(data, rulebase
 @given(st.data(), rulebases())
 def test_answers_as_a_result_tells_them_can_be_sent_again(data, rulebase):
     answers = data.draw(answers_to(rulebase))
-    told = {"answers": answers_mapping(answers), "important": sorted(answers.important)}
+    told = {
+        "answers": answers_mapping(answers),
+        "important": sorted(answers.important),
+        "without": sorted(answers.without),
+        "one_tool": answers.one_tool,
+    }
     assert interpret(rulebase, body_form(json.dumps(told).encode())).strict().answers == answers
 
 
@@ -89,7 +94,10 @@ def test_rubbish_in_an_address_is_read_or_refused_and_nothing_else(raw):
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["answers", "goal", "deploy", "important", "trace", "zz"]), inner
+                st.sampled_from(
+                    ["answers", "goal", "deploy", "important", "trace", "without", "one_tool", "zz"]
+                ),
+                inner,
             )
         ),
     )

@@ -15,6 +15,7 @@ All arrays have one dimension for one set of answers, two for many.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any, TypeVar
@@ -24,7 +25,8 @@ from numpy.typing import NDArray
 
 from advisor.engine.scoring.conditions import Chosen
 from advisor.engine.scoring.items import Item, Kind, Slot, items_of
-from advisor.engine.scoring.plans import BOTH, candidates
+from advisor.engine.scoring.plans import BOTH, Candidate, candidates, within
+from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Conjunction, Role
@@ -63,7 +65,8 @@ class Index:
         width: how many of the first alternatives are those of deciding items.
         looks: for each question a one for each alternative that looks at it.
         alternatives: for each item its alternatives by number, each with its questions, sorted.
-        plans: every plan there can be, sorted by lead.
+        whole: the same without constraints; itself where there are none.
+        plans: every plan there can be within the constraints, sorted by lead.
         figures: whatever has a score, each with the slots that make it up: the plans, then the
             backends.
         backends: (framework, backend) for every backend of a framework, with its figure's number.
@@ -75,6 +78,7 @@ class Index:
     def __init__(self, rulebase: RuleBase, basis: Basis) -> None:
         self.rulebase = rulebase
         self.basis = basis
+        self.whole = self
         order = list(Kind)
         items = sorted(
             items_of(rulebase, basis), key=lambda each: (order.index(each.kind), each.id)
@@ -88,8 +92,18 @@ class Index:
         }
         self.pointed, self.deciding = (self.kinds[k[-1]].stop for k in (POINTED, DECIDING))
         self._lay_out_answers()
-        self.plans = candidates(rulebase, basis)
         self.names = tuple(sorted(rulebase.frameworks))
+        self.lay_out(candidates(rulebase, basis))
+
+    def within(self, answers: Answers) -> "Index":
+        """Return the index of the plans that keep to the constraints that stand beside answers."""
+        if not answers.without and not answers.one_tool:
+            return self.whole
+        return _within(self.whole, answers.without, answers.one_tool)
+
+    def lay_out(self, plans: tuple[Candidate, ...]) -> None:
+        """Write down what bears on each of these plans."""
+        self.plans = plans
         self._lay_out_points()
         self._lay_out_stops()
 
@@ -287,6 +301,14 @@ def _matrix(entry: Callable[[R, C], float], rows: Sequence[R], columns: Sequence
     """Make a matrix, which may have no rows or no columns, of what each row is to each column."""
     entries = [[entry(row, column) for column in columns] for row in rows]
     return np.array(entries, np.float32).reshape(len(rows), len(columns))
+
+
+@lru_cache(maxsize=32)
+def _within(whole: Index, without: frozenset[str], one_tool: bool) -> Index:  # noqa: FBT001
+    """Lay out the plans that keep to some constraints; what answers leave unmet stays the same."""
+    index = copy(whole)
+    index.lay_out(within(whole.plans, without, one_tool=one_tool))
+    return index
 
 
 @lru_cache(maxsize=8)

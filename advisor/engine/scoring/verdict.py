@@ -124,14 +124,15 @@ def leading(evaluation: Evaluation) -> Flags:
     return leaders
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def decision_of(index: Index, answers: Answers) -> Decision:
     """Decide who leads; remembered until it has been explained."""
     return decide(index, answers)
 
 
 def decide(index: Index, answers: Answers) -> Decision:
-    """Evaluate the answers that count and decide who leads."""
+    """Evaluate the answers that count and decide who leads, within the constraints beside them."""
+    index = index.within(answers)
     apply = applying(index.rulebase, answers.given)
     chosen = counting(answers.given, apply)
     row = index.row(chosen)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Numbers
+from advisor.engine.scoring.evaluate import Flags, Index, Numbers
 from advisor.engine.scoring.items import Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.engine.scoring.verdict import Scored
-from advisor.engine.whatif.completions import Completions, Options
+from advisor.engine.whatif.completions import Options, completions_of
 
 Duel = tuple[int, int]
 """A plan that may catch up, and one of a leader's that it may catch up with, by number."""
@@ -57,13 +57,13 @@ class Bounds:
             second; exact where nothing hangs on several questions.
     """
 
-    def __init__(self, completions: Completions, options: Options, marked: Flags | None) -> None:
+    def __init__(self, index: Index, options: Options, marked: Flags | None) -> None:
         """Sort everything that bears on plans and backends by how far it is decided.
 
         The options are what each question could end with; marked are the alternatives that look
         at a marked question.
         """
-        self.index = index = completions.index
+        self.index, completions = index, completions_of(index)
         self.questions = tuple(options)
         self._numbers = [sorted(numbers) for numbers in options.values()]
         sizes = [len(numbers) for numbers in self._numbers]

@@ -64,7 +64,7 @@ class _Search:
         if not all(options.values()):
             return SETTLED
         self.looks -= 1
-        bounds = Bounds(self.completions, options, self.situation.marked)
+        bounds = Bounds(self.index, options, self.situation.marked)
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
         unsure[: switches.start] = False

@@ -20,13 +20,14 @@ from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, 
 NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
     **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
+    "hinders": "framework",
     **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
     **dict.fromkeys(("by", "edge"), "edge"),
     "questions": "question", "source": "source", "topic": "subject",
 }  # fmt: skip
 """Keys whose values are ids, and of what."""
 
-CONDITIONS = frozenset({"when", "applies", "answers", "finished"})
+CONDITIONS = frozenset({"when", "applies", "answers", "finished", "suggests", "yields"})
 """Keys below which questions are keys and choices values."""
 
 SHAPES: Mapping[str, type[schema.IdShape]] = {

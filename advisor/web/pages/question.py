@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from advisor.engine.compare import taking_over
 from advisor.errors import Fault
-from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, Answers
+from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, WITHOUT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
-from advisor.output.words import labels_in_words, listed, quoted, sentence
+from advisor.output.constraints import LABELS
+from advisor.output.words import labels_in_words, listed, names, quoted, sentence
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Visit
@@ -70,6 +71,7 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         "faults": [fault for fault in visit.faults if fault.place.path not in errors],
         "errors": errors,
         "written": written,
+        "answers": visit.query.answers,
         "marked": written.get("important", ()),
         "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
         "one_by_one": urls.next_question(visit.query),
@@ -89,7 +91,12 @@ def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
 
 
 def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str:
-    """Return what was said to a question: `“Phones” and “Servers”`; empty where nothing was."""
+    """Return what was said to a question: `“Phones” and “Servers”`; empty where nothing was.
+
+    Of a constraint, by its key, what was left out, or `yes`.
+    """
+    if name in LABELS:
+        return names(rulebase, sorted(chosen)) if name == WITHOUT else "yes" * bool(chosen)
     choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
     return listed([quoted(choice.label) for choice in choices if choice.id in chosen])
 

@@ -17,13 +17,13 @@ from advisor.output.badge import badge
 from advisor.output.card import card
 from advisor.output.json import (
     Health,
+    Readiness,
     envelope,
     questions_json,
     rulebase_json,
-    status,
     to_json,
 )
-from advisor.output.since import leads_now
+from advisor.output.since import leads_now, status
 from advisor.output.text import decision_record
 from advisor.query.carry import RENAMED
 from advisor.query.expect import failures
@@ -105,9 +105,17 @@ async def health(request: Request, site: TheSite) -> Response:
     return responses.json(request, to_json(plain(Health("ok", site.rulebase.rules_hash))))
 
 
+@router.get("/readyz")
+async def readiness(request: Request, site: TheSite) -> Response:
+    ready = Readiness("ready", site.rulebase.rules_hash, site.faults)
+    return responses.json(request, to_json(plain(ready)))
+
+
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
 async def description(request: Request, site: TheSite) -> Response:
-    return responses.json(request, to_json(openapi.document(site.rulebase)))
+    return responses.json(
+        request, to_json(openapi.document(site.rulebase, site.settings.root_path))
+    )
 
 
 @router.get(urls.RECORD_PATH)
@@ -140,7 +148,7 @@ def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = recommended(site.rulebase, query)
-    moved = since(site.shelf.current, query, recommendation)
-    content = to_json(envelope(site.rulebase, query, recommendation, moved))
+    moved, below = since(site.shelf.current, query, recommendation), site.settings.root_path
+    content = to_json(envelope(site.rulebase, query, recommendation, below, moved))
     unmet = query.expect and failures(site.rulebase, query.expect, recommendation)
     return responses.json(request, content, 409 if unmet else 200)

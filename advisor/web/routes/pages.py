@@ -85,7 +85,9 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     here = recommended(site.rulebase, visit.query)
     explanation = explain(site.rulebase, here)
     result = ResultContext(
-        site.rulebase, visit.query, here, explanation, visit.origin, site.issue_form, site.pin
+        *(site.rulebase, visit.query, here, explanation, visit.origin),
+        issue_form=site.settings.issue_form,
+        pin=site.pin,
     )
     current = site.shelf.current
     context = {
