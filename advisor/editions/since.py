@@ -9,7 +9,6 @@ from advisor.engine.scoring.verdict import decision_of
 from advisor.model.comparison import MovedReason, Since
 from advisor.model.recommendation import Recommendation, Standing, State, leading_plans
 from advisor.model.rulebase import RuleBase
-from advisor.query.carry import RENAMED
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
 from advisor.query.write import query_string
@@ -43,7 +42,7 @@ def since(newest: RuleBase, query: Query, then: Recommendation) -> Since | None:
         leaders=leaders,
         verdict=verdict,
         reasons=() if same else _moved(then.standings, standings, names),
-        lost=tuple(sorted({f.place.path for f in reading.faults if f.code != RENAMED})),
+        lost=tuple(sorted({fault.place.path for fault in reading.wrong})),
     )
 
 

@@ -6,7 +6,6 @@ are told as faults, of which the first kind refuses nothing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from advisor.errors import Fault, Place
 from advisor.model.answers import WITHOUT
@@ -39,7 +38,7 @@ class _Carrier:
     def fields(self, given: InputField) -> Iterator[InputField]:
         """Yield what a field becomes: itself, or one for each question that its values go to."""
         if given.beside:
-            yield replace(given, values=tuple(self.values(given)))
+            yield given._replace(values=tuple(self.values(given)))
             return
         question = self.now("question", given.key, given.place)
         if question is None:
@@ -53,10 +52,10 @@ class _Carrier:
                 groups[question][f"{value.place} {value.text}"] = value
             elif choice := self.now("choice", name, value.place):
                 to, _, text = choice.partition(":")
-                groups.setdefault(to, {}).setdefault(text, replace(value, text=text))
+                groups.setdefault(to, {}).setdefault(text, value._replace(text=text))
         for key, values in groups.items():
             if values or not given.values:
-                yield replace(given, key=key, values=tuple(values.values()))
+                yield given._replace(key=key, values=tuple(values.values()))
 
     def values(self, given: InputField) -> Iterator[Value]:
         """Yield the values of a key beside the answers that are still there."""
@@ -65,7 +64,7 @@ class _Carrier:
             parts = re.split("(:)", value.text) if kind else [value.text]
             names = [self.now(kind, part, value.place) if kind else part for part in parts]
             if None not in names:
-                yield replace(value, text="".join(filter(None, names)))
+                yield value._replace(text="".join(filter(None, names)))
 
     def now(self, kind: str, name: str, place: Place) -> str | None:
         """Return the name of today, and say so where it is another; None where there is none."""

@@ -41,6 +41,7 @@ SECTIONS = {
     "/disagreements": "Disagreements",
     "/tools": "Tools",
     "/method": "How it scores",
+    "/editions": "Editions",
 }
 """The pages of knowledge by address, in the order in which they are offered."""
 
@@ -134,7 +135,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "concerned": rules.concerned,
     "tally": rules.tally,
     "summary": claims.summary,
-    "offered": question.offered,
+    "offered": words.offered,
     "can_be_marked": question.can_be_marked,
     "verdict": headline.verdict_word,
     "sums": headline.sums_in_words,

@@ -93,6 +93,12 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
     return _plain(request, site, "pages/framework.html", **context)
 
 
+@router.get("/editions")
+async def editions(request: Request, site: TheSite) -> Response:
+    released = [site.shelf.edition(name) for name in site.shelf.names]
+    return _plain(request, site, "pages/editions.html", editions=released, shelf=site.shelf)
+
+
 @router.get("/method")
 def method(request: Request, site: TheSite) -> Response:
     """Say how it scores, and how the rules lean; not async, as the first time takes a second."""
