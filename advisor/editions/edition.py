@@ -169,9 +169,9 @@ def written_hash(rules: Path) -> str:
     return hashed.hexdigest()
 
 
-def drawn_answers(rulebase: RuleBase, count: int = ANSWER_SETS) -> Iterator[Answers]:
+def drawn_answers(rulebase: RuleBase, count: int | None = None) -> Iterator[Answers]:
     """Draw sets of answers to a rule base: the same for the same questions, on any machine."""
-    for number in range(count):
+    for number in range(ANSWER_SETS if count is None else count):
         given: dict[str, frozenset[str]] = {}
         said: dict[str, set[str]] = {UNSURE: set(), ANY: set()}
         marked: list[str] = []

@@ -4,8 +4,8 @@ A page that takes no query string opens with one all the same, and says that it 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from typing import TypeVar
+from collections.abc import Collection
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -19,8 +19,6 @@ from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite
 from advisor.web.urls import address_of, pinned, report_address, report_body
-
-T = TypeVar("T")
 
 LISTS = {
     "claim": ("All claims", "/claims"),
@@ -42,7 +40,7 @@ async def claims(request: Request, site: TheSite) -> Response:
 
 @router.get("/claims/{name}")
 async def claim(name: str, request: Request, site: TheSite) -> Response:
-    found = _known(site.rulebase.claims, name, "claim")
+    found = _known(site, "claim", name)
     context = claim_context(site.rulebase, found)
     report = _report(request, site, f"Claim {name}")
     return _plain(request, site, "pages/claim.html", report=report, **context)
@@ -56,7 +54,7 @@ async def sources(request: Request, site: TheSite) -> Response:
 
 @router.get("/sources/{name}")
 async def source(name: str, request: Request, site: TheSite) -> Response:
-    found = _known(site.rulebase.sources, name, "source")
+    found = _known(site, "source", name)
     claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
     return _plain(request, site, "pages/source.html", source=found, claims=claims)
 
@@ -66,7 +64,7 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
     edges = site.rulebase.edges.values()
     costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
-    reason, edge = costs.get(name) or (_known(site.rulebase.rules, name, "rule"), None)
+    reason, edge = costs.get(name) or (_known(site, "rule", name), None)
     report = _report(request, site, f"Rule {name}")
     return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
 
@@ -88,7 +86,7 @@ async def frameworks(request: Request, site: TheSite) -> Response:
 
 @router.get("/frameworks/{name}")
 async def framework(name: str, request: Request, site: TheSite) -> Response:
-    found = _known(site.rulebase.frameworks, name, "framework")
+    found = _known(site, "framework", name)
     context = framework_context(site.rulebase, found)
     return _plain(request, site, "pages/framework.html", **context)
 
@@ -146,14 +144,19 @@ def _report(request: Request, site: Site, title: str) -> str:
     return report_address(site.settings.issue_form, title, body)
 
 
-def _known(group: Mapping[str, T], name: str, kind: str) -> T:
+def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any kind
     """Return a thing of a kind, such as `claim`, by the name that the address gives it.
 
     Raises:
-        Problem: there is no such thing; it says where such things are.
+        Problem: there is no such thing; it says where it is now, or where such things are.
     """
+    group = getattr(site.rulebase, f"{kind}s")
     if name in group:
         return group[name]
-    near = nearest(name, group)
-    meant = ((f"The {kind} '{near}'", f"/{kind}s/{near}"),) if near else ()
-    raise Problem(404, f"There is no {kind} of that name.", ways_on=(*meant, LISTS[kind]))
+    moved = {each.was: each for each in site.rulebase.renames if each.kind == kind}
+    near = moved[name].now if name in moved else nearest(name, group)
+    meant = ((f"The {kind} '{near}'", pinned(f"/{kind}s/{near}", site.pin)),) if near else ()
+    detail = f"There is no {kind} of that name."
+    if name in moved:
+        detail = moved[name].text or f"The {kind} has another name now."
+    raise Problem(404, detail, ways_on=(*meant, LISTS[kind]))
