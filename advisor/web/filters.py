@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from functools import partial
 from textwrap import shorten
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from advisor.model.admissibility import EVIDENCE_CAP, REPORTED_CAP, STATUS_CAP
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
@@ -172,11 +175,16 @@ def filters(rulebase: RuleBase, pin: str = "") -> dict[str, Callable[..., object
 
     Addresses carry the pin as their edition, if there is one; `here` gives it to one of any page.
     """
-    here = partial(urls.pinned, edition=pin)
+
+    # With the context, so that the code of a template, which all editions share, holds no address.
+    @pass_context
+    def here(_: Context, address: str) -> str:
+        return urls.pinned(address, pin)
+
+    asking: dict[str, Callable[..., object]]
     asking = {name: partial(function, rulebase) for name, function in ASKING.items()}
-    return (
-        PLAIN | asking | {"here": here, "url": lambda thing: here(urls.address_of(rulebase, thing))}
-    )
+    asking["url"] = lambda thing: urls.pinned(urls.address_of(rulebase, thing), pin)
+    return PLAIN | asking | {"here": here}
 
 
 def globals_of(rulebase: RuleBase) -> dict[str, object]:

