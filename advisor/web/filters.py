@@ -26,7 +26,7 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, constraints, drawing, headline, words
+from advisor.output import changes, constraints, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.since import moved_in_words, since_in_words
 from advisor.query.expect import outcome
@@ -166,6 +166,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "since": since_in_words,
     "moved": moved_in_words,
     "at": urls.pinned,
+    "file_place": findings.seen_in_words,
 }
 """Filters that need no rule base."""
 
