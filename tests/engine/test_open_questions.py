@@ -114,12 +114,12 @@ def test_what_bears_on_a_role_that_is_switched_off_alone_is_not_asked():
         ],
         switches=[Switch("no-build", Role.BUILD, "Nothing to build.", when({"job": ["a"]}))],
     )
-    for given, open_names in (
+    for said, open_names in (
         ({}, ["matter", "place", "job"]),
         ({"job": frozenset("a")}, ["place"]),
         ({"job": frozenset("b")}, ["matter", "place"]),
     ):
-        result = recommend(small, Answers(given))
+        result = recommend(small, Answers(said))
         assert [each.question for each in result.open_questions] == open_names
 
 
