@@ -14,7 +14,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.query.fields import harmless, shown
 from advisor.scan import ecosystems, machines, python, sources
 from advisor.scan.clues import Clue, Clues, Scope
-from advisor.scan.detect import Matcher, conclude, matcher_of
+from advisor.scan.detect import Matcher, conclude, matcher_of, names_of
 from advisor.scan.tree import HEAD, MOST_BYTES, Tree, UnreadableError
 
 Reader = Callable[[str], Clues]
@@ -87,7 +87,7 @@ def scan(rulebase: RuleBase, tree: Tree) -> Scan:
     scanning.files()
     scanning.texts()
     faults = tuple(sorted({*tree.faults, *scanning.faults}))
-    findings = conclude(rulebase, scanning.seen)
+    findings = conclude(rulebase, scanning.standing(rulebase))
     return Scan(findings, len(tree.files), len(scanning.done), faults)
 
 
@@ -116,6 +116,15 @@ class _Scanning:
     seen: list[Sighting] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    dependencies: set[str] = field(default_factory=set)
+
+    def standing(self, rulebase: RuleBase) -> Iterator[Sighting]:
+        """Give what was seen, but for detectors that say nothing beside what is asked for."""
+        for each in self.seen:
+            unless = rulebase.detectors[each.detector].unless
+            names = {n for name in unless for n in names_of(ClueKind.DEPENDENCY, name)}
+            if not names & self.dependencies:
+                yield each
 
     def files(self) -> None:
         """Look at all files by their names, and at the first bytes of those that need it."""
@@ -163,6 +172,8 @@ class _Scanning:
         for each in clues:
             clue = replace(each, versions=each.versions or constraints.get(each.name, ""))
             scope = max(clue.scope, here, key=list(Scope).index)
+            if clue.kind is ClueKind.DEPENDENCY and scope is Scope.PROJECT:
+                self.dependencies.add(clue.name)
             for detector in self.matcher.detectors(clue):
                 if scope is not Scope.ASIDE or (detector.tool and not detector.suggests):
                     sure = detector.sure and scope is Scope.PROJECT
