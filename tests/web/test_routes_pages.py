@@ -113,8 +113,10 @@ def test_back_from_the_first_question_is_the_start_page(browser):
 
 
 def test_back_leads_to_a_question_that_was_skipped(browser):
-    page = browser.open(browser.open("/ask").link("Skip this question"))
-    assert browser.open(page.link("Back")).form.question() == "riding"
+    first = browser.open("/ask")
+    page = browser.open(first.link("Skip this question"))
+    assert page.form.question() != first.form.question()
+    assert browser.open(page.link("Back")).form.question() == first.form.question()
 
 
 @pytest.mark.parametrize("other", ["none", "unsure", "any"])
@@ -126,7 +128,7 @@ def test_an_exclusive_answer_beside_another_comes_back_with_both_chosen(browser,
     assert "alone, or take it back" in again.text
     onward = browser.open(again.form.address(("load", "children")))
     assert "load=children" in onward.address
-    assert onward.form.question() == "riding"
+    assert onward.form.question() != "load"
 
 
 def test_a_contradiction_sent_to_the_start_of_the_questions_comes_back_too(browser):

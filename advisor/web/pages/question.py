@@ -5,12 +5,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from advisor.engine.compare import taking_over
+from advisor.engine.whatif.order import asked_in_order
 from advisor.errors import Fault
 from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, WITHOUT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.output.constraints import LABELS
+from advisor.output.headline import recommends
 from advisor.output.words import labels_in_words, listed, names, quoted, sentence
+from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Visit
@@ -31,33 +34,43 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         error = contradiction(question, asked.written, asked.faults) if asked.faults else BLANK
 
     # The way back: to the question that was answered or left blank before this one.
-    seen = [
-        name
-        for name in rulebase.questions
-        if name == question.id
-        or name in query.asked
-        or (not query.answers.is_absent(name) and name not in here.ignored)
-    ]
+    said = query.answers.said().difference(here.ignored)
+    names = said.union(query.asked, {question.id})
+    seen = asked_in_order(rulebase, query.answers, query.basis, names)
     place = seen.index(question.id)
     before = replace(query, asked=query.asked - {question.id})
 
     # How far it is: questions left blank before do not come again.
     blank = query.asked - {question.id}
-    left = [q for q in here.open_questions if not q.unsure and q.question not in blank]
+    left = [q.question for q in here.open_questions if not q.unsure and q.question not in blank]
+
+    # How far it is to a first answer, while only questions are asked that decide most.
+    first = {each.id for each in rulebase.questions.values() if each.first}
+    early = [name for name in left if name in first] if names <= first else []
 
     others = taking_over(query.answers, Answers(), [question.id])
     carried = replace(query, answers=others, asked=query.asked | {question.id})
     return {
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
         "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
-        "counted": len(query.answers.said() - {*here.ignored}),
+        "counted": len(said),
         "left": len(left),
+        "early": early,
         "action": "/ask" if error == BLANK else f"/ask/{question.id}",
         "hidden": query_pairs(carried, STATE),
         "error": error,
         "asked": asked,
         "here": here,
     }
+
+
+def short_way_ends(rulebase: RuleBase, query: Query, here: Recommendation) -> bool:
+    """Say whether all have been asked that decide most, and no other, and somebody leads by now."""
+    questions, following = rulebase.questions, here.next_question
+    asked = query.answers.said() | query.asked
+    early = all(questions[name].first for name in asked)
+    more = following is not None and not questions[following].first
+    return early and more and recommends(here)
 
 
 def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) -> dict[str, object]:

@@ -21,7 +21,7 @@ from advisor.web.dependencies import (
     without_answered,
 )
 from advisor.web.pages.compare import compare_context
-from advisor.web.pages.question import question_context, questions_context
+from advisor.web.pages.question import question_context, questions_context, short_way_ends
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
 from advisor.web.problems import Problem
@@ -39,13 +39,19 @@ async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
 
 @router.get("/ask")
 async def ask(site: TheSite, visit: TheVisit) -> Response:
-    """Lead on to the next question that matters, or to the result."""
+    """Lead on to the next question that matters, or to the result.
+
+    The result comes once those are asked that decide most, and again when nothing is left to ask.
+    """
     query = without_answered(visit.query)
     # A question that was sent off with something unusable comes back first.
     paths = [fault.place.path for fault in visit.faults]
     contradicted = next((path for path in paths if path in visit.query.asked), None)
-    name = contradicted or recommended(site.rulebase, query).next_question
-    return _on(visit, urls.question(query, name) if name else urls.result(query))
+    here = recommended(site.rulebase, query)
+    name = contradicted or here.next_question
+    if not name or (not contradicted and short_way_ends(site.rulebase, query, here)):
+        return _on(visit, urls.result(query))
+    return _on(visit, urls.question(query, name))
 
 
 @router.get("/ask/{name}")
