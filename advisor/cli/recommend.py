@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import click
 
+from advisor.cli.batch import file_form, holds_several, recommend_all
 from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
@@ -14,7 +15,7 @@ from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
 from advisor.output.text import decision_record, text_report
 from advisor.query.expect import failures, outcome, unused
-from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
+from advisor.query.fields import Form, address_form, joined
 from advisor.query.read import interpret
 from advisor.query.write import links
 
@@ -22,9 +23,7 @@ STANDARD_INPUT = "standard input"
 
 
 @click.command()
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), required=False
-)
+@click.argument("files", type=click.Path(exists=True, dir_okay=False, allow_dash=True), nargs=-1)
 @click.option(
     "--answer", "answers", multiple=True, metavar="QUESTION=CHOICE", help="One answer; repeatable."
 )
@@ -49,7 +48,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     context: click.Context,
     /,
     *,
-    file: str | None,
+    files: tuple[str, ...],
     answers: tuple[str, ...],
     link: str,
     important: tuple[str, ...],
@@ -59,7 +58,10 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     as_record: bool,
     **settings: str | None,
 ) -> None:
-    """Recommend a framework for the answers in FILE (YAML or JSON, '-' for standard input)."""
+    """Recommend a framework for the answers in FILES (YAML or JSON, '-' for standard input).
+
+    Several files, JSON lines and lists in JSON give a line for each project. Options hold for all.
+    """
     rulebase = load_rules(rules)
     if as_json and as_record:
         message = "--json and --record are two ways to print; choose one."
@@ -69,8 +71,17 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     written += [
         f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
     ]
+    options = joined(_option_forms(link, written))
+    given = [(STANDARD_INPUT if name == "-" else name, _content(name)) for name in files]
+    if len(given) > 1 or any(holds_several(*each) for each in given):
+        if as_record or {"expect", "trace", "changes"} & {field.key for field in options.fields}:
+            message = "--record, --expect, --trace and --changes look at one project; give one."
+            raise click.UsageError(message)
+        context.exit(recommend_all(rulebase, given, options, as_json=as_json))
     try:
-        query = interpret(rulebase, joined(_forms(file, link, written))).strict()
+        query = interpret(
+            rulebase, joined([*(file_form(*each) for each in given), options])
+        ).strict()
     except AnswersError as error:
         raise Refusal(error.faults, of="the answers") from None
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)
@@ -90,10 +101,8 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         context.exit(FINDING if unmet else 0)
 
 
-def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
-    """Bring everything that was given into the neutral form."""
-    if file:
-        yield _file_form(file)
+def _option_forms(link: str, written: list[str]) -> Iterator[Form]:
+    """Bring what the options say into the neutral form."""
     # The query of a link; what is no link is a query already.
     head, mark, query = link.partition("?")
     query = query.partition("#")[0] if mark and "=" not in head else link
@@ -105,11 +114,7 @@ def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
         yield address_form(key + equals + value, lambda key: Place("command line", path=key))
 
 
-def _file_form(file: str) -> Form:
-    """Read a file: JSON where it begins with a brace, which no YAML of people does, else YAML."""
+def _content(file: str) -> bytes:
     with click.open_file(file, "rb") as opened:
-        content = opened.read()
-    if content.lstrip().startswith(b"{"):
-        return body_form(content)
-    name = STANDARD_INPUT if file == "-" else file
-    return yaml_form(content.decode("utf-8", "surrogateescape"), name)
+        content: bytes = opened.read()
+        return content

@@ -8,7 +8,7 @@ not; answers to questions that do not apply are ignored, as ever, and nothing is
 important. This is even over answers; it says nothing of how many people would give them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -128,7 +128,8 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     )
 
 
-def early(rulebase: RuleBase, basis: Basis, questions: Collection[str], draws: int) -> int:
+@lru_cache(maxsize=8)
+def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: int) -> int:
     """Count the draws in which the answers to some questions already lead to whom all answers do.
 
     Every question is answered with a chance of one half, by one choice: people leave much open.

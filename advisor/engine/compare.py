@@ -13,12 +13,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-import numpy as np
-
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.conditions import applying, counting
-from advisor.engine.scoring.evaluate import Index, evaluate, index_of
-from advisor.engine.scoring.verdict import decide, leading
+from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.verdict import decide, evaluations, leading
 from advisor.model.answers import CONSTRAINTS, ONE_TOOL, WITHOUT, Answers
 from advisor.model.comparison import AnswerState, Comparison, Differing, Shift, Weight
 from advisor.model.knowledge import Basis
@@ -149,21 +146,7 @@ class _Pair:
 
 def _leaders(index: Index, several: Sequence[Answers]) -> list[list[bool]]:
     """Return for each set of answers which frameworks lead."""
-    leaders: list[list[bool]] = [[]] * len(several)
-    alike: dict[Index, list[int]] = {}
-    for number, answers in enumerate(several):
-        alike.setdefault(index.within(answers), []).append(number)
-    for own, numbers in alike.items():
-        rows, marked = [], []
-        for answers in map(several.__getitem__, numbers):
-            chosen = counting(answers.given, applying(own.rulebase, answers.given))
-            rows.append(own.row(chosen)[: own.width])
-            looking = own.looking(answers.important)
-            marked.append(np.zeros(len(own.row({})), bool) if looking is None else looking)
-        found = leading(evaluate(own, np.array(rows), np.array(marked))).tolist()
-        for number, names in zip(numbers, found, strict=True):
-            leaders[number] = names
-    return leaders
+    return [leading(each).tolist() for each in evaluations(index, several)]
 
 
 def _plans(index: Index, answers: Answers) -> list[tuple[object, ...]]:

@@ -3,13 +3,19 @@
 Integers, additive, exact; no request, no file, no clock, no randomness.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.items import Kind
-from advisor.engine.scoring.verdict import Decision, Outcome, decision_of, tolerance
+from advisor.engine.scoring.verdict import (
+    Decision,
+    Outcome,
+    decision_of,
+    outcomes,
+    tolerance,
+)
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, open_questions
 from advisor.engine.whatif.order import next_of
@@ -17,6 +23,7 @@ from advisor.engine.whatif.settled import UNSETTLED, settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
+    Brief,
     Otherwise,
     PlanName,
     Recommendation,
@@ -80,6 +87,14 @@ def recommend(
         edition=rulebase.edition,
         rules_hash=rulebase.rules_hash,
     )
+
+
+def recommend_briefly(
+    rulebase: RuleBase, several: Sequence[Answers], basis: Basis = Basis.CHECKED
+) -> Iterator[Brief]:
+    """Recommend for many projects at once, without reasons: what `recommend` does for each."""
+    for outcome in outcomes(index_of(rulebase, basis), several):
+        yield Brief(outcome.names, outcome.verdict, outcome.margin, _names(outcome))
 
 
 def _lifting(answers: Answers) -> Iterator[Answers]:

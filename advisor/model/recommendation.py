@@ -196,6 +196,20 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """A recommendation without its reasons, as one of many."""
+
+    leaders: tuple[str, ...]
+    """Who leads, in alphabetical order. They are recommended unless the verdict is open."""
+    verdict: Verdict
+    """How sure it is: none, open, tie, close or clear."""
+    margin: int | None
+    """How many points the leaders are ahead; null where nothing else has a reason of its own."""
+    plans: tuple[PlanName, ...]
+    """Who is in each leader's plan."""
+
+
+@dataclass(frozen=True, slots=True)
 class Otherwise:
     """The result of the same answers on another basis, or within fewer constraints, in short."""
 

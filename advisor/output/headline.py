@@ -10,7 +10,14 @@ from itertools import chain, islice, zip_longest
 from advisor.engine.scoring.conditions import holds
 from advisor.model.admissibility import cap
 from advisor.model.knowledge import Basis, Claim, Status
-from advisor.model.recommendation import Reason, Recommendation, State, Verdict, leading_plans
+from advisor.model.recommendation import (
+    Brief,
+    Reason,
+    Recommendation,
+    State,
+    Verdict,
+    leading_plans,
+)
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Score, Stop, Switch
 from advisor.output import words
@@ -64,7 +71,7 @@ class SummaryLine:
     text: str
 
 
-def recommends(recommendation: Recommendation) -> bool:
+def recommends(recommendation: Recommendation | Brief) -> bool:
     """Say whether anybody is recommended: not where nothing fits or too little is answered."""
     return recommendation.verdict not in {Verdict.NONE, Verdict.OPEN}
 

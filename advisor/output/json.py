@@ -17,6 +17,7 @@ from advisor.editions.edition import FORMAT, MODEL
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
+from advisor.errors import Fault
 from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Difference, Explanation
 from advisor.model.knowledge import Basis
@@ -306,6 +307,19 @@ def digest(rulebase: RuleBase, answers: Answers, basis: Basis) -> str:
 def encoded(noun: object) -> Json:
     """Return what is sent of a noun."""
     return cast("Json", plain(noun, FORMS))
+
+
+def fault_json(fault: Fault) -> Json:
+    """Write one fault; line and column only where a body is no JSON at all."""
+    place: Json = {"place": fault.place.source, "path": fault.place.path}
+    if fault.place.line:
+        place |= {"line": fault.place.line, "column": fault.place.column}
+    return place | {
+        "code": fault.code,
+        "message": fault.message,
+        "expected": fault.expected,
+        "nearest": fault.nearest,
+    }
 
 
 def _tolerance(exact: Fraction) -> Tolerance:

@@ -145,7 +145,7 @@ class _Reader:
                     self.faults.append(fault)
                 else:
                     usable[value.text] = value
-            if fault := _contradiction(question, tuple(usable.values())):
+            if len(usable) > 1 and (fault := _contradiction(question, tuple(usable.values()))):
                 self.faults.append(fault)
             elif usable:
                 yield question.id, frozenset(usable)
@@ -333,10 +333,14 @@ def _reserved_key(given: InputField) -> Fault:
 
 def _unusable(question: Question, value: Value) -> Fault | None:
     """Say why a value is no answer to the question; None if it is one."""
+    # What is usable is found at once: a batch asks a hundred thousand times.
+    for choice in question.choices:
+        if choice.id == value.text:
+            return None
     ids = [choice.id for choice in question.choices]
-    known = [*ids, *sorted(NON_ANSWERS)]
-    if value.text in known:
+    if value.text in NON_ANSWERS:
         return None
+    known = [*ids, *sorted(NON_ANSWERS)]
     if not value.text:
         message = f"'{question.id}' has an empty value"
         return Fault(value.place, "empty-value", message, one_of(known))
@@ -354,9 +358,7 @@ def _unusable(question: Question, value: Value) -> Fault | None:
 
 
 def _contradiction(question: Question, values: tuple[Value, ...]) -> Fault | None:
-    """Say why these values cannot stand together; None if they can."""
-    if len(values) < 2:  # noqa: PLR2004 - it takes two to contradict each other
-        return None
+    """Say why these values, two or more, cannot stand together; None if they can."""
     exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
     if exclusive:
         message = f"'{exclusive.text}' stands beside another answer to '{question.id}'"

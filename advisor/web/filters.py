@@ -133,7 +133,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "concerned": rules.concerned,
     "tally": rules.tally,
     "summary": claims.summary,
-    "offered": question.offered,
+    "offered": words.offered,
     "can_be_marked": question.can_be_marked,
     "verdict": headline.verdict_word,
     "sums": headline.sums_in_words,

@@ -22,17 +22,18 @@ from advisor.model.answers import (
     Answers,
 )
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Verdict
+from advisor.model.recommendation import Brief, Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.output.json import Envelope, Result
 from advisor.output.schemas import REFERENCE, fields_of, schemas
+from advisor.query.body import MOST_PROJECTS
 from advisor.query.fields import Form
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
-from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
-from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
+from advisor.web.responses import JSON, JSON_LINES, MARKDOWN, PNG, SVG
+from advisor.web.urls import BADGE_PATH, BATCH_PATH, CARD_PATH, RECORD_PATH
 
 COMMON_PROBLEMS = (405, 414, 421, 500)
 FEWEST_ANSWERS = 2
@@ -66,6 +67,31 @@ class ProblemFault:
 
 
 @dataclass(frozen=True, slots=True)
+class LineProblem:
+    """Why a project of a batch is not answered."""
+
+    status: int
+    code: str
+    """A stable name of the kind of problem, such as `invalid-answers`."""
+    faults: tuple[ProblemFault, ...]
+    """Everything that is wrong with what was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """What is told of one project of a batch: a result, or a problem."""
+
+    number: int
+    """Its line, or its place in the list, counted from 1."""
+    project: str | None = None
+    """Its title; only where it has one."""
+    result: Brief | None = None
+    """The recommendation; only where the answers can be used."""
+    problem: LineProblem | None = None
+    """Why there is none; only where they cannot."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemDocument:
     """A failed request, in the form of RFC 9457."""
 
@@ -88,6 +114,8 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
     told = {200: _json("Envelope"), 409: _json("Envelope")}
+    bodies = {"type": "array", "items": _reference("Body"), "maxItems": MOST_PROJECTS}
+    several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
     there = "for answers in the address"
     by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
 
@@ -98,6 +126,15 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
         "/api/v1/recommendations": {
             "get": _operation("recommend", by_address, told, every),
             "post": _operation("recommendForBody", by_body, told, body, (413, 415, 422)),
+        },
+        BATCH_PATH: {
+            "post": _operation(
+                "recommendForEach",
+                "Recommend for each of many bodies: a line for each, without reasons",
+                {200: _json("BatchLine", JSON_LINES)},
+                {"requestBody": {"required": True, "content": several}},
+                (413, 415, 422),
+            )
         },
         "/recommendation.json": {"get": _operation("recommendationPage", by_address, told, every)},
         RECORD_PATH: gives("record", f"A decision record {there}", {MARKDOWN: {}}, titled),
@@ -117,7 +154,7 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
         "servers": [{"url": root_path or "/"}],
         "info": {**about, "version": __version__},
         "paths": paths,
-        "components": {"schemas": schemas(ProblemDocument) | {"Body": _body(rulebase)}},
+        "components": {"schemas": schemas(ProblemDocument, BatchLine) | {"Body": _body(rulebase)}},
     }
 
 
@@ -232,7 +269,11 @@ def _several(item: Json) -> Json:
 
 def _json(name: str, media_type: str = JSON) -> Json:
     """Describe content in JSON by the name of its schema."""
-    return {media_type: {"schema": {"$ref": REFERENCE.format(model=name)}}}
+    return {media_type: {"schema": _reference(name)}}
+
+
+def _reference(name: str) -> Json:
+    return {"$ref": REFERENCE.format(model=name)}
 
 
 def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
@@ -254,6 +295,8 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
         "query": query_string(tried),
         "body": "{\n" + ",\n".join(lines) + "\n}",
         "expect": expect,
+        "MOST_PROJECTS": MOST_PROJECTS,
+        "BATCH_PATH": BATCH_PATH,
         "envelope": fields_of(Envelope),
         "fields": fields_of(Result),
         "problems": dict(sorted({**KINDS, 409: UNMET}.items())),

@@ -8,7 +8,8 @@ from support.published import published
 
 from advisor.editions import shelf as shelves
 from advisor.errors import RuleBaseError
-from advisor.query.fields import address_form, body_form
+from advisor.query.body import body_form
+from advisor.query.fields import address_form
 
 
 @pytest.fixture

@@ -298,11 +298,30 @@ SLACK = 0.03
 def test_no_exchange_of_one_question_that_is_asked_first_decides_much_more():
     basis, rulebase = Basis.CHECKED, real_rulebase()
     first = {name for name, question in rulebase.questions.items() if question.first}
-    share = early(rulebase, basis, first, EXCHANGES) / EXCHANGES
+    share = early(rulebase, basis, frozenset(first), EXCHANGES) / EXCHANGES
     better = {}
     for out in first:
         for into in rulebase.questions.keys() - first:
-            other = early(rulebase, basis, first - {out} | {into}, EXCHANGES) / EXCHANGES
+            other = early(rulebase, basis, frozenset(first - {out} | {into}), EXCHANGES) / EXCHANGES
             if other > share + SLACK:
                 better[out, into] = other
     assert better == {}, f"those asked first decide {share:.1%}; exchanged, these decide more"
+
+
+def test_a_question_that_decides_alone_decides_every_draw_and_an_idle_one_none_more():
+    rulebase = base(
+        [question("wood", "oak", "elm"), question("idle", "a", "b")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("oak", Score(Role.BUILD, ("ash",), 3), when({"wood": ["oak"]})),
+            rule("elm", Score(Role.BUILD, ("birch",), 3), when({"wood": ["elm"]})),
+        ],
+    )
+    none, idle, wood = (
+        early(rulebase, Basis.CHECKED, frozenset(names), DRAWN)
+        for names in ((), ("idle",), ("wood",))
+    )
+    assert wood == DRAWN
+    # Half of the draws leave the wood open, and then nobody leads.
+    assert none == idle
+    assert abs(none - DRAWN / 2) < DRAWN / 20

@@ -1,6 +1,7 @@
 """The canonical form: what is written is read again, whole, and written the same."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +10,10 @@ from support.small import SMALL
 
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
+from advisor.query.answers_file import answers_file
+from advisor.query.body import body_form
 from advisor.query.expect import shippers_of
-from advisor.query.fields import body_form
+from advisor.query.fields import yaml_form
 from advisor.query.query import Expectation, Query
 from advisor.query.read import interpret, read_query_string
 from advisor.query.write import STATE, answers_mapping, query_string
@@ -47,6 +50,16 @@ def test_what_is_written_is_read_again(data, rulebase):
     query = data.draw(queries_to(rulebase))
     reading = read_query_string(rulebase, query_string(query, STATE))
     assert (reading.query, reading.faults) == (query, ())
+
+
+@given(st.data(), rulebases(), st.none() | st.integers(0, 99999))
+def test_an_answers_file_is_read_as_the_query_that_it_was_written_for(data, rulebase, max_age):
+    query = data.draw(queries_to(rulebase))
+    if query.expect:
+        query = replace(query, expect=replace(query.expect, max_age=max_age))
+    reading = interpret(rulebase, yaml_form(answers_file(query), "advice.yaml"))
+    assert reading.faults == ()
+    assert reading.query == replace(query, trace=False, changes=1, asked=frozenset())
 
 
 @given(st.data(), rulebases())

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from support.bases import STATES
 from support.browsing import HTML, Browser, walk
+from support.real import real_rulebase
 
 from advisor.engine.recommend import recommend
 from advisor.output.words import counted
@@ -93,6 +94,19 @@ def test_the_error_links_to_the_first_input(browser):
 def test_no_question_is_asked_twice(browser):
     asked = [page.form.question() for page in walk(browser, say("unsure"))[:-1]]
     assert len(asked) == len(set(asked))
+
+
+def test_a_first_answer_comes_after_the_questions_that_decide_most(real):
+    pages = walk(real, pick_first)
+    questions = real_rulebase().questions
+    asked = [page.form.question() for page in pages[:-1]]
+    assert all(questions[name].first for name in asked)
+    assert len(asked) == sum(question.first for question in questions.values())
+    assert "to a first answer" in pages[0].text
+    # Whoever answers more is asked on, up to the end.
+    more = walk(real, pick_first, pages[-1].link("next question"))
+    assert not any(questions[page.form.question()].first for page in more[:-1])
+    assert len(more) > 2
 
 
 def test_a_question_that_cannot_apply_is_left_out(browser):

@@ -14,7 +14,7 @@ is one row added or subtracted, and many sets of answers are the rows of one mat
 All arrays have one dimension for one set of answers, two for many.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -71,6 +71,7 @@ class Index:
             backends.
         backends: (framework, backend) for every backend of a framework, with its figure's number.
         points: what each pointed item brings to each figure.
+        worth: the points of each pointed item.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
     """
@@ -169,12 +170,13 @@ class Index:
         self.points = _matrix(
             lambda item, slots: item.points * len({*item.slots} & {*slots}), pointed, self.figures
         )
+        self.worth = np.array([item.points for item in pointed], np.float32)
         speaks = _matrix(
             lambda item, plan: item.points > 0 and not {*item.slots}.isdisjoint(plan.own),
             pointed,
             self.plans,
         )
-        self._worth = np.hstack([self.points, speaks])
+        self._points_and_speaking = np.hstack([self.points, speaks])
         self.leads = _matrix(lambda plan, name: plan.lead == name, self.plans, self.names)
 
     def _lay_out_stops(self) -> None:
@@ -254,7 +256,7 @@ class Index:
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
         """Add up the points of each figure, and for each plan how many items speak for its lead."""
-        worth = product(times, self._worth)
+        worth = product(times, self._points_and_speaking)
         return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -344,6 +346,18 @@ class Evaluation:
     def scores(self) -> Numbers:
         """Return what each plan scores, whether or not it is possible."""
         return self.points[..., : len(self.index.plans)]
+
+    def each(self) -> Iterator["Evaluation"]:
+        """Yield of many sets of answers the evaluation of each."""
+        # Where no answer closes a plan, one row says for all which are possible.
+        possible = np.broadcast_to(self.possible, self.contends.shape)
+        rows = (self.fired, self.times, self.points, possible, self.contends)
+        yield from (Evaluation(self.index, *row) for row in zip(*rows, strict=True))
+
+    def strong(self, plan: int, least: int) -> bool:
+        """Say whether one item that fired brings a plan as many points."""
+        own = self.index.points[:, plan] > 0
+        return bool((self.times[own] * self.index.worth[own] >= least).any())
 
     def listed(self, kind: Kind) -> list[Item]:
         """Return the items of a kind that fired under the one set of answers, by id."""

@@ -20,6 +20,7 @@ from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import open_questions
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 
 
@@ -36,6 +37,17 @@ def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str
         (name for name in rulebase.questions if name in names),
         key=lambda name: (name not in first, name not in soon),
     )
+
+
+def early_answer(rulebase: RuleBase, here: Recommendation, asked: Collection[str] = ()) -> bool:
+    """Say whether a first answer is due: to all that decides most and nothing else, and it is one.
+
+    Asked are questions that were shown and left blank.
+    """
+    questions, following = rulebase.questions, here.next_question
+    only = all(questions[name].first for name in here.answers.said().union(asked))
+    more = following is not None and not questions[following].first
+    return only and more and here.verdict not in {Verdict.NONE, Verdict.OPEN}
 
 
 def asked_in_order(

@@ -7,21 +7,23 @@ from functools import lru_cache
 from advisor.engine.compare import taking_over
 from advisor.engine.whatif.order import asked_in_order
 from advisor.errors import Fault
-from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, WITHOUT, Answers
+from advisor.model.answers import MAX_IMPORTANT, WITHOUT, Answers
 from advisor.model.recommendation import Recommendation
-from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
+from advisor.model.rulebase import Question, RuleBase
 from advisor.output.constraints import LABELS
-from advisor.output.headline import recommends
-from advisor.output.words import labels_in_words, listed, names, quoted, sentence
-from advisor.query.query import Query
+from advisor.output.words import (
+    ANY_CHOICE,
+    UNSURE_CHOICE,
+    labels_in_words,
+    listed,
+    names,
+    offered,
+    quoted,
+    sentence,
+)
 from advisor.query.write import STATE, query_pairs
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Visit
-
-UNSURE_CHOICE = Choice(
-    UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
-)
-ANY_CHOICE = Choice(ANY, "It does not matter", "Counts for nothing", neutral=True)
 
 BLANK = "Choose an answer, or continue once more to leave this question unanswered."
 
@@ -64,15 +66,6 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     }
 
 
-def short_way_ends(rulebase: RuleBase, query: Query, here: Recommendation) -> bool:
-    """Say whether all have been asked that decide most, and no other, and somebody leads by now."""
-    questions, following = rulebase.questions, here.next_question
-    asked = query.answers.said() | query.asked
-    early = all(questions[name].first for name in asked)
-    more = following is not None and not questions[following].first
-    return early and more and recommends(here)
-
-
 def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) -> dict[str, object]:
     """Return what `pages/questions.html` is given; contradictions stand beside their questions."""
     written = {field.key: {value.text for value in field.values} for field in visit.form.fields}
@@ -112,13 +105,6 @@ def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str
         return names(rulebase, sorted(chosen)) if name == WITHOUT else "yes" * bool(chosen)
     choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
     return listed([quoted(choice.label) for choice in choices if choice.id in chosen])
-
-
-def offered(question: Question) -> tuple[list[Choice], list[Choice]]:
-    """Return what can be chosen, and what can be said instead, each alone."""
-    nothing = [choice for choice in question.choices if choice.id == NONE_CHOICE]
-    choices = [choice for choice in question.choices if choice.id != NONE_CHOICE]
-    return choices, [*nothing, UNSURE_CHOICE, ANY_CHOICE]
 
 
 def can_be_marked(question: Question, important: Collection[str]) -> bool:

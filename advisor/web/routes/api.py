@@ -5,18 +5,24 @@ neither a record nor a picture has room to say what it could not use. These let 
 others add to links.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
 
 from advisor.engine.explain import explain
 from advisor.model.plain import plain
 from advisor.output.badge import badge
+from advisor.output.batch import AT_ONCE, recommend_each
 from advisor.output.card import card
 from advisor.output.json import Health, Readiness, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
+from advisor.query.body import batch_forms, body_form
 from advisor.query.expect import failures
-from advisor.query.fields import body_form
+from advisor.query.fields import Form
 from advisor.query.query import Query
 from advisor.query.read import interpret
 from advisor.web import openapi, responses, urls
@@ -29,17 +35,28 @@ CHARSETS = frozenset({"", "utf-8", "utf8"})
 router = APIRouter()
 
 
-async def _json_body(request: Request, site: TheSite) -> Query:
-    """Read a JSON body strictly."""
+async def _body(request: Request, *media_types: str) -> bytes:
+    """Return a body of one of these media types, in UTF-8 and as it is."""
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if media_type.strip().lower() != responses.JSON or charset not in CHARSETS:
-        detail = f"The header Content-Type has to be {responses.JSON}, in UTF-8."
-        raise Problem(415, detail, headers={"Accept": responses.JSON})
+    if media_type.strip().lower() not in media_types or charset not in CHARSETS:
+        detail = f"The header Content-Type has to be {' or '.join(media_types)}, in UTF-8."
+        raise Problem(415, detail, headers={"Accept": ", ".join(media_types)})
     if (encoding := request.headers.get("content-encoding", "identity")).lower() != "identity":
         detail = f"A body has to come as it is; this one is said to be encoded as {encoding}."
         raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
-    return interpret(site.rulebase, body_form(await request.body())).strict()
+    return await request.body()
+
+
+async def _json_body(request: Request, site: TheSite) -> Query:
+    """Read a JSON body strictly."""
+    return interpret(site.rulebase, body_form(await _body(request, responses.JSON))).strict()
+
+
+async def _batch(request: Request) -> Iterator[tuple[int, Form]]:
+    """Read a body of many projects, each to be read for itself."""
+    body = await _body(request, responses.JSON_LINES, responses.JSON)
+    return await run_in_threadpool(batch_forms, body)
 
 
 @router.get("/api/v1/recommendations")
@@ -55,6 +72,20 @@ async def recommendation_by_body(
     request: Request, site: TheSite, query: Annotated[Query, Depends(_json_body)]
 ) -> Response:
     return _recommendation(request, site, query)
+
+
+@router.post(urls.BATCH_PATH, dependencies=[Depends(no_query)])
+async def recommendations(
+    site: TheSite, projects: Annotated[Iterator[tuple[int, Form]], Depends(_batch)]
+) -> Response:
+    """Tell a line for each project, as they come; in a thread, as many take seconds."""
+
+    def lines() -> Iterator[bytes]:
+        told = recommend_each(site.rulebase, projects)
+        while part := b"".join(to_json(each.json()) for each in islice(told, AT_ONCE)):
+            yield part
+
+    return StreamingResponse(lines(), media_type=responses.JSON_LINES)
 
 
 @router.get("/api/v1/questions", dependencies=[Depends(no_query)])

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
+from advisor.engine.whatif.order import early_answer
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
 from advisor.web import openapi, urls
@@ -21,7 +22,7 @@ from advisor.web.dependencies import (
     without_answered,
 )
 from advisor.web.pages.compare import compare_context
-from advisor.web.pages.question import question_context, questions_context, short_way_ends
+from advisor.web.pages.question import question_context, questions_context
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
 from advisor.web.problems import Problem
@@ -49,7 +50,7 @@ async def ask(site: TheSite, visit: TheVisit) -> Response:
     contradicted = next((path for path in paths if path in visit.query.asked), None)
     here = recommended(site.rulebase, query)
     name = contradicted or here.next_question
-    if not name or (not contradicted and short_way_ends(site.rulebase, query, here)):
+    if not name or (not contradicted and early_answer(site.rulebase, here, query.asked)):
         return _on(visit, urls.result(query))
     return _on(visit, urls.question(query, name))
 
