@@ -8,7 +8,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[1]
 DOCUMENTS = ["README.md", "docs/architecture.md"]
-ALL = [*DOCUMENTS, "docs/contributing.md"]
+ALL = [*DOCUMENTS, "docs/contributing.md", "docs/agents.md"]
 FOLDERS = (HOUSE, HOUSE / "advisor", HOUSE / "rules")
 """Where the files stand that are named without more."""
 
