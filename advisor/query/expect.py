@@ -69,7 +69,7 @@ def _failures(
     verdict, least = recommendation.verdict, VERDICTS.index(expectation.verdict)
     if VERDICTS.index(verdict) < least:
         wanted = " or ".join(VERDICT_WORDS[each] for each in VERDICTS[least:])
-        yield Failure("verdict", f"the lead is {VERDICT_WORDS[verdict]}", wanted)
+        yield Failure("verdict", f"{leading}: {VERDICT_WORDS[verdict]}", wanted)
     settled = recommendation.settled
     if expectation.settled and not (
         settled.plan if expectation.settled == "plan" else settled.lead

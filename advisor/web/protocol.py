@@ -9,11 +9,11 @@ import contextlib
 import os
 import socket
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import h11
 import uvicorn
-from uvicorn.protocols.http.flow_control import CLOSE_HEADER
+from uvicorn.protocols.http.flow_control import CLOSE_HEADER, HIGH_WATER_LIMIT
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from advisor.web.middleware import HEADERS
@@ -56,6 +56,38 @@ def open_files() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
         wanted = soft
     return wanted - BACKLOG - OTHER_FILES
+
+
+class Joined:
+    """Sends what is written in one go in one piece, the headers of an answer with its body.
+
+    A process that is killed has then sent all of it or nothing, and a proxy can ask another one.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held = bytearray()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the transport's
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Hold data until whoever writes pauses, or until there is much of it."""
+        if not self._held:
+            self._loop.call_soon(self._send)
+        self._held += data
+        if len(self._held) > HIGH_WATER_LIMIT:
+            self._send()
+
+    def close(self) -> None:
+        """Close the connection once all is sent."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._held:
+            self._transport.write(bytes(self._held))
+            self._held.clear()
 
 
 class LimitedProtocol(H11Protocol):
@@ -113,7 +145,7 @@ class LimitedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection in; where there are too many, let another one go."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", Joined(transport, self.loop)))
         self._look()
         if len(self.connections) > self.most:
             others = (one for one in self.connections if one is not self)
