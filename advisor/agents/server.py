@@ -15,7 +15,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.types import Receive, Scope, Send
 
 from advisor import __version__
-from advisor.agents.tools import Tool, tools_of
+from advisor.agents.tools import AgentTool, tools_of
 from advisor.errors import AnswersError, nearest
 from advisor.model.rulebase import RuleBase
 
@@ -57,7 +57,7 @@ def server_of(rulebase: RuleBase, origin: str = "") -> Server:
     )
 
 
-def _described(tool: Tool) -> types.Tool:
+def _described(tool: AgentTool) -> types.Tool:
     return types.Tool(
         name=tool.name,
         description=tool.description,

@@ -96,7 +96,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class AgentTool:
     """Something that an agent may call."""
 
     name: str
@@ -110,7 +110,7 @@ class Tool:
 
 
 @lru_cache(maxsize=4)
-def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, Tool]:
+def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
     """Return the tools over a rule base, by name; origin is the address of the site, if any."""
     body = body_schema(rulebase)
     keys = body["properties"]
@@ -124,14 +124,14 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, Tool]:
     files = {"type": "object", "maxProperties": MOST_FILES}
     files["additionalProperties"] = {"type": "string"}
     listed = (
-        Tool(
+        AgentTool(
             "questions",
             "List the questions about a project and the ids of their choices. Start here.",
             {"type": "object", "properties": {}, "additionalProperties": False},
             _whole("Questions"),
             tellers.questions,
         ),
-        Tool(
+        AgentTool(
             "recommend",
             f"{rulebase.tagline} Takes the answers that you know, by question; leave out what you "
             "do not know. Gives who leads, how surely, and why, each reason with its sources.",
@@ -139,7 +139,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, Tool]:
             _whole("Advice"),
             tellers.recommend,
         ),
-        Tool(
+        AgentTool(
             "explain",
             "Say for the same answers why each of the others does not lead, and which answers "
             "would change that.",
@@ -147,7 +147,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, Tool]:
             _whole("ExplainedResult"),
             tellers.explain,
         ),
-        Tool(
+        AgentTool(
             "scan",
             "Say which answers the files of a project suggest, with file and line. Takes texts of "
             "manifests, lock files and sources by their paths. Let a person confirm the answers.",
@@ -160,7 +160,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, Tool]:
             {},
             tellers.scan,
         ),
-        Tool(
+        AgentTool(
             "check",
             "Say whether the answers still lead to what was decided, which `expect` names.",
             takes(*full, needs=("answers", "expect")),
