@@ -119,7 +119,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
         left = {name: schema for name, schema in keys.items() if name not in left_out}
         return body | {"properties": left, "required": [*needs]}
 
-    full = ("trace", "changes", "asked", "edition")
+    full = ("trace", "changes", "asked", "edition", "seen")
     tellers = _Tellers(rulebase, origin)
     files = {"type": "object", "maxProperties": MOST_FILES}
     files["additionalProperties"] = {"type": "string"}
