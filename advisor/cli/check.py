@@ -120,6 +120,10 @@ def checked_file(shelf: Shelf, file: str, today: datetime.date) -> Checked:
         if (receipt := _receipt(content)) is not None:
             return checked_receipt(shelf, file, receipt)
         return checked_answers(shelf, file, content, today)
+    except RecursionError:
+        message = "lists and objects are nested too deep"
+        fault = Fault(Place(file, 1, 1), "too-deep", message, "a saved result")
+        return Checked(file, (fault,), usable=False)
     except FaultsError as error:
         faults = [
             replace(fault, place=replace(fault.place, source=file))
@@ -222,7 +226,7 @@ def _receipt(content: bytes) -> dict[str, Any] | None:
         return None
     try:
         saved = json.loads(content)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
     return saved["result"] if isinstance(saved.get("result"), dict) else None
 
@@ -270,6 +274,8 @@ def _rules_of(shelf: Shelf, file: str, saved: dict[str, Any]) -> RuleBase:
         if rulebase and name is None and rulebase.rules_hash == rules_hash:
             return rulebase
     known = f"{one_of(shelf.names)}, or the rules here" if shelf.names else "the rules here"
-    message = f"the result names {shown(str(name or rules_hash))}, and such rules are not here"
+    message = "the result names no rules"
+    if name or rules_hash:
+        message = f"the result names {shown(str(name or rules_hash))}, and such rules are not here"
     near = nearest(str(name), shelf.names)
     raise AnswersError([Fault(Place(file, 1, 1), "no-edition", message, known, near)])

@@ -125,6 +125,24 @@ def test_it_is_red_for_each_reason_at_its_line(check, text, code, lines):
         assert "accepted" in told[0]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"\xff\xfe", b"\x00", b"{", b"{}", b"[1]", b'{"result": 7}', b'{"result": {}}',
+        b'{"result": {"x": ' + b"[" * 5000 + b"]" * 5000 + b"}}",
+        b'{"result": {"x": ' + b"[" * 900 + b"]" * 900 + b"}}",
+        b'{"result": {"rules_hash": NaN, "answers": {"\\ud800": 1}}}', b"edition: {a: 1}\n",
+        b"- a\n", b"accept: [[a]]\nanswers: 7\nedition: [a, b]\n",
+    ],
+)  # fmt: skip
+def test_rubbish_is_misuse_and_no_traceback(check, tmp_path, content):
+    (tmp_path / "advice.yaml").write_bytes(content)
+    for form in ("text", "json", "github", "junit", "sarif"):
+        done = check(None, "--format", form)
+        assert isinstance(done.exception, SystemExit)
+        assert (done.exit_code, done.stderr) == (2, "")
+
+
 def test_annotations_stand_at_the_line(check):
     done = check(GOOD, "--format", "github")
     assert done.exit_code == 1
