@@ -31,6 +31,8 @@ from advisor.query.read import interpret
 DEFAULT = "advice.yaml"
 KEPT = ("answers", "important", "without", "one_tool", "basis")
 """What a result says of the query that it answers."""
+MOST_NAMED = 5
+"""How many fields of a result that differ are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +227,22 @@ def _receipt(content: bytes) -> dict[str, Any] | None:
     if not content.lstrip().startswith(b"{"):
         return None
     try:
-        saved = json.loads(content)
+        saved = json.loads(content, object_pairs_hook=_each_once)
     except ValueError:
         return None
     return saved["result"] if isinstance(saved.get("result"), dict) else None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON.
+
+    Raises:
+        ValueError: a key stands in it twice, so that programs would read it otherwise.
+    """
+    if len(dict(pairs)) < len(pairs):
+        message = "a key is given more than once"
+        raise ValueError(message)
+    return dict(pairs)
 
 
 def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
@@ -247,7 +261,7 @@ def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
     asked: frozenset[str] = frozenset()
     again = recommend(rulebase, query.answers, query.basis)
     # Which questions somebody had left blank is not saved, but shows in what is asked next.
-    while again.next_question not in {None, saved.get("next_question")}:
+    while again.next_question not in (None, saved.get("next_question")):
         asked |= {str(again.next_question)}
         again = recommend(rulebase, query.answers, query.basis, asked)
     other = json.loads(to_json(encoded(result(again))))
@@ -255,7 +269,8 @@ def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
     if json.dumps(other) == json.dumps(saved):
         return Checked(file, (), summary=f"the same, byte for byte{_by(rulebase)}")
     wrong = [key for key in other | saved if other.get(key, ...) != saved.get(key, ...)]
-    message = f"computed once more, this differs: {', '.join(wrong) or 'the order of keys'}"
+    named = ", ".join(map(harmless, wrong[:MOST_NAMED])) or "the order of keys"
+    message = f"computed once more, this differs: {named}"
     fault = Fault(Place(file, 1, 1), "other-result", message + _by(rulebase), "the same bytes")
     return Checked(file, (fault,))
 
@@ -270,9 +285,11 @@ def _rules_of(shelf: Shelf, file: str, saved: dict[str, Any]) -> RuleBase:
     name, rules_hash = saved.get("edition"), saved.get("rules_hash")
     if name in shelf.names:
         return shelf.rulebase(name)
-    for rulebase in (shelf.current, shelf.draft):
-        if rulebase and name is None and rulebase.rules_hash == rules_hash:
-            return rulebase
+    known_rules = (shelf.current, shelf.draft, *map(shelf.rulebase, shelf.names))
+    for rulebase in known_rules if name is None else ():
+        if rulebase and rulebase.rules_hash == rules_hash:
+            # It may have been released since.
+            return replace(rulebase, edition=None)
     known = f"{one_of(shelf.names)}, or the rules here" if shelf.names else "the rules here"
     message = "the result names no rules"
     if name or rules_hash:

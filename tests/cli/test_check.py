@@ -220,9 +220,10 @@ def test_a_saved_result_is_computed_once_more(check, saved, tmp_path):
         ({"answers": {"load": "childen"}}, 2, " answers.load: unknown-choice: "),
         ({"answers": 7}, 2, " answers: wrong-type: "),
         ({"edition": "2026.07"}, 2, "1:1: no-edition: the result names '2026.07'"),
-        ({"edition": None}, 2, "1:1: no-edition: the result names "),
+        ({"edition": None, "rules_hash": None}, 2, "1:1: no-edition: the result names no rules"),
         ({"edition": ["x"]}, 2, "1:1: no-edition: the result names "),
         ({"next_question": "\ud800"}, 1, "1:1: other-result: "),
+        ({"next_question": []}, 1, "1:1: other-result: "),
     ],
 )
 def test_a_saved_result_is_red_once_it_says_something_else(check, saved, change, code, said):
@@ -230,6 +231,13 @@ def test_a_saved_result_is_red_once_it_says_something_else(check, saved, change,
     done = check(json.dumps(result))
     assert done.exit_code == code
     assert done.stdout.startswith(f"advice.yaml:{said}")
+
+
+def test_a_key_that_stands_there_twice_is_refused(check, saved):
+    twice = saved.replace(b'"verdict":', b'"verdict":"none","verdict":', 1)
+    done = check(twice.decode())
+    assert done.exit_code == 2
+    assert "duplicate-key: the key 'verdict' was given" in done.stdout
 
 
 def test_the_order_of_keys_is_a_part_of_a_result(check, saved):
@@ -248,6 +256,14 @@ def test_a_result_of_rules_that_are_no_edition_is_found_by_their_hash(check, tmp
     done = check(None, "result.json", of=BICYCLES)
     assert done.exit_code == 2
     assert "such rules are not here; expected the rules here" in done.stdout
+
+
+def test_a_result_from_before_its_edition_came_out_is_still_found(check, rules, saved):
+    rulebase = editions.load_edition(rules, "2026.06").rulebase
+    assert saved.count(b'"edition":"2026.06"') == 1
+    assert rulebase.rules_hash.encode() in saved
+    done = check(saved.replace(b'"edition":"2026.06"', b'"edition":null').decode())
+    assert done.stdout == "advice.yaml: accepted: the same, byte for byte\n"
 
 
 def test_nothing_to_check_and_a_broken_edition_are_misuse(check, rules, tmp_path):
