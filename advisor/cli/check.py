@@ -24,7 +24,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, junit, plain_fault, sarif
 from advisor.query.body import BODY, body_form
 from advisor.query.expect import failures, found, unused
-from advisor.query.fields import ACCEPT, Form, one_of, shown, yaml_form
+from advisor.query.fields import ACCEPT, Form, harmless, one_of, shown, yaml_form
 from advisor.query.query import Expectation, Query
 from advisor.query.read import interpret
 
