@@ -11,7 +11,7 @@ CONSTRAINTS = (WITHOUT, ONE_TOOL)
 """Keys of what a recommendation has to keep to, whatever the answers speak for."""
 
 SETTINGS = frozenset(
-    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked"}
+    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked", "seen"}
 ).union(CONSTRAINTS)
 """Keys that stand beside the answers."""
 

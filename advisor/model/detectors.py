@@ -79,6 +79,8 @@ class Sighting:
     """Counted from 1; 0 where the file has no lines."""
     sure: bool = field(default=False, compare=False)
     """Whether this says so, or only points to it."""
+    weakened: bool = field(default=False, compare=False)
+    """Whether it would say so in another place: here it is optional, or not all there."""
 
 
 @dataclass(frozen=True, slots=True)

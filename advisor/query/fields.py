@@ -28,7 +28,8 @@ ALSO = {ACCEPT: "expect", "one_tool": ONE_TOOL}
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
 A_NAME = "a framework's id as text, or a list of them"
-LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME}
+A_SIGHTING = "a detector with a file and a line, or a list of them"
+LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME, "seen": A_SIGHTING}
 """Keys beside the answers that hold one id or several."""
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 

@@ -5,7 +5,7 @@ contradicts itself counts as none.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
@@ -20,6 +20,7 @@ from advisor.model.answers import (
     WITHOUT,
     Answers,
 )
+from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
@@ -35,6 +36,7 @@ from advisor.query.fields import (
     shown,
 )
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.seen import MOST_SEEN, read_seen
 from advisor.query.suggest import meant_choice
 
 MAX_VALUES = 500
@@ -123,6 +125,7 @@ class _Reader:
             changes=int(self.word("changes", ["1", "2"]) or 1),
             project=self.project(),
             asked=self.named("asked", self.rulebase.questions),
+            seen=tuple(self.seen()),
         )
 
     def refuse(self, place: Place, code: str, message: str, expected: str, near: str = "") -> None:
@@ -272,6 +275,17 @@ class _Reader:
             self.refuse(value.place, "no-such-plan", message, expected)
             return None
         return lead, shipper
+
+    def seen(self) -> Iterator[Sighting]:
+        """Give where files say what is answered, each place once, in order."""
+        values = self.settings["seen"].values if "seen" in self.settings else ()
+        if len(values) > MOST_SEEN:
+            message = f"{len(values)} places are given"
+            self.refuse(values[0].place, "too-many-seen", message, f"at most {MOST_SEEN}")
+            return
+        read = {value.text: read_seen(self.rulebase, value) for value in values}
+        self.faults += [each for each in read.values() if isinstance(each, Fault)]
+        yield from sorted(each for each in read.values() if isinstance(each, Sighting))
 
     def project(self) -> str:
         """Return the project's title; an empty one is none."""

@@ -17,8 +17,9 @@ from advisor.model.rulebase import RuleBase
 from advisor.query.fields import address_form, in_query, shown
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
+from advisor.query.seen import seen_word
 
-STATE = frozenset({"asked", "expect", "trace", "changes", "project"})
+STATE = frozenset({"asked", "expect", "trace", "changes", "project", "seen"})
 """Keys that change nothing in a result: they stay in an address only where asked for."""
 
 PATHS: Mapping[str, str] = {
@@ -99,6 +100,8 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield "edition", query.edition
     if "asked" in keep:
         yield from (("asked", question) for question in query.asked)
+    if "seen" in keep:
+        yield from (("seen", seen_word(each)) for each in query.seen)
     if query.expect and "expect" in keep:
         yield from (("expect", word) for word in query.expect.words())
     stated: dict[str, object] = {"trace": int(query.trace), "project": query.project}
@@ -187,7 +190,9 @@ def _read(
         for fault in reading.faults:
             path = fault.place.path
             report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
-        query = replace(reading.query, expect=None, trace=False, changes=1, asked=frozenset())
+        query = replace(
+            reading.query, expect=None, trace=False, changes=1, asked=frozenset(), seen=()
+        )
         if not _says(query.answers):
             message = "it holds no answer that could be used"
             report(Fault(place, "no-answers", message, "a link with answers in it"))

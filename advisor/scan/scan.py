@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from itertools import islice
 
 from advisor.errors import Fault, Place
-from advisor.model.detectors import ClueKind, Findings, Sighting
+from advisor.model.detectors import ClueKind, Detector, Findings, Sighting
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import harmless, shown
 from advisor.scan import ecosystems, machines, python, sources
@@ -126,6 +126,10 @@ class _Scanning:
             if not names & self.dependencies:
                 yield each
 
+    def note(self, detector: Detector, file: str, line: int, *, sure: bool) -> None:
+        """Keep what a detector saw; it may be less sure of it there than it could be."""
+        self.seen.append(Sighting(detector.id, file, line, sure, detector.sure and not sure))
+
     def files(self) -> None:
         """Look at all files by their names, and at the first bytes of those that need it."""
         for file in self.tree.files:
@@ -144,7 +148,7 @@ class _Scanning:
                     elif not head[detector.skip :].startswith(bytes.fromhex(detector.begins)):
                         continue
                 if scope_of(file) is not Scope.ASIDE:
-                    self.seen.append(Sighting(detector.id, file, 0, sure))
+                    self.note(detector, file, 0, sure=sure)
 
     def texts(self) -> None:
         """Read all files that have a reader, and those that they include."""
@@ -177,7 +181,7 @@ class _Scanning:
             for detector in self.matcher.detectors(clue):
                 if scope is not Scope.ASIDE or (detector.tool and not detector.suggests):
                     sure = detector.sure and scope is Scope.PROJECT
-                    self.seen.append(Sighting(detector.id, file, clue.line, sure))
+                    self.note(detector, file, clue.line, sure=sure)
 
     def clues(self, file: str, reader: Reader) -> Iterator[Clue]:
         """Give what a file says; where it cannot be read, that is a fault."""

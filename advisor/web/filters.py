@@ -23,7 +23,7 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, constraints, drawing, headline, words
+from advisor.output import changes, constraints, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
@@ -158,6 +158,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "ended": words.ended,
     "short": short_title,
     "fault": question.fault_in_words,
+    "file_place": findings.seen_in_words,
 }
 """Filters that need no rule base."""
 

@@ -232,6 +232,7 @@ def _options(rulebase: RuleBase) -> dict[str, Json]:
     questions = _several(_one_of(rulebase.questions))
     names = "|".join(rulebase.frameworks)
     words = "verdict:(tie|close|clear)|settled:(lead|plan)|all-used:(true|false)"
+    seen = _several({"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@.+:[0-9]+$"})
     word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
@@ -244,6 +245,7 @@ def _options(rulebase: RuleBase) -> dict[str, Json]:
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
         "asked": ("Questions not to propose again", questions),
+        "seen": ("Where files say what is answered; moves nothing", seen),
     }
     return {name: {"description": words, **schema} for name, (words, schema) in told.items()}
 

@@ -6,6 +6,9 @@ All state is in the query string, and this file alone decides what a link carrie
     change(query, "goal", [])   /ask/goal?goal=research&basis=documents
     address_of(rulebase, rule)  /rules/r12
 
+Where files were scanned, their places (`seen`) go along through the questions to the first result;
+what leads on from there to other results leaves them behind.
+
 A question whose own name is among `asked` was sent off by its form: links to a question leave it
 out.
 """
@@ -129,24 +132,25 @@ def compare(queries: Iterable[Query]) -> str:
 
 def on_basis(query: Query, basis: Basis) -> str:
     """Return the address of the same answers' result on another basis."""
-    return result(replace(query, basis=basis))
+    return result(replace(query, basis=basis, seen=()))
 
 
 def otherwise(query: Query, there: Otherwise) -> str:
     """Return the address of the same answers' result, on another basis or within fewer limits."""
     answers = replace(query.answers, without=frozenset(there.without), one_tool=there.one_tool)
-    return result(replace(query, answers=answers, basis=there.basis))
+    return result(replace(query, answers=answers, basis=there.basis, seen=()))
 
 
 def edited(query: Query, edits: Counterfactual) -> str:
     """Return the address of the result after some edits of its answers."""
-    return result(replace(query, answers=answers_after(query.answers, *edits)))
+    answers = answers_after(query.answers, *edits)
+    return result(replace(query, answers=answers, seen=()))
 
 
 def marked(query: Query, name: str) -> str:
     """Return the address of the result with a mark of importance set, or taken away."""
     marks = query.answers.important ^ {name}
-    return result(replace(query, answers=replace(query.answers, important=marks)))
+    return result(replace(query, answers=replace(query.answers, important=marks), seen=()))
 
 
 def left_out(query: Query, framework: str) -> str:

@@ -10,6 +10,7 @@ from advisor.model.answers import MAX_IMPORTANT, WITHOUT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output.constraints import LABELS
+from advisor.output.findings import seen_in_words, worth_telling
 from advisor.output.words import (
     ANY_CHOICE,
     UNSURE_CHOICE,
@@ -20,7 +21,9 @@ from advisor.output.words import (
     quoted,
     sentence,
 )
+from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs
+from advisor.scan.detect import conclude
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Visit
 
@@ -61,6 +64,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "error": error,
         "asked": asked,
         "here": here,
+        "files": FilesSay(rulebase, query, here),
     }
 
 
@@ -80,7 +84,29 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
         "one_by_one": urls.next_question(visit.query),
         "here": here,
+        "files": FilesSay(rulebase, visit.query, here),
     }
+
+
+class FilesSay:
+    """What scanned files say about the answers.
+
+    Attributes:
+        places: where they say what, in words, by question and choice:
+            `{("goal", "research"): "setup.py, line 12"}`.
+        agreed: how many questions they answer.
+        open: the questions on which they contradict each other.
+        tools: tools that have ended or stand in the way, with words for it.
+    """
+
+    def __init__(self, rulebase: RuleBase, query: Query, here: Recommendation) -> None:
+        """Conclude it from the places that a query carries."""
+        found = conclude(rulebase, query.seen)
+        said = (*found.suggestions, *found.contradictions)
+        self.places = {(s.question, s.choice): seen_in_words(s.seen[0]) for s in said}
+        self.agreed = len({each.question for each in found.suggestions})
+        self.open = sorted({each.question for each in found.contradictions})
+        self.tools = worth_telling(rulebase, found.tools, here)
 
 
 def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:

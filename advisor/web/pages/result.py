@@ -15,14 +15,17 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
+from advisor.model.detectors import FoundTool
 from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output import words
+from advisor.output.findings import worth_telling
 from advisor.output.headline import doubtful_claims
 from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs, query_string
+from advisor.scan.detect import conclude
 from advisor.web import urls
 from advisor.web.pages.citations import Citations, escaped
 from advisor.web.pages.question import answer_in_words
@@ -71,10 +74,15 @@ class ResultContext:
 
     def __post_init__(self) -> None:
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
-        everything = replace(self.query, asked=self.query.asked | waiting)
+        everything = replace(self.query, asked=self.query.asked | waiting, seen=())
         self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase)
+
+    def found_in_files(self) -> list[tuple[FoundTool, str]]:
+        """Return the tools in scanned files that have ended or stand in the way, with words."""
+        found = conclude(self.rulebase, self.query.seen).tools
+        return worth_telling(self.rulebase, found, self.recommendation)
 
     def change(self, question: str) -> str:
         """Return the address at which the answer to a question can be changed, or given.

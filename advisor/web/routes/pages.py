@@ -3,20 +3,25 @@
 Each handler reads, asks the engine, and has a page made and shown.
 """
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
+from advisor.scan.scan import scan as scanned_files
+from advisor.scan.tree import pasted
 from advisor.web import openapi, urls
 from advisor.web.dependencies import (
     TheVisit,
     Visit,
     asked_question,
+    no_query,
     origin_of,
     query_of,
+    read_fields,
     recommended,
     without_answered,
 )
@@ -24,9 +29,13 @@ from advisor.web.pages.compare import compare_context
 from advisor.web.pages.question import question_context, questions_context
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
+from advisor.web.pages.scan import query_of as query_of_scan
+from advisor.web.pages.scan import read_pasted, says_something, scan_context
 from advisor.web.problems import Problem
 from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
 from advisor.web.site import THEME_PATH, TheSite
+
+FORM = "application/x-www-form-urlencoded"
 
 router = APIRouter()
 
@@ -73,6 +82,31 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
     here = recommended(site.rulebase, visit.query)
     context = questions_context(site.rulebase, visit, here)
     return show(request, site, "pages/questions.html", **context)
+
+
+@router.get("/scan")
+async def scan_form(request: Request, site: TheSite) -> Response:
+    """Ask for files whose answers are to be read."""
+    _, faults = read_fields(query_of(request), {})
+    moved = onward(request, "/scan", faults)
+    return moved or show(request, site, "pages/scan.html", **scan_context(faults=faults))
+
+
+@router.post("/scan", dependencies=[Depends(no_query)])
+async def scan(request: Request, site: TheSite) -> Response:
+    """Read files, and lead on to the questions that they answer; nothing of them is kept."""
+    sent_as = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent_as != FORM:
+        raise Problem(415, f"The header Content-Type has to be {FORM}.", headers={"Accept": FORM})
+    given = read_pasted(await request.body())
+    scanned = None
+    if not given.faults:
+        scanned = await run_in_threadpool(scanned_files, site.rulebase, pasted(given.files))
+        if says_something(scanned) and not scanned.faults:
+            return redirect(urls.all_questions(query_of_scan(scanned.findings)))
+    page = show(request, site, "pages/scan.html", **scan_context(given, scanned))
+    page.status_code = 200 if scanned else 422
+    return page
 
 
 @router.get("/recommendation")
