@@ -10,6 +10,7 @@ from questionary import Choice, checkbox, confirm, select, text
 from advisor.cli.rules import Refusal, load_rules, rules_option
 from advisor.engine.compare import taking_over
 from advisor.engine.recommend import recommend
+from advisor.engine.whatif.order import early_answer
 from advisor.errors import AnswersError
 from advisor.model.answers import ANY, MAX_IMPORTANT, NON_ANSWERS, UNSURE, Answers
 from advisor.model.recommendation import Recommendation
@@ -79,10 +80,12 @@ class Interview:
         title = text("What is the project called?", title, validate=short).unsafe_ask()
         self.query, told = replace(self.query, project=title.strip()), False
         while name := (here := self.recommendation()).next_question:
-            if here.settled.lead and recommends(here) and not told:
-                told, lead = True, headline(self.rulebase, here)
-                message = f"{lead}. No further answer changes who leads. Go on?"
-                if not confirm(message, default=False).unsafe_ask():
+            final = here.settled.lead and recommends(here)
+            if (final and not told) or early_answer(self.rulebase, here):
+                told, lead = final, headline(self.rulebase, here)
+                more = "No further answer changes who leads. Go on?"
+                more = more if final else "Answer more to be surer?"
+                if not confirm(f"{lead}. {more}", default=not final).unsafe_ask():
                     break
             said = self.ask(self.rulebase.questions[name])
             if STOP in said:

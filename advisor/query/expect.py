@@ -109,9 +109,7 @@ def found(rulebase: RuleBase, expectation: Expectation, recommendation: Recommen
 
 def unused(recommendation: Recommendation) -> tuple[str, ...]:
     """Return what was said in vain: `("serving", "important=deploy")`, a mark behind its key."""
-    answers = recommendation.answers
     idle = {mark.question for mark in recommendation.idle_marks}
-    idle |= answers.important - answers.given.keys() | answers.important & {*recommendation.ignored}
     return (*recommendation.ignored, *(f"important={name}" for name in sorted(idle)))
 
 

@@ -37,16 +37,16 @@ def ask(tmp_path, monkeypatch, capsys):
 
 
 def test_answers_are_written_with_what_was_accepted(ask):
-    # The title; a new bicycle; children; five kilometres; stop; nothing counts double; accept.
+    # The title; a new bicycle; children; a garage; stop; nothing counts double; accept.
     keys = (ENTER, ENTER, SPACE, ENTER, ENTER, LAST, SPACE, ENTER, "y")
     code, lines, out = ask(*keys)
     assert code == 0
     assert lines[0].startswith("project: ")
     assert lines[1:] == [
         "answers:",
-        "  distance: short",
         "  load: children",
         "  riding: new-bicycle",
+        "  storage: garage",
         "important: [riding]",
         "accept:",
         "  leaders: [cargo-bike]",
