@@ -16,19 +16,23 @@ import click
 from advisor.cli.rules import FINDING, MISUSE, Refusal, rules_option
 from advisor.editions.shelf import Shelf, open_shelf
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import decision_of
 from advisor.errors import AnswersError, Fault, FaultsError, Place, RuleBaseError, nearest
-from advisor.model.recommendation import Recommendation
+from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, junit, plain_fault, sarif
 from advisor.query.body import BODY, body_form
 from advisor.query.expect import failures, found, unused
-from advisor.query.fields import ACCEPT, Form, one_of, shown, yaml_form
-from advisor.query.query import Expectation
+from advisor.query.fields import ACCEPT, Form, harmless, one_of, shown, yaml_form
+from advisor.query.query import Expectation, Query
 from advisor.query.read import interpret
 
 DEFAULT = "advice.yaml"
 KEPT = ("answers", "important", "without", "one_tool", "basis")
 """What a result says of the query that it answers."""
+MOST_NAMED = 5
+"""How many fields of a result that differ are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,10 @@ def checked_file(shelf: Shelf, file: str, today: datetime.date) -> Checked:
         if (receipt := _receipt(content)) is not None:
             return checked_receipt(shelf, file, receipt)
         return checked_answers(shelf, file, content, today)
+    except RecursionError:
+        message = "lists and objects are nested too deep"
+        fault = Fault(Place(file, 1, 1), "too-deep", message, "a saved result")
+        return Checked(file, (fault,), usable=False)
     except FaultsError as error:
         faults = [
             replace(fault, place=replace(fault.place, source=file))
@@ -158,10 +166,23 @@ def checked_answers(shelf: Shelf, file: str, content: bytes, today: datetime.dat
             message = f"%s{_by(newest)}"
             faults += [replace(each, message=message % each.message) for each in error.faults]
         else:
-            now = recommend(newest, moved.answers, moved.basis)
-            faults += _unmet(newest, form, moved.expect or expected, now)
-            summary += f"; {found(newest, moved.expect or expected, now)}{_by(newest)}"
+            expected = moved.expect or expected
+            # Who leads is worked out in a tenth of the time of all that a recommendation says.
+            more = expected.settled or expected.all_used
+            if not more and _lead(newest, moved) == _lead(rulebase, query):
+                summary += f"; the same{_by(newest).lstrip(',')}"
+            else:
+                now = recommend(newest, moved.answers, moved.basis)
+                faults += _unmet(newest, form, expected, now)
+                summary += f"; {found(newest, expected, now)}{_by(newest)}"
     return Checked(file, tuple(sorted(faults)), summary=summary)
+
+
+def _lead(rulebase: RuleBase, query: Query) -> tuple[Verdict, list[tuple[str, str | None]]]:
+    """Return how surely who leads, with whom."""
+    outcome = decision_of(index_of(rulebase, query.basis), query.answers).outcome
+    plans = [plan.candidate for plan in outcome.leaders]
+    return outcome.verdict, [(plan.lead, plan.shipper) for plan in plans]
 
 
 def _by(rulebase: RuleBase) -> str:
@@ -206,10 +227,22 @@ def _receipt(content: bytes) -> dict[str, Any] | None:
     if not content.lstrip().startswith(b"{"):
         return None
     try:
-        saved = json.loads(content)
-    except (ValueError, RecursionError):
+        saved = json.loads(content, object_pairs_hook=_each_once)
+    except ValueError:
         return None
     return saved["result"] if isinstance(saved.get("result"), dict) else None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON.
+
+    Raises:
+        ValueError: a key stands in it twice, so that programs would read it otherwise.
+    """
+    if len(dict(pairs)) < len(pairs):
+        message = "a key is given more than once"
+        raise ValueError(message)
+    return dict(pairs)
 
 
 def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
@@ -228,7 +261,7 @@ def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
     asked: frozenset[str] = frozenset()
     again = recommend(rulebase, query.answers, query.basis)
     # Which questions somebody had left blank is not saved, but shows in what is asked next.
-    while again.next_question not in {None, saved.get("next_question")}:
+    while again.next_question not in (None, saved.get("next_question")):
         asked |= {str(again.next_question)}
         again = recommend(rulebase, query.answers, query.basis, asked)
     other = json.loads(to_json(encoded(result(again))))
@@ -236,7 +269,8 @@ def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
     if json.dumps(other) == json.dumps(saved):
         return Checked(file, (), summary=f"the same, byte for byte{_by(rulebase)}")
     wrong = [key for key in other | saved if other.get(key, ...) != saved.get(key, ...)]
-    message = f"computed once more, this differs: {', '.join(wrong) or 'the order of keys'}"
+    named = ", ".join(map(harmless, wrong[:MOST_NAMED])) or "the order of keys"
+    message = f"computed once more, this differs: {named}"
     fault = Fault(Place(file, 1, 1), "other-result", message + _by(rulebase), "the same bytes")
     return Checked(file, (fault,))
 
@@ -251,10 +285,14 @@ def _rules_of(shelf: Shelf, file: str, saved: dict[str, Any]) -> RuleBase:
     name, rules_hash = saved.get("edition"), saved.get("rules_hash")
     if name in shelf.names:
         return shelf.rulebase(name)
-    for rulebase in (shelf.current, shelf.draft):
-        if rulebase and name is None and rulebase.rules_hash == rules_hash:
-            return rulebase
+    known_rules = (shelf.current, shelf.draft, *map(shelf.rulebase, shelf.names))
+    for rulebase in known_rules if name is None else ():
+        if rulebase and rulebase.rules_hash == rules_hash:
+            # It may have been released since.
+            return replace(rulebase, edition=None)
     known = f"{one_of(shelf.names)}, or the rules here" if shelf.names else "the rules here"
-    message = f"the result names {shown(str(name or rules_hash))}, and such rules are not here"
+    message = "the result names no rules"
+    if name or rules_hash:
+        message = f"the result names {shown(str(name or rules_hash))}, and such rules are not here"
     near = nearest(str(name), shelf.names)
     raise AnswersError([Fault(Place(file, 1, 1), "no-edition", message, known, near)])
