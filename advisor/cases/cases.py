@@ -29,6 +29,7 @@ from advisor.rulebase.files import (
     RawEntry,
     gather,
     list_file,
+    too_large,
     validate,
 )
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
@@ -108,6 +109,8 @@ def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]
         path.relative_to(folder).as_posix() for path in found if path.name != DETECTOR_CASES
     )
     entries: list[RawEntry[CaseShape]] = []
+    if large := list(too_large(folder)):
+        return entries, large
     faults: list[Fault] = []
     if not files:
         message, pattern = "no case says what must come out", CASES_FILE.pattern
