@@ -1,6 +1,9 @@
 """The application: routes, what surrounds them, and the rule base that all of them share."""
 
+from importlib.util import find_spec
+
 from fastapi import FastAPI
+from starlette.routing import Route
 
 from advisor.editions.shelf import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
@@ -11,6 +14,7 @@ from advisor.web.problems import HANDLED, on_error
 from advisor.web.proxy import BehindProxy
 from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site, missing
+from advisor.web.urls import AGENTS_PATH
 
 COMPRESS_LEVEL = 1
 """The fastest: a fifth less time than level 3, for 6 per cent more bytes on a result page."""
@@ -45,6 +49,10 @@ def create_app(
     app.state.site = site
     for routes in (pages, knowledge, api):
         app.include_router(routes.router)
+    if find_spec("mcp"):
+        from advisor.web.routes.agents import agents  # noqa: PLC0415 - comes with an extra
+
+        app.router.routes.append(Route(AGENTS_PATH, agents, methods=["POST"]))
     # In place of FastAPI's own handlers, which would answer some errors in its own words.
     app.exception_handlers = dict.fromkeys(HANDLED, on_error)
     # Each of these surrounds those above it: the last one sees every answer.

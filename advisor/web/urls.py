@@ -30,6 +30,7 @@ from advisor.query.query import Query
 from advisor.query.write import PATHS, STATE, query_string, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
+AGENTS_PATH = "/mcp"
 BATCH_PATH = f"{PATHS['api']}:batch"
 
 PICTURES = frozenset({BADGE_PATH, CARD_PATH})

@@ -76,8 +76,8 @@ def test_several_boxes_are_drawn_as_one_answer_and_none_as_another():
     assert all(850 < count < 1150 for count in counts.values())
 
 
-def test_an_id_that_is_gone_needs_a_line(rules=NOW):
-    assert list(vanished(WAS, rules)) == []
+def test_an_id_that_is_gone_needs_a_line():
+    assert list(vanished(WAS, NOW)) == []
     for number, missing in enumerate(RENAMES):
         left = RENAMES[:number] + RENAMES[number + 1 :]
         faults = [fault.message for fault in vanished(WAS, replace(NOW, renames=left))]
