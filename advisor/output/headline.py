@@ -180,10 +180,11 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
 
 def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what the answer rests on, in a sentence."""
-    basis = BASIS_WORDS[recommendation.basis]
+    edition, basis = recommendation.edition, BASIS_WORDS[recommendation.basis]
+    begin = f"Edition {edition} rests" if edition else "Rests"
     if recommendation.basis is Basis.CHECKED:
-        return f"Rests on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
-    return f"Rests on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
+        return f"{begin} on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
+    return f"{begin} on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
 
 
 def contested(rulebase: RuleBase, recommendation: Recommendation) -> str:

@@ -3,10 +3,13 @@
 Each handler reads, asks the engine, and has a page made and shown.
 """
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from advisor.editions.since import since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.engine.whatif.order import early_answer
@@ -123,9 +126,18 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     here = recommended(site.rulebase, visit.query)
     explanation = explain(site.rulebase, here)
     result = ResultContext(
-        site.rulebase, visit.query, here, explanation, visit.origin, site.settings.issue_form
+        *(site.rulebase, visit.query, here, explanation, visit.origin),
+        issue_form=site.settings.issue_form,
+        pin=site.pin,
     )
-    context = {"result": result, "faults": visit.faults, "raw": visit.raw}
+    current = site.shelf.current
+    context = {
+        "result": result,
+        "faults": visit.faults,
+        "raw": visit.raw,
+        "since": since(current, visit.query, here),
+        "today": urls.result(replace(visit.query, edition=current.edition)),
+    }
     return show(request, site, "pages/recommendation.html", **context)
 
 
