@@ -125,6 +125,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "differences": changes.differences,
     "too_few": changes.too_few,
     "counterfactual": changes.counterfactual_in_words,
+    "clash": changes.clash_in_words,
     "mark": changes.mark_in_words,
     "lifted": constraints.lifted_in_words,
     "left_out": constraints.why_left_out,
