@@ -9,6 +9,7 @@ from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Outcome, decision_of, tolerance
+from advisor.engine.whatif.bounds import bounds_of
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, open_questions
 from advisor.engine.whatif.settled import UNSETTLED, settle
@@ -45,6 +46,7 @@ def recommend(
     situation = Situation(decision)
     live = live_questions(index, answers, apply)
     waiting = open_questions(situation, live)
+    bounds = bounds_of(situation)
     # Nothing is settled that one answer alone can change.
     unsettled = any(question.matters for question in waiting)
     return Recommendation(
@@ -59,8 +61,9 @@ def recommend(
         verdict=outcome.verdict,
         margin=outcome.margin,
         tolerance=tolerance(decision),
-        settled=UNSETTLED if unsettled else settle(decision, situation),
+        settled=UNSETTLED if unsettled else settle(decision, situation, bounds),
         standings=standings,
+        reach=bounds.reach(),
         levels=levels,
         open_questions=waiting,
         disagreements=reasons.disagreements_of(rulebase, leading, levels),

@@ -1,4 +1,4 @@
-"""How far plans can come apart while some questions are open: what is sure, and what is not.
+"""How far plans can come, and come apart, while questions are open: what is sure, what is not.
 
 Everything that fires is sorted into what does so under every completion, what hangs on one open
 question, and what hangs on several; counting double is one thing more that may happen.
@@ -6,6 +6,7 @@ question, and what hangs on several; counting double is one thing more that may 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from advisor.engine.scoring.evaluate import Flags, Numbers
 from advisor.engine.scoring.items import Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.engine.scoring.verdict import Scored
-from advisor.engine.whatif.completions import Completions, Options
+from advisor.engine.whatif.completions import Completions, Options, Situation
 
 Duel = tuple[int, int]
 """A plan that may catch up, and one of a leader's that it may catch up with, by number."""
@@ -47,14 +48,13 @@ class Bounds:
     or a backend of a framework has, as in the index.
 
     Attributes:
+        options: what each question could end with.
         questions: those that have options.
         ever: the alternatives that hold under some completion.
         sure, maybe: the items that fire under every completion, and under some.
         several: the items that hang, or hang on counting double, on several questions.
         hanging: for each question the items that hang on it.
         varies: for each question whether its options leave different alternatives unmet.
-        gaps: for every two figures an upper bound on how far the first can come out above the
-            second; exact where nothing hangs on several questions.
     """
 
     def __init__(self, completions: Completions, options: Options, marked: Flags | None) -> None:
@@ -64,6 +64,7 @@ class Bounds:
         at a marked question.
         """
         self.index = index = completions.index
+        self.options = options
         self.questions = tuple(options)
         self._numbers = [sorted(numbers) for numbers in options.values()]
         sizes = [len(numbers) for numbers in self._numbers]
@@ -98,14 +99,73 @@ class Bounds:
         covered: Flags = np.logical_or.reduce(np.logical_and.reduceat(fired, self._starts, axis=0))
         covered[: index.pointed] = False
         self.sure = once.sure | covered
-        base, _ = index.add_up(index.times(once.sure, sure_double))
-        swings, _ = index.add_up(index.times(fired, doubled))
-        self._swings = _differences(swings)
-        self.gaps: Numbers = (
-            _differences(base)
-            + np.maximum.reduceat(self._swings, self._starts, axis=0).sum(axis=0)
-            + np.maximum(0, _differences(joint)).sum(axis=0)
+        # Of each figure: what is surely in it, what each option adds, what several may add.
+        self._base, _ = index.add_up(index.times(once.sure, sure_double))
+        self._added, _ = index.add_up(index.times(fired, doubled))
+        self._joint = joint
+
+    @cached_property
+    def gaps(self) -> Numbers:
+        """Return for every two figures how far the first can come out above the second at most.
+
+        An upper bound; exact where nothing hangs on several questions.
+        """
+        return self._most(_differences(self._base), self._swings, _differences(self._joint))
+
+    @cached_property
+    def _swings(self) -> Numbers:
+        return _differences(self._added)
+
+    def _most(self, base: Numbers, added: Numbers, joint: Numbers) -> Numbers:
+        """Add to what is sure the best option of each question, and what may help beside them."""
+        best: Numbers = np.maximum.reduceat(added, self._starts, axis=0).sum(axis=0)
+        return base + best + np.maximum(0, joint).sum(axis=0)
+
+    def reach(self) -> dict[str, tuple[int, int]]:
+        """Return for each framework the least and the most that its best plan can score.
+
+        Bounds, and wider than what is reached where something hangs on several questions.
+        Frameworks that can lead no plan, whatever is answered, are left out.
+        """
+        index = self.index
+        least = -self._most(-self._base, -self._added, -self._joint)
+        most = self._most(self._base, self._added, self._joint)
+        may, must = self._plans_left()
+        # Plans with a reason of their lead's own go before all others.
+        _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
+        may_speak: Flags = may & (speaking[0] > 0)
+        must_speak: Flags = must & (speaking[1] > 0)
+        plans, reach = slice(len(index.plans)), {}
+        for name, leads in zip(index.names, index.leads.T > 0, strict=True):
+            led, first = leads & may, leads & may_speak
+            if not led.any():
+                continue
+            kept = leads & (must_speak if first.any() else must)
+            low = least[plans][kept].max() if kept.any() else least[plans][led].min()
+            high = most[plans][first if (leads & must_speak).any() else led].max()
+            reach[name] = (int(low), int(high))
+        return reach
+
+    def _plans_left(self) -> tuple[Flags, Flags]:
+        """Say which plans the stops and switches leave under some completion, and under all."""
+        stops, switches, finished = (
+            self.index.kinds[kind] for kind in (Kind.STOP, Kind.SWITCH, Kind.FINISHED)
         )
+        # The one switch that is heard, or none: the first that is sure, or any before it.
+        sure, maybe = self.sure[switches].tolist(), self.maybe[switches].tolist()
+        last = sure.index(True) if any(sure) else len(sure)
+        heard = [number for number, may in enumerate(maybe[: last + 1]) if may]
+        # Each of these twice: with the finished models that are sure, and with all there may be.
+        rows = np.repeat(self.sure[None], 2 * len(heard) + 2 * (not any(sure)), axis=0)
+        rows[:, switches] = False
+        for row, number in enumerate(sorted(2 * heard)):
+            rows[row, switches.start + number] = True
+        rows[::2, finished] = self.maybe[finished]
+        # Rows that nothing tells apart come back as one.
+        may: Flags = np.logical_or.reduce(np.atleast_2d(self.index.possible(rows)))
+        rows[:, stops] = self.maybe[stops]
+        must: Flags = np.logical_and.reduce(np.atleast_2d(self.index.possible(rows)))
+        return may, must
 
     def _part(self, always: Flags, alternatives: Flags) -> _Part:
         """Sort the items by how far the options decide these alternatives of theirs."""
@@ -125,6 +185,12 @@ class Bounds:
                 self.questions, self._numbers, self._starts.tolist(), strict=True
             )
         }
+
+
+def bounds_of(situation: Situation) -> Bounds:
+    """Say what is sure and what is not under all completions of some answers."""
+    options = situation.completions.narrowed(situation.allowed, {})
+    return Bounds(situation.completions, options, situation.marked)
 
 
 def _differences(figures: Numbers) -> Numbers:
