@@ -119,7 +119,8 @@ class Bounds:
     def _most(self, base: Numbers, added: Numbers, joint: Numbers) -> Numbers:
         """Add to what is sure the best option of each question, and what may help beside them."""
         best: Numbers = np.maximum.reduceat(added, self._starts, axis=0).sum(axis=0)
-        return base + best + np.maximum(0, joint).sum(axis=0)
+        most: Numbers = base + best + np.maximum(0, joint).sum(axis=0)
+        return most
 
     def reach(self) -> dict[str, tuple[int, int]]:
         """Return for each framework the least and the most that its best plan can score.
