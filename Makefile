@@ -15,7 +15,7 @@ PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --group build pyproject.toml
 
-.PHONY: help serve test fast checks browser bench golden moved lock test-lowest test-newest clean
+.PHONY: help serve test fast checks browser bench golden moved verify lock test-lowest test-newest clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ golden: $(DEV)/.ready ## record anew what the advisor tells, once a change of it
 
 moved: $(DEV)/.ready ## show what the advisor tells otherwise than at the commit last recorded
 	PYTHONPATH=tests $(DEV)/bin/python -m golden.record --moved
+
+verify: $(UV) $(DEV)/.ready ## run the probes and compare with the records (ARGS="--plan LEAD:SHIPPER" and others)
+	PATH="$(CURDIR)/.environments/uv/bin:$$PATH" $(DEV)/bin/advisor verify $(ARGS)
 
 lock: $(UV) ## move what is installed on to the newest versions; run `make test` afterwards
 	$(COMPILE) --upgrade --output-file requirements/serve.txt

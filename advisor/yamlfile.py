@@ -1,4 +1,4 @@
-"""Reads YAML into plain data, and knows where in the file each value and key stands.
+"""Reads YAML into plain data, knows where in the file each value and key stands, and writes YAML.
 
 Stricter than YAML: no duplicate keys, tabs, anchors, aliases, foreign tags or second documents,
 as each of them lets a file mean something else than it seems to.
@@ -156,6 +156,14 @@ def read_yaml(text: str, file: str) -> Document:
     except FaultsError as error:
         faults = list(error.faults)
     return Document(file, text, None, {(): FILE_START}, {}, tuple(faults))
+
+
+def dump_yaml(data: object) -> str:
+    """Write plain data as YAML that `read_yaml` reads, keys in the order that they have.
+
+    Example: `{"day": datetime.date(2026, 12, 1)}` becomes `day: 2026-12-01`.
+    """
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=130)
 
 
 def resolve(word: str) -> Scalar:

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
 from advisor.errors import Fault, RuleBaseError
+from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import counts, load
 
 folder_argument = click.argument("folder", type=FOLDER, required=False)
@@ -20,7 +21,7 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     """Return the folder that the argument names, or else the option; not both may name one."""
     if folder is None:
         return rules
-    if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:
+    if context.get_parameter_source("rules") is ParameterSource.COMMANDLINE:
         message = "FOLDER and --rules are two ways to name the rule base; choose one."
         raise click.UsageError(message)
     return folder
@@ -44,21 +45,16 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     Without FOLDER it is the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
+    faults: tuple[Fault, ...] = ()
     once: tuple[str, ...] = ()
     held: dict[str, int] = {}
-    # First the files, then the cases, and where all is sound whether every rule fires.
-    written, malformed = cases.written_cases(rules)
-    faults = tuple(malformed)
     try:
-        rulebase = load(rules)
+        rulebase, found = examined(rules)
     except RuleBaseError as error:
-        faults += error.faults
-    if not faults:
-        found, wrong = cases.compile_cases(rulebase, written)
-        count = cases.firings(rulebase, found)
-        faults = wrong or cases.unfired(count, rules)
-        once, held = cases.fired_once(count), {**counts(rulebase), "cases": len(found)}
-    faults = tuple(sorted(set(faults)))
+        faults = error.faults
+    else:
+        once = cases.fired_once(cases.firings(rulebase, found))
+        held = {**counts(rulebase), "cases": len(found)}
     if form == "json":
         # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
         told: list[dict[str, object]] = []
@@ -77,6 +73,26 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         click.echo("\n".join(lines))
     if faults:
         context.exit(FINDING)
+
+
+def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
+    """Read a rule base and its cases, where nothing is wrong with them.
+
+    Raises:
+        RuleBaseError: something is; carries every fault.
+    """
+    # First the files, then the cases, and where all is sound whether every rule fires.
+    written, faults = cases.written_cases(rules)
+    try:
+        rulebase = load(rules)
+    except RuleBaseError as error:
+        raise RuleBaseError([*faults, *error.faults]) from None
+    if faults:
+        raise RuleBaseError(faults)
+    found, wrong = cases.compile_cases(rulebase, written)
+    if silent := wrong or cases.unfired(cases.firings(rulebase, found), rules):
+        raise RuleBaseError(silent)
+    return rulebase, found
 
 
 def annotation(fault: Fault, folder: PurePath) -> str:

@@ -1,26 +1,36 @@
-"""The `advisor` command, and `advisor serve`. Exit codes: 0 fine, 1 a finding, 2 misuse."""
+"""The `advisor` command. Exit codes: 0 fine, 1 a finding, 2 misuse."""
 
 import io
 import os
 import sys
-from functools import partial
-from pathlib import Path
+from importlib import import_module
 
 import click
-import uvicorn
 
 from advisor import __version__
-from advisor.cli.lint import lint, test
-from advisor.cli.recommend import recommend
-from advisor.cli.rules import load_rules, rules_option
-from advisor.settings import find_settings
 
-PATIENCE = 5
-"""Seconds that a server which is to end waits for requests that are not finished."""
+MODULES = {
+    "serve": "serve", "recommend": "recommend", "lint": "lint", "test": "lint", "verify": "verify",
+    "publish": "publish", "scan": "scan",
+}  # fmt: skip
+"""The module of each command. It is imported with its command, as no command needs all of them."""
 
 
 class Commands(click.Group):
     """Commands that end without a traceback where a file, or who takes what they print, is gone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *MODULES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None where there is none of this name."""
+        if cmd_name not in MODULES:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(
+            import_module(f"advisor.cli.{MODULES[cmd_name]}"), cmd_name
+        )
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; `advisor lint | head -1` ends as it would for other programs."""
@@ -46,37 +56,3 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a question mark rather than a traceback.
             stream.reconfigure(errors="replace")
-
-
-@click.command()
-@rules_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port."
-)
-@click.option(
-    "--issue-form",
-    envvar="ADVISOR_ISSUE_FORM",
-    default="",
-    help="Address of a form that takes reports on reasons.",
-)
-def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
-    """Serve the pages and the interface for programs."""
-    try:
-        settings = find_settings(rules, issue_form=issue_form)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--issue-form'") from None
-    # Imported here so that the other commands start without the web, in half the time.
-    from advisor.web.app import create_app  # noqa: PLC0415
-
-    try:
-        app = create_app(settings, load_rules(rules))
-    except FileNotFoundError as error:
-        message = f"missing files: {error}"
-        raise click.UsageError(message) from None
-    run = partial(uvicorn.run, server_header=False, access_log=False)
-    run(app, host=host, port=port, timeout_graceful_shutdown=PATIENCE)
-
-
-for command in (serve, recommend, lint, test):
-    main.add_command(command)

@@ -13,7 +13,7 @@ from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
 from advisor.output.text import decision_record, text_report
-from advisor.query.expect import meets, outcome, unused
+from advisor.query.expect import failures, outcome, unused
 from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
 from advisor.query.read import interpret
 from advisor.query.write import links
@@ -76,10 +76,10 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
         click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
     if query.expect:
-        met = meets(query.expect, recommendation)
-        if not met or unused(recommendation):
+        unmet = failures(rulebase, query.expect, recommendation)
+        if unmet or unused(recommendation):
             click.echo(outcome(rulebase, query.expect, recommendation), err=True)
-        context.exit(0 if met else FINDING)
+        context.exit(FINDING if unmet else 0)
 
 
 def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:

@@ -7,7 +7,6 @@ import click
 
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 
 FINDING, MISUSE = 1, 2
@@ -17,6 +16,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 rules_option = click.option(
     "--rules",
+    envvar="ADVISOR_RULES",
     type=FOLDER,
     default=lambda: find_settings().rules,
     show_default="the one that comes with the advisor",
@@ -41,6 +41,9 @@ def load_rules(folder: Path) -> RuleBase:
         Refusal: if it cannot be used.
         OSError: if a file of it cannot be read.
     """
+    # Imported here so that a command that reads no YAML starts without its reader and shapes.
+    from advisor.rulebase.load import load  # noqa: PLC0415
+
     try:
         return load(folder)
     except RuleBaseError as error:

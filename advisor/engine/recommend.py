@@ -78,6 +78,7 @@ def recommend(
             (q for q in rulebase.questions if q in live and q not in answers.said().union(asked)),
             None,
         ),
+        edition=rulebase.edition,
         rules_hash=rulebase.rules_hash,
     )
 

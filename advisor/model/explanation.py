@@ -30,7 +30,7 @@ class Edit:
 
 Counterfactual = tuple[Edit, ...]
 """A smallest set of edits that together make a framework the sole leader: of one question, or of
-two. Smallest: no set of fewer clicks does."""
+two. Smallest: no set of fewer edits does."""
 
 
 class WhyNot(StrEnum):

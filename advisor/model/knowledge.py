@@ -128,6 +128,54 @@ class Claim:
     """Why the status is what it is, where that needs words."""
 
 
+class Sight(StrEnum):
+    """What a run of a probe saw of a claim or of a next step."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of one claim or one next step in a run."""
+
+    decides: str
+    """Id of the claim or the step."""
+    verdict: Sight
+    observed: str
+    """What was observed, in words that follow the versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What runs of a probe with the same versions saw; all of them saw the same."""
+
+    day: datetime.date
+    """The last day on which it was run."""
+    times: int
+    """How often it was run."""
+    machine: str
+    """The kind of machine, in words."""
+    versions: tuple[str, ...]
+    """Each package with its version: `("left-pad 1.3.0", ...)`."""
+    seconds: int
+    """How long the last run took, without what was fetched for it."""
+    memory: int
+    """The most memory that one of its processes took, in megabytes."""
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a probe saw: a program that runs real packages to decide claims and next steps."""
+
+    id: str
+    """Id of the probe."""
+    runs: tuple[Run, ...]
+    """One for each set of versions or of verdicts, the latest at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A tool or system that the documents name, or that replaced one."""

@@ -212,6 +212,8 @@ class OtherBasis:
 class Recommendation:
     """A recommendation. The same answers give the same bytes, always."""
 
+    edition: str | None
+    """The name of the edition that recommends; null for rules that are not released."""
     rules_hash: str
     """Names the rules exactly: another hash, other rules."""
     basis: Basis

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from advisor.model.knowledge import Claim, Disagreement, Source, Subject, Tool
+from advisor.model.detectors import Detector
+from advisor.model.knowledge import Claim, Disagreement, Record, Source, Subject, Tool
 from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
 
 NONE_CHOICE = "none"
@@ -116,6 +117,20 @@ class Scenario:
     claims: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """An id that an edition had and the rules have no more: renamed, or dropped."""
+
+    kind: str
+    """What it was the id of: `question`, `choice`, `rule` and so on."""
+    was: str
+    """The id then; of a choice with its question's, such as `deploy:web`."""
+    now: str
+    """The id that took its place, written in the same way; empty where none did."""
+    text: str
+    """Why it was dropped, or what to make of the change; may be empty."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleBase:
     """Everything that was read.
@@ -144,8 +159,16 @@ class RuleBase:
     """What to do once a plan is chosen, in the order in which it is due."""
     disagreements: Mapping[str, Disagreement]
     scenarios: Mapping[str, Scenario]
+    records: Mapping[str, Record]
+    """By the ids of probes."""
+    edition: str | None
+    """The name of the edition that it is; null for rules that are not released."""
     rules_hash: str
     """SHA-256 over the content that can move a recommendation, in hexadecimal; independent of the
     order of files, rules and frameworks."""
     facts_as_of: datetime.date
     """The latest day on which a claim was checked."""
+    renames: tuple[Rename, ...] = ()
+    """Where old ids lead."""
+    detectors: Mapping[str, Detector] = field(default_factory=dict)
+    """What recognises answers in the files of a repository. No recommendation follows from them."""

@@ -204,3 +204,5 @@ class Step:
     tools: tuple[str, ...]
     """Ids of the tools that it uses."""
     claims: tuple[str, ...]
+    not_run: str = ""
+    """What kept us from running the command, in a word; empty where a probe runs it."""

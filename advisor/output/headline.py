@@ -27,7 +27,7 @@ VERDICT_WORDS = {
     Verdict.NONE: "Nothing is left",
     Verdict.OPEN: "Open",
     Verdict.TIE: "A tie",
-    Verdict.CLOSE: "Close",
+    Verdict.CLOSE: "A close call",
     Verdict.CLEAR: "Clear",
 }
 VERDICT_LABELS = {
@@ -88,10 +88,7 @@ def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
             return "Too little is known yet to recommend one"
         case Verdict.TIE:
             return f"{names(rulebase, recommendation.leaders)} are level"
-        case Verdict.CLOSE:
-            doubt = "little speaks for it" if recommendation.margin is None else "it is close"
-            return f"Use {listed(plans)}, though {doubt}"
-        case Verdict.CLEAR:
+        case Verdict.CLOSE | Verdict.CLEAR:
             return f"Use {listed(plans)}"
 
 

@@ -42,6 +42,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
     undefined=StrictUndefined,
+    auto_reload=False,
 )
 """Templates of the report, the record and the badge; only the badge is escaped by itself."""
 

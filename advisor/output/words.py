@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from advisor.model.explanation import Difference
-from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Status
+from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Sight, Status
 from advisor.model.recommendation import Plan, PlanName, Reason, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
@@ -36,6 +36,12 @@ EVIDENCE_WORDS = {
     Evidence.QUOTED: "shown by the project's own words, quoted elsewhere",
     Evidence.ISSUE: "reported in an issue thread",
     Evidence.THIRD: "told by third parties only",
+}
+
+SIGHT_WORDS = {
+    Sight.HOLDS: "held",
+    Sight.FAILS: "did not hold",
+    Sight.INCONCLUSIVE: "came to no verdict",
 }
 
 STATE_WORDS = {
@@ -76,6 +82,7 @@ _WORDS: Mapping[type, Mapping[Any, str]] = {
     for known in (
         STATUS_WORDS,
         EVIDENCE_WORDS,
+        SIGHT_WORDS,
         STATE_WORDS,
         PHASE_WORDS,
         ROLE_WORDS,
@@ -96,7 +103,7 @@ _JOINT = re.compile(r"[,;]|\b(?:and|or)\b")
 
 
 def in_words(value: StrEnum) -> str:
-    """Return the words for a status, a kind of evidence, a state, a phase, a role or a basis."""
+    """Return the words for a value of one of the tables above."""
     return _WORDS[type(value)][value]
 
 

@@ -1,12 +1,23 @@
 """Whether a recommendation is the one that somebody counts on, and what it is where it is not."""
 
-from advisor.model.recommendation import Plan, Recommendation, Verdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Role
 from advisor.query.query import Expectation
 
 VERDICT_WORDS = {Verdict.TIE: "a tie", Verdict.CLOSE: "close", Verdict.CLEAR: "clear"}
-"""How sure a lead is, for a line of a log."""
+"""How sure a lead is, for a line of a log; the least sure first."""
+
+VERDICTS = tuple(VERDICT_WORDS)
+
+NOTHING = {
+    Verdict.OPEN: "too little is known yet to recommend one",
+    Verdict.NONE: "nothing fits all of these answers",
+}
+"""What is so where nothing is recommended."""
 
 
 def shippers_of(rulebase: RuleBase, lead: str) -> list[str]:
@@ -16,17 +27,61 @@ def shippers_of(rulebase: RuleBase, lead: str) -> list[str]:
     return itself + sorted({edge.shipper for edge in edges if edge.builder == lead})
 
 
-def meets(expectation: Expectation, recommendation: Recommendation) -> bool:
-    """Say whether what is expected leads, with the expected shipper if one is named.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that was expected and is not so."""
 
-    Never under `open` and `none`: nothing is recommended there.
+    word: str
+    """What was expected: `leaders`, `plan`, `verdict`, `settled`, `all-used` or `max-age`."""
+    message: str
+    """What is so instead."""
+    expected: str
+    """What would have been as expected."""
+
+
+def failures(
+    rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation, age: int = 0
+) -> tuple[Failure, ...]:
+    """Return what is not as expected; empty where the expectation is met.
+
+    Never met under `open` and `none`: nothing is recommended there. `age` is how many days ago
+    the rule base was released.
     """
-    if recommendation.verdict in {Verdict.OPEN, Verdict.NONE}:
-        return False
-    if expectation.lead not in recommendation.leaders:
-        return False
-    plan = _plan(expectation, recommendation)
-    return expectation.shipper in (None, plan.shipper if plan else None)
+    if recommendation.verdict in NOTHING:
+        return (Failure("verdict", NOTHING[recommendation.verdict], "a recommendation"),)
+    return tuple(_failures(rulebase, expectation, recommendation, age))
+
+
+def _failures(
+    rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation, age: int
+) -> Iterator[Failure]:
+    accepted = _accepted(expectation, recommendation)
+    shippers = {lead: [by for name, by in expectation.plans if name == lead] for lead in accepted}
+    plans = {standing.framework: standing.plan for standing in recommendation.standings}
+    by = {lead: plan.shipper for lead in accepted if (plan := plans[lead])}
+    leading = _leading(rulebase, expectation, recommendation)
+    if not accepted:
+        wanted = _either(rulebase, expectation.leads)
+        yield Failure("leaders", leading, wanted)
+    elif not any(not shippers[lead] or by[lead] in shippers[lead] for lead in accepted):
+        wanted = _either(rulebase, {by for lead in accepted for by in shippers[lead]})
+        yield Failure("plan", leading, f"{wanted} to ship")
+    verdict, least = recommendation.verdict, VERDICTS.index(expectation.verdict)
+    if VERDICTS.index(verdict) < least:
+        wanted = " or ".join(VERDICT_WORDS[each] for each in VERDICTS[least:])
+        yield Failure("verdict", f"the lead is {VERDICT_WORDS[verdict]}", wanted)
+    settled = recommendation.settled
+    if expectation.settled and not (
+        settled.plan if expectation.settled == "plan" else settled.lead
+    ):
+        message = f"open answers can still change the {expectation.settled}"
+        yield Failure("settled", message, "answers that settle it")
+    if expectation.all_used and (idle := unused(recommendation)):
+        message = f"the recommendation does not rest on {', '.join(idle)}"
+        yield Failure("all-used", message, "answers and marks that count")
+    if expectation.max_age is not None and age > expectation.max_age:
+        message = f"the edition is {age} days old"
+        yield Failure("max-age", message, f"at most {expectation.max_age}")
 
 
 def outcome(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
@@ -34,20 +89,22 @@ def outcome(rulebase: RuleBase, expectation: Expectation, recommendation: Recomm
 
     Example: "Expected a:b; A leads, and A ships itself: clear, plan settled."
     """
-    match recommendation.verdict:
-        case Verdict.OPEN:
-            found = "too little is known yet to recommend one"
-        case Verdict.NONE:
-            found = "nothing fits all of these answers"
-        case verdict:
-            settled = recommendation.settled
-            firm = settled.plan if expectation.shipper else settled.lead
-            what = "plan " if expectation.shipper else ""
-            how_sure = f"{VERDICT_WORDS[verdict]}, {what}{'settled' if firm else 'not settled'}"
-            found = f"{_leading(rulebase, expectation, recommendation)}: {how_sure}"
-    if left_out := unused(recommendation):
-        found += f"; not used: {', '.join(left_out)}"
-    return f"Expected {expectation}; {found}."
+    return f"Expected {expectation}; {found(rulebase, expectation, recommendation)}."
+
+
+def found(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
+    """Return what is recommended, how sure that is and what was not used, without a full stop."""
+    if recommendation.verdict in NOTHING:
+        told = NOTHING[recommendation.verdict]
+    else:
+        settled = recommendation.settled
+        whole = expectation.plans or expectation.settled == "plan"
+        firm = settled.plan if whole else settled.lead
+        how_sure = f"{'plan ' if whole else ''}{'settled' if firm else 'not settled'}"
+        leading = _leading(rulebase, expectation, recommendation)
+        told = f"{leading}: {VERDICT_WORDS[recommendation.verdict]}, {how_sure}"
+    left_out = unused(recommendation)
+    return f"{told}; not used: {', '.join(left_out)}" if left_out else told
 
 
 def unused(recommendation: Recommendation) -> tuple[str, ...]:
@@ -58,30 +115,34 @@ def unused(recommendation: Recommendation) -> tuple[str, ...]:
     return (*recommendation.ignored, *(f"important={name}" for name in sorted(idle)))
 
 
-def _plan(expectation: Expectation, recommendation: Recommendation) -> Plan | None:
-    """Return the best plan that what is expected leads."""
-    return next(
-        standing.plan
-        for standing in recommendation.standings
-        if standing.framework == expectation.lead
-    )
+def _accepted(expectation: Expectation, recommendation: Recommendation) -> list[str]:
+    """Return the leaders that are among those expected."""
+    leads = expectation.leads
+    return [name for name in recommendation.leaders if not leads or name in leads]
+
+
+def _either(rulebase: RuleBase, ids: Collection[str]) -> str:
+    return " or ".join(rulebase.frameworks[each].name for each in sorted(ids))
 
 
 def _leading(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
     """Say who leads, and what was expected of it: to lead, alone or not, and with whom."""
-    leaders = recommendation.leaders
+    leaders, accepted = recommendation.leaders, _accepted(expectation, recommendation)
     names = {name: framework.name for name, framework in rulebase.frameworks.items()}
     level = "are level" if len(leaders) > 1 else "leads"
-    found = f"{' and '.join(names[name] for name in leaders)} {level}"
-    if expectation.lead not in leaders:
-        return found
-    if len(leaders) > 1:
-        found += ", so it shares the lead"
-    plan = _plan(expectation, recommendation)
-    if not expectation.shipper or not plan:
-        return found
-    if plan.shipper is None:
-        return f"{found}, and nothing has to be shipped"
-    if plan.shipper == plan.lead:
-        return f"{found}, and {names[plan.lead]} ships itself"
-    return f"{found}, and {names[plan.lead]} is shipped with {names[plan.shipper]}"
+    told = f"{' and '.join(names[name] for name in leaders)} {level}"
+    if len(leaders) > 1 and accepted and expectation.leads:
+        one = len(expectation.leads) == 1
+        who = "it" if one else " and ".join(names[name] for name in accepted)
+        told += f", so {who} {'shares' if len(accepted) == 1 else 'share'} the lead"
+    for standing in recommendation.standings:
+        lead, plan = standing.framework, standing.plan
+        if not plan or lead not in accepted or lead not in dict(expectation.plans):
+            continue
+        if plan.shipper is None:
+            told += ", and nothing has to be shipped"
+        elif plan.shipper == lead:
+            told += f", and {names[lead]} ships itself"
+        else:
+            told += f", and {names[lead]} is shipped with {names[plan.shipper]}"
+    return told

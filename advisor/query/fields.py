@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import AnswersError, Fault, Place, elsewhere
+from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
 from advisor.model.answers import RESERVED, SETTINGS
+from advisor.query.query import EXPECT_WORDS
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
 MAX_SHOWN = 80
@@ -37,9 +38,13 @@ _NO_JSON = {
 MAX_DEPTH = 8
 """How deep lists and objects of a body may be nested; deeper than any that could be right."""
 
+ACCEPT = "accept"
+"""What a file may call what is expected."""
+
 LISTS = frozenset({"important", "asked"})
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
+A_NAME = "a framework's id as text, or a list of them"
 BODY = Place("body")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -186,8 +191,12 @@ class _Number:
         return self.written
 
 
-KINDS = {"trace": (bool, "true or false"), "changes": (int | _Number, "a whole number")}
-"""What keys beside the answers hold that hold neither text nor a list."""
+KINDS = {
+    "trace": (bool, "true or false"),
+    "changes": (int | _Number, "a whole number"),
+    "edition": (str, "text in quotes"),
+}
+"""What keys beside the answers hold that hold neither any text nor a list."""
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -292,6 +301,10 @@ class _Nested:
         inside = (*steps, "answers")
         answers = self._mapping(body.pop("answers", {}), inside)
         fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
+        if isinstance(self.where, Document) and {ACCEPT, "expect"} <= body.keys():
+            place = self.where.key_place((*steps, ACCEPT))
+            message = f"'{ACCEPT}' stands beside 'expect', which means the same"
+            self.faults.append(Fault(place, "repeated-key", message, "one of them"))
         fields += [
             replace(self._setting(value, (*steps, key)), beside=True) for key, value in body.items()
         ]
@@ -313,8 +326,12 @@ class _Nested:
     def _setting(self, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
         key = str(steps[-1])
+        if key == ACCEPT and isinstance(self.where, Document):
+            return replace(self._field(steps, tuple(self._expected(data, steps))), key="expect")
         if key in LISTS:
             return self._field(steps, tuple(self._texts(data, steps, A_QUESTION)))
+        if key == "expect":
+            return self._field(steps, tuple(self._expected(data, steps)))
         kind, expected = KINDS.get(key, (str, "text"))
         if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
             text = str(int(data) if isinstance(data, bool) else data)
@@ -322,6 +339,30 @@ class _Nested:
         if key in SETTINGS:
             self._wrong_type(data, steps, expected)
         return self._field(steps, ())
+
+    def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
+        """Give what is expected as an address has it: `{"verdict": "close"}`: `verdict:close`."""
+        if data in ({}, []):
+            place = self.where.place(steps)
+            self.faults.append(Fault(place, "empty-value", "nothing is expected", A_NAME))
+        if not isinstance(data, dict):
+            yield from self._texts(data, steps, A_NAME)
+            return
+        for word, value in data.items():
+            inside = (*steps, word)
+            if word not in EXPECT_WORDS:
+                message, near = f"there is no key {shown(word)}", nearest(word, EXPECT_WORDS)
+                expected = one_of(EXPECT_WORDS)
+                place = self.where.key_place(inside)
+                self.faults.append(Fault(place, "unknown-key", message, expected, near))
+            elif word in {"leaders", "plan"}:
+                for each in self._texts(value, inside, A_NAME):
+                    yield replace(each, text=f"{word}:{each.text}")
+            elif isinstance(value, bool | int | _Number | str):
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                yield Value(f"{word}:{text}", self.where.place(inside))
+            else:
+                self._wrong_type(value, inside, one_of(EXPECT_WORDS[word]) or "a number of days")
 
     def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:
         return InputField(str(steps[-1]), values, self.where.key_place(steps))

@@ -1,28 +1,69 @@
 """What is asked of the advisor: the answers, and how they are to be looked at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Verdict
 
 LATEST = "latest"
-"""The edition that follows the rule base."""
+"""Stands for the newest edition, whichever that is when somebody asks."""
+DRAFT = "draft"
+"""Stands for the rules as they are written, where no edition has them yet."""
 
 MAX_PROJECT = 200
 """Longest title of a project, in characters."""
 
+EXPECT_WORDS: Mapping[str, tuple[str, ...]] = {
+    "leaders": (),
+    "plan": (),
+    "verdict": (Verdict.TIE, Verdict.CLOSE, Verdict.CLEAR),
+    "settled": ("lead", "plan"),
+    "all-used": ("true", "false"),
+    "max-age": (),
+}
+"""The words of what is expected, each with its values; none where there are too many to list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A recommendation that somebody counts on: `lead` or `lead:shipper`, as it is written."""
+    """What somebody counts on: `expect` of a request, `accept` of an answers file.
 
-    lead: str
-    """The id of the framework that should be among the leaders."""
-    shipper: str | None = None
-    """The id of the framework that should ship in its plan; None where it does not matter."""
+    Example: `expect=ash:birch&expect=verdict:close` is
+    `Expectation(frozenset({"ash"}), frozenset({("ash", "birch")}), Verdict.CLOSE)`.
+    """
+
+    leads: frozenset[str] = frozenset()
+    """Frameworks of which one has to be among the leaders; empty where any may lead."""
+    plans: frozenset[tuple[str, str]] = frozenset()
+    """Leads with the frameworks that may ship for them; a lead that is not named may ship with
+    any."""
+    verdict: Verdict = Verdict.TIE
+    """The least verdict: `tie`, `close` or `clear`."""
+    settled: str | None = None
+    """`lead` or `plan`, which no open answer may be able to change; None where one may."""
+    all_used: bool = False
+    """Whether the recommendation has to rest on every answer and mark of importance."""
+    max_age: int | None = None
+    """How many days old the edition may be."""
+
+    def words(self) -> tuple[str, ...]:
+        """Return it as an address says it: `("ash:birch", "verdict:close")`, never empty."""
+        named = {lead for lead, _ in self.plans}
+        words = sorted([*(self.leads - named), *(f"{lead}:{by}" for lead, by in self.plans)])
+        if self.verdict is not Verdict.TIE:
+            words.append(f"verdict:{self.verdict}")
+        if self.settled:
+            words.append(f"settled:{self.settled}")
+        if self.all_used:
+            words.append("all-used:true")
+        if self.max_age is not None:
+            words.append(f"max-age:{self.max_age}")
+        return tuple(words) or (f"verdict:{self.verdict}",)
 
     def __str__(self) -> str:
-        return f"{self.lead}:{self.shipper}" if self.shipper else self.lead
+        return ", ".join(self.words())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +73,7 @@ class Query:
     answers: Answers = field(default_factory=Answers)
     basis: Basis = Basis.CHECKED
     edition: str | None = None
-    """None for the rule base as it is, or `latest`."""
+    """The name of an edition, `latest` or `draft`; None where there are no editions yet."""
     expect: Expectation | None = None
     trace: bool = False
     """Whether every rule that was considered should be told."""

@@ -4,6 +4,7 @@ What cannot be used is reported and left out: nothing is guessed, so that an ans
 contradicts itself counts as none.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -18,10 +19,20 @@ from advisor.model.answers import (
     Answers,
 )
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.expect import shippers_of
-from advisor.query.fields import Form, InputField, Value, address_form, harmless, one_of, shown
-from advisor.query.query import LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.fields import (
+    ACCEPT,
+    Form,
+    InputField,
+    Value,
+    address_form,
+    harmless,
+    one_of,
+    shown,
+)
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
 from advisor.query.suggest import meant_choice
 
 MAX_VALUES = 500
@@ -55,10 +66,16 @@ def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:
     return interpret(rulebase, address_form(raw))
 
 
-def interpret(rulebase: RuleBase, form: Form) -> Reading:
+def interpret(
+    rulebase: RuleBase,
+    form: Form,
+    editions: Collection[str] = (LATEST,),
+    edition: str | None = None,
+) -> Reading:
     """Make a query of all that can be used of a form, and a fault of whatever cannot.
 
-    The order of keys never matters.
+    The order of keys never matters. `editions` are the words that can stand for one; a form that
+    names none asks for `edition`.
     """
     fields = form.fields
     count = len(form.faults) + sum(len(given.values) or 1 for given in fields)
@@ -67,7 +84,7 @@ def interpret(rulebase: RuleBase, form: Form) -> Reading:
         message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
-    reader = _Reader(rulebase)
+    reader = _Reader(rulebase, editions, edition)
     query = reader.query(form)
 
     faults = {*form.faults, *elsewhere(reader.faults, form.faults)}
@@ -77,8 +94,8 @@ def interpret(rulebase: RuleBase, form: Form) -> Reading:
 class _Reader:
     """Reads one field after another, and gathers what is wrong with them."""
 
-    def __init__(self, rulebase: RuleBase) -> None:
-        self.rulebase = rulebase
+    def __init__(self, rulebase: RuleBase, editions: Collection[str], edition: str | None) -> None:
+        self.rulebase, self.editions, self.edition = rulebase, editions, edition
         self.faults: list[Fault] = []
 
     def query(self, form: Form) -> Query:
@@ -96,7 +113,7 @@ class _Reader:
                 important=self.important(),
             ),
             basis=Basis(basis) if basis else Basis.CHECKED,
-            edition=self.word("edition", [LATEST]),
+            edition=self.word("edition", self.editions) or self.edition,
             expect=self.expectation(),
             trace=self.word("trace", ["0", "1"]) == "1",
             changes=int(self.word("changes", ["1", "2"]) or 1),
@@ -155,7 +172,7 @@ class _Reader:
         if key in self.rulebase.questions:
             message = f"{shown(key)} is a question"
             return Fault(given.place, "misplaced-key", message, "it inside 'answers'")
-        keys = {"answers", *SETTINGS}
+        keys = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
         message = f"there is no key {shown(key)}"
         expected = one_of(sorted(keys))
         return Fault(given.place, "unknown-key", message, expected, nearest(key, keys))
@@ -186,17 +203,60 @@ class _Reader:
         return frozenset()
 
     def expectation(self) -> Expectation | None:
-        """Return what is expected, written as `lead` or `lead:shipper`."""
-        value = self.single("expect")
-        if not value:
+        """Return what is expected; None where nothing is, or where a part of it means nothing."""
+        values = self.settings["expect"].values if "expect" in self.settings else ()
+        before = len(self.faults)
+        plans: dict[tuple[str, str], Value] = {}
+        said: dict[str, str] = {}
+        for value in values:
+            word, colon, rest = value.text.partition(":")
+            if not colon or word not in EXPECT_WORDS:
+                word, rest = "leaders", value.text
+            part = Value(rest, value.place)
+            if word not in {"leaders", "plan"}:
+                if word in said:
+                    self.repeated(value, "expect")
+                elif self.is_expectable(word, part):
+                    said[word] = rest
+            elif plan := self.plan(part, whole=word == "plan"):
+                if plan in plans:
+                    self.repeated(part, "expect")
+                plans[plan] = part
+        if not values or len(self.faults) > before:
             return None
+        return Expectation(
+            leads=frozenset(lead for lead, _ in plans),
+            plans=frozenset(plan for plan in plans if plan[1]),
+            verdict=Verdict(said.get("verdict", Verdict.TIE)),
+            settled=said.get("settled"),
+            all_used=said.get("all-used") == "true",
+            max_age=int(said["max-age"]) if "max-age" in said else None,
+        )
+
+    def is_expectable(self, word: str, value: Value) -> bool:
+        """Say whether a word of what is expected can have this value; report it where not."""
+        known = EXPECT_WORDS[word]
+        if known:
+            return self.is_known(value, known, "expect", f"'{word}'")
+        if value.place.source in {"query", "body"}:
+            # The same request gets the same answer on any day.
+            message = f"nothing here looks at '{word}'; `advisor check` does"
+            self.refuse(value.place, "unused-key", message, f"no '{word}'")
+            return False
+        if re.fullmatch(r"[0-9]{1,5}", value.text):
+            return True
+        message = f"'{word}' cannot be {shown(value.text)}"
+        self.refuse(value.place, "unknown-expect", message, "a number of days, such as 365")
+        return False
+
+    def plan(self, value: Value, *, whole: bool) -> tuple[str, str] | None:
+        """Return a lead and its shipper, the latter empty if none is named and none has to be."""
         lead, colon, shipper = value.text.partition(":")
-        parts = [(lead, "the builder in 'expect'" if colon else "")]
-        parts += [(shipper, "the shipper in 'expect'")] if colon else []
-        frameworks = self.rulebase.frameworks
+        parts = [(lead, "the builder" if colon or whole else "the lead")]
+        parts += [(shipper, "the shipper")] if colon or whole else []
         # A list, so that the faults of both parts are told.
         known = [
-            self.is_known(Value(name, value.place), frameworks, "expect", called)
+            self.is_known(Value(name, value.place), self.rulebase.frameworks, "expect", called)
             for name, called in parts
         ]
         if not all(known):
@@ -207,7 +267,7 @@ class _Reader:
             expected = one_of([lead, *(f"{lead}:{name}" for name in shippers)])
             self.refuse(value.place, "no-such-plan", message, expected)
             return None
-        return Expectation(lead, shipper or None)
+        return lead, shipper
 
     def project(self) -> str:
         """Return the project's title; an empty one is none."""

@@ -96,7 +96,9 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield "edition", query.edition
     if "asked" in keep:
         yield from (("asked", question) for question in query.asked)
-    stated = {"expect": query.expect, "trace": int(query.trace), "project": query.project}
+    if query.expect and "expect" in keep:
+        yield from (("expect", word) for word in query.expect.words())
+    stated: dict[str, object] = {"trace": int(query.trace), "project": query.project}
     stated["changes"] = query.changes if query.changes > 1 else None
     yield from ((key, str(value)) for key, value in stated.items() if value and key in keep)
 
@@ -110,12 +112,15 @@ def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
     return {question: values if len(values) > 1 else values[0] for question, values in said.items()}
 
 
-def links(query: Query) -> dict[str, str]:
-    """Return the keys of `PATHS` with addresses without a host, each with the canonical query."""
+def links(query: Query, below: str = "") -> dict[str, str]:
+    """Return the keys of `PATHS` with addresses without a host, each with the canonical query.
+
+    `below` is the path below which the site lives.
+    """
     told = {}
     for name, path in PATHS.items():
         written = query_string(query, {"project"} if name in TITLED else ())
-        told[name] = f"{path}?{written}" if written else path
+        told[name] = below + (f"{path}?{written}" if written else path)
     return told
 
 

@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, create_model
 
 from advisor.errors import Fault, Place, nearest
 from advisor.rulebase import schema
+from advisor.rulebase.detectors import DetectorShape
 from advisor.rulebase.messages import explain
 from advisor.yamlfile import Document, Steps, read_file
 
@@ -88,7 +89,10 @@ FILE_KINDS = (
     list_file("disagreements.yaml", "disagreements", schema.DisagreementShape),
     list_file("conflicts.yaml", "conflicts", schema.ConflictShape),
     list_file("notes.yaml", "notes", schema.NoteShape),
+    FileKind("evidence/*.yaml", "record", schema.RecordFile, schema.RecordFile, required=False),
     list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
+    list_file("detectors.yaml", "detectors", DetectorShape),
+    list_file("renames.yaml", "renames", schema.RenameShape),
 )
 
 

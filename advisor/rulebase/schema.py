@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NoReturn, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from advisor.model.knowledge import ClaimKind, Evidence, Status
+from advisor.model.knowledge import ClaimKind, Evidence, Sight, Status
 from advisor.model.rules import Phase, Role
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -310,6 +310,7 @@ class StepShape(ReasonedShape):
     backends: list[Id] = []
     when: WrittenWhen | None = None
     command: str = ""
+    not_run: Id = ""
     tools: list[Id] = []
 
     @model_validator(mode="after")
@@ -340,6 +341,42 @@ class ConflictShape(IdShape):
     text: Text
     when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2, max_length=MOST_CONDITIONS)]]
     because: list[Id] = []
+
+
+class RenameShape(Shape):
+    kind: Id
+    was: Text
+    now: Text | None = None
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _says_why_it_was_dropped(self) -> Self:
+        if not self.now and not self.text:
+            message = f"nothing says what became of '{self.was}'"
+            refuse("dropped-without-a-word", message, "'now', or 'text' that says why it went")
+        return self
+
+
+class SeenShape(Shape):
+    decides: Id
+    verdict: Annotated[Sight, Field(strict=False)]
+    observed: Text
+
+
+class RunShape(Shape):
+    day: datetime.date
+    times: Annotated[int, Field(ge=1)]
+    machine: Text
+    versions: Many[Text]
+    seconds: Annotated[int, Field(ge=0)]
+    memory: Annotated[int, Field(ge=0)]
+    seen: Many[SeenShape]
+
+
+class RecordFile(IdShape):
+    """A file `evidence/<probe>.yaml`; `advisor verify --record` writes it."""
+
+    runs: Many[RunShape]
 
 
 class ScenarioShape(ReasonedShape):

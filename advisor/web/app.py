@@ -5,8 +5,10 @@ from fastapi import FastAPI
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import Settings
+from advisor.web.memory import Memory
 from advisor.web.middleware import Compression, Guard, SecurityHeaders
 from advisor.web.problems import HANDLED, on_error
+from advisor.web.proxy import BehindProxy
 from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site, missing
 
@@ -20,8 +22,12 @@ THREAD_FROM = 1 << 20
 """Bytes from which a thread compresses: for a page of 130 kB that costs twice what it takes."""
 
 
-def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, rulebase: RuleBase | None = None, faults: tuple[str, ...] = ()
+) -> FastAPI:
     """Make the application; the rule base is read from its folder if it is not given.
+
+    Faults are those of its folder since the rule base was read.
 
     Raises:
         RuleBaseError: the rule base cannot be used.
@@ -29,7 +35,7 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
     """
     if lacking := sorted(set(missing(settings))):
         raise FileNotFoundError(", ".join(map(str, lacking)))
-    site = build_site(settings, rulebase or load(settings.rules))
+    site = build_site(settings, rulebase or load(settings.rules), faults)
     # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,
     # with the questions of the rule base.
     app = FastAPI(openapi_url=None, redirect_slashes=False)
@@ -46,5 +52,7 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         compresslevel=COMPRESS_LEVEL,
         thread_minimum_size=THREAD_FROM,
     )
+    app.add_middleware(Memory)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(BehindProxy, proxies=settings.proxies, root_path=settings.root_path)
     return app

@@ -25,7 +25,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, drawing, headline, words
 from advisor.output.card import HEIGHT, WIDTH
-from advisor.query.expect import meets
+from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
@@ -107,6 +107,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "answer": question.answer_in_words,
     "said": question.quoted_answer,
     "headline": headline.headline,
+    "outcome": outcome,
     "verdict_sentence": headline.verdict_sentence,
     "strongest": headline.strongest,
     "firmness": headline.firmness,
@@ -136,7 +137,6 @@ PLAIN: dict[str, Callable[..., object]] = {
     "verdict": headline.verdict_word,
     "outlook": headline.outlook,
     "sums": headline.sums_in_words,
-    "meets": meets,
     "links": links,
     "bars": bars,
     "matters": result.matters,

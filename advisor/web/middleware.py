@@ -5,16 +5,26 @@ Pure ASGI, so that it holds whatever the framework inside does.
 
 import logging
 import re
+from fnmatch import fnmatchcase
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.web.problems import PROBLEM_JSON, Problem, json_of, page_of, respond, wants_page
-from advisor.web.responses import EMBEDDING, HTML
+from advisor.web.problems import (
+    PROBLEM_JSON,
+    Problem,
+    for_programs,
+    json_of,
+    page_of,
+    respond,
+    wants_page,
+)
+from advisor.web.responses import HTML
 from advisor.web.site import Site
+from advisor.web.urls import PICTURES
 
 MAX_BODY = 64 * 1024
 MAX_ADDRESS = 8 * 1024
@@ -44,7 +54,7 @@ HEADERS = {
     "Content-Security-Policy": "; ".join(f"{kind} {origin}" for kind, origin in POLICY.items()),
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
-    EMBEDDING: "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
     "Referrer-Policy": "no-referrer",
     "Strict-Transport-Security": "max-age=31536000",
@@ -52,6 +62,15 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+
+SHOWN_ELSEWHERE = HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
+"""For pictures that other sites show."""
+
+READ_ELSEWHERE = HEADERS | {"Access-Control-Allow-Origin": "*"}
+"""For what scripts of other sites may read: nothing here depends on who asks."""
+
+CHECKS = frozenset({"/healthz", "/readyz"})
+"""What load balancers ask, by whatever address."""
 
 NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
@@ -68,9 +87,10 @@ class Guard:
     def __init__(self, app: ASGIApp, site: Site) -> None:
         """Surround an application; the page of a failure has the look of the site."""
         self.app = app
+        self._host_names = [name.lower() for name in site.settings.host_names]
         problem = Problem(500, "The operator finds the reason in the log. Please try again later.")
         self._page = page_of(site, problem), HTML
-        self._json = json_of(problem), PROBLEM_JSON
+        self._json = json_of(site, problem), PROBLEM_JSON
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within the limits; answer it if that fails before there is an answer."""
@@ -93,7 +113,7 @@ class Guard:
             return message
 
         try:
-            if problem := _problem_beyond_limits(scope):
+            if problem := _problem_beyond_limits(scope) or self._misdirected(request):
                 await respond(request, problem)(scope, receive, send_noting)
             else:
                 await self.app(scope, receive_counting, send_noting)
@@ -107,6 +127,18 @@ class Guard:
             # A new response each time: whatever compresses one changes its headers.
             await Response(content, 500, media_type=media_type)(scope, receive, send)
 
+    def _misdirected(self, request: Request) -> Problem | None:
+        """Refuse a host name that is not ours, so that no link can lead to it.
+
+        Who only looks whether the site is there may ask by its address.
+        """
+        host = request.base_url.hostname or ""
+        known = any(fnmatchcase(host, name) for name in self._host_names)
+        if known or request.scope["path"] in CHECKS:
+            return None
+        detail = f"This site is not called '{host}'; its operator names it by --host-name."
+        return Problem(421, detail)
+
 
 def _problem_beyond_limits(scope: Scope) -> Problem | None:
     """Refuse an address that is too long, or a body that is said to be, before it is sent."""
@@ -119,14 +151,18 @@ def _problem_beyond_limits(scope: Scope) -> Problem | None:
     return None
 
 
+def takes_gzip(scope: Scope) -> bool:
+    """Say whether an answer may be compressed."""
+    accepted = Headers(scope=scope).get("accept-encoding", "")
+    return "gzip" in accepted and not NO_GZIP.search(accepted)
+
+
 class Compression(GZipMiddleware):
     """Compresses for whoever takes it; the one below takes `gzip;q=0`, a refusal, for a wish."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Leave out what is said of encodings where gzip is refused."""
-        if scope["type"] == "http" and NO_GZIP.search(
-            Headers(scope=scope).get("accept-encoding", "")
-        ):
+        if scope["type"] == "http" and not takes_gzip(scope):
             rest = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
             scope = {**scope, "headers": rest}
         await super().__call__(scope, receive, send)
@@ -141,18 +177,30 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._usual, self._shown, self._read = (
+            [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+            for headers in (HEADERS, SHOWN_ELSEWHERE, READ_ELSEWHERE)
+        )
+        self._names = frozenset(name for name, _ in self._read)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, a HEAD as a GET, and add to the answer's headers."""
-        head = scope["type"] == "http" and scope["method"] == "HEAD"
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        head, path, secured = scope["method"] == "HEAD", scope["path"], self._usual
+        if path in PICTURES:
+            secured = self._shown
+        elif for_programs(path) and scope["method"] in {"GET", "HEAD"}:
+            secured = self._read
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    if name != EMBEDDING or name not in headers:
-                        headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                own = [pair for pair in message["headers"] if pair[0] not in self._names]
+                headers = [*own, *secured]
+                if all(name != b"cache-control" for name, _ in headers):
+                    headers.append((b"cache-control", b"no-store"))
+                message = {**message, "headers": headers}
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

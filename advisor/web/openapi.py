@@ -18,14 +18,14 @@ from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.output.json import Envelope, Result
 from advisor.output.schemas import REFERENCE, fields_of, schemas
 from advisor.query.fields import Form
-from advisor.query.query import LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
 from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
 from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
 
-COMMON_PROBLEMS = (405, 414, 500)
+COMMON_PROBLEMS = (405, 414, 421, 500)
 FEWEST_ANSWERS = 2
 """How many questions the example answers at least, to show how answers are joined."""
 
@@ -64,13 +64,15 @@ class ProblemDocument:
     """Where the kind of problem is explained, below this site."""
     title: str
     status: int
+    code: str
+    """A stable name of the kind of problem, such as `invalid-answers`."""
     detail: str
     faults: tuple[ProblemFault, ...]
     """Everything that is wrong with what was sent."""
 
 
-def document(rulebase: RuleBase) -> Json:
-    """Describe the API over a rule base."""
+def document(rulebase: RuleBase, root_path: str = "") -> Json:
+    """Describe the API over a rule base, at a site that lives below a path."""
     every, bare, titled = (
         {"parameters": _parameters(rulebase, keys)}
         for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
@@ -97,11 +99,13 @@ def document(rulebase: RuleBase) -> Json:
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
         ),
         "/healthz": gives("health", "Whether the site is there", _json("Health"), None, ()),
+        "/readyz": gives("readiness", "Which rules it serves", _json("Readiness"), None, ()),
     }
     strict = "Strict: whatever cannot be used is refused, with every fault at once."
     about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
     return {
         "openapi": "3.1.0",
+        "servers": [{"url": root_path or "/"}],
         "info": {**about, "version": __version__},
         "paths": paths,
         "components": {"schemas": schemas(ProblemDocument) | {"Body": _body(rulebase)}},
@@ -157,21 +161,36 @@ def _body(rulebase: RuleBase) -> Json:
     options = _options(rulebase)
     options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
     options["changes"] |= {"type": "integer", "enum": [1, 2]}
+    options["expect"] = _expected(options["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}
     properties = {"answers": given, **options}
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _expected(words: Json) -> Json:
+    """Describe what is expected in a body: a word, several, or an object of them."""
+    several = {key: value for key, value in words.items() if key != "description"}
+    name = several["items"]
+    names: Json = {"anyOf": [name, {**several, "minItems": 1}]}
+    known = {word: _one_of(values) for word, values in EXPECT_WORDS.items() if values}
+    known["all-used"] = {"type": "boolean"}
+    within: Json = {"leaders": names, "plan": names, **known}
+    whole = {"type": "object", "properties": within, "additionalProperties": False}
+    whole["minProperties"] = 1
+    return {"description": words["description"], "anyOf": [*names["anyOf"], whole]}
 
 
 def _options(rulebase: RuleBase) -> dict[str, Json]:
     """Describe the keys beside the answers."""
     questions = _several(_one_of(rulebase.questions))
     names = "|".join(rulebase.frameworks)
-    expected = {"type": "string", "pattern": f"^({names})(:({names}))?$"}
+    words = "verdict:(tie|close|clear)|settled:(lead|plan)|all-used:(true|false)"
+    word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
         "basis": ("What it rests on", _one_of(Basis)),
         "edition": ("The rule base as it is", _one_of([LATEST])),
-        "expect": ("Answer 409 unless this one leads; `lead:shipper` expects a plan", expected),
+        "expect": ("What has to be so, or the status is 409", _several(word)),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
@@ -245,5 +264,5 @@ def example(rulebase: RuleBase) -> Query:
         if question.id in found.ignored:
             del given[question.id]
         elif len(given) >= FEWEST_ANSWERS and found.verdict not in {Verdict.OPEN, Verdict.NONE}:
-            return Query(query.answers, expect=Expectation(found.leaders[0]))
+            return Query(query.answers, expect=Expectation(frozenset(found.leaders[:1])))
     return query

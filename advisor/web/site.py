@@ -31,7 +31,7 @@ from pathlib import Path, PurePath
 from typing import Annotated
 
 from fastapi import Depends, Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from advisor.model.rulebase import RuleBase
@@ -55,16 +55,22 @@ MEDIA_TYPES = {
 NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt))["']""")
 """A static file or a template, as code and templates name it."""
 
+ADDRESS = re.compile(r"""(\b(?:href|src|action|formaction|data-link)=")/""")
+"""The beginning of an address of this site in a page."""
+
 THEME_PATH = "/theme.css"
 
 
 class Renderer:
     """Renders pages about one rule base from one folder of templates."""
 
-    def __init__(self, templates: Path, links: Mapping[str, str], rulebase: RuleBase) -> None:
+    def __init__(
+        self, templates: Path, links: Mapping[str, str], rulebase: RuleBase, root_path: str = ""
+    ) -> None:
         """Prepare the templates of a folder; links are addresses of files, by their path."""
+        self._root_path = root_path
         self._environment = Environment(
-            loader=FileSystemLoader(templates),
+            loader=DictLoader({name: text.decode() for name, text in _read(templates).items()}),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -90,7 +96,9 @@ class Renderer:
         Raises:
             UndefinedError: the template names something that is not there.
         """
-        return self._environment.get_template(page).render(context).encode()
+        html = self._environment.get_template(page).render(context)
+        # Here alone do the addresses of pages learn below which path the site lives.
+        return (ADDRESS.sub(rf"\1{self._root_path}/", html) if self._root_path else html).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +116,43 @@ class Site:
     """A rule base with everything that shows it."""
 
     rulebase: RuleBase
+    version: str
+    """Names all that answers depend on beside their address: rules, templates, files, code."""
     assets: Mapping[str, Asset]
     """The files that pages ask for, by their path, such as `/static/site.css`."""
     renderer: Renderer
-    issue_form: str
-    """Address of a form that takes reports; empty where there is none."""
+    settings: Settings
+    faults: tuple[str, ...]
+    """What is wrong with the folder of the rule base since it was read; told to operators."""
 
 
-def build_site(settings: Settings, rulebase: RuleBase) -> Site:
+def build_site(settings: Settings, rulebase: RuleBase, faults: tuple[str, ...] = ()) -> Site:
     """Read templates and files, and put them together with the rule base."""
-    files = {
-        f"/static/{path.relative_to(settings.static).as_posix()}": path.read_bytes()
-        for path in sorted(settings.static.rglob("*"))
-        if path.is_file()
-    }
+    files = {f"/static/{name}": content for name, content in _read(settings.static).items()}
+    for name in ("record.md", "badge.svg"):
+        TEMPLATES.get_template(name)
     files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
+    code = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]
+    read = (rulebase.rules_hash, links, _read(settings.templates), code)
+    built_of = (*read, settings.issue_form, settings.root_path)
     return Site(
         rulebase=rulebase,
+        version=hashlib.sha256(repr(built_of).encode()).hexdigest(),
         assets=assets,
-        renderer=Renderer(settings.templates, links, rulebase),
-        issue_form=settings.issue_form,
+        renderer=Renderer(settings.templates, links, rulebase, settings.root_path),
+        settings=settings,
+        faults=faults,
     )
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path) -> dict[str, bytes]:
+    """Read every file in a folder, once: one that is read later could be of another version."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def missing(settings: Settings) -> Iterator[Path]:

@@ -27,6 +27,9 @@ from advisor.query.write import PATHS, STATE, query_string, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
 
+PICTURES = frozenset({BADGE_PATH, CARD_PATH})
+"""What other sites may show on their pages."""
+
 RESULT_KEEPS = STATE - {"asked"}
 """Keys that belong to the page of a result, besides the answers."""
 

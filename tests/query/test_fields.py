@@ -1,6 +1,7 @@
 """JSON bodies and YAML files: the same answers, the same faults, other places."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from support.small import SMALL
@@ -45,6 +46,35 @@ def test_a_body_an_address_and_a_file_say_the_same():
     addressed = read_query_string(SMALL, SAME)
     assert addressed.faults == ()
     assert read(WHOLE) == addressed == interpret(SMALL, file)
+
+
+def test_a_file_calls_what_is_expected_what_may_be_accepted():
+    text = """
+answers: {goal: research}
+accept:
+  leaders: [ash, birch]
+  plan: ash:ash
+  verdict: close
+  settled: lead
+  all-used: true
+  max-age: 365
+"""
+    reading = interpret(SMALL, yaml_form(text, "advice.yaml"))
+    assert reading.faults == ()
+    assert str(reading.query.expect) == (
+        "ash:ash, birch, verdict:close, settled:lead, all-used:true, max-age:365"
+    )
+    given = {"leaders": ["ash", "birch"], "plan": "ash:ash", "verdict": "close", "all-used": True}
+    sent = read({"expect": {**given, "settled": "lead"}}).query.expect
+    assert replace(sent, max_age=365) == reading.query.expect
+
+
+def test_a_file_says_once_what_may_be_accepted():
+    form = yaml_form("accept: ash\nexpect: ash\nacept: ash\n", "advice.yaml")
+    assert [str(fault).partition("; expected")[0] for fault in interpret(SMALL, form).faults] == [
+        "advice.yaml:1:1: repeated-key: 'accept' stands beside 'expect', which means the same",
+        "advice.yaml:3:1: unknown-key: there is no key 'acept'",
+    ]
 
 
 def test_a_body_without_answers_asks_nothing():

@@ -8,6 +8,7 @@ from support.drawing import answers_to, rulebases
 from support.small import SMALL
 
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Verdict
 from advisor.query.expect import shippers_of
 from advisor.query.fields import body_form
 from advisor.query.query import Expectation, Query
@@ -19,13 +20,21 @@ TITLES = st.text(max_size=200).map(str.strip).filter(str.isprintable)
 
 @st.composite
 def queries_to(draw, rulebase):
-    lead = draw(st.sampled_from(["ash", "birch"]))
-    shippers = st.sampled_from([None, *shippers_of(rulebase, lead)])
+    leads = draw(st.frozensets(st.sampled_from(["ash", "birch"])))
+    plans = [(lead, by) for lead in sorted(leads) for by in shippers_of(rulebase, lead)]
+    expected = st.builds(
+        Expectation,
+        leads=st.just(leads),
+        plans=st.frozensets(st.sampled_from(plans)) if plans else st.just(frozenset()),
+        verdict=st.sampled_from([Verdict.TIE, Verdict.CLOSE, Verdict.CLEAR]),
+        settled=st.sampled_from([None, "lead", "plan"]),
+        all_used=st.booleans(),
+    )
     return Query(
         answers=draw(answers_to(rulebase)),
         basis=draw(st.sampled_from(list(Basis))),
         edition=draw(st.sampled_from([None, "latest"])),
-        expect=draw(st.none() | st.builds(Expectation, st.just(lead), shippers)),
+        expect=draw(st.none() | expected),
         trace=draw(st.booleans()),
         changes=draw(st.sampled_from([1, 2])),
         project=draw(TITLES),

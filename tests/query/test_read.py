@@ -31,7 +31,7 @@ def test_every_key_is_read():
     assert (query.basis, query.edition, query.trace) == (Basis.DOCUMENTS, "latest", True)
     assert query.changes == 2
     assert (query.project, query.asked) == ("A lab·", {"team"})
-    assert query.expect == Expectation("ash", "ash")
+    assert query.expect == Expectation(frozenset({"ash"}), frozenset({("ash", "ash")}))
 
 
 def test_an_empty_query_string_asks_nothing_and_has_no_faults():

@@ -89,6 +89,7 @@ def test_a_body_that_turns_out_too_large_is_told_in_full(program):
         "type": "/docs#problem-too-large",
         "title": "The request is too large",
         "status": 413,
+        "code": "too-large",
         "detail": "The body has more than 65536 bytes.",
         "faults": [],
     }

@@ -80,12 +80,37 @@ def test_an_expectation_is_a_check_with_the_same_body(program, described, expect
         assert response.status_code == status
         expected = response.json()["expect"]
         assert (expected["wanted"], expected["met"]) == (expect, status == 200)
+        assert expected["code"] == f"expectation-{'met' if status == 200 else 'not-met'}"
+        assert bool(expected["failed"]) == (status == 409)
         assert expected["leaders"] == ["cargo-bike"]
         assert expected["unused"] == []
         assert expected["message"].startswith(f"Expected {expect}; Cargo bike leads")
         without = {key: value for key, value in response.json().items() if key != "expect"}
         assert to_json(without) == plain.content
         described("Envelope", response.content)
+
+
+def test_what_is_expected_has_words_and_says_which_of_them_failed(program, described):
+    answers = {"distance": "short", "load": "children", "riding": "new-bicycle"}
+    words = {"leaders": ["city-bike", "cargo-bike"], "verdict": "clear", "settled": "lead"}
+    response = post(program, {"answers": answers, "important": ["hills"], "expect": words})
+    assert response.status_code == 409
+    expected = described("Envelope", response.content)["expect"]
+    assert expected["failed"] == [
+        {
+            "word": "settled",
+            "message": "open answers can still change the lead",
+            "expected": "answers that settle it",
+        }
+    ]
+    assert expected["wanted"] == "cargo-bike, city-bike, verdict:clear, settled:lead"
+    assert expected["unused"] == ["important=hills"]
+    query = "distance=short&load=children&riding=new-bicycle&important=hills&expect=all-used:true"
+    response = program.get(f"{PATH}?{query}")
+    assert [each["word"] for each in response.json()["expect"]["failed"]] == ["all-used"]
+    wrong = post(program, {"answers": answers, "expect": {"verdict": "clean"}})
+    assert wrong.status_code == 422
+    assert described("ProblemDocument", wrong.content)["code"] == "invalid-answers"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from advisor.engine.explain import explain
 from advisor.model.plain import plain
 from advisor.output.badge import badge
 from advisor.output.card import card
-from advisor.output.json import Health, envelope, questions_json, rulebase_json, to_json
+from advisor.output.json import Health, Readiness, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
-from advisor.query.expect import meets
+from advisor.query.expect import failures
 from advisor.query.fields import body_form
 from advisor.query.query import Query
 from advisor.query.read import interpret
@@ -72,9 +72,17 @@ async def health(request: Request, site: TheSite) -> Response:
     return responses.json(request, to_json(plain(Health("ok", site.rulebase.rules_hash))))
 
 
+@router.get("/readyz")
+async def readiness(request: Request, site: TheSite) -> Response:
+    ready = Readiness("ready", site.rulebase.rules_hash, site.faults)
+    return responses.json(request, to_json(plain(ready)))
+
+
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
 async def description(request: Request, site: TheSite) -> Response:
-    return responses.json(request, to_json(openapi.document(site.rulebase)))
+    return responses.json(
+        request, to_json(openapi.document(site.rulebase, site.settings.root_path))
+    )
 
 
 @router.get(urls.RECORD_PATH)
@@ -103,6 +111,6 @@ def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = recommended(site.rulebase, query)
-    content = to_json(envelope(site.rulebase, query, recommendation))
-    met = query.expect is None or meets(query.expect, recommendation)
-    return responses.json(request, content, 200 if met else 409)
+    content = to_json(envelope(site.rulebase, query, recommendation, site.settings.root_path))
+    unmet = query.expect and failures(site.rulebase, query.expect, recommendation)
+    return responses.json(request, content, 409 if unmet else 200)

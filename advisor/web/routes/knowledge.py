@@ -134,7 +134,7 @@ def _report(request: Request, site: Site, title: str) -> str:
     """Return where the open page can be reported as wrong; empty where there is no form."""
     where = origin_of(request) + request.scope["path"]
     body = report_body(title, site.rulebase.rules_hash, where)
-    return report_address(site.issue_form, title, body)
+    return report_address(site.settings.issue_form, title, body)
 
 
 def _known(group: Mapping[str, T], name: str, kind: str) -> T:

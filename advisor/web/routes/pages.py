@@ -154,7 +154,7 @@ def _result(site: Site, visit: Visit) -> ResultContext:
     here = recommended(site.rulebase, visit.query)
     explanation = explain(site.rulebase, here)
     return ResultContext(
-        site.rulebase, visit.query, here, explanation, visit.origin, site.issue_form
+        site.rulebase, visit.query, here, explanation, visit.origin, site.settings.issue_form
     )
 
 

@@ -1,0 +1,172 @@
+"""`advisor verify`: run probes and compare; `advisor refresh`: which versions are the newest."""
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import click
+
+from advisor.cli.rules import FINDING, load_rules, rules_option
+from advisor.errors import nearest
+from advisor.evidence.record import Agreement, Compared, compare, recorded, write_record
+from advisor.evidence.run import MOST_MEMORY, find_uv, probes_in, run_probes
+from advisor.model.rulebase import RuleBase
+
+NO_UV = "uv is not on the PATH; `make verify` brings it along, or install it by your own way."
+
+
+def needed_uv() -> str:
+    """Return the path of uv, or say that it is missing."""
+    if not (uv := find_uv()):
+        raise click.UsageError(NO_UV)
+    return uv
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--plan", metavar="LEAD[:SHIPPER]", help="What the steps of this plan rest on.")
+@click.option("--record", "writes", is_flag=True, help="Write what is seen into the records.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(1),
+    default=2 * MOST_MEMORY,
+    show_default=True,
+    help=f"Gigabytes for all; a probe takes up to {MOST_MEMORY}.",
+)
+@click.option(
+    "--probes",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the probes; 'probes' beside the rules by default.",
+)
+@rules_option
+@click.pass_context
+def verify(  # noqa: PLR0913 - one argument for each option
+    context: click.Context,
+    /,
+    *,
+    ids: tuple[str, ...],
+    plan: str | None,
+    writes: bool,
+    form: str,
+    memory: int,
+    folder: Path | None,
+    rules: Path,
+) -> None:
+    """Run the probes of these claims, steps or probes, or all; compare with what is recorded.
+
+    Exit code 1 where a verdict changed. A package that is missing, a network that fails or a
+    machine without the device makes a probe inconclusive, which is no change.
+    """
+    rulebase, uv = load_rules(rules), needed_uv()
+    probes = probes_in(folder or rules.parent / "probes")
+    if not probes:
+        message = f"there are no probes in {folder or rules.parent / 'probes'}"
+        raise click.UsageError(message)
+    chosen = {name: probes[name] for name in probes if name in _chosen(rulebase, probes, ids, plan)}
+    told: list[Compared] = []
+    for done, outcome in enumerate(run_probes(uv, chosen.values(), memory), 1):
+        record = rulebase.records.get(outcome.probe)
+        compared = list(compare(outcome, record))
+        told += compared
+        counts = Counter(each.agreement for each in compared)
+        words = ", ".join(f"{count} {agreement}" for agreement, count in counts.items())
+        took = f"{outcome.seconds} s, {outcome.memory} MB"
+        click.echo(f"{done}/{len(chosen)} {outcome.probe}: {words} ({took})", err=True)
+        if writes and outcome.seen:
+            write_record(rules, recorded(record, outcome, datetime.date.today()))  # noqa: DTZ011 - the day here
+    told.sort(key=lambda each: (each.probe, each.decides))
+    click.echo(FORMS[form](told))
+    if any(each.agreement is Agreement.CHANGED for each in told):
+        context.exit(FINDING)
+
+
+def _chosen(
+    rulebase: RuleBase, probes: Iterable[str], ids: Iterable[str], plan: str | None
+) -> set[str]:
+    """Return the probes that decide what was named; all of them where nothing was."""
+    decided = {
+        record.id: {record.id, *(seen.decides for run in record.runs for seen in run.seen)}
+        for record in rulebase.records.values()
+    }
+    known = {*probes, *(name for names in decided.values() for name in names)}
+    for name in ids:
+        if name not in known:
+            near = nearest(name, known)
+            message = f"no probe decides '{name}'" + (f"; did you mean '{near}'?" if near else "")
+            raise click.UsageError(message)
+    wanted = {*ids, *(_rested_on(rulebase, plan) if plan else ())}
+    if not wanted:
+        return {*probes}
+    return {name for name in probes if decided.get(name, {name}) & wanted}
+
+
+def _rested_on(rulebase: RuleBase, plan: str) -> set[str]:
+    """Return the steps of a plan, and the claims that they and its edge rest on."""
+    lead, _, other = plan.partition(":")
+    shipper = other or lead
+    for name in (lead, shipper):
+        if name not in rulebase.frameworks:
+            message = f"there is no framework '{name}'; expected {', '.join(rulebase.frameworks)}"
+            raise click.BadParameter(message, param_hint="'--plan'")
+    edges = {e.id: e for e in rulebase.edges.values() if (e.builder, e.shipper) == (lead, shipper)}
+    takes = {"build": lead, "ship": shipper}
+    steps = [
+        step
+        for step in rulebase.steps.values()
+        if step.edge in edges
+        or (step.roles and all(takes[role] == step.framework for role in step.roles))
+    ]
+    claims = [*(step.claims for step in steps), *(edge.claims for edge in edges.values())]
+    claims += [cost.claims for edge in edges.values() for cost in edge.costs]
+    return {*(step.id for step in steps), *(name for names in claims for name in names)}
+
+
+def as_text(told: list[Compared]) -> str:
+    """Return a line for each verdict that is not as recorded, and the counts."""
+    lines = []
+    for each in told:
+        if each.agreement is not Agreement.SAME:
+            lines.append(f"{each.probe}: {each.decides}: {each.agreement}")
+            lines.append(f"  now {each.verdict}: {each.observed}")
+            lines += [f"  recorded {each.before}"] if each.before else []
+    counts = Counter(each.agreement for each in told)
+    lines.append(", ".join(f"{counts[each]} {each}" for each in Agreement))
+    return "\n".join(lines)
+
+
+def as_json(told: list[Compared]) -> str:
+    """Return everything that was compared."""
+    return json.dumps({"verdicts": [asdict(each) for each in told]}, ensure_ascii=False, indent=2)
+
+
+def as_junit(told: list[Compared]) -> str:
+    """Return a report that CI servers read: changed is a failure, inconclusive is skipped."""
+    suite = Xml.Element("testsuite", name="advisor verify", tests=str(len(told)))
+    elements = {Agreement.CHANGED: "failure", Agreement.INCONCLUSIVE: "skipped"}
+    counts = Counter(elements.get(each.agreement) for each in told)
+    suite.set("failures", str(counts["failure"]))
+    suite.set("skipped", str(counts["skipped"]))
+    for each in told:
+        case = Xml.SubElement(suite, "testcase", classname=each.probe, name=each.decides)
+        if element := elements.get(each.agreement):
+            message = f"now {each.verdict}: {each.observed}"
+            text = f"recorded {each.before}" if each.before else ""
+            Xml.SubElement(case, element, message=message).text = text
+    return Xml.tostring(suite, encoding="unicode", xml_declaration=True)
+
+
+FORMS = {"text": as_text, "json": as_json, "junit": as_junit}
+"""How to print what was compared."""

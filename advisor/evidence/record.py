@@ -1,0 +1,105 @@
+"""Holds what a probe saw against its record, and writes the record anew."""
+
+import datetime
+import json
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from advisor.evidence.run import Ran
+from advisor.model.knowledge import Record, Run, Seen, Sight
+from advisor.model.plain import plain
+from advisor.yamlfile import dump_yaml
+
+FOLDER = "evidence"
+"""Where the records are, below the folder of a rule base."""
+
+
+class Agreement(StrEnum):
+    """How what was seen stands to the record."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    INCONCLUSIVE = "inconclusive"
+    NEW = "not recorded yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a probe saw of one claim or step now, beside what its record says."""
+
+    probe: str
+    decides: str
+    agreement: Agreement
+    verdict: Sight
+    observed: str
+    before: str
+    """The verdict and the words of the record; empty where it has none."""
+    seconds: int
+
+
+def compare(outcome: Ran, record: Record | None) -> Iterator[Compared]:
+    """Compare what a probe saw with the last run of its record, one claim or step at a time.
+
+    What the record decides and the probe no longer does is inconclusive, and so is everything where
+    the probe came to no verdict.
+    """
+    last = {seen.decides: seen for seen in record.runs[-1].seen} if record else {}
+    now = {seen.decides: seen for seen in outcome.seen}
+    for name in dict.fromkeys([*last, *now]) or [outcome.probe]:
+        trouble = outcome.trouble or "the probe no longer decides it"
+        seen, before = now.get(name, Seen(name, Sight.INCONCLUSIVE, trouble)), last.get(name)
+        if seen.verdict is Sight.INCONCLUSIVE:
+            agreement = Agreement.INCONCLUSIVE
+        elif before is None or before.verdict is Sight.INCONCLUSIVE:
+            agreement = Agreement.NEW
+        else:
+            agreement = Agreement.SAME if seen.verdict is before.verdict else Agreement.CHANGED
+        told = f"{before.verdict}: {before.observed}" if before else ""
+        yield Compared(
+            outcome.probe, name, agreement, seen.verdict, seen.observed, told, outcome.seconds
+        )
+
+
+def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
+    """Return the record with one more run.
+
+    A run that saw the same with the same versions takes the place of the last and is counted.
+    """
+    run = Run(
+        day=day,
+        times=1,
+        machine=machine(),
+        versions=outcome.versions,
+        seconds=outcome.seconds,
+        memory=outcome.memory,
+        seen=outcome.seen,
+    )
+    runs = record.runs if record else ()
+    if runs and _verdicts(runs[-1]) == _verdicts(run) and runs[-1].versions == run.versions:
+        run, runs = replace(run, times=runs[-1].times + 1), runs[:-1]
+    return Record(outcome.probe, (*runs, run))
+
+
+def write_record(rules: Path, record: Record) -> Path:
+    """Write a record into the folder of a rule base, and return its path."""
+    path = rules / FOLDER / f"{record.id}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    data = json.loads(json.dumps(plain(record)))
+    for run, written in zip(record.runs, data["runs"], strict=True):
+        written["day"] = run.day
+    head = "# Written by `advisor verify --record`.\n"
+    path.write_text(head + dump_yaml(data), encoding="utf-8")
+    return path
+
+
+def machine() -> str:
+    """Return the kind of this machine, in words: `Linux x86_64, 2 processors`."""
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+
+
+def _verdicts(run: Run) -> dict[str, Sight]:
+    return {seen.decides: seen.verdict for seen in run.seen}
