@@ -85,7 +85,15 @@ const offer = (button) => {
   button.onclick = () => acts[act]().then(tell, () => {});
 };
 
+/** Opens the folded parts around what the address points to, where the browser does not. */
+const unfold = () => {
+  let at = document.getElementById(location.hash.slice(1));
+  for (; at; at = at.parentElement) if (at.matches("details")) at.open = true;
+};
+
 document.querySelector(".error-summary")?.focus();
+addEventListener("hashchange", unfold);
+unfold();
 document.addEventListener("change", keepAlone, true); // before the answers are read
 document.addEventListener("keydown", chooseByNumber);
 every(".options", number);

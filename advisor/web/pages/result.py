@@ -159,7 +159,7 @@ class ResultContext:
         return found
 
     def commands(self) -> list[tuple[str, str]]:
-        """Return for each leader, by its id, the first command of its next steps, if any has one."""
+        """Return for each leader, by its id, the first command among its next steps."""
         steps = self.rulebase.steps
         first = (
             (lead, next(filter(None, (steps[name].command for name in names)), ""))
