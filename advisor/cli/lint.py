@@ -1,16 +1,17 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
 import json
-from dataclasses import asdict
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
+from advisor.editions.edition import check_editions
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
+from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
 
 folder_argument = click.argument("folder", type=FOLDER, required=False)
@@ -56,12 +57,7 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         once = cases.fired_once(cases.firings(rulebase, found))
         held = {**counts(rulebase), "cases": len(found)}
     if form == "json":
-        # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
-        told: list[dict[str, object]] = []
-        for fault in faults:
-            plain = asdict(fault)
-            place = plain.pop("place")
-            told.append({"file": place.pop("source"), **place, **plain})
+        told = [plain_fault(fault) for fault in faults]
         data = {"faults": told, "fire-once": once, "counts": held}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
@@ -81,6 +77,7 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     Raises:
         RuleBaseError: something is; carries every fault.
     """
+    check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
     written, faults = cases.written_cases(rules)
     try:
@@ -93,26 +90,6 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     if silent := wrong or cases.unfired(cases.firings(rulebase, found), rules):
         raise RuleBaseError(silent)
     return rulebase, found
-
-
-def annotation(fault: Fault, folder: PurePath) -> str:
-    """Return the workflow command that puts a fault beside the line it stands in.
-
-    `::error file=rules/notes.yaml,line=3,col=5,title=unknown-id::there is no claim 'x'`, where
-    the file is seen from where the command runs, as `folder` is.
-    """
-
-    def message(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return message(text).replace(":", "%3A").replace(",", "%2C")
-
-    place = fault.place
-    file = value((folder / place.source).as_posix())
-    line, column = max(place.line, 1), max(place.column, 1)
-    said = message(str(fault).removeprefix(f"{place}: {fault.code}: "))
-    return f"::error file={file},line={line},col={column},title={value(fault.code)}::{said}"
 
 
 @click.command()

@@ -10,8 +10,9 @@ import click
 from advisor import __version__
 
 MODULES = {
-    "serve": "serve", "recommend": "recommend", "lint": "lint", "test": "lint", "verify": "verify",
-    "publish": "publish", "scan": "scan",
+    "serve": "serve", "recommend": "recommend", "ask": "ask", "check": "check", "scan": "scan",
+    "lint": "lint", "test": "lint", "verify": "verify", "publish": "publish",
+    "mcp": "mcp",
 }  # fmt: skip
 """The module of each command. It is imported with its command, as no command needs all of them."""
 

@@ -42,6 +42,8 @@ class Detector:
     patterns: tuple[str, ...]
     versions: str
     """Versions that all those asked for have to be among, such as `<2`; empty means any."""
+    unpinned: bool
+    """Whether asking for no version at all will do as well."""
     begins: str
     """The first bytes of the file in hexadecimal; empty means any."""
     skip: int
@@ -52,6 +54,8 @@ class Detector:
     """Whether it says so, or only points to it."""
     yields: Mapping[str, tuple[str, ...]]
     """Answers beside which it says nothing, where another detector is sure of one."""
+    unless: tuple[str, ...]
+    """Dependencies beside which it says nothing."""
     tool: str
     """Id of the tool that it finds; empty where it finds none."""
     hinders: tuple[str, ...]
@@ -75,6 +79,8 @@ class Sighting:
     """Counted from 1; 0 where the file has no lines."""
     sure: bool = field(default=False, compare=False)
     """Whether this says so, or only points to it."""
+    weakened: bool = field(default=False, compare=False)
+    """Whether it would say so in another place: here it is optional, or not all there."""
 
 
 @dataclass(frozen=True, slots=True)

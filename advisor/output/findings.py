@@ -31,7 +31,7 @@ def place(seen: Sighting) -> str:
     return f"{harmless(seen.file)}:{seen.line}" if seen.line else harmless(seen.file)
 
 
-def place_in_words(seen: Sighting) -> str:
+def seen_in_words(seen: Sighting) -> str:
     """Return where something was seen: `setup.py, line 12`."""
     return harmless(seen.file) + (f", line {seen.line}" if seen.line else "")
 

@@ -17,7 +17,9 @@ from advisor.editions.edition import FORMAT, MODEL
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
+from advisor.errors import Fault
 from advisor.model.answers import Answers
+from advisor.model.comparison import Since
 from advisor.model.explanation import Alternative, Difference, Explanation
 from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain
@@ -104,6 +106,10 @@ class Result:
     """The version of the decision model."""
     important: tuple[str, ...]
     """The questions that count double."""
+    without: tuple[str, ...]
+    """The frameworks that are left out, as asked."""
+    one_tool: bool
+    """Whether one framework has to build and ship, as asked."""
     plans: tuple[Plan, ...]
     """The best plan that each can lead, with the reasons that add up to its score."""
     recommendation: Recommendation
@@ -155,6 +161,10 @@ class Envelope:
     expect: Expected | None = None
     """What was expected, whether it is met, and both in a sentence, the message; only where
     something was expected."""
+    since: Since | None = None
+    """Whether the newest edition still recommends the same; only where an older one answers."""
+    carried: tuple[str, ...] | None = None
+    """What has another name now than in the request, a sentence each; only where something has."""
     explanation: ExplainedResult
     """Why the others do not lead, the smallest changes that would make them lead, and why the bases
     differ."""
@@ -205,7 +215,7 @@ class Health:
 
 BEFORE = {
     "model": "basis",
-    "important": "ignored",
+    **dict.fromkeys(("important", "without", "one_tool"), "ignored"),
     "plans": "standings",
     "open_questions": "bases",
 }
@@ -228,7 +238,11 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
 
 
 def envelope(
-    rulebase: RuleBase, query: Query, recommendation: Recommendation, below: str = ""
+    rulebase: RuleBase,
+    query: Query,
+    recommendation: Recommendation,
+    below: str = "",
+    since: Since | None = None,
 ) -> Json:
     """Return the answer to a query with everything beside it, as plain data.
 
@@ -253,6 +267,8 @@ def envelope(
         format=FORMAT,
         result=result(recommendation),
         expect=expected,
+        since=since,
+        carried=query.carried or None,
         explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),
@@ -286,6 +302,8 @@ def result(recommendation: Recommendation) -> Result:
     return Result(
         model=MODEL,
         important=tuple(sorted(recommendation.answers.important)),
+        without=tuple(sorted(recommendation.answers.without)),
+        one_tool=recommendation.answers.one_tool,
         plans=tuple(each.plan for each in recommendation.standings if each.plan),
         recommendation=recommendation,
     )
@@ -300,6 +318,19 @@ def digest(rulebase: RuleBase, answers: Answers, basis: Basis) -> str:
 def encoded(noun: object) -> Json:
     """Return what is sent of a noun."""
     return cast("Json", plain(noun, FORMS))
+
+
+def fault_json(fault: Fault) -> Json:
+    """Write one fault; line and column only where a body is no JSON at all."""
+    place: Json = {"place": fault.place.source, "path": fault.place.path}
+    if fault.place.line:
+        place |= {"line": fault.place.line, "column": fault.place.column}
+    return place | {
+        "code": fault.code,
+        "message": fault.message,
+        "expected": fault.expected,
+        "nearest": fault.nearest,
+    }
 
 
 def _tolerance(exact: Fraction) -> Tolerance:

@@ -31,11 +31,13 @@ class DetectorShape(IdShape):
     setting: list[Text] = Field(default_factory=list)
     file: list[Text] = Field(default_factory=list)
     versions: Annotated[str, AfterValidator(_versions)] = ""
+    unpinned: bool = False
     begins: Annotated[str, StringConstraints(pattern=BYTES_PATTERN)] | None = None
     skip: Annotated[int, Field(ge=0, le=512)] = 0
     suggests: dict[Id, Many[Id]] = Field(default_factory=dict)
     sure: bool = False
     yields: dict[Id, Many[Id]] = Field(default_factory=dict)
+    unless: list[Text] = Field(default_factory=list)
     tool: Id | None = None
     hinders: list[Id] = Field(default_factory=list)
     because: list[Id] = Field(default_factory=list)

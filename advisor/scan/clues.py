@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from urllib.parse import unquote
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+from packaging.version import InvalidVersion
 
 from advisor.model.detectors import ClueKind
 
@@ -45,6 +47,7 @@ Clues = Iterator[Clue]
 
 PLATFORM = re.compile(r"sys_platform|platform_|os_name")
 _ADDRESS = re.compile(r"https?://[^\s'\",]+")
+_WHEEL = re.compile(r"^https?://\S*/([^/\s?#]+\.whl)\b")
 _WORD = re.compile(r"[\w@/.+-]+")
 MOST_ADDRESSES = 50
 LONGEST_COMMAND = 4000
@@ -77,8 +80,10 @@ def line_of(text: str, name: str, head: str = "") -> int:
 def python_package(written: str, line: int, scope: Scope = Scope.PROJECT) -> Clues:
     """Read a requirement as PEP 508 has it: `numpy[dev]>=2; python_version > "3.9"`."""
     try:
+        if address := _WHEEL.search(written.partition(" @ ")[2] or written):
+            written = "{}=={}".format(*parse_wheel_filename(unquote(address[1])))
         wanted = Requirement(written)
-    except InvalidRequirement:
+    except (InvalidRequirement, InvalidWheelFilename, InvalidVersion):
         return
     if wanted.marker and PLATFORM.search(str(wanted.marker)):
         scope = max(scope, Scope.OPTIONAL, key=list(Scope).index)

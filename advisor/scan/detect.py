@@ -38,18 +38,11 @@ class Matcher:
         self._found: dict[tuple[ClueKind, str], tuple[Detector, ...]] = {}
         for detector in detectors:
             for pattern in detector.patterns:
-                for name in self._names(detector.kind, pattern):
+                for name in names_of(detector.kind, pattern):
                     if re.search(r"[*?[]", name) and "[" not in name[:1]:
                         glob = re.compile(fnmatch.translate(name))
                         self._globs[detector.kind].append((glob, detector))
                     self._exact[detector.kind, name].append(detector)
-
-    @staticmethod
-    def _names(kind: ClueKind, pattern: str) -> list[str]:
-        if kind is not ClueKind.DEPENDENCY:
-            return [pattern]
-        pattern = pattern if "*" not in pattern else pattern.replace("[", "[[]")
-        return [pattern] if ":" in pattern else [f"{each}:{pattern}" for each in PYTHON]
 
     def named(self, kind: ClueKind, name: str) -> tuple[Detector, ...]:
         """Return the detectors whose patterns a name meets."""
@@ -62,7 +55,8 @@ class Matcher:
     def detectors(self, clue: Clue) -> Iterator[Detector]:
         """Give the detectors that recognise a clue."""
         for detector in self.named(clue.kind, clue.name):
-            if not detector.versions or are_among(clue.versions, detector.versions):
+            unpinned = detector.unpinned and not clue.versions
+            if not detector.versions or unpinned or are_among(clue.versions, detector.versions):
                 yield detector
 
     def files(self, file: str) -> Iterator[Detector]:
@@ -71,6 +65,14 @@ class Matcher:
             each.id: each for name in _ends_of(file) for each in self.named(ClueKind.FILE, name)
         }
         yield from found.values()
+
+
+def names_of(kind: ClueKind, pattern: str) -> list[str]:
+    """Return a pattern as clues are named: a dependency without an ecosystem is one of Python's."""
+    if kind is not ClueKind.DEPENDENCY:
+        return [pattern]
+    pattern = pattern if "*" not in pattern else pattern.replace("[", "[[]")
+    return [pattern] if ":" in pattern else [f"{each}:{pattern}" for each in PYTHON]
 
 
 def _ends_of(file: str) -> list[str]:
@@ -99,7 +101,8 @@ def are_among(asked: str, allowed: str) -> bool:
     try:
         wanted, among = SpecifierSet(re.sub(r"\+[a-z0-9.]+", "", asked)), SpecifierSet(allowed)
         named = [re.sub(r"\.\*$", "", each.version) for each in (*wanted, *among)]
-        tried = [Version(text) for each in named for text in (each, f"{each}.0.1")]
+        tried = [Version(each) for each in named]
+        tried += [Version(f"{each.base_version}.0.1") for each in tried]
     except (InvalidSpecifier, InvalidVersion):
         return False
     inside = [each for each in (Version("0"), Version(HIGH), *tried)

@@ -73,13 +73,16 @@ def pyproject(text: str) -> Clues:
     """Read pyproject.toml: PEP 621, groups of PEP 735, Poetry, uv, PDM and Hatch."""
     data = tomllib.loads(text)
     project, tool = _table(data, "project"), _table(data, "tool")
+    poetry = _table(tool, "poetry")
+    # A project is what its name says, as much as those that ask for it.
+    for own in (project.get("name"), poetry.get("name")):
+        yield from _listed([own], text, "name")
     yield from _listed(project.get("dependencies"), text, "project")
     for written in _values(project, "optional-dependencies"):
         yield from _listed(written, text, "optional-dependencies", Scope.OPTIONAL)
     for written in [*_values(data, "dependency-groups"), *_values(tool, "pdm", "dev-dependencies"),
                     _table(tool, "uv").get("dev-dependencies")]:  # fmt: skip
         yield from _listed(written, text, "dependenc", Scope.ASIDE)
-    poetry = _table(tool, "poetry")
     yield from _versioned(poetry.get("dependencies"), text, "tool.poetry.dependencies")
     yield from _versioned(poetry.get("dev-dependencies"), text, "tool.poetry", Scope.ASIDE)
     for group in _values(poetry, "group"):
@@ -125,6 +128,7 @@ def setup_cfg(text: str) -> Clues:
     """Read setup.cfg."""
     parser = configparser.RawConfigParser(strict=False)
     parser.read_string(text)
+    yield from _listed([parser.get("metadata", "name", fallback="")], text, "name")
     yield from _listed(
         parser.get("options", "install_requires", fallback="").split("\n"), text, "install_requires"
     )

@@ -9,12 +9,12 @@ from fnmatch import fnmatchcase
 from itertools import islice
 
 from advisor.errors import Fault, Place
-from advisor.model.detectors import ClueKind, Findings, Sighting
+from advisor.model.detectors import ClueKind, Detector, Findings, Sighting
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import harmless, shown
 from advisor.scan import ecosystems, machines, python, sources
 from advisor.scan.clues import Clue, Clues, Scope
-from advisor.scan.detect import Matcher, conclude, matcher_of
+from advisor.scan.detect import Matcher, conclude, matcher_of, names_of
 from advisor.scan.tree import HEAD, MOST_BYTES, Tree, UnreadableError
 
 Reader = Callable[[str], Clues]
@@ -87,7 +87,7 @@ def scan(rulebase: RuleBase, tree: Tree) -> Scan:
     scanning.files()
     scanning.texts()
     faults = tuple(sorted({*tree.faults, *scanning.faults}))
-    findings = conclude(rulebase, scanning.seen)
+    findings = conclude(rulebase, scanning.standing(rulebase))
     return Scan(findings, len(tree.files), len(scanning.done), faults)
 
 
@@ -116,6 +116,19 @@ class _Scanning:
     seen: list[Sighting] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    dependencies: set[str] = field(default_factory=set)
+
+    def standing(self, rulebase: RuleBase) -> Iterator[Sighting]:
+        """Give what was seen, but for detectors that say nothing beside what is asked for."""
+        for each in self.seen:
+            unless = rulebase.detectors[each.detector].unless
+            names = {n for name in unless for n in names_of(ClueKind.DEPENDENCY, name)}
+            if not names & self.dependencies:
+                yield each
+
+    def note(self, detector: Detector, file: str, line: int, *, sure: bool) -> None:
+        """Keep what a detector saw; it may be less sure of it there than it could be."""
+        self.seen.append(Sighting(detector.id, file, line, sure, detector.sure and not sure))
 
     def files(self) -> None:
         """Look at all files by their names, and at the first bytes of those that need it."""
@@ -135,7 +148,7 @@ class _Scanning:
                     elif not head[detector.skip :].startswith(bytes.fromhex(detector.begins)):
                         continue
                 if scope_of(file) is not Scope.ASIDE:
-                    self.seen.append(Sighting(detector.id, file, 0, sure))
+                    self.note(detector, file, 0, sure=sure)
 
     def texts(self) -> None:
         """Read all files that have a reader, and those that they include."""
@@ -163,10 +176,12 @@ class _Scanning:
         for each in clues:
             clue = replace(each, versions=each.versions or constraints.get(each.name, ""))
             scope = max(clue.scope, here, key=list(Scope).index)
+            if clue.kind is ClueKind.DEPENDENCY and scope is Scope.PROJECT:
+                self.dependencies.add(clue.name)
             for detector in self.matcher.detectors(clue):
                 if scope is not Scope.ASIDE or (detector.tool and not detector.suggests):
                     sure = detector.sure and scope is Scope.PROJECT
-                    self.seen.append(Sighting(detector.id, file, clue.line, sure))
+                    self.note(detector, file, clue.line, sure=sure)
 
     def clues(self, file: str, reader: Reader) -> Iterator[Clue]:
         """Give what a file says; where it cannot be read, that is a fault."""

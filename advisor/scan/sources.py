@@ -24,6 +24,11 @@ LONGEST_VALUE = 60
 AHEAD = 400
 """How many lines ahead a line of a notebook is looked for in its JSON."""
 
+SETUP = {
+    "name": Scope.PROJECT, "install_requires": Scope.PROJECT, "extras_require": Scope.OPTIONAL,
+}  # fmt: skip
+"""Arguments of setuptools' `setup` that name packages; a project is what its name says."""
+
 
 def python_source(text: str) -> Clues:
     """Read a source file: what it imports, reaches, calls and derives from.
@@ -49,8 +54,8 @@ def setup_py(text: str) -> Clues:
     """Read setup.py, as source code, and for what its call of `setup` asks for."""
     yield from python_source(text)
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.keyword) and node.arg in {"install_requires", "extras_require"}:
-            scope = Scope.PROJECT if node.arg == "install_requires" else Scope.OPTIONAL
+        if isinstance(node, ast.keyword) and node.arg in SETUP:
+            scope = SETUP[node.arg]
             for each in ast.walk(node.value):
                 if isinstance(each, ast.Constant) and isinstance(each.value, str):
                     yield from python_package(each.value, each.lineno, scope)

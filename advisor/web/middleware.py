@@ -24,9 +24,12 @@ from advisor.web.problems import (
 )
 from advisor.web.responses import HTML
 from advisor.web.site import Site
-from advisor.web.urls import PICTURES
+from advisor.web.urls import AGENTS_PATH, BATCH_PATH, PICTURES
 
 MAX_BODY = 64 * 1024
+MAX_BODIES = {BATCH_PATH: 8 * 1024 * 1024, AGENTS_PATH: 1024 * 1024}
+"""How many bytes a body may have where it may have more."""
+
 MAX_ADDRESS = 8 * 1024
 
 POLICY = {
@@ -98,6 +101,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         request, started, received = Request(scope), False, 0
+        most = MAX_BODIES.get(scope["path"], MAX_BODY)
 
         async def send_noting(message: Message) -> None:
             nonlocal started
@@ -108,12 +112,12 @@ class Guard:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
-                raise Problem(413, f"The body has more than {MAX_BODY} bytes.")
+            if received > most:
+                raise Problem(413, f"The body has more than {most} bytes.")
             return message
 
         try:
-            if problem := _problem_beyond_limits(scope) or self._misdirected(request):
+            if problem := _problem_beyond_limits(scope, most) or self._misdirected(request):
                 await respond(request, problem)(scope, receive, send_noting)
             else:
                 await self.app(scope, receive_counting, send_noting)
@@ -140,14 +144,14 @@ class Guard:
         return Problem(421, detail)
 
 
-def _problem_beyond_limits(scope: Scope) -> Problem | None:
+def _problem_beyond_limits(scope: Scope, most: int) -> Problem | None:
     """Refuse an address that is too long, or a body that is said to be, before it is sent."""
     length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
     if length > MAX_ADDRESS:
         return Problem(414, f"The address has {length} bytes; {MAX_ADDRESS} are allowed.")
     announced = Headers(scope=scope).get("content-length", "")
-    if announced.isdecimal() and int(announced) > MAX_BODY:
-        return Problem(413, f"The body has {announced} bytes; {MAX_BODY} are allowed.")
+    if announced.isdecimal() and int(announced) > most:
+        return Problem(413, f"The body has {announced} bytes; {most} are allowed.")
     return None
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from advisor.errors import AnswersError, Fault
-from advisor.output.json import NOT_MET
+from advisor.output.json import NOT_MET, fault_json
 from advisor.web.responses import HTML
 from advisor.web.site import Site
 
@@ -127,22 +127,9 @@ def json_of(site: Site, problem: Problem) -> bytes:
         "status": problem.status,
         "code": problem.kind.slug,
         "detail": problem.detail,
-        "faults": [_fault(fault) for fault in problem.faults],
+        "faults": [fault_json(fault) for fault in problem.faults],
     }
     return (json.dumps(told, ensure_ascii=False) + "\n").encode()
-
-
-def _fault(fault: Fault) -> dict[str, str | int]:
-    """Write one fault; line and column only where a body is no JSON at all."""
-    place: dict[str, str | int] = {"place": fault.place.source, "path": fault.place.path}
-    if fault.place.line:
-        place |= {"line": fault.place.line, "column": fault.place.column}
-    return place | {
-        "code": fault.code,
-        "message": fault.message,
-        "expected": fault.expected,
-        "nearest": fault.nearest,
-    }
 
 
 async def on_error(request: Request, error: Exception) -> Response:

@@ -9,11 +9,11 @@ import contextlib
 import os
 import socket
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import h11
 import uvicorn
-from uvicorn.protocols.http.flow_control import CLOSE_HEADER
+from uvicorn.protocols.http.flow_control import CLOSE_HEADER, HIGH_WATER_LIMIT
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from advisor.web.middleware import HEADERS
@@ -40,7 +40,7 @@ SECURE = [(name.lower().encode(), value.encode()) for name, value in HEADERS.ite
 LIMITS = {h11.IDLE: HEAD_SECONDS, h11.SEND_BODY: BODY_SECONDS}
 """Seconds by what is expected of a client."""
 LAST_LIMITS = {h11.IDLE: 1, h11.SEND_BODY: PATIENCE - 2}
-"""The same once the server is to end: a last request, and the rest of a body."""
+"""The same once the server is to end; an answer that takes longer than all that is cut."""
 
 
 def open_files() -> int:
@@ -56,6 +56,38 @@ def open_files() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
         wanted = soft
     return wanted - BACKLOG - OTHER_FILES
+
+
+class Joined:
+    """Sends what is written in one go in one piece, the headers of an answer with its body.
+
+    A process that is killed has then sent all of it or nothing, and a proxy can ask another one.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held = bytearray()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the transport's
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Hold data until whoever writes pauses, or until there is much of it."""
+        if not self._held:
+            self._loop.call_soon(self._send)
+        self._held += data
+        if len(self._held) > HIGH_WATER_LIMIT:
+            self._send()
+
+    def close(self) -> None:
+        """Close the connection once all is sent."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._held:
+            self._transport.write(bytes(self._held))
+            self._held.clear()
 
 
 class LimitedProtocol(H11Protocol):
@@ -90,8 +122,10 @@ class LimitedProtocol(H11Protocol):
             else:
                 self._left = left
                 self._limit_to(TAKE_SECONDS)
-        elif self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]:
+        elif self.waits and not self.conn.trailing_data[0]:
             self.timeout_keep_alive_handler()
+        elif self.conn.their_state not in LIMITS or self.conn.our_state is h11.SEND_BODY:
+            self.transport.abort()
         else:
             if self.cycle:
                 self.cycle.disconnected = True
@@ -113,7 +147,7 @@ class LimitedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection in; where there are too many, let another one go."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", Joined(transport, self.loop)))
         self._look()
         if len(self.connections) > self.most:
             others = (one for one in self.connections if one is not self)
@@ -154,9 +188,8 @@ class LimitedProtocol(H11Protocol):
         if cycle and not cycle.response_complete:
             cycle.default_headers = state.default_headers
             cycle.keep_alive = False
-        if self.conn.their_state in LAST_LIMITS:
-            self._unset_keepalive_if_required()
-            self._limit_to(LAST_LIMITS[self.conn.their_state])
+        self._unset_keepalive_if_required()
+        self._limit_to(LAST_LIMITS.get(self.conn.their_state, PATIENCE - 1))
 
 
 class Server(uvicorn.Server):

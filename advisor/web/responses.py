@@ -14,6 +14,7 @@ from advisor.web.site import Site
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+JSON_LINES = "application/x-ndjson"
 MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
 PNG = "image/png"

@@ -27,7 +27,9 @@ P, O, A = Scope.PROJECT, Scope.OPTIONAL, Scope.ASIDE  # noqa: E741
                        ("python:a[c]", "==1", 1, P)}),
         ("a ; sys_platform == 'darwin'", {("python:a", "", 1, O)}),
         ("a==1 \\\n  --hash=sha256:00", {("python:a", "==1", 1, P)}),
-        ("a @ https://example.org/a-1-py3-none-any.whl", {("python:a", "", 1, P)}),
+        ("a @ https://example.org/a-1-py3-none-any.whl", {("python:a", "==1", 1, P)}),
+        ("https://example.org/x/a_b-1.2%2Bcpu-py3-none-any.whl",
+         {("python:a-b", "==1.2+cpu", 1, P)}),
         ("./local\n-e .\n# a\n\n   \nb", {("python:b", "", 6, P)}),
         ("a==1\n    # via b\nb==2\n    # via -r all.in",
          {("python:a", "==1", 1, A), ("python:b", "==2", 3, P)}),
@@ -64,6 +66,7 @@ seven = "*"
 """
     found = packages(python.pyproject(text)) - {("python:python", ">=3.10,<4", 10, P)}
     assert {(name, versions, scope) for name, versions, _, scope in found} == {
+        ("python:a", "", P),
         ("python:one", ">=1", P), ("python:two", "", O), ("python:three", "", A),
         ("python:four", "<2,>=1.2", P), ("python:five", "~=2.1.0", O),
         ("python:five[x]", "~=2.1.0", O), ("python:six", "<2", O), ("python:seven", "", A),

@@ -10,6 +10,7 @@ from support.drawing import answers_to
 
 from advisor.engine.compare import compare
 from advisor.model.comparison import Weight
+from advisor.output.constraints import LABELS
 from advisor.query.query import Query
 from advisor.query.write import several_string
 from advisor.web.middleware import MAX_ADDRESS
@@ -51,7 +52,8 @@ def test_every_difference_is_told_with_its_weight(browser, rulebase, data):
     assert page.status == 200
     told = weighed(page)
     for differing in compare(rulebase, several).differing:
-        title = rulebase.questions[differing.question].title
+        name = differing.question
+        title = LABELS[name] if name in LABELS else rulebase.questions[name].title
         assert [w for w in Weight if title in told[w]] == [differing.weight]
 
 

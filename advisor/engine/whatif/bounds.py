@@ -10,11 +10,12 @@ from functools import cached_property
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Numbers
+from advisor.engine.scoring.evaluate import Flags, Index, Numbers
 from advisor.engine.scoring.items import Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.engine.scoring.verdict import Scored
-from advisor.engine.whatif.completions import Completions, Options, Situation
+from advisor.engine.whatif.completions import Options, Situation, completions_of
+from advisor.model.rules import Role
 
 Duel = tuple[int, int]
 """A plan that may catch up, and one of a leader's that it may catch up with, by number."""
@@ -57,13 +58,13 @@ class Bounds:
         varies: for each question whether its options leave different alternatives unmet.
     """
 
-    def __init__(self, completions: Completions, options: Options, marked: Flags | None) -> None:
+    def __init__(self, index: Index, options: Options, marked: Flags | None) -> None:
         """Sort everything that bears on plans and backends by how far it is decided.
 
         The options are what each question could end with; marked are the alternatives that look
         at a marked question.
         """
-        self.index = index = completions.index
+        self.index, completions = index, completions_of(index)
         self.options = options
         self.questions = tuple(options)
         self._numbers = [sorted(numbers) for numbers in options.values()]
@@ -149,19 +150,7 @@ class Bounds:
 
     def _plans_left(self) -> tuple[Flags, Flags]:
         """Say which plans the stops and switches leave under some completion, and under all."""
-        stops, switches, finished = (
-            self.index.kinds[kind] for kind in (Kind.STOP, Kind.SWITCH, Kind.FINISHED)
-        )
-        # The one switch that is heard, or none: the first that is sure, or any before it.
-        sure, maybe = self.sure[switches].tolist(), self.maybe[switches].tolist()
-        last = sure.index(True) if any(sure) else len(sure)
-        heard = [number for number, may in enumerate(maybe[: last + 1]) if may]
-        # Each of these twice: with the finished models that are sure, and with all there may be.
-        rows = np.repeat(self.sure[None], 2 * len(heard) + 2 * (not any(sure)), axis=0)
-        rows[:, switches] = False
-        for row, number in enumerate(sorted(2 * heard)):
-            rows[row, switches.start + number] = True
-        rows[::2, finished] = self.maybe[finished]
+        rows, stops = _structures(self.index, self.sure, self.maybe), self.index.kinds[Kind.STOP]
         # Rows that nothing tells apart come back as one.
         may: Flags = np.logical_or.reduce(np.atleast_2d(self.index.possible(rows)))
         rows[:, stops] = self.maybe[stops]
@@ -191,12 +180,45 @@ class Bounds:
 def bounds_of(situation: Situation) -> Bounds:
     """Say what is sure and what is not under all completions of some answers."""
     options = situation.completions.narrowed(situation.allowed, {})
-    return Bounds(situation.completions, options, situation.marked)
+    return Bounds(situation.index, options, situation.marked)
 
 
 def _differences(figures: Numbers) -> Numbers:
     """Return for every two figures how far the first is above the second."""
     return figures[..., :, None] - figures[..., None, :]
+
+
+def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:
+    """Return what switches and finished models may come to, as rows of items that fire.
+
+    Given are the items that surely fire, and those that may.
+    """
+    switches, ways = index.kinds[Kind.SWITCH], index.kinds[Kind.FINISHED]
+    # The first switch that fires is heard: any up to the first that surely does may be it.
+    count = switches.stop - switches.start
+    certain = np.flatnonzero(sure[switches])[:1]
+    heard = np.eye(count, dtype=bool)[
+        maybe[switches] & (np.arange(count) <= certain.min(initial=count))
+    ]
+    if not certain.size:
+        heard = np.concatenate([heard, np.zeros((1, count), bool)])
+    # A finished model opens one way and closes another: each may be there, or may not.
+    rows = np.tile(sure, (2 * len(heard), 1))
+    rows[:, switches] = np.concatenate([heard, heard])
+    rows[len(heard) :, ways] = maybe[ways]
+    return rows
+
+
+def within_reach(index: Index, sure: Flags, maybe: Flags) -> tuple[Flags, frozenset[Role]]:
+    """Say which plans some answers may leave, and which roles somebody may have to take.
+
+    Given are the items that surely fire, and those that may.
+    """
+    rows = _structures(index, sure, maybe)
+    named = (index.listed(row, Kind.SWITCH) for row in rows)
+    roles = [index.roles_left(items[0].id if items else None) for items in named]
+    reach: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
+    return reach, frozenset().union(*roles)
 
 
 class Safety:

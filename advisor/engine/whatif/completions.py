@@ -197,9 +197,14 @@ class Completions:
         return options
 
 
-@lru_cache(maxsize=8)
 def completions_of(index: Index) -> Completions:
-    """Number the options of a rule base; remembered for those used last."""
+    """Number the options of a rule base, which no constraint changes."""
+    return _completions_of(index.whole)
+
+
+@lru_cache(maxsize=8)
+def _completions_of(index: Index) -> Completions:
+    """Number the options; remembered for the rule bases used last."""
     return Completions(index)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from advisor.model.knowledge import Source
 from advisor.model.rulebase import RuleBase
+from advisor.web.urls import pinned
 
 escaped = lru_cache(maxsize=4096)(escape)
 """Texts as they stand in HTML; each page writes the same ones."""
@@ -19,8 +20,10 @@ escaped = lru_cache(maxsize=4096)(escape)
 class Citations:
     """Hands out numbers while a page is written, and lists at its end what was cited."""
 
-    def __init__(self, rulebase: RuleBase) -> None:
+    def __init__(self, rulebase: RuleBase, pin: str = "") -> None:
+        """Begin a page; the pin is the edition that its links carry, if they need one."""
         self._rulebase = rulebase
+        self._pin = pin
         self._numbers: dict[str, int] = {}
 
     def cite(self, claims: Iterable[str]) -> Markup:
@@ -33,8 +36,9 @@ class Citations:
             source = self._rulebase.claims[name].source
             number = self._numbers.setdefault(source, len(self._numbers) + 1)
             if number not in links:
+                address = escaped(pinned(f"/claims/{name}", self._pin))
                 links[number] = (
-                    f'<a class="cite" href="/claims/{escaped(name)}">'
+                    f'<a class="cite" href="{address}">'
                     f'[<span class="unseen">source </span>{number}]</a>'
                 )
         return Markup("".join([links[number] for number in sorted(links)]))  # noqa: S704 - escaped
