@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from questionary import Choice, checkbox, confirm, select, text
 
-from advisor.cli.rules import Refusal, load_rules, rules_option
+from advisor.cli.rules import Refusal, opened_shelf, rules_option
 from advisor.engine.compare import taking_over
 from advisor.engine.recommend import recommend
 from advisor.engine.whatif.order import early_answer
@@ -19,7 +19,7 @@ from advisor.output.headline import headline, how_sure, recommends
 from advisor.output.words import counted, offered
 from advisor.query.answers_file import answers_file
 from advisor.query.expect import failures
-from advisor.query.fields import yaml_form
+from advisor.query.fields import Form, yaml_form
 from advisor.query.query import MAX_PROJECT, Expectation, Query
 from advisor.query.read import interpret
 
@@ -43,13 +43,15 @@ def ask(context: click.Context, file: Path, rules: Path) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "`advisor ask` needs a terminal. Without one, write the answers into a file."
         raise click.UsageError(message)
-    rulebase, query = load_rules(rules), Query()
+    shelf, form = opened_shelf(rules), Form()
     if file.exists():
-        try:
-            query = interpret(rulebase, yaml_form(file.read_text("utf-8"), str(file))).strict()
-        except AnswersError as error:
-            raise Refusal(error.faults, of="the answers") from None
-    interview, code = Interview(rulebase, query), 0
+        form = yaml_form(file.read_text("utf-8", "surrogateescape"), str(file))
+    try:
+        query = interpret(shelf.current, form, shelf.words).strict()
+    except AnswersError as error:
+        raise Refusal(error.faults, of="the answers") from None
+    query = replace(query, edition=shelf.current.edition)
+    interview, code = Interview(shelf.current, query), 0
     try:
         interview.hold(file.absolute().parent.name)
     except (KeyboardInterrupt, EOFError):

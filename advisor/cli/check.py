@@ -13,12 +13,12 @@ from typing import Any
 
 import click
 
-from advisor.cli.rules import FINDING, MISUSE, Refusal, rules_option
-from advisor.editions.shelf import Shelf, open_shelf
+from advisor.cli.rules import FINDING, MISUSE, opened_shelf, rules_option
+from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import decision_of
-from advisor.errors import AnswersError, Fault, FaultsError, Place, RuleBaseError, nearest
+from advisor.errors import AnswersError, Fault, FaultsError, Place, nearest
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, junit, plain_fault, sarif
@@ -69,10 +69,7 @@ def check(
     Without FILES it is advice.yaml. Each is read by its own edition and by the newest. Exit codes:
     0 all is as accepted, 1 something is not, 2 a file cannot be used.
     """
-    try:
-        shelf = open_shelf(rules)
-    except RuleBaseError as error:
-        raise Refusal(error.faults, of="the rule base") from None
+    shelf = opened_shelf(rules)
     today = datetime.datetime.now(datetime.UTC).date()
     checked = [checked_file(shelf, file, today) for file in files or (DEFAULT,)]
     faults = [fault for each in checked for fault in each.faults]
@@ -149,8 +146,8 @@ def checked_answers(shelf: Shelf, file: str, content: bytes, today: datetime.dat
     form = yaml_form(content.decode("utf-8", "surrogateescape"), file)
     rulebase, reading = shelf.read(form)
     query = reading.strict()
-    if not query.expect and rulebase is shelf.current:
-        message = f"neither '{ACCEPT}' nor an older 'edition' says what to compare with"
+    if not query.expect and shelf.word(form) not in shelf.names:
+        message = f"neither '{ACCEPT}' nor the name of an edition says what to compare with"
         fault = Fault(Place(file, 1, 1), "nothing-accepted", message, f"'{ACCEPT}'")
         raise AnswersError([fault])
     own = recommend(rulebase, query.answers, query.basis)
@@ -163,10 +160,10 @@ def checked_answers(shelf: Shelf, file: str, content: bytes, today: datetime.dat
         try:
             moved = interpret(newest, form, shelf.words).strict()
         except AnswersError as error:
-            message = f"%s{_by(newest)}"
-            faults += [replace(each, message=message % each.message) for each in error.faults]
+            faults += [replace(each, message=each.message + _by(newest)) for each in error.faults]
         else:
             expected = moved.expect or expected
+            summary += "".join(f"; {renamed}" for renamed in moved.carried)
             # Who leads is worked out in a tenth of the time of all that a recommendation says.
             more = expected.settled or expected.all_used
             if not more and _lead(newest, moved) == _lead(rulebase, query):

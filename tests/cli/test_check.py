@@ -8,10 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 from support.bicycles import BICYCLES, copied
+from support.published import edition_of
 
 from advisor.cli.main import main
 from advisor.editions import edition as editions
 from advisor.engine.recommend import recommend
+from advisor.model.rulebase import Rename
 from advisor.output.json import envelope, to_json
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
@@ -30,30 +32,25 @@ accept:
 """
 
 
-def published(rules, rulebase, name, days):
-    """Publish a rule base under a name, so many days ago."""
-    day = TODAY - timedelta(days=days)
-    said = replace(rulebase, edition=name)
-    editions.freeze(
-        rules,
-        editions.Edition(
-            name, day, editions.MODEL, editions.FORMAT, editions.written_hash(rules), (), (), said
-        ),
-    )
+def freeze(rules, rulebase, name, days):
+    """Freeze a rule base as an edition of so many days ago."""
+    more = {"day": TODAY - timedelta(days=days), "written": editions.written_hash(rules)}
+    editions.freeze(rules, edition_of(rulebase, name, **more))
 
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory):
-    """Two editions: since the older one nobody rides children in a box, and "shed" is gone."""
+    """Two editions; since the older one a rule and two choices are gone, one to another name."""
     folder = copied(tmp_path_factory.mktemp("check"))
     old = load(folder)
-    published(folder, old, "2026.06", 100)
+    freeze(folder, old, "2026.06", 100)
     moved = {name: rule for name, rule in old.rules.items() if name != "children-in-the-box"}
     storage = old.questions["storage"]
-    left = tuple(choice for choice in storage.choices if choice.id != "upstairs")
+    left = tuple(choice for choice in storage.choices if choice.id == "garage")
     questions = {**old.questions, "storage": replace(storage, choices=left)}
-    new = replace(old, rules=moved, questions=questions, rules_hash="0" * 64)
-    published(folder, new, "2026.12", 10)
+    renamed = Rename("choice", "storage:street", "storage:garage", "")
+    new = replace(old, rules=moved, questions=questions, rules_hash="0" * 64, renames=(renamed,))
+    freeze(folder, new, "2026.12", 10)
     return folder
 
 
@@ -78,6 +75,17 @@ def test_all_is_well_while_both_editions_say_what_is_accepted(check):
         "the same by edition 2026.12\n"
     )
     assert check(None, "--quiet").stdout == ""
+
+
+def test_an_id_that_was_renamed_is_carried_over_and_told(check):
+    done = check(OLD + "  storage: street\naccept: city-bike\n")
+    assert done.exit_code == 0
+    assert "; the choice 'storage:street' is called 'storage:garage' now;" in done.stdout
+
+
+def test_the_newest_edition_may_be_named_without_anything_accepted(check):
+    assert check('edition: "2026.12"\nanswers: {distance: long, hills: hilly}\n').exit_code == 0
+    assert check("edition: latest\nanswers: {distance: long, hills: hilly}\n").exit_code == 2
 
 
 def test_a_rule_that_changed_turns_it_red_at_the_line_of_what_was_accepted(check):
