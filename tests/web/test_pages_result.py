@@ -126,14 +126,6 @@ def test_an_expectation_is_told_and_kept_in_the_address(states):
     assert "so it shares the lead: a tie, " in verdict_page(states, "tie", "&expect=birch").text
 
 
-def test_a_badge_and_an_answers_file_can_be_taken_along(states):
-    page = verdict_page(states, "clear", "&project=A+shed").text
-    assert "/recommendation.svg?" in page
-    assert ' project: "A shed" answers:' in page
-    assert " accept: leaders: [ash]" in page
-    assert " accept:" not in verdict_page(states, "open").text
-
-
 def test_the_project_stands_above_the_answer_and_in_the_title(states):
     page = verdict_page(states, "clear", "&project=A+shed")
     assert page.text.strip().startswith("A shed Use Ash")
