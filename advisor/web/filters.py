@@ -166,6 +166,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "since": since_in_words,
     "moved": moved_in_words,
     "at": urls.pinned,
+    "sections": diff.read_sections,
     "file_place": findings.seen_in_words,
 }
 """Filters that need no rule base."""
