@@ -1,7 +1,11 @@
 """What would change a recommendation, in words: other answers, marks, other ways to ship."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice, zip_longest
 
+from advisor.engine.scoring.conditions import applying, counting, holds
+from advisor.engine.whatif.counterfactuals import answers_after
+from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Counterfactual, Edit, Explanation, Mark, Other
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
@@ -9,6 +13,9 @@ from advisor.output import words
 
 TOLD = 3
 """How many changes are told for each framework where there is little room."""
+
+NEAREST = 2
+"""How many are told where there is hardly any."""
 
 ALTERNATIVES_TITLE = "Other ways to ship"
 """What the part that tells the alternatives is called, wherever it stands."""
@@ -21,6 +28,22 @@ def first_counterfactuals(
     room = TOLD - min(len(other.changes), 1)
     openings = other.openings[:room]
     return other.changes[: TOLD - len(openings)], openings
+
+
+def nearest(explanation: Explanation) -> list[tuple[str, Counterfactual]]:
+    """Return a few single answers that change who leads alone, each with the id of who would.
+
+    Of those that come next each is heard once before any is heard again; answers to open
+    questions come first.
+    """
+    rounds = zip_longest(
+        *(
+            [(other.framework, found) for found in (*other.openings, *other.changes)]
+            for other in explanation.others.values()
+            if other.size == 1
+        )
+    )
+    return list(islice(filter(None, chain.from_iterable(rounds)), NEAREST))
 
 
 def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:
@@ -58,6 +81,28 @@ def counterfactual_in_words(rulebase: RuleBase, found: Counterfactual, framework
     """
     supposed = words.listed([_supposed(rulebase, edit) for edit in found])
     return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
+
+
+def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) -> str:
+    """Say which answers no longer go together after some edits, as a part of a sentence; or "".
+
+    `, but then “System” and “GPU” do not go together`
+    """
+    now, then = (
+        {
+            tuple(condition.question for condition in alternative)
+            for conflict in rulebase.conflicts.values()
+            for alternative in conflict.when
+            if holds((alternative,), counting(given, applying(rulebase, given)))
+        }
+        for given in (answers.given, answers_after(answers, *found).given)
+    )
+    told = [
+        f"{words.listed([words.quoted(rulebase.questions[name].label) for name in asked])} "
+        "do not go together"
+        for asked in sorted(then - now)
+    ]
+    return f", but then {words.listed(told)}" if told else ""
 
 
 def _supposed(rulebase: RuleBase, edit: Edit) -> str:

@@ -85,6 +85,7 @@ class Completions:
         options: for each question its options.
         unmet: for each option, those of all questions below each other, what it leaves unmet.
         starts: for each question the row of its first option there.
+        least: for each question what all of its options leave unmet.
         applies: for each question that need not apply, the conjunctions under which it does.
         deciding: for each question one option of each sort of answer that can bear differently
             on who leads.
@@ -114,6 +115,10 @@ class Completions:
         self.unmet = np.array([index.unmet(name, answer) for name, answer in known], np.int8)
         ends = np.cumsum([0, *(len(each.answers) for each in self.options.values())]).tolist()
         self.starts = dict(zip(self.options, ends, strict=False))
+        parts = np.split(self.unmet, ends[1:-1])
+        self.least: dict[str, Counts] = {
+            name: part.min(axis=0) for name, part in zip(self.options, parts, strict=True)
+        }
         self.applies: Mapping[str, tuple[Required, ...]] = {
             name: tuple(
                 tuple((c.question, self.options[c.question].satisfying[c]) for c in alternative)
@@ -216,6 +221,7 @@ class Situation:
         row: what the answers that count leave unmet.
         marked: the alternatives that look at a marked question.
         leaders: who leads, sorted.
+        allowed: what each question could end with if all of them applied.
     """
 
     def __init__(self, decision: Decision) -> None:
@@ -227,6 +233,9 @@ class Situation:
         self.row = decision.row[: index.width]
         self.marked = index.looking(self.answers.important)
         self.leaders = decision.outcome.names
+        given, unasked = self.answers.given, self.answers.given.keys() | self.answers.any
+        waiting = index.rulebase.questions.keys() - unasked
+        self.allowed = self.completions.allowing(given, waiting)
 
     def leaders_of(self, rows: Counts) -> Flags:
         """Say for each row which frameworks lead, the marks staying as they are."""
