@@ -218,9 +218,9 @@ def test_the_editions_are_listed_with_the_draft(browser):
 def test_what_changed_between_two_editions_is_told_the_advice_first(browser):
     page = browser.open("/editions/2026.06..2026.12")
     assert page.heading == "From 2026.06 to 2026.12"
-    assert page.text.index("Who leads: another one in") < page.text.index("Rules: 1 changed")
+    assert page.text.index("Who leads: another one in") < page.text.index(" Rules: ")
     assert "children-aboard (was called children-in-the-box, points 3 → 1" in page.text
-    for pair in ("2026.06", "2026.06..2026.07", "..", "2026.06..2026.12..1"):
+    for pair in ("2026.06", "2026.06..2026.07", "2026.06..2026.12..1"):
         assert browser.open(f"/editions/{pair}").status == 404
 
 
