@@ -23,7 +23,14 @@ from advisor.model.rulebase import RuleBase
 from advisor.query.fields import data_form
 from advisor.query.read import interpret
 from advisor.rulebase.checks.ids import KINDS, repeated
-from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
+from advisor.rulebase.files import (
+    CASES_ENDING,
+    RawEntry,
+    gather,
+    list_file,
+    too_large,
+    validate,
+)
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_file
 
@@ -99,6 +106,8 @@ def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]
     found = [path for path in folder.rglob("*" + CASES_ENDING) if path.is_file()]
     files = sorted(path.relative_to(folder).as_posix() for path in found)
     entries: list[RawEntry[CaseShape]] = []
+    if large := list(too_large(folder)):
+        return entries, large
     faults: list[Fault] = []
     if not files:
         message, pattern = "no case says what must come out", CASES_FILE.pattern

@@ -8,6 +8,7 @@ from click.core import ParameterSource
 
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
+from advisor.editions.edition import check_editions
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
@@ -76,6 +77,7 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     Raises:
         RuleBaseError: something is; carries every fault.
     """
+    check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
     written, faults = cases.written_cases(rules)
     try:

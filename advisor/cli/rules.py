@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from advisor.editions.shelf import Shelf, open_shelf
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.settings import find_settings
@@ -32,6 +33,19 @@ class Refusal(click.ClickException):
     def __init__(self, faults: Iterable[Fault], of: str) -> None:
         """Say what cannot be used, such as `the answers`, and why."""
         super().__init__("\n".join([f"{of} cannot be used:", *map(str, faults)]))
+
+
+def opened_shelf(folder: Path) -> Shelf:
+    """Open the editions of a rule base, and the rules as they are written.
+
+    Raises:
+        Refusal: if they cannot be used.
+        OSError: if a file cannot be read.
+    """
+    try:
+        return open_shelf(folder)
+    except RuleBaseError as error:
+        raise Refusal(error.faults, of="the rule base") from None
 
 
 def load_rules(folder: Path) -> RuleBase:

@@ -31,6 +31,7 @@ MOST_TRIED = 10**13
 CHUNK = 4_000
 """Draws that are looked at together: few enough to need little memory."""
 SMALLEST_CHUNK = 250
+HALF = 0.5
 Z = 1.96
 """Standard errors to each side of a share within which the true one lies 95 times in 100."""
 
@@ -127,10 +128,27 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     )
 
 
+@lru_cache(maxsize=8)
+def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: int) -> int:
+    """Count the draws in which the answers to some questions already lead to whom all answers do.
+
+    Every question is answered with a chance of one half, by one choice: people leave much open.
+    Always the same sets are drawn.
+    """
+    index = index_of(rulebase, basis)
+    sample = _Sample(index)
+    drawn = sample.draw_some(draws)
+    nothing = np.zeros(draws, int)
+    some = {name: numbers if name in questions else nothing for name, numbers in drawn.items()}
+    then, soon = (leading(evaluate(index, sample.rows(answers))) for answers in (drawn, some))
+    return int((then == soon).all(axis=1).sum())
+
+
 class _Sample:
     """Answers to all questions, drawn in a fixed sequence: for each the numbers of its options."""
 
     def __init__(self, index: Index) -> None:
+        self._index = index
         self._known = completions_of(index)
         self._unmet = self._known.unmet[:, : index.width]
         self._random = np.random.default_rng(SEED)
@@ -155,6 +173,16 @@ class _Sample:
             name: self._random.choice(len(shares), size, p=shares)
             for name, shares in self._shares.items()
         }
+
+    def draw_some(self, size: int) -> dict[str, Numbers]:
+        """Draw so many sets of answers, each question answered by one choice or, as often, not."""
+        found = {}
+        for name, question in self._index.rulebase.questions.items():
+            known = self._known.options[name]
+            choices = [known.number_of({choice.id}) for choice in question.choices]
+            answered = self._random.random(size) < HALF
+            found[name] = np.where(answered, self._random.choice(choices, size), 0)
+        return found
 
     def rows(self, drawn: Mapping[str, Numbers]) -> Counts:
         """Return for each draw what its answers to the questions that apply leave unmet."""

@@ -180,10 +180,11 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
 
 def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what the answer rests on, in a sentence."""
-    basis = BASIS_WORDS[recommendation.basis]
+    edition, basis = recommendation.edition, BASIS_WORDS[recommendation.basis]
+    begin = f"Edition {edition} rests" if edition else "Rests"
     if recommendation.basis is Basis.CHECKED:
-        return f"Rests on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
-    return f"Rests on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
+        return f"{begin} on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
+    return f"{begin} on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
 
 
 def contested(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -213,10 +214,13 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
     """Say of each mark of importance that changes nothing what is marked, and why it does not."""
     basis = BASIS_WORDS[recommendation.basis]
     levels = {level.rule: level.text for level in recommendation.levels}
+    counting = recommendation.answers.given.keys() - {*recommendation.ignored}
     for mark in recommendation.idle_marks:
-        label = rulebase.questions[mark.question].label
-        said = f"You marked “{label}” to count double, but on {basis} your answer separates nobody"
-        if mark.levels:
+        marked = f"You marked “{rulebase.questions[mark.question].label}” to count double"
+        said = f"{marked}, but on {basis} your answer separates nobody"
+        if mark.question not in counting:
+            yield f"{marked}, but no answer to it counts."
+        elif mark.levels:
             yield f"{said}: {' '.join(words.ended(levels[rule]) for rule in mark.levels)}"
         elif off := _switches_behind(rulebase, recommendation, mark.question):
             yield f"{said}: {' '.join(switch.text for switch in off)}"
@@ -225,11 +229,6 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
             yield f"{said}. No claim behind this counts there: {texts}"
         else:
             yield f"{said}. No rule that counts there looks at it."
-    answers = recommendation.answers
-    counting = answers.given.keys() - {*recommendation.ignored}
-    for question in rulebase.questions.values():
-        if question.id in answers.important - counting:
-            yield f"You marked “{question.label}” to count double, but no answer to it counts."
 
 
 def _switches_behind(

@@ -29,6 +29,9 @@ S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
 CASES_ENDING = ".cases.yaml"
 EDITIONS_FOLDER = "editions"
 
+MOST_BYTES = 16 << 20
+"""How large a rule base may be, all its files together. Ours has less than one megabyte."""
+
 _ID_LINE = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
 _ODD = re.compile(r"\.json$|(?!.*\.y[^.]*ml$)\.[yY][aA]?[mM][lL][^/]*$")
 """Files that look like a part of a rule base, such as a copy called `notes.yaml.old`."""
@@ -253,8 +256,21 @@ def _visible(folder: Path, pattern: str) -> Iterator[tuple[Path, str]]:
             yield path, "/".join(parts)
 
 
+def too_large(folder: Path) -> Iterator[Fault]:
+    """Give a fault if a rule base is larger than anybody writes: then nothing of it is read."""
+    sizes = {
+        file: path.stat().st_size for path, file in _visible(folder, "*.y*ml") if path.is_file()
+    }
+    if (size := sum(sizes.values())) > MOST_BYTES:
+        message = f"its rule base has {size:,} bytes, most of them here"
+        largest = Place(max(sizes, key=lambda file: sizes[file]))
+        yield Fault(largest, "too-large", message, f"at most {MOST_BYTES:,} in all files together")
+
+
 def gather(folder: Path) -> RawRuleBase:
     """Read every file of a rule base."""
+    if large := tuple(too_large(folder)):
+        return RawRuleBase((), (), defaultdict(frozenset), frozenset(), large)
     files = list(yaml_files(folder))
     parts = [validate(read_file(folder, file), kind) for file in files if (kind := kind_of(file))]
     dropped: dict[str, set[str]] = {kind.name: set() for kind in FILE_KINDS}

@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from fastapi import FastAPI
 from starlette.routing import Route
 
+from advisor.editions.shelf import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.load import load
 from advisor.settings import Settings
 from advisor.web.memory import Memory
 from advisor.web.middleware import Compression, Guard, SecurityHeaders
@@ -27,9 +27,11 @@ THREAD_FROM = 1 << 20
 
 
 def create_app(
-    settings: Settings, rulebase: RuleBase | None = None, faults: tuple[str, ...] = ()
+    settings: Settings, rules: Shelf | RuleBase | None = None, faults: tuple[str, ...] = ()
 ) -> FastAPI:
-    """Make the application; the rule base is read from its folder if it is not given.
+    """Make the application over a shelf, or over one rule base without any edition.
+
+    Without either, the shelf is that of the folder of rules.
 
     Faults are those of its folder since the rule base was read.
 
@@ -39,7 +41,8 @@ def create_app(
     """
     if lacking := sorted(set(missing(settings))):
         raise FileNotFoundError(", ".join(map(str, lacking)))
-    site = build_site(settings, rulebase or load(settings.rules), faults)
+    shelf = Shelf(rules) if isinstance(rules, RuleBase) else rules or open_shelf(settings.rules)
+    site = build_site(settings, shelf, faults)
     # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,
     # with the questions of the rule base.
     app = FastAPI(openapi_url=None, redirect_slashes=False)

@@ -140,6 +140,7 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
         RECORD_PATH: gives("record", f"A decision record {there}", {MARKDOWN: {}}, titled),
         BADGE_PATH: gives("badge", f"A badge {there}", {SVG: {}}, bare),
         CARD_PATH: gives("card", f"A preview card {there}", {PNG: {}}, titled),
+        "/api/v1/status": gives("status", "What became of a link", _json("LinkStatus"), bare),
         "/api/v1/questions": gives("questions", "The questions and choices", _json("Questions")),
         "/api/v1/rulebase": gives(
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")

@@ -40,7 +40,7 @@ SECURE = [(name.lower().encode(), value.encode()) for name, value in HEADERS.ite
 LIMITS = {h11.IDLE: HEAD_SECONDS, h11.SEND_BODY: BODY_SECONDS}
 """Seconds by what is expected of a client."""
 LAST_LIMITS = {h11.IDLE: 1, h11.SEND_BODY: PATIENCE - 2}
-"""The same once the server is to end: a last request, and the rest of a body."""
+"""The same once the server is to end; an answer that takes longer than all that is cut."""
 
 
 def open_files() -> int:
@@ -122,8 +122,10 @@ class LimitedProtocol(H11Protocol):
             else:
                 self._left = left
                 self._limit_to(TAKE_SECONDS)
-        elif self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]:
+        elif self.waits and not self.conn.trailing_data[0]:
             self.timeout_keep_alive_handler()
+        elif self.conn.their_state not in LIMITS or self.conn.our_state is h11.SEND_BODY:
+            self.transport.abort()
         else:
             if self.cycle:
                 self.cycle.disconnected = True
@@ -186,9 +188,8 @@ class LimitedProtocol(H11Protocol):
         if cycle and not cycle.response_complete:
             cycle.default_headers = state.default_headers
             cycle.keep_alive = False
-        if self.conn.their_state in LAST_LIMITS:
-            self._unset_keepalive_if_required()
-            self._limit_to(LAST_LIMITS[self.conn.their_state])
+        self._unset_keepalive_if_required()
+        self._limit_to(LAST_LIMITS.get(self.conn.their_state, PATIENCE - 1))
 
 
 class Server(uvicorn.Server):

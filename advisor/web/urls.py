@@ -78,6 +78,14 @@ trace = partial(_address, "/trace", {"project"})
 card = partial(_address, CARD_PATH, {"project"})
 
 
+def pinned(address: str, edition: str) -> str:
+    """Return an address that names an edition, or as it is where none is given."""
+    if not edition:
+        return address
+    path, mark, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}edition={edition}{mark}{fragment}"
+
+
 def address_of(rulebase: RuleBase, thing: Thing) -> str:
     """Return the address of a thing: its page, or its anchor on the page where it stands.
 

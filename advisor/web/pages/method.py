@@ -3,7 +3,7 @@
 from math import ceil
 from threading import Lock
 
-from advisor.engine.acceptability import acceptability, half_width
+from advisor.engine.acceptability import acceptability, early, half_width
 from advisor.model.admissibility import FULL_CAP, MANY_REPORTS, STOPPING
 from advisor.model.knowledge import Basis, Evidence
 from advisor.model.rulebase import RuleBase
@@ -11,14 +11,18 @@ from advisor.output.headline import VERDICT_WORDS
 from advisor.output.words import counted
 
 THOUSAND = 1000
+EARLY_DRAWS = 20_000
 DRAWING = Lock()
 """Held while answers are drawn: whoever asks meanwhile waits for these, and does not draw too."""
 
 
 def method_context(rulebase: RuleBase) -> dict[str, object]:
     """Return what the template of the page is given; the first time takes about a second."""
+    first = [question for question in rulebase.questions.values() if question.first]
+    names = frozenset(question.id for question in first)
     with DRAWING:
         leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
+        soon = early(rulebase, Basis.CHECKED, names, EARLY_DRAWS)
     return {
         "full": FULL_CAP,
         "many_reports": counted(MANY_REPORTS, "user"),
@@ -26,6 +30,9 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
         "verdicts": VERDICT_WORDS,
         "draws": leanings[Basis.CHECKED].draws,
         "leanings": leanings,
+        "first": first,
+        "early": share(soon, EARLY_DRAWS),
+        "early_draws": EARLY_DRAWS,
     }
 
 
