@@ -55,9 +55,10 @@ def test_there_are_no_other_schemas_and_each_has_a_name_of_its_own():
 @pytest.mark.parametrize(
     ("folder", "file"), FILES, ids=[str(file.relative_to(HOUSE)) for _, file in FILES]
 )
-def test_a_rule_file_keeps_to_the_schema_that_it_names(folder, file):
+def test_a_rule_file_keeps_to_its_schema(folder, file):
     text, schema = file.read_text(), SCHEMAS / schema_file(kind(folder, file))
-    assert text == with_modeline(text, file, schema), "run `advisor schema --link`"
+    if folder == HOUSE / "rules":
+        assert text == with_modeline(text, file, schema), "run `advisor schema --link`"
     Draft202012Validator(json.loads(schema.read_text())).validate(as_json(yaml.safe_load(text)))
 
 
