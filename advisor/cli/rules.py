@@ -48,8 +48,8 @@ def opened_shelf(folder: Path) -> Shelf:
         raise Refusal(error.faults, of="the rule base") from None
 
 
-def load_rules(folder: Path) -> RuleBase:
-    """Load a rule base.
+def load_rules(folder: Path, *, sound: bool = True) -> RuleBase:
+    """Load a rule base; one that need not be sound is not held against the checks.
 
     Raises:
         Refusal: if it cannot be used.
@@ -59,6 +59,6 @@ def load_rules(folder: Path) -> RuleBase:
     from advisor.rulebase.load import load  # noqa: PLC0415
 
     try:
-        return load(folder)
+        return load(folder, sound=sound)
     except RuleBaseError as error:
         raise Refusal(error.faults, of="the rule base") from None

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from advisor.engine.scoring.evaluate import Counts, Index, evaluate, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import leading
-from advisor.engine.whatif.completions import completions_of
+from advisor.engine.whatif.completions import Completions, completions_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
 
@@ -150,7 +150,6 @@ class _Sample:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._known = completions_of(index)
-        self._unmet = self._known.unmet[:, : index.width]
         self._random = np.random.default_rng(SEED)
         self._shares = {name: self._shares_of(index, name) for name in index.rulebase.questions}
 
@@ -186,17 +185,25 @@ class _Sample:
 
     def rows(self, drawn: Mapping[str, Numbers]) -> Counts:
         """Return for each draw what its answers to the questions that apply leave unmet."""
-        known, counting = self._known, dict[str, Numbers]()
-        size = len(next(iter(drawn.values()), ()))
-        rows = np.zeros((size, self._unmet.shape[1]), np.int8)
-        nothing = np.zeros(size, int)
-        for name, numbers in drawn.items():
-            applies = np.full(size, name not in known.applies)
-            for alternative in known.applies.get(name, ()):
-                # A question that does not apply, or comes later, satisfies nothing.
-                applies |= np.logical_and.reduce(
-                    [np.isin(counting.get(asked, nothing), [*met]) for asked, met in alternative]
-                )
-            counting[name] = np.where(applies, numbers, 0)
-            rows += self._unmet[known.starts[name] + counting[name]]
-        return rows
+        return rows_of(self._known, drawn)
+
+
+def rows_of(known: Completions, drawn: Mapping[str, Numbers]) -> Counts:
+    """Return for each set of answers what those to the questions that apply leave unmet.
+
+    Drawn are for every question the numbers of the options, 0 where it is not answered.
+    """
+    unmet, counting = known.unmet[:, : known.index.width], dict[str, Numbers]()
+    size = len(next(iter(drawn.values()), ()))
+    rows = np.zeros((size, unmet.shape[1]), np.int8)
+    nothing = np.zeros(size, int)
+    for name, numbers in drawn.items():
+        applies = np.full(size, name not in known.applies)
+        for alternative in known.applies.get(name, ()):
+            # A question that does not apply, or comes later, satisfies nothing.
+            applies |= np.logical_and.reduce(
+                [np.isin(counting.get(asked, nothing), [*met]) for asked, met in alternative]
+            )
+        counting[name] = np.where(applies, numbers, 0)
+        rows += unmet[known.starts[name] + counting[name]]
+    return rows

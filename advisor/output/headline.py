@@ -125,9 +125,19 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
             ahead = "is ahead" if len(recommendation.leaders) == 1 else "are ahead"
             return f"{leaders} {ahead} so far, but no single reason weighs two points or more."
         case Verdict.TIE:
-            return f"{sums_in_words(recommendation)} {_distance(rulebase, recommendation)}"
+            said = [sums_in_words(recommendation), *_same_engine(rulebase, recommendation)]
+            return " ".join([*said, _distance(rulebase, recommendation)])
         case Verdict.CLOSE | Verdict.CLEAR:
             return _distance(rulebase, recommendation)
+
+
+def _same_engine(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[str]:
+    """Say which of several leaders runs on another of them."""
+    for plan in leading_plans(recommendation.standings):
+        for backend in rulebase.frameworks[plan.lead].backends:
+            if backend.id == plan.backend and backend.framework in recommendation.leaders:
+                above, below = (names(rulebase, [name]) for name in (plan.lead, backend.framework))
+                yield f"{above} runs on {below} here, so between these two you choose an interface."
 
 
 def _distance(rulebase: RuleBase, recommendation: Recommendation) -> str:

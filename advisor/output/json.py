@@ -57,7 +57,7 @@ QUESTION_FIELDS = (
 CHOICE_FIELDS = ("id", "label", "hint")
 """What a program needs to know of a question and of each of its choices, in this order."""
 
-DIGITS = 8
+DIGITS = 6
 """How much of the hash of a result an edition keeps."""
 
 Json = dict[str, object]

@@ -26,14 +26,14 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, constraints, drawing, findings, headline, words
+from advisor.output import changes, constraints, diff, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.since import moved_in_words, since_in_words
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
-from advisor.web.pages import claims, method, question, result, rules
+from advisor.web.pages import claims, question, result, rules
 from advisor.web.pages.standings import bars
 
 SECTIONS = {
@@ -126,6 +126,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "differences": changes.differences,
     "too_few": changes.too_few,
     "counterfactual": changes.counterfactual_in_words,
+    "clash": changes.clash_in_words,
     "mark": changes.mark_in_words,
     "lifted": constraints.lifted_in_words,
     "left_out": constraints.why_left_out,
@@ -160,7 +161,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "listed": words.listed,
     "quoted": words.quoted,
     "sentence": words.sentence,
-    "share": method.share,
+    "share": diff.share,
     "ended": words.ended,
     "short": short_title,
     "fault": question.fault_in_words,

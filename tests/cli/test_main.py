@@ -15,6 +15,7 @@ from advisor.cli.main import main
 COMMANDS = [
     "ask",
     "check",
+    "diff",
     "lint",
     "mcp",
     "new",

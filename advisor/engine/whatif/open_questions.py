@@ -19,6 +19,10 @@ TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
 a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
 
 
+FEW = 2
+"""As many options has a question with an answer; more only one that is open, which has them all."""
+
+
 def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> frozenset[str]:
     """Return the questions without an answer by choice to which some answer changes something."""
     open_names = [name for name in index.rulebase.questions if name not in answers.given]
@@ -27,11 +31,17 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
     completions = completions_of(index)
     options = completions.narrowed(completions.allowing(answers.given, open_names), {})
     # Which alternatives hold under some completion, and which under every one.
-    rows = [completions.starts[name] + n for name, each in options.items() for n in sorted(each)]
-    starts = np.cumsum([0, *(len(numbers) for numbers in options.values())][:-1])
-    passes = completions.unmet[rows] == 0
-    ever: Flags = np.logical_and.reduce(np.logical_or.reduceat(passes, starts, axis=0))
-    bearing = _bearing(index, answers, index.fold(passes.all(axis=0)), index.fold(ever))
+    least, most = [], []
+    for name, numbers in options.items():
+        # Where there is more than one option, one is no answer.
+        least.append(
+            completions.least[name]
+            if len(numbers) > FEW
+            else completions.unmet[completions.starts[name] + max(numbers)]
+        )
+        most.append(least[-1] if len(numbers) == 1 else index.looks[name])
+    ever, always = (~np.any(unmet, axis=0) for unmet in (least, most))
+    bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
     asking = ever & bearing[_owners(index.whole)]
     hanging = np.array([index.looks[name] for name in open_names]) & asking
     live = {name for name, row in zip(open_names, hanging, strict=True) if row.any()}
@@ -58,7 +68,9 @@ def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags
     plans = list(compress(index.plans, reach))
     figures = np.flatnonzero(reach).tolist()
     figures += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
-    bearing: Flags = np.array([item.kind in TOLD_KINDS for item in index.items], bool)
+    bearing = np.zeros(len(index.items), bool)
+    for kind in TOLD_KINDS:
+        bearing[index.kinds[kind]] = True
     bearing[: index.pointed] = (index.points[:, figures] != 0).any(axis=1)
     bearing[index.kinds[Kind.STOP]] = [
         any(role in roles and name not in answers.without for role, name in item.slots)
