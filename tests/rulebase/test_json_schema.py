@@ -58,7 +58,7 @@ def test_there_are_no_other_schemas_and_each_has_a_name_of_its_own():
 def test_a_rule_file_keeps_to_its_schema(folder, file):
     text, schema = file.read_text(), SCHEMAS / schema_file(kind(folder, file))
     if folder == HOUSE / "rules":
-        assert text == with_modeline(text, file, schema), "run `advisor schema --link`"
+        assert text == with_modeline(text, file, schema), "run `advisor schema docs/schemas --link rules`"
     Draft202012Validator(json.loads(schema.read_text())).validate(as_json(yaml.safe_load(text)))
 
 
