@@ -30,6 +30,8 @@ FIXED = {
     "result-expected": f"/recommendation?{PROJECT}&expect=onnx&project=Kiosk",
     "changes": f"/changes?{PROJECT}",
     "changes-nothing-said": "/changes",
+    "grounds": f"/grounds?{PROJECT}",
+    "grounds-differ": f"/grounds?{PROJECT}&basis=documents&hardware=unsure",
     "result-unknown-ids": f"/recommendation?{PROJECT}&gaol=research&hardware=abacus",
     "trace": f"/trace?{PROJECT}&important=deploy",
     "trace-nothing-said": "/trace?gaol=research",
