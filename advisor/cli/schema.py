@@ -7,8 +7,17 @@ import click
 
 from advisor.cases.cases import CASES_FILE
 from advisor.cli.rules import FOLDER
-from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, kind_of
+from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind
 from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
+from advisor.scan.cases import KIND as SCAN_CASES
+
+KINDS = (*FILE_KINDS, SCAN_CASES, CASES_FILE)
+
+
+def covering(file: str) -> FileKind | None:
+    """Return the kind of a file, by its path below the folder of the rules; cases stand anywhere."""
+    found = next((kind for kind in KINDS if kind.covers(file)), None)
+    return found or (CASES_FILE if file.endswith(CASES_ENDING) else None)
 
 
 @click.command()
@@ -22,13 +31,12 @@ def schema(folder: Path, rules: Path | None) -> None:
     Editors that know the YAML language server then complete keys and mark what is wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in (*FILE_KINDS, CASES_FILE):
+    for kind in KINDS:
         content = json.dumps(schema_of(kind), ensure_ascii=False, indent=1) + "\n"
         (folder / schema_file(kind)).write_text(content, encoding="utf-8")
-    click.echo(f"{len(FILE_KINDS) + 1} schemas in {folder}")
+    click.echo(f"{len(KINDS)} schemas in {folder}")
     for file in sorted(rules.rglob("*.yaml")) if rules else ():
-        cases, below = file.name.endswith(CASES_ENDING), file.relative_to(rules or "")
-        found = CASES_FILE if cases else kind_of(below.as_posix())
+        found = covering(file.relative_to(rules or "").as_posix())
         if found:
             text = file.read_text(encoding="utf-8")
             linked = with_modeline(text, file, folder / schema_file(found))

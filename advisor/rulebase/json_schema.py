@@ -25,7 +25,7 @@ def schema_of(kind: FileKind) -> dict[str, Any]:
 
 def schema_file(kind: FileKind) -> str:
     """Return the name of the file with the schema of a kind, such as `claims.json`."""
-    return f"{kind.key or kind.name}.json"
+    return kind.pattern.partition("/*")[0].removeprefix("*.").removesuffix(".yaml") + ".json"
 
 
 def with_modeline(text: str, file: Path, schema: Path) -> str:

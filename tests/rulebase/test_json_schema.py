@@ -8,13 +8,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from advisor.cases.cases import CASES_FILE
-from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, kind_of
+from advisor.cli.schema import KINDS, covering
 from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
 
 HOUSE = Path(__file__).parents[2]
 SCHEMAS = HOUSE / "docs" / "schemas"
-KINDS = (*FILE_KINDS, CASES_FILE)
+RUN = "run `advisor schema docs/schemas --link rules`"
 FOLDERS = [HOUSE / "rules", HOUSE / "examples" / "bicycles"]
 FILES = [
     (folder, file)
@@ -34,15 +33,13 @@ def as_json(value):
 
 
 def kind(folder, file):
-    if file.name.endswith(CASES_ENDING):
-        return CASES_FILE
-    return kind_of(file.relative_to(folder).as_posix())
+    return covering(file.relative_to(folder).as_posix())
 
 
 @pytest.mark.parametrize("each", KINDS, ids=schema_file)
 def test_a_schema_is_that_of_today(each):
     written = json.loads((SCHEMAS / schema_file(each)).read_text())
-    assert written == schema_of(each), "run `advisor schema docs/schemas`"
+    assert written == schema_of(each), RUN
     Draft202012Validator.check_schema(written)
 
 
@@ -58,7 +55,7 @@ def test_there_are_no_other_schemas_and_each_has_a_name_of_its_own():
 def test_a_rule_file_keeps_to_its_schema(folder, file):
     text, schema = file.read_text(), SCHEMAS / schema_file(kind(folder, file))
     if folder == HOUSE / "rules":
-        assert text == with_modeline(text, file, schema), "run `advisor schema docs/schemas --link rules`"
+        assert text == with_modeline(text, file, schema), RUN
     Draft202012Validator(json.loads(schema.read_text())).validate(as_json(yaml.safe_load(text)))
 
 
@@ -67,9 +64,9 @@ def test_a_rule_file_keeps_to_its_schema(folder, file):
     [
         ("claims", {"claims": [{"id": "A"}]}),
         ("claims", {"claims": []}),
-        ("rules", {"topic": "speed", "rules": [], "more": 1}),
+        ("tradeoffs", {"topic": "speed", "rules": [], "more": 1}),
         ("notes", {"notes": [{"id": "a", "title": "", "text": "b"}]}),
-        ("manifest", {"title": "Only that"}),
+        ("rulebase", {"title": "Only that"}),
     ],
 )
 def test_what_is_broken_does_not_keep_to_a_schema(name, broken):
