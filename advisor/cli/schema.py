@@ -15,9 +15,10 @@ KINDS = (*FILE_KINDS, SCAN_CASES, CASES_FILE)
 
 
 def covering(file: str) -> FileKind | None:
-    """Return the kind of a file, by its path below the folder of the rules; cases stand anywhere."""
-    found = next((kind for kind in KINDS if kind.covers(file)), None)
-    return found or (CASES_FILE if file.endswith(CASES_ENDING) else None)
+    """Return the kind of a file, by its path below the folder of the rules."""
+    if file.endswith(CASES_ENDING):
+        return SCAN_CASES if SCAN_CASES.covers(file) else CASES_FILE
+    return next((kind for kind in FILE_KINDS if kind.covers(file)), None)
 
 
 @click.command()
