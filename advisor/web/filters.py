@@ -39,6 +39,7 @@ from advisor.web.pages.standings import bars
 SECTIONS = {
     "/tradeoffs": "Head to head",
     "/frameworks": "One by one",
+    "/rules": "Rules",
     "/claims": "Claims",
     "/sources": "Sources",
     "/disagreements": "Disagreements",

@@ -29,7 +29,7 @@ LISTS = {
     "claim": ("All claims", "/claims"),
     "source": ("All sources", "/sources"),
     "framework": ("All that can be recommended", "/frameworks"),
-    "rule": ("All rules, by subject", "/tradeoffs"),
+    "rule": ("All rules, by subject", "/rules"),
 }
 """Where to go when something is not there."""
 
@@ -62,6 +62,11 @@ async def source(name: str, request: Request, site: TheSite) -> Response:
     found = _known(site, "source", name)
     claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
     return _plain(request, site, "pages/source.html", source=found, claims=claims)
+
+
+@router.get("/rules")
+async def rules(request: Request, site: TheSite) -> Response:
+    return _plain(request, site, "pages/rules.html", subjects=subjects_of_rules(site.rulebase))
 
 
 @router.get("/rules/{name}")
