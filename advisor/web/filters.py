@@ -40,6 +40,7 @@ from advisor.web.pages.standings import bars
 SECTIONS = {
     "/tradeoffs": "Head to head",
     "/frameworks": "One by one",
+    "/rules": "Rules",
     "/claims": "Claims",
     "/sources": "Sources",
     "/disagreements": "Disagreements",
@@ -172,6 +173,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "since": since_in_words,
     "moved": moved_in_words,
     "at": urls.pinned,
+    "sections": diff.read_sections,
     "file_place": findings.seen_in_words,
 }
 """Filters that need no rule base."""
