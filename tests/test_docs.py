@@ -13,7 +13,7 @@ from advisor.query.query import EXPECT_WORDS
 
 HOUSE = Path(__file__).parents[1]
 DOCUMENTS = ["README.md", "docs/architecture.md"]
-ALL = [*DOCUMENTS, "docs/contributing.md"]
+ALL = [*DOCUMENTS, "docs/contributing.md", "docs/agents.md"]
 FOLDERS = (HOUSE, HOUSE / "advisor", HOUSE / "rules")
 """Where the files stand that are named without more."""
 

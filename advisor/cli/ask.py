@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 from questionary import Choice, checkbox, confirm, select, text
 
-from advisor.cli.rules import Refusal, load_rules, rules_option
+from advisor.cli.rules import Refusal, opened_shelf, rules_option
 from advisor.engine.compare import taking_over
 from advisor.engine.recommend import recommend
+from advisor.engine.whatif.order import early_answer
 from advisor.errors import AnswersError
 from advisor.model.answers import ANY, MAX_IMPORTANT, NON_ANSWERS, UNSURE, Answers
 from advisor.model.recommendation import Recommendation
@@ -18,7 +19,7 @@ from advisor.output.headline import headline, how_sure, recommends
 from advisor.output.words import counted, offered
 from advisor.query.answers_file import answers_file
 from advisor.query.expect import failures
-from advisor.query.fields import yaml_form
+from advisor.query.fields import Form, yaml_form
 from advisor.query.query import MAX_PROJECT, Expectation, Query
 from advisor.query.read import interpret
 
@@ -42,13 +43,15 @@ def ask(context: click.Context, file: Path, rules: Path) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "`advisor ask` needs a terminal. Without one, write the answers into a file."
         raise click.UsageError(message)
-    rulebase, query = load_rules(rules), Query()
+    shelf, form = opened_shelf(rules), Form()
     if file.exists():
-        try:
-            query = interpret(rulebase, yaml_form(file.read_text("utf-8"), str(file))).strict()
-        except AnswersError as error:
-            raise Refusal(error.faults, of="the answers") from None
-    interview, code = Interview(rulebase, query), 0
+        form = yaml_form(file.read_text("utf-8", "surrogateescape"), str(file))
+    try:
+        query = interpret(shelf.current, form, shelf.words).strict()
+    except AnswersError as error:
+        raise Refusal(error.faults, of="the answers") from None
+    query = replace(query, edition=shelf.current.edition)
+    interview, code = Interview(shelf.current, query), 0
     try:
         interview.hold(file.absolute().parent.name)
     except (KeyboardInterrupt, EOFError):
@@ -79,10 +82,12 @@ class Interview:
         title = text("What is the project called?", title, validate=short).unsafe_ask()
         self.query, told = replace(self.query, project=title.strip()), False
         while name := (here := self.recommendation()).next_question:
-            if here.settled.lead and recommends(here) and not told:
-                told, lead = True, headline(self.rulebase, here)
-                message = f"{lead}. No further answer changes who leads. Go on?"
-                if not confirm(message, default=False).unsafe_ask():
+            final = here.settled.lead and recommends(here)
+            if (final and not told) or early_answer(self.rulebase, here):
+                told, lead = final, headline(self.rulebase, here)
+                more = "No further answer changes who leads. Go on?"
+                more = more if final else "Answer more to be surer?"
+                if not confirm(f"{lead}. {more}", default=not final).unsafe_ask():
                     break
             said = self.ask(self.rulebase.questions[name])
             if STOP in said:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import click
 
 from advisor.cli.rules import MISUSE, Refusal
+from advisor.editions.shelf import Shelf
 from advisor.errors import AnswersError, Place
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase
@@ -38,7 +39,7 @@ def file_form(name: str, content: bytes) -> Form:
 
 
 def recommend_all(
-    rulebase: RuleBase, files: Iterable[tuple[str, bytes]], options: Form, *, as_json: bool
+    shelf: Shelf, files: Iterable[tuple[str, bytes]], options: Form, *, as_json: bool
 ) -> int:
     """Print a line for every project of some files; return the exit code.
 
@@ -50,7 +51,7 @@ def recommend_all(
     gc.freeze()
     began, faulty = time.monotonic(), False
     visible = sys.stderr.isatty() and not sys.stdout.isatty()
-    told = zip(projects, recommend_each(rulebase, forms), strict=True)
+    told = zip(projects, recommend_each(shelf, forms), strict=True)
     with click.progressbar(
         told, len(projects), file=sys.stderr, update_min_steps=AT_ONCE, hidden=True
     ) as bar:
@@ -62,7 +63,7 @@ def recommend_all(
                 click.echo(to_json({"file": name} | each.json()), nl=False)
                 continue
             if each.result:
-                click.echo(f"{here}: {_in_words(rulebase, each.query.project, each.result)}")
+                click.echo(f"{here}: {_in_words(each.rulebase, each.query.project, each.result)}")
             for fault in each.faults:
                 at = fault.place
                 place = Place(name, number or at.line, at.column) if at.line else Place(here)

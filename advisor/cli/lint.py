@@ -8,6 +8,8 @@ from click.core import ParameterSource
 
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
+from advisor.editions.diff import vanished
+from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
@@ -76,6 +78,7 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     Raises:
         RuleBaseError: something is; carries every fault.
     """
+    check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
     written, faults = cases.written_cases(rules)
     try:
@@ -87,6 +90,10 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     found, wrong = cases.compile_cases(rulebase, written)
     if silent := wrong or cases.unfired(cases.firings(rulebase, found), rules):
         raise RuleBaseError(silent)
+    released = names(rules)
+    newest = load_edition(rules, released[0]).rulebase if released else rulebase
+    if gone := [*vanished(newest, rulebase)]:
+        raise RuleBaseError(gone)
     return rulebase, found
 
 

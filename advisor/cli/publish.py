@@ -1,20 +1,22 @@
 """`advisor publish`: freeze a rule base as an edition that stays as it is for ever."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from advisor.cases.cases import run_cases
+from advisor.cli.diff import frozen_cases
 from advisor.cli.lint import examined
 from advisor.cli.rules import FINDING, Refusal, rules_option
 from advisor.editions import edition as editions
+from advisor.editions.diff import Release, difference
 from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Basis
+from advisor.output.diff import as_markdown, sections
 from advisor.output.json import digest
-from advisor.query.query import Query
-from advisor.query.write import query_string
 
 MOST_BYTES = 150_000
 """The largest file of an edition: it stays in the repository for ever."""
@@ -57,17 +59,28 @@ def publish(context: click.Context, name: str, rules: Path, day: datetime.dateti
         model=editions.MODEL,
         format=editions.FORMAT,
         written=editions.written_hash(rules),
-        cases=tuple(
-            editions.FrozenCase(each.id, each.project, query_string(Query(each.answers)))
-            for each in cases
-        ),
+        cases=frozen_cases(cases),
         digests=tuple(digest(rulebase, answers, basis) for answers in drawn for basis in Basis),
         rulebase=rulebase,
     )
     path = editions.freeze(rules, edition)
     size = path.stat().st_size
+    changes = path.with_name(f"{name}.md")
+    changes.write_text(changelog(rules, edition, earlier[:1]), encoding="utf-8")
     if size > MOST_BYTES:
         path.unlink()
+        changes.unlink()
         message = f"the edition has {size} bytes; at most {MOST_BYTES} are kept for ever"
         raise click.ClickException(message)
     click.echo(f"Edition {name} of {edition.day} is in {path} ({size} bytes).")
+    click.echo(f"What changed in the advice is in {changes}; put it into words that help people.")
+
+
+def changelog(rules: Path, edition: editions.Edition, earlier: Sequence[str]) -> str:
+    """Say in Markdown what changed in the advice since the edition before, if there is one."""
+    if not earlier:
+        return f"# Edition {edition.name}\n\nThe first edition.\n"
+    before = editions.load_edition(rules, earlier[0])
+    one, other = (Release(e.name, e.rulebase, e.cases) for e in (before, edition))
+    found = list(sections(difference(one, other), one.rulebase, other.rulebase))
+    return as_markdown(f"Edition {edition.name}", found)

@@ -7,16 +7,17 @@ from urllib.parse import quote
 import click
 
 from advisor.cli.batch import file_form, holds_several, recommend_all
-from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option
+from advisor.cli.rules import FINDING, Refusal, opened_shelf, rules_option
+from advisor.editions.since import since
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
+from advisor.output.since import since_in_words
 from advisor.output.text import decision_record, text_report
 from advisor.query.expect import failures, outcome, unused
 from advisor.query.fields import Form, address_form, joined
-from advisor.query.read import interpret
 from advisor.query.write import links
 
 STANDARD_INPUT = "standard input"
@@ -36,6 +37,7 @@ STANDARD_INPUT = "standard input"
 )
 @click.option("--one-tool", flag_value="1", help="One framework has to build and to ship.")
 @click.option("--basis", help="'checked' (default) or 'documents'.")
+@click.option("--edition", help="Name of an edition, 'latest' (default), or 'draft'.")
 @click.option("--expect", help="LEAD or LEAD:SHIPPER; exit 1 if that is not recommended.")
 @click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
@@ -62,7 +64,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
 
     Several files, JSON lines and lists in JSON give a line for each project. Options hold for all.
     """
-    rulebase = load_rules(rules)
+    shelf = opened_shelf(rules)
     if as_json and as_record:
         message = "--json and --record are two ways to print; choose one."
         raise click.UsageError(message)
@@ -77,16 +79,17 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         if as_record or {"expect", "trace", "changes"} & {field.key for field in options.fields}:
             message = "--record, --expect, --trace and --changes look at one project; give one."
             raise click.UsageError(message)
-        context.exit(recommend_all(rulebase, given, options, as_json=as_json))
+        context.exit(recommend_all(shelf, given, options, as_json=as_json))
     try:
-        query = interpret(
-            rulebase, joined([*(file_form(*each) for each in given), options])
-        ).strict()
+        forms = [*(file_form(*each) for each in given), options]
+        rulebase, reading = shelf.read(joined(forms))
+        query = reading.strict()
     except AnswersError as error:
         raise Refusal(error.faults, of="the answers") from None
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)
+    moved = since(shelf.current, query, recommendation)
     if as_json:
-        click.echo(to_json(envelope(rulebase, query, recommendation)), nl=False)
+        click.echo(to_json(envelope(rulebase, query, recommendation, since=moved)), nl=False)
     elif as_record:
         explanation, link = explain(rulebase, recommendation), links(query)["page"]
         click.echo(decision_record(rulebase, recommendation, explanation, query, link), nl=False)
@@ -94,6 +97,8 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
         click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
+        for said in (*query.carried, *([since_in_words(shelf.current, moved)] if moved else ())):
+            click.echo(said, err=True)
     if query.expect:
         unmet = failures(rulebase, query.expect, recommendation)
         if unmet or unused(recommendation):

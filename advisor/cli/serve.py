@@ -13,11 +13,10 @@ import click
 import uvicorn
 from fastapi import FastAPI
 
-from advisor.cli.lint import examined
-from advisor.cli.rules import load_rules, rules_option
+from advisor.cli.rules import opened_shelf, rules_option
 from advisor.cli.workers import Watch, supervise
+from advisor.editions.shelf import Shelf, open_shelf
 from advisor.errors import RuleBaseError
-from advisor.model.rulebase import RuleBase
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.protocol import BACKLOG, PATIENCE, LimitedProtocol, Server, open_files
@@ -99,20 +98,20 @@ def serve(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     watch = Watch(rules)
-    rulebase = load_rules(rules)
+    shelf = opened_shelf(rules)
     try:
-        app = create_app(settings, rulebase)
+        app = create_app(settings, shelf)
     except FileNotFoundError as error:
         message = f"missing files: {error}"
         raise click.UsageError(message) from None
     parent = os.getpid() if watched else None
 
     def renewed() -> Callable[[], None] | None:
-        nonlocal rulebase
+        nonlocal shelf
         if not reload_rules or not watch.changed():
             return None
-        rulebase, faults = read_again(rules, rulebase)
-        return serving(create_app(settings, rulebase, faults), door, parent)
+        shelf, faults = read_again(rules, shelf)
+        return serving(create_app(settings, shelf, faults), door, parent)
 
     LimitedProtocol.most = open_files()
     with listening(host, port) as door:
@@ -125,20 +124,24 @@ def serve(
         server()
 
 
-def read_again(rules: Path, rulebase: RuleBase) -> tuple[RuleBase, tuple[str, ...]]:
+def read_again(rules: Path, shelf: Shelf) -> tuple[Shelf, tuple[str, ...]]:
     """Return the rules in a folder that has changed, or those read before and why; log either."""
+    # Imported here, since serving an edition needs nothing of what reads and checks files.
+    from advisor.cli.lint import examined  # noqa: PLC0415
+
     try:
-        found, _ = examined(rules)
+        found = open_shelf(rules, examined(rules)[0])
     except RuleBaseError as error:
         faults = tuple(map(str, error.faults))
     except Exception as error:  # noqa: BLE001 - whatever a folder holds, what was read is served on
         faults = (f"{rules}: {error}",)
     else:
-        log.info("Serving the changed rules, %s", found.rules_hash[:12])
+        hashed = (found.draft or found.current).rules_hash
+        log.info("Serving the changed rules, %s", hashed[:12])
         return found, ()
     told = [*faults[:MOST_LOGGED], *(["..."] if len(faults) > MOST_LOGGED else [])]
     log.error("The changed rules are not served:\n%s", "\n".join(told))
-    return rulebase, faults
+    return shelf, faults
 
 
 def listening(host: str, port: int) -> socket.socket:

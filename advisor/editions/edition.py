@@ -27,7 +27,7 @@ MODEL = 1
 
 FOLDER = "editions"
 ENDING = ".json.xz"
-NAME = re.compile(r"\d{1,6}(\.\d{1,6}){1,3}")
+NAME = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}")
 FILE = re.compile(rf"(?P<name>{NAME.pattern})-(?P<hash>[0-9a-f]{{16}}){re.escape(ENDING)}")
 PACKING = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20}]
 """A dictionary of one MiB holds a whole rule base, and unpacking needs no more memory than that."""
@@ -36,7 +36,7 @@ WAYS = ("given",) * 12 + ("open",) * 5 + (UNSURE,) * 2 + (ANY,)
 """What is said to a question of a drawn set of answers, each as likely as the next."""
 MARKED = 8
 """One in so many given answers of a drawn set counts double."""
-ANSWER_SETS = 1500
+ANSWER_SETS = 1250
 """How many drawn sets of answers an edition proves itself by, on each basis."""
 
 
@@ -110,15 +110,33 @@ def load_edition(rules: Path, name: str) -> Edition:
         )  # fmt: skip
         raise RuleBaseError([fault])
     content, place = path.read_bytes(), Place(f"{FOLDER}/{path.name}")
-    if path.name != _file_name(name, content):
-        message = f"edition {name} is not what was released: its content has another hash"
-        raise RuleBaseError([Fault(place, "changed-edition", message, "the file as published")])
+    if faults := [*_changed(name, path, content)]:
+        raise RuleBaseError(faults)
     data = json.loads(lzma.decompress(content))
     if (data["model"], data["format"]) != (MODEL, FORMAT):
         message = f"edition {name} needs model {data['model']} and format {data['format']}"
         expected = f"model {MODEL} and format {FORMAT}, which this advisor has"
         raise RuleBaseError([Fault(place, "other-model", message, expected)])
     return noun_of(Edition, data)
+
+
+def check_editions(rules: Path) -> None:
+    """Make sure that every edition is what was released.
+
+    Raises:
+        RuleBaseError: one is not; carries a fault for each.
+    """
+    found = files_of(rules).items()
+    if faults := [each for name, path in found for each in _changed(name, path, path.read_bytes())]:
+        raise RuleBaseError(faults)
+
+
+def _changed(name: str, path: Path, content: bytes) -> Iterator[Fault]:
+    """Give a fault where the content of an edition is not the one that its file is named by."""
+    if path.name != _file_name(name, content):
+        message = f"edition {name} is not what was released: its content has another hash"
+        place = Place(f"{FOLDER}/{path.name}")
+        yield Fault(place, "changed-edition", message, "the file as published")
 
 
 def freeze(rules: Path, edition: Edition) -> Path:
@@ -151,9 +169,9 @@ def written_hash(rules: Path) -> str:
     return hashed.hexdigest()
 
 
-def drawn_answers(rulebase: RuleBase, count: int = ANSWER_SETS) -> Iterator[Answers]:
+def drawn_answers(rulebase: RuleBase, count: int | None = None) -> Iterator[Answers]:
     """Draw sets of answers to a rule base: the same for the same questions, on any machine."""
-    for number in range(count):
+    for number in range(ANSWER_SETS if count is None else count):
         given: dict[str, frozenset[str]] = {}
         said: dict[str, set[str]] = {UNSURE: set(), ANY: set()}
         marked: list[str] = []

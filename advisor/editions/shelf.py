@@ -3,7 +3,7 @@
 from functools import lru_cache, partial
 from pathlib import Path
 
-from advisor.editions.edition import Edition, load_edition, names, written_hash
+from advisor.editions.edition import Edition, check_editions, load_edition, names, written_hash
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import Form
 from advisor.query.query import DRAFT, LATEST
@@ -57,35 +57,41 @@ class Shelf:
             return self.draft
         return self.edition(word).rulebase if word in self.names else self.current
 
+    def word(self, form: Form) -> str | None:
+        """Return the word of `words` that a form names; None where it names none or several."""
+        fields = [each for each in form.fields if each.beside and each.key == "edition"]
+        given = [value.text for each in fields for value in each.values]
+        return given[0] if len(given) == 1 and given[0] in self.words else None
+
     def read(self, form: Form) -> tuple[RuleBase, Reading]:
-        """Read a form by the rules that it names, or else the current ones; the query names them.
+        """Read a form by the rules that it names; the query names those that answer.
 
         Raises:
             RuleBaseError: the file of an edition is not what was released.
         """
-        fields = [each for each in form.fields if each.beside and each.key == "edition"]
-        given = [value.text for each in fields for value in each.values]
-        word = given[0] if len(given) == 1 and given[0] in self.words else None
-        rulebase = self.rulebase(word)
+        rulebase = self.rulebase(self.word(form))
         return rulebase, interpret(rulebase, form, self.words, rulebase.edition)
 
 
-def open_shelf(rules: Path) -> Shelf:
+def open_shelf(rules: Path, written: RuleBase | None = None) -> Shelf:
     """Find the editions of the rule base in a folder, and whether its files say something else.
 
-    The files are read only where they are not those of the newest edition.
+    The files are read only where they are not those of the newest edition; `written` is what they
+    say if they have been read already.
 
     Raises:
-        RuleBaseError: the files, or the newest edition, cannot be used.
+        RuleBaseError: the files, or an edition, cannot be used.
     """
+    check_editions(rules)
     found = names(rules)
     newest = load_edition(rules, found[0]) if found else None
     if newest and newest.written == written_hash(rules):
         return Shelf(newest.rulebase, newest=newest, rules=rules)
-    # Imported here, since an edition is read without YAML and its shapes.
-    from advisor.rulebase.load import load  # noqa: PLC0415
+    if not written:
+        # Imported here, since an edition is read without YAML and its shapes.
+        from advisor.rulebase.load import load  # noqa: PLC0415
 
-    written = load(rules)
+        written = load(rules)
     if not newest:
         return Shelf(written)
     changed = written.rules_hash != newest.rulebase.rules_hash

@@ -18,6 +18,7 @@ from advisor.engine.scoring.verdict import (
 )
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, open_questions
+from advisor.engine.whatif.order import next_of
 from advisor.engine.whatif.settled import UNSETTLED, settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -54,8 +55,8 @@ def recommend(
     situation = Situation(decision)
     live = live_questions(decision.index, answers, apply)
     waiting = open_questions(situation, live)
-    # Nothing is settled that one answer alone can change.
-    unsettled = any(question.matters for question in waiting)
+    changing = {question.question for question in waiting if question.matters}
+    unasked = live - answers.said().union(asked)
     return Recommendation(
         basis=basis,
         answers=answers,
@@ -69,7 +70,8 @@ def recommend(
         verdict=outcome.verdict,
         margin=outcome.margin,
         tolerance=tolerance(decision),
-        settled=UNSETTLED if unsettled else settle(decision, situation),
+        # Nothing is settled that one answer alone can change.
+        settled=UNSETTLED if changing else settle(decision, situation),
         standings=standings,
         levels=levels,
         open_questions=waiting,
@@ -79,12 +81,9 @@ def recommend(
         steps=reasons.steps_of(decision, () if outcome.verdict is Verdict.OPEN else leading),
         notes=tuple(note.id for note in decision.evaluation.listed(Kind.NOTE)),
         other=_otherwise(decision, _OTHER[basis], answers),
-        # The first in written order that has no answer of any sort, and of which some answer,
-        # together with others that are still open, could change something.
-        next_question=next(
-            (q for q in rulebase.questions if q in live and q not in answers.said().union(asked)),
-            None,
-        ),
+        # One that has no answer of any sort, and of which some answer, together with others that
+        # are still open, could change something.
+        next_question=next_of(rulebase, unasked, changing) if unasked else None,
         edition=rulebase.edition,
         rules_hash=rulebase.rules_hash,
     )

@@ -162,7 +162,7 @@ class Conflicting:
 
 @dataclass(frozen=True, slots=True)
 class IdleMark:
-    """A mark of importance on an answer that brings no points, stops nobody and chooses nothing."""
+    """A mark of importance where no answer counts, or one that brings nothing and stops nobody."""
 
     question: str
     levels: tuple[str, ...]
@@ -247,7 +247,7 @@ class Recommendation:
     conflicts: tuple[Conflicting, ...]
     """Answers that do not go together."""
     idle_marks: tuple[IdleMark, ...]
-    """Marks of importance on answers that part nobody."""
+    """Marks of importance that change nothing."""
     roles: tuple[Role, ...]
     """The roles that somebody has to take."""
     switches: tuple[str, ...]

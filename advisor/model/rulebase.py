@@ -83,6 +83,8 @@ class Question:
     applies: When
     """When it makes sense to ask: one of these lists of conditions has to hold, and an empty one
     always does."""
+    first: bool = False
+    """True for those that decide most: they are asked before all others."""
 
 
 @dataclass(frozen=True, slots=True)

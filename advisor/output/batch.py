@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend_briefly
 from advisor.errors import Fault
-from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase
 from advisor.output.json import Json, encoded, fault_json
 from advisor.query.fields import Form
 from advisor.query.query import Query
-from advisor.query.read import interpret
 
 AT_ONCE = 250
 """How many projects are added up together, and told as soon as they are."""
@@ -36,6 +35,8 @@ class Told:
 
     number: int
     """Its line, or its place in the list, counted from 1."""
+    rulebase: RuleBase
+    """The edition that answers it."""
     query: Query
     """What could be read of it."""
     faults: tuple[Fault, ...]
@@ -54,12 +55,19 @@ class Told:
         return told | {"result": encoded(self.result)}
 
 
-def recommend_each(rulebase: RuleBase, projects: Iterator[tuple[int, Form]]) -> Iterator[Told]:
-    """Recommend for one project after another, each with its number, in their order."""
-    while part := [(n, interpret(rulebase, form)) for n, form in islice(projects, AT_ONCE)]:
-        told = [Told(n, one.query, (*one.faults, *_unused(one.form))) for n, one in part]
-        for basis in Basis:
-            alike = [each for each in told if not each.faults and each.query.basis is basis]
+def recommend_each(shelf: Shelf, projects: Iterator[tuple[int, Form]]) -> Iterator[Told]:
+    """Recommend for one project after another, each with its number, in their order.
+
+    Each is answered by the edition that it names.
+    """
+    while part := [(n, *shelf.read(form)) for n, form in islice(projects, AT_ONCE)]:
+        told = [Told(n, by, one.query, (*one.wrong, *_unused(one.form))) for n, by, one in part]
+        for rulebase, basis in dict.fromkeys((each.rulebase, each.query.basis) for each in told):
+            alike = [
+                each
+                for each in told
+                if not each.faults and (each.rulebase, each.query.basis) == (rulebase, basis)
+            ]
             answers = [each.query.answers for each in alike]
             for each, brief in zip(alike, recommend_briefly(rulebase, answers, basis), strict=True):
                 each.result = brief

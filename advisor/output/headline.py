@@ -125,9 +125,19 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
             ahead = "is ahead" if len(recommendation.leaders) == 1 else "are ahead"
             return f"{leaders} {ahead} so far, but no single reason weighs two points or more."
         case Verdict.TIE:
-            return f"{sums_in_words(recommendation)} {_distance(rulebase, recommendation)}"
+            said = [sums_in_words(recommendation), *_same_engine(rulebase, recommendation)]
+            return " ".join([*said, _distance(rulebase, recommendation)])
         case Verdict.CLOSE | Verdict.CLEAR:
             return _distance(rulebase, recommendation)
+
+
+def _same_engine(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[str]:
+    """Say which of several leaders runs on another of them."""
+    for plan in leading_plans(recommendation.standings):
+        for backend in rulebase.frameworks[plan.lead].backends:
+            if backend.id == plan.backend and backend.framework in recommendation.leaders:
+                above, below = (names(rulebase, [name]) for name in (plan.lead, backend.framework))
+                yield f"{above} runs on {below} here, so between these two you choose an interface."
 
 
 def _distance(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -180,10 +190,11 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
 
 def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what the answer rests on, in a sentence."""
-    basis = BASIS_WORDS[recommendation.basis]
+    edition, basis = recommendation.edition, BASIS_WORDS[recommendation.basis]
+    begin = f"Edition {edition} rests" if edition else "Rests"
     if recommendation.basis is Basis.CHECKED:
-        return f"Rests on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
-    return f"Rests on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
+        return f"{begin} on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
+    return f"{begin} on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
 
 
 def contested(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -213,10 +224,13 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
     """Say of each mark of importance that changes nothing what is marked, and why it does not."""
     basis = BASIS_WORDS[recommendation.basis]
     levels = {level.rule: level.text for level in recommendation.levels}
+    counting = recommendation.answers.given.keys() - {*recommendation.ignored}
     for mark in recommendation.idle_marks:
-        label = rulebase.questions[mark.question].label
-        said = f"You marked “{label}” to count double, but on {basis} your answer separates nobody"
-        if mark.levels:
+        marked = f"You marked “{rulebase.questions[mark.question].label}” to count double"
+        said = f"{marked}, but on {basis} your answer separates nobody"
+        if mark.question not in counting:
+            yield f"{marked}, but no answer to it counts."
+        elif mark.levels:
             yield f"{said}: {' '.join(words.ended(levels[rule]) for rule in mark.levels)}"
         elif off := _switches_behind(rulebase, recommendation, mark.question):
             yield f"{said}: {' '.join(switch.text for switch in off)}"
@@ -225,11 +239,6 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
             yield f"{said}. No claim behind this counts there: {texts}"
         else:
             yield f"{said}. No rule that counts there looks at it."
-    answers = recommendation.answers
-    counting = answers.given.keys() - {*recommendation.ignored}
-    for question in rulebase.questions.values():
-        if question.id in answers.important - counting:
-            yield f"You marked “{question.label}” to count double, but no answer to it counts."
 
 
 def _switches_behind(

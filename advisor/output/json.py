@@ -19,6 +19,7 @@ from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
+from advisor.model.comparison import Since
 from advisor.model.explanation import Alternative, Difference, Explanation
 from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain
@@ -56,7 +57,7 @@ QUESTION_FIELDS = (
 CHOICE_FIELDS = ("id", "label", "hint")
 """What a program needs to know of a question and of each of its choices, in this order."""
 
-DIGITS = 8
+DIGITS = 6
 """How much of the hash of a result an edition keeps."""
 
 Json = dict[str, object]
@@ -160,6 +161,10 @@ class Envelope:
     expect: Expected | None = None
     """What was expected, whether it is met, and both in a sentence, the message; only where
     something was expected."""
+    since: Since | None = None
+    """Whether the newest edition still recommends the same; only where an older one answers."""
+    carried: tuple[str, ...] | None = None
+    """What has another name now than in the request, a sentence each; only where something has."""
     explanation: ExplainedResult
     """Why the others do not lead, the smallest changes that would make them lead, and why the bases
     differ."""
@@ -233,7 +238,11 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
 
 
 def envelope(
-    rulebase: RuleBase, query: Query, recommendation: Recommendation, below: str = ""
+    rulebase: RuleBase,
+    query: Query,
+    recommendation: Recommendation,
+    below: str = "",
+    since: Since | None = None,
 ) -> Json:
     """Return the answer to a query with everything beside it, as plain data.
 
@@ -258,6 +267,8 @@ def envelope(
         format=FORMAT,
         result=result(recommendation),
         expect=expected,
+        since=since,
+        carried=query.carried or None,
         explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),

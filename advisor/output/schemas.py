@@ -11,6 +11,7 @@ from pydantic import ConfigDict, create_model
 
 from advisor.model.rules import Role
 from advisor.output import json as sent
+from advisor.output.since import LinkStatus
 
 REFERENCE = "#/components/schemas/{model}"
 NULL = {"type": "null"}
@@ -24,7 +25,8 @@ def schemas(*more: type) -> dict[str, Schema]:
 
     A field whose default is None is left out where there is nothing to tell.
     """
-    nouns = (sent.Envelope, sent.Questions, sent.RuleBaseExport, sent.Health, sent.Readiness)
+    nouns: tuple[type, ...] = (sent.Envelope, sent.Questions, sent.RuleBaseExport)
+    nouns += (sent.Health, sent.Readiness, LinkStatus)
     roots: dict[str, Any] = {
         noun.__name__: (noun, ...) for noun in (*nouns, sent.Tolerance, sent.AlternativeLine, *more)
     }

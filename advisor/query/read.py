@@ -6,7 +6,7 @@ contradicts itself counts as none.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
 from advisor.model.answers import (
@@ -24,6 +24,7 @@ from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.query.carry import RENAMED, carry
 from advisor.query.expect import shippers_of
 from advisor.query.fields import (
     ACCEPT,
@@ -50,7 +51,7 @@ class Reading:
     query: Query
     """Made of all that could be used; for pages, which go on with it."""
     faults: tuple[Fault, ...]
-    """Why the rest could not be used, in order of place."""
+    """Why the rest could not be used, and what has another name now, in order of place."""
     form: Form = field(compare=False)
     """What was given, usable or not."""
 
@@ -58,11 +59,16 @@ class Reading:
         """Return the query if nothing was wrong with it; for programs.
 
         Raises:
-            AnswersError: if there is any fault.
+            AnswersError: if there is any fault, other than an id that has another name now.
         """
-        if self.faults:
-            raise AnswersError(self.faults)
+        if self.wrong:
+            raise AnswersError(self.wrong)
         return self.query
+
+    @property
+    def wrong(self) -> tuple[Fault, ...]:
+        """The faults without what has another name now, and is used."""
+        return tuple([fault for fault in self.faults if fault.code != RENAMED])
 
 
 def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:
@@ -88,11 +94,12 @@ def interpret(
         message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
-    reader = _Reader(rulebase, editions, edition)
-    query = reader.query(form)
+    reader, today = _Reader(rulebase, editions, edition), carry(rulebase, form)
+    query = reader.query(today)
 
-    faults = {*form.faults, *elsewhere(reader.faults, form.faults)}
-    return Reading(query, tuple(sorted(faults)), form)
+    faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
+    carried = tuple(sorted(fault.message for fault in faults if fault.code == RENAMED))
+    return Reading(replace(query, carried=carried), tuple(sorted(faults)), form)
 
 
 class _Reader:

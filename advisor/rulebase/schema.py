@@ -149,6 +149,7 @@ class QuestionShape(IdShape):
     choices: Annotated[list[ChoiceShape], Field(min_length=2)]
     none: NoneShape | None = None
     applies: WrittenWhen | None = None
+    first: bool = False
 
     @model_validator(mode="after")
     def _none_needs_multiple(self) -> Self:

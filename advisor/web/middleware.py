@@ -24,10 +24,10 @@ from advisor.web.problems import (
 )
 from advisor.web.responses import HTML
 from advisor.web.site import Site
-from advisor.web.urls import BATCH_PATH, PICTURES
+from advisor.web.urls import AGENTS_PATH, BATCH_PATH, PICTURES
 
 MAX_BODY = 64 * 1024
-MAX_BODIES = {BATCH_PATH: 8 * 1024 * 1024}
+MAX_BODIES = {BATCH_PATH: 8 * 1024 * 1024, AGENTS_PATH: 1024 * 1024}
 """How many bytes a body may have where it may have more."""
 
 MAX_ADDRESS = 8 * 1024

@@ -5,30 +5,30 @@ written down here, as our own code reads requests; a test compares it with the r
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from advisor import __version__
 from advisor.errors import Fault, Place
 from advisor.model.answers import (
-    ANY,
     CONSTRAINTS,
-    MAX_IMPORTANT,
-    ONE_TOOL,
     SETTINGS,
-    UNSURE,
-    WITHOUT,
     Answers,
 )
-from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Brief, Verdict
-from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.model.rulebase import RuleBase
+from advisor.output.body_schema import (
+    body_schema,
+    choices_schema,
+    options_schema,
+    values_schema,
+)
 from advisor.output.json import Envelope, Result
 from advisor.output.schemas import REFERENCE, fields_of, schemas
 from advisor.query.body import MOST_PROJECTS
 from advisor.query.fields import Form
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
@@ -140,6 +140,7 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
         RECORD_PATH: gives("record", f"A decision record {there}", {MARKDOWN: {}}, titled),
         BADGE_PATH: gives("badge", f"A badge {there}", {SVG: {}}, bare),
         CARD_PATH: gives("card", f"A preview card {there}", {PNG: {}}, titled),
+        "/api/v1/status": gives("status", "What became of a link", _json("LinkStatus"), bare),
         "/api/v1/questions": gives("questions", "The questions and choices", _json("Questions")),
         "/api/v1/rulebase": gives(
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
@@ -154,7 +155,9 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
         "servers": [{"url": root_path or "/"}],
         "info": {**about, "version": __version__},
         "paths": paths,
-        "components": {"schemas": schemas(ProblemDocument, BatchLine) | {"Body": _body(rulebase)}},
+        "components": {
+            "schemas": schemas(ProblemDocument, BatchLine) | {"Body": body_schema(rulebase)}
+        },
     }
 
 
@@ -184,10 +187,10 @@ def _operation(
 def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
     """Describe the keys of an address: the questions, then those beside them that matter there."""
     described = [
-        (asked.id, asked.title, _choices(asked) if asked.multiple else _values(asked))
+        (asked.id, asked.title, choices_schema(asked) if asked.multiple else values_schema(asked))
         for asked in rulebase.questions.values()
     ]
-    for name, schema in _options(rulebase).items():
+    for name, schema in options_schema(rulebase).items():
         words = schema.pop("description")
         described += [(name, words, schema)] if name in keys else []
     # `explode`: several values are written by repeating the key.
@@ -195,78 +198,6 @@ def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
         {"name": name, "in": "query", "description": words, "schema": schema, "explode": True}
         for name, words, schema in described
     ]
-
-
-def _body(rulebase: RuleBase) -> Json:
-    """Describe a JSON body."""
-    answers = {}
-    for question in rulebase.questions.values():
-        one = _values(question)
-        values = {"anyOf": [one, _choices(question)]} if question.multiple else one
-        answers[question.id] = {"description": question.title, **values}
-    options = _options(rulebase)
-    for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
-        options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
-    options["changes"] |= {"type": "integer", "enum": [1, 2]}
-    options["expect"] = _expected(options["expect"])
-    given = {"type": "object", "properties": answers, "additionalProperties": False}
-    properties = {"answers": given, **options}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
-
-
-def _expected(words: Json) -> Json:
-    """Describe what is expected in a body: a word, several, or an object of them."""
-    several = {key: value for key, value in words.items() if key != "description"}
-    name = several["items"]
-    names: Json = {"anyOf": [name, {**several, "minItems": 1}]}
-    known = {word: _one_of(values) for word, values in EXPECT_WORDS.items() if values}
-    known["all-used"] = {"type": "boolean"}
-    within: Json = {"leaders": names, "plan": names, **known}
-    whole = {"type": "object", "properties": within, "additionalProperties": False}
-    whole["minProperties"] = 1
-    return {"description": words["description"], "anyOf": [*names["anyOf"], whole]}
-
-
-def _options(rulebase: RuleBase) -> dict[str, Json]:
-    """Describe the keys beside the answers."""
-    questions = _several(_one_of(rulebase.questions))
-    names = "|".join(rulebase.frameworks)
-    words = "verdict:(tie|close|clear)|settled:(lead|plan)|all-used:(true|false)"
-    seen = _several({"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@.+:[0-9]+$"})
-    word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
-    told: dict[str, tuple[str, Json]] = {
-        "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
-        WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
-        ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
-        "basis": ("What it rests on", _one_of(Basis)),
-        "edition": ("The rule base as it is", _one_of([LATEST])),
-        "expect": ("What has to be so, or the status is 409", _several(word)),
-        "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
-        "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
-        "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
-        "asked": ("Questions not to propose again", questions),
-        "seen": ("Where files say what is answered; moves nothing", seen),
-    }
-    return {name: {"description": words, **schema} for name, (words, schema) in told.items()}
-
-
-def _values(question: Question) -> Json:
-    return _one_of([*(choice.id for choice in question.choices), UNSURE, ANY])
-
-
-def _choices(question: Question) -> Json:
-    """Describe a list of answers: choices, or one word that stands alone."""
-    together = _one_of(choice.id for choice in question.choices if choice.id != NONE_CHOICE)
-    several = {"minItems": 1, "anyOf": [{"maxItems": 1}, {"items": together}]}
-    return _several(_values(question)) | several
-
-
-def _one_of(words: Iterable[str]) -> Json:
-    return {"type": "string", "enum": [str(word) for word in words]}
-
-
-def _several(item: Json) -> Json:
-    return {"type": "array", "items": item, "uniqueItems": True}
 
 
 def _json(name: str, media_type: str = JSON) -> Json:

@@ -30,6 +30,7 @@ from advisor.query.query import Query
 from advisor.query.write import PATHS, STATE, query_string, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
+AGENTS_PATH = "/mcp"
 BATCH_PATH = f"{PATHS['api']}:batch"
 
 PICTURES = frozenset({BADGE_PATH, CARD_PATH})
@@ -75,6 +76,14 @@ result = partial(_address, PATHS["page"], RESULT_KEEPS)
 changes = partial(_address, "/changes", RESULT_KEEPS)
 trace = partial(_address, "/trace", {"project"})
 card = partial(_address, CARD_PATH, {"project"})
+
+
+def pinned(address: str, edition: str) -> str:
+    """Return an address that names an edition, or as it is where none is given."""
+    if not edition:
+        return address
+    path, mark, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}edition={edition}{mark}{fragment}"
 
 
 def address_of(rulebase: RuleBase, thing: Thing) -> str:

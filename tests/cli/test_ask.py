@@ -7,7 +7,8 @@ from click.testing import CliRunner
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
-from support.bicycles import BICYCLES
+from support.bicycles import BICYCLES, copied
+from support.published import frozen
 
 from advisor.cli.main import main
 from advisor.query.answers_file import HEAD
@@ -24,11 +25,11 @@ def ask(tmp_path, monkeypatch, capsys):
     terminal = SimpleNamespace(isatty=lambda: True)
     monkeypatch.setattr("advisor.cli.ask.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
 
-    def run(*keys):
+    def run(*keys, rules=BICYCLES):
         with create_pipe_input() as keyboard, create_app_session(keyboard, DummyOutput()):
             keyboard.send_text("".join(keys))
             with pytest.raises(SystemExit) as left:
-                main(["ask", "--rules", str(BICYCLES)])
+                main(["ask", "--rules", str(rules)])
         file = tmp_path / "advice.yaml"
         lines = file.read_text().splitlines()[1:] if file.exists() else None
         return left.value.code, lines, capsys.readouterr().out
@@ -37,16 +38,16 @@ def ask(tmp_path, monkeypatch, capsys):
 
 
 def test_answers_are_written_with_what_was_accepted(ask):
-    # The title; a new bicycle; children; five kilometres; stop; nothing counts double; accept.
+    # The title; a new bicycle; children; a garage; stop; nothing counts double; accept.
     keys = (ENTER, ENTER, SPACE, ENTER, ENTER, LAST, SPACE, ENTER, "y")
     code, lines, out = ask(*keys)
     assert code == 0
     assert lines[0].startswith("project: ")
     assert lines[1:] == [
         "answers:",
-        "  distance: short",
         "  load: children",
         "  riding: new-bicycle",
+        "  storage: garage",
         "important: [riding]",
         "accept:",
         "  leaders: [cargo-bike]",
@@ -73,6 +74,14 @@ def test_several_boxes_and_none_do_not_stand_together(ask):
     code, lines, _ = ask(ENTER, ENTER, *everything, ENTER, SPACE, ENTER, STOPPED)
     assert code == 130
     assert lines[2] == "  load: [children, shopping]"
+
+
+def test_the_file_names_the_edition_that_it_was_answered_by(ask, tmp_path):
+    rules = copied(tmp_path)
+    frozen(rules, "2026.06")
+    (tmp_path / "advice.yaml").write_text("edition: latest\nanswers: {riding: new-bicycle}\n")
+    _, lines, _ = ask(ENTER, STOPPED, rules=rules)
+    assert lines[1] == 'edition: "2026.06"'
 
 
 def test_without_a_terminal_it_says_what_to_do():

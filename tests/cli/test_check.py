@@ -8,10 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 from support.bicycles import BICYCLES, copied
+from support.published import edition_of
 
 from advisor.cli.main import main
 from advisor.editions import edition as editions
 from advisor.engine.recommend import recommend
+from advisor.model.rulebase import Rename
 from advisor.output.json import envelope, to_json
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
@@ -30,30 +32,25 @@ accept:
 """
 
 
-def published(rules, rulebase, name, days):
-    """Publish a rule base under a name, so many days ago."""
-    day = TODAY - timedelta(days=days)
-    said = replace(rulebase, edition=name)
-    editions.freeze(
-        rules,
-        editions.Edition(
-            name, day, editions.MODEL, editions.FORMAT, editions.written_hash(rules), (), (), said
-        ),
-    )
+def freeze(rules, rulebase, name, days):
+    """Freeze a rule base as an edition of so many days ago."""
+    more = {"day": TODAY - timedelta(days=days), "written": editions.written_hash(rules)}
+    editions.freeze(rules, edition_of(rulebase, name, **more))
 
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory):
-    """Two editions: since the older one nobody rides children in a box, and "shed" is gone."""
+    """Two editions; since the older one a rule and two choices are gone, one to another name."""
     folder = copied(tmp_path_factory.mktemp("check"))
     old = load(folder)
-    published(folder, old, "2026.06", 100)
+    freeze(folder, old, "2026.06", 100)
     moved = {name: rule for name, rule in old.rules.items() if name != "children-in-the-box"}
     storage = old.questions["storage"]
-    left = tuple(choice for choice in storage.choices if choice.id != "upstairs")
+    left = tuple(choice for choice in storage.choices if choice.id == "garage")
     questions = {**old.questions, "storage": replace(storage, choices=left)}
-    new = replace(old, rules=moved, questions=questions, rules_hash="0" * 64)
-    published(folder, new, "2026.12", 10)
+    renamed = Rename("choice", "storage:street", "storage:garage", "")
+    new = replace(old, rules=moved, questions=questions, rules_hash="0" * 64, renames=(renamed,))
+    freeze(folder, new, "2026.12", 10)
     return folder
 
 
@@ -75,9 +72,20 @@ def test_all_is_well_while_both_editions_say_what_is_accepted(check):
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == (
         "advice.yaml: accepted: City bike leads: clear, not settled, by edition 2026.06; "
-        "City bike leads: clear, settled, by edition 2026.12\n"
+        "the same by edition 2026.12\n"
     )
     assert check(None, "--quiet").stdout == ""
+
+
+def test_an_id_that_was_renamed_is_carried_over_and_told(check):
+    done = check(OLD + "  storage: street\naccept: city-bike\n")
+    assert done.exit_code == 0
+    assert "; the choice 'storage:street' is called 'storage:garage' now;" in done.stdout
+
+
+def test_the_newest_edition_may_be_named_without_anything_accepted(check):
+    assert check('edition: "2026.12"\nanswers: {distance: long, hills: hilly}\n').exit_code == 0
+    assert check("edition: latest\nanswers: {distance: long, hills: hilly}\n").exit_code == 2
 
 
 def test_a_rule_that_changed_turns_it_red_at_the_line_of_what_was_accepted(check):
@@ -96,8 +104,8 @@ TWO_FAULTS = "accept: {leaders: city-bik, verdict: sure}\n"
 @pytest.mark.parametrize(
     ("text", "code", "lines"),
     [
-        (OLD + "accept: cargo-bike\n", 1, ["5:1: leaders", "5:1: leaders"]),
-        (OLD + "accept:\n  plan: city-bike:trailer\n", 1, ["6:9: plan", "6:9: plan"]),
+        (OLD + "accept: cargo-bike\n", 1, ["5:1: leaders"]),
+        (OLD + "accept:\n  plan: city-bike:trailer\n", 1, ["6:9: plan"]),
         (OLD + "accept:\n  settled: lead\n", 1, ["6:12: settled"]),
         (OLD + "accept:\n  max-age: 99\n", 1, ["6:12: max-age"]),
         (OLD + "accept:\n  max-age: 100\n", 0, []),
@@ -123,6 +131,24 @@ def test_it_is_red_for_each_reason_at_its_line(check, text, code, lines):
         assert [": ".join(line.split(": ")[:2]) for line in told] == lines
     else:
         assert "accepted" in told[0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"\xff\xfe", b"\x00", b"{", b"{}", b"[1]", b'{"result": 7}', b'{"result": {}}',
+        b'{"result": {"x": ' + b"[" * 5000 + b"]" * 5000 + b"}}",
+        b'{"result": {"x": ' + b"[" * 900 + b"]" * 900 + b"}}",
+        b'{"result": {"rules_hash": NaN, "answers": {"\\ud800": 1}}}', b"edition: {a: 1}\n",
+        b"- a\n", b"accept: [[a]]\nanswers: 7\nedition: [a, b]\n",
+    ],
+)  # fmt: skip
+def test_rubbish_is_misuse_and_no_traceback(check, tmp_path, content):
+    (tmp_path / "advice.yaml").write_bytes(content)
+    for form in ("text", "json", "github", "junit", "sarif"):
+        done = check(None, "--format", form)
+        assert isinstance(done.exception, SystemExit)
+        assert (done.exit_code, done.stderr) == (2, "")
 
 
 def test_annotations_stand_at_the_line(check):
@@ -202,9 +228,10 @@ def test_a_saved_result_is_computed_once_more(check, saved, tmp_path):
         ({"answers": {"load": "childen"}}, 2, " answers.load: unknown-choice: "),
         ({"answers": 7}, 2, " answers: wrong-type: "),
         ({"edition": "2026.07"}, 2, "1:1: no-edition: the result names '2026.07'"),
-        ({"edition": None}, 2, "1:1: no-edition: the result names "),
+        ({"edition": None, "rules_hash": None}, 2, "1:1: no-edition: the result names no rules"),
         ({"edition": ["x"]}, 2, "1:1: no-edition: the result names "),
         ({"next_question": "\ud800"}, 1, "1:1: other-result: "),
+        ({"next_question": []}, 1, "1:1: other-result: "),
     ],
 )
 def test_a_saved_result_is_red_once_it_says_something_else(check, saved, change, code, said):
@@ -212,6 +239,13 @@ def test_a_saved_result_is_red_once_it_says_something_else(check, saved, change,
     done = check(json.dumps(result))
     assert done.exit_code == code
     assert done.stdout.startswith(f"advice.yaml:{said}")
+
+
+def test_a_key_that_stands_there_twice_is_refused(check, saved):
+    twice = saved.replace(b'"verdict":', b'"verdict":"none","verdict":', 1)
+    done = check(twice.decode())
+    assert done.exit_code == 2
+    assert "duplicate-key: the key 'verdict' was given" in done.stdout
 
 
 def test_the_order_of_keys_is_a_part_of_a_result(check, saved):
@@ -230,6 +264,14 @@ def test_a_result_of_rules_that_are_no_edition_is_found_by_their_hash(check, tmp
     done = check(None, "result.json", of=BICYCLES)
     assert done.exit_code == 2
     assert "such rules are not here; expected the rules here" in done.stdout
+
+
+def test_a_result_from_before_its_edition_came_out_is_still_found(check, rules, saved):
+    rulebase = editions.load_edition(rules, "2026.06").rulebase
+    assert saved.count(b'"edition":"2026.06"') == 1
+    assert rulebase.rules_hash.encode() in saved
+    done = check(saved.replace(b'"edition":"2026.06"', b'"edition":null').decode())
+    assert done.stdout == "advice.yaml: accepted: the same, byte for byte\n"
 
 
 def test_nothing_to_check_and_a_broken_edition_are_misuse(check, rules, tmp_path):

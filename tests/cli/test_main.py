@@ -12,7 +12,19 @@ from support.bicycles import BICYCLES
 import advisor
 from advisor.cli.main import main
 
-COMMANDS = ["ask", "check", "lint", "publish", "recommend", "scan", "serve", "test", "verify"]
+COMMANDS = [
+    "ask",
+    "check",
+    "diff",
+    "lint",
+    "mcp",
+    "publish",
+    "recommend",
+    "scan",
+    "serve",
+    "test",
+    "verify",
+]
 
 
 def test_the_version_is_the_package_s():

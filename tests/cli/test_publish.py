@@ -2,12 +2,26 @@
 
 import pytest
 from support.bicycles import CASES, changed, copied
-from support.published import publish, published
+from support.published import publish
 
+from advisor.editions import edition as editions
 from advisor.editions.edition import drawn_answers, load_edition
 from advisor.model.knowledge import Basis
 from advisor.output.json import digest
 from advisor.rulebase.load import load
+
+
+@pytest.fixture(autouse=True)
+def few_proofs(monkeypatch):
+    """Enough for a test: all of them take some seconds."""
+    monkeypatch.setattr(editions, "ANSWER_SETS", 20)
+
+
+def published(rules, name):
+    done = publish(rules, name, "--day", "2026-11-29")
+    assert done.exit_code == 0, done.output
+    (path,) = (rules / "editions").glob(f"{name}-*")
+    return path
 
 
 def test_what_is_released_are_the_rules_with_their_cases_and_proofs(tmp_path):

@@ -1,10 +1,10 @@
 """Editions are frozen as they were, named by what they hold, and refused once a byte changed."""
 
-import datetime
 from dataclasses import replace
 
 import pytest
 from support.bicycles import BICYCLES, copied
+from support.published import edition_of
 
 from advisor.editions import edition as editions
 from advisor.errors import RuleBaseError
@@ -16,15 +16,6 @@ from advisor.rulebase.load import load
 @pytest.fixture(scope="module")
 def rulebase():
     return load(BICYCLES)
-
-
-def edition_of(rulebase, name="2026.12", **more):
-    values = {
-        "day": datetime.date(2026, 12, 1), "model": editions.MODEL, "format": editions.FORMAT,
-        "written": "", "cases": (), "digests": (),
-    }  # fmt: skip
-    values |= {"rulebase": replace(rulebase, edition=name), **more}
-    return editions.Edition(name, **values)
 
 
 def refused(rules, name):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from support.bicycles import copied
-from support.published import published
+from support.published import frozen
 
 from advisor.editions import shelf as shelves
 from advisor.errors import RuleBaseError
@@ -15,7 +15,7 @@ from advisor.query.fields import address_form
 @pytest.fixture
 def rules(tmp_path):
     rules = copied(tmp_path)
-    published(rules, "2026.06")
+    frozen(rules, "2026.06")
     return rules
 
 
@@ -67,7 +67,7 @@ def test_rules_that_moved_on_are_a_draft_beside_the_newest_edition(rules):
 
 def test_an_older_edition_answers_as_then(rules):
     rewrite(rules, "title: ", "title: The ")
-    published(rules, "2026.12")
+    frozen(rules, "2026.12")
     shelf = shelves.open_shelf(rules)
     assert (shelf.names, shelf.draft) == (("2026.12", "2026.06"), None)
     old, reading = shelf.read(body_form(b'{"edition": "2026.06"}'))

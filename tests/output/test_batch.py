@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 
+from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend, recommend_briefly
 from advisor.errors import AnswersError
 from advisor.model.knowledge import Basis
@@ -23,7 +24,7 @@ def bicycles():
 
 
 def told(rulebase, body):
-    return [each.json() for each in recommend_each(rulebase, batch_forms(body))]
+    return [each.json() for each in recommend_each(Shelf(rulebase), batch_forms(body))]
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))

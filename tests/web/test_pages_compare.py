@@ -223,3 +223,11 @@ def test_all_bars_of_the_page_are_drawn_on_one_scale(browser):
     scales = [of.get("viewbox") for tag, of in page.elements if (tag, of.get("class")) == DRAWN]
     assert len(scales) > 3
     assert len(set(scales)) == 1
+
+
+def test_answers_that_do_not_go_together_are_told_with_their_result(browser, rulebase):
+    (conflict, *_) = rulebase.conflicts.values()
+    (alternative, *_) = conflict.when
+    clash = "&".join(f"{each.question}={min(each.choices)}" for each in alternative)
+    page = compared(browser, clash, STAIRS)
+    assert page.text.count(conflict.text) == 1

@@ -185,8 +185,8 @@ def conflicts_of(decision: Decision) -> tuple[Conflicting, ...]:
 
 
 def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[IdleMark, ...]:
-    """Return the marks on answers that part nobody, in the order of the questions."""
-    index, marked = decision.index, decision.answers.important & decision.chosen.keys()
+    """Return the marks that change nothing, in the order of the questions."""
+    index, marked = decision.index, decision.answers.important
     if not marked:
         return ()
     idle = {str(role) for role in Role if role not in decision.roles}
@@ -206,7 +206,8 @@ def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[I
             tuple(
                 rule.id
                 for rule in rules.values()
-                if rule not in active
+                if question in decision.chosen
+                and rule not in active
                 and holds(rule.when, decision.chosen)
                 and any(each.question == question for one in rule.when for each in one)
             ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from advisor.engine.compare import taking_over
+from advisor.engine.whatif.order import asked_in_order
 from advisor.errors import Fault
 from advisor.model.answers import MAX_IMPORTANT, WITHOUT, Answers
 from advisor.model.recommendation import Recommendation
@@ -38,27 +39,28 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         error = contradiction(question, asked.written, asked.faults) if asked.faults else BLANK
 
     # The way back: to the question that was answered or left blank before this one.
-    seen = [
-        name
-        for name in rulebase.questions
-        if name == question.id
-        or name in query.asked
-        or (not query.answers.is_absent(name) and name not in here.ignored)
-    ]
+    said = query.answers.said().difference(here.ignored)
+    names = said.union(query.asked, {question.id})
+    seen = asked_in_order(rulebase, query.answers, query.basis, names)
     place = seen.index(question.id)
     before = replace(query, asked=query.asked - {question.id})
 
     # How far it is: questions left blank before do not come again.
     blank = query.asked - {question.id}
-    left = [q for q in here.open_questions if not q.unsure and q.question not in blank]
+    left = [q.question for q in here.open_questions if not q.unsure and q.question not in blank]
+
+    # How far it is to a first answer, while only questions are asked that decide most.
+    first = {each.id for each in rulebase.questions.values() if each.first}
+    early = [name for name in left if name in first] if names <= first else []
 
     others = taking_over(query.answers, Answers(), [question.id])
     carried = replace(query, answers=others, asked=query.asked | {question.id})
     return {
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
         "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
-        "counted": len(query.answers.said() - {*here.ignored}),
+        "counted": len(said),
         "left": len(left),
+        "early": early,
         "action": "/ask" if error == BLANK else f"/ask/{question.id}",
         "hidden": query_pairs(carried, STATE),
         "error": error,

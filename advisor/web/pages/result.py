@@ -71,6 +71,8 @@ class ResultContext:
     """Scheme and host of this site, for links that leave it."""
     issue_form: str = ""
     """The address of a form that takes reports; empty where there is none."""
+    pin: str = ""
+    """The edition that links to pages of knowledge carry; empty where they need none."""
 
     def __post_init__(self) -> None:
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
@@ -117,7 +119,7 @@ class ResultContext:
         most = 1 if aside else 4
         rows = []
         for reason in reasons:
-            rule, more = escaped(reason.rule), reason.claims[most:]
+            more = reason.claims[most:]
             anchor = escaped(f"reason-{lead}-{reason.role}-{reason.rule}")
             report = because = ""
             if self.issue_form:
@@ -126,14 +128,16 @@ class ResultContext:
             if reason.questions and not aside:
                 because = self.because(reason.questions)
             doubled = ' <span class="doubled">counts double</span>' if reason.doubled else ""
-            others = f' <a class="cite" href="/rules/{rule}#claims">and {len(more)} more</a>'
+            link = escape(urls.pinned(f"/rules/{reason.rule}", self.pin))
+            evidence = escape(urls.pinned(f"/rules/{reason.rule}#claims", self.pin))
+            others = f' <a class="cite" href="{evidence}">and {len(more)} more</a>'
             rows.append(
                 f'<tr class="fw-{escaped(reason.framework)}" id="{anchor}">\n'
                 f'<td class="points">{words.signed(reason.points)}{doubled}</td>\n'
                 f'<th scope="row">{escaped(reason.text)} '
                 f"{self.cite(reason.claims[:most], aside=aside)}{others if more else ''}\n"
                 f'<p class="whom">{escaped(words.whom_in_words(self.rulebase, reason))} '
-                f'(<a href="/rules/{rule}">rule</a>{report}) '
+                f'(<a href="{link}">rule</a>{report}) '
                 f'<a class="anchor" href="#{anchor}" aria-label="Link to this reason">#</a></p>\n'
                 f"{because}\n</th>\n</tr>\n"
             )

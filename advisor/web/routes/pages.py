@@ -3,12 +3,16 @@
 Each handler reads, asks the engine, and has a page made and shown.
 """
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from advisor.editions.since import since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
+from advisor.engine.whatif.order import early_answer
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
 from advisor.scan.scan import scan as scanned_files
@@ -48,13 +52,19 @@ async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
 
 @router.get("/ask")
 async def ask(site: TheSite, visit: TheVisit) -> Response:
-    """Lead on to the next question that matters, or to the result."""
+    """Lead on to the next question that matters, or to the result.
+
+    The result comes once those are asked that decide most, and again when nothing is left to ask.
+    """
     query = without_answered(visit.query)
     # A question that was sent off with something unusable comes back first.
     paths = [fault.place.path for fault in visit.faults]
     contradicted = next((path for path in paths if path in visit.query.asked), None)
-    name = contradicted or recommended(site.rulebase, query).next_question
-    return _on(visit, urls.question(query, name) if name else urls.result(query))
+    here = recommended(site.rulebase, query)
+    name = contradicted or here.next_question
+    if not name or (not contradicted and early_answer(site.rulebase, here, query.asked)):
+        return _on(visit, urls.result(query))
+    return _on(visit, urls.question(query, name))
 
 
 @router.get("/ask/{name}")
@@ -116,9 +126,18 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     here = recommended(site.rulebase, visit.query)
     explanation = explain(site.rulebase, here)
     result = ResultContext(
-        site.rulebase, visit.query, here, explanation, visit.origin, site.settings.issue_form
+        *(site.rulebase, visit.query, here, explanation, visit.origin),
+        issue_form=site.settings.issue_form,
+        pin=site.pin,
     )
-    context = {"result": result, "faults": visit.faults, "raw": visit.raw}
+    current = site.shelf.current
+    context = {
+        "result": result,
+        "faults": visit.faults,
+        "raw": visit.raw,
+        "since": since(current, visit.query, here),
+        "today": urls.result(replace(visit.query, edition=current.edition)),
+    }
     return show(request, site, "pages/recommendation.html", **context)
 
 
