@@ -48,6 +48,7 @@ FIXED = {
     "disagreements": "/disagreements",
     "frameworks": "/frameworks",
     "tradeoffs": "/tradeoffs",
+    "rules": "/rules",
     "tradeoffs-on-one": "/tradeoffs?subject=mobile",
     "for-programs": "/docs",
     "not-found": "/nowhere",
