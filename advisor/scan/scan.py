@@ -79,6 +79,8 @@ class Scan:
     """How many of them were read."""
     faults: tuple[Fault, ...]
     """What could not be read or was not looked at, and why."""
+    sightings: tuple[Sighting, ...]
+    """All that detectors recognised, also where nothing follows from it."""
 
 
 def scan(rulebase: RuleBase, tree: Tree) -> Scan:
@@ -88,7 +90,7 @@ def scan(rulebase: RuleBase, tree: Tree) -> Scan:
     scanning.texts()
     faults = tuple(sorted({*tree.faults, *scanning.faults}))
     findings = conclude(rulebase, scanning.standing(rulebase))
-    return Scan(findings, len(tree.files), len(scanning.done), faults)
+    return Scan(findings, len(tree.files), len(scanning.done), faults, tuple(sorted(scanning.seen)))
 
 
 def reader_of(file: str) -> Reader | None:

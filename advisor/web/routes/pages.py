@@ -15,6 +15,7 @@ from advisor.engine.explain import explain
 from advisor.engine.whatif.order import early_answer
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
+from advisor.scan.detect import query_of as query_of_scan
 from advisor.scan.scan import scan as scanned_files
 from advisor.scan.tree import pasted
 from advisor.web import openapi, urls
@@ -33,7 +34,6 @@ from advisor.web.pages.compare import compare_context
 from advisor.web.pages.question import question_context, questions_context
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
-from advisor.web.pages.scan import query_of as query_of_scan
 from advisor.web.pages.scan import read_pasted, says_something, scan_context
 from advisor.web.problems import Problem
 from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
