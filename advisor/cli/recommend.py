@@ -18,7 +18,6 @@ from advisor.output.since import since_in_words
 from advisor.output.text import decision_record, text_report
 from advisor.query.expect import failures, outcome, unused
 from advisor.query.fields import Form, address_form, joined
-from advisor.query.write import links
 
 STANDARD_INPUT = "standard input"
 
@@ -91,8 +90,9 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if as_json:
         click.echo(to_json(envelope(rulebase, query, recommendation, since=moved)), nl=False)
     elif as_record:
-        explanation, link = explain(rulebase, recommendation), links(query)["page"]
-        click.echo(decision_record(rulebase, recommendation, explanation, query, link), nl=False)
+        explanation, day = explain(rulebase, recommendation), shelf.day_of(rulebase)
+        told = decision_record(rulebase, recommendation, explanation, query, day=day)
+        click.echo(told, nl=False)
     else:
         explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
