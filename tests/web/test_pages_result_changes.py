@@ -134,3 +134,11 @@ def test_where_no_single_answer_is_enough_the_page_leads_on_to_what_two_would_do
         path, _, framework = link.partition("#")
         assert path == page.address.replace("/recommendation?", "/changes?")
         assert framework in real.open(path).ids
+
+
+def test_where_a_change_sets_answers_against_each_other_its_link_says_so(real):
+    page = real.open("/changes?bottleneck=memory")
+    clash = "but then “Bottleneck” and “Training” do not go together"
+    assert clash in page.text
+    asked = next(address for address, _ in page.links if "training=nothing" in address)
+    assert "These answers do not go together" in real.open(asked).text
