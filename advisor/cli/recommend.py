@@ -73,12 +73,10 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if as_json and as_record:
         message = "--json and --record are two ways to print; choose one."
         raise click.UsageError(message)
-    written = [*answers, *(f"important={question}" for question in important)]
-    written += [f"without={framework}" for framework in without]
-    written += [f"expect={word}" for word in expect]
-    written += [
-        f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
-    ]
+    many = {"important": important, "without": without, "expect": expect}
+    written = [*answers, *(f"{key}={value}" for key, each in many.items() for value in each)]
+    said = {key.replace("_", "-"): value for key, value in settings.items() if value is not None}
+    written += [f"{key}={value}" for key, value in said.items()]
     options = joined(_option_forms(link, written))
     given = [(STANDARD_INPUT if name == "-" else name, _content(name)) for name in files]
     if len(given) > 1 or any(holds_several(*each) for each in given):
