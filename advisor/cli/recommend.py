@@ -7,7 +7,7 @@ from urllib.parse import quote
 import click
 
 from advisor.cli.batch import file_form, holds_several, recommend_all
-from advisor.cli.rules import FINDING, Refusal, opened_shelf, rules_option
+from advisor.cli.rules import FINDING, Refusal, age_of, opened_shelf, rules_option
 from advisor.editions.since import since
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
@@ -37,7 +37,12 @@ STANDARD_INPUT = "standard input"
 @click.option("--one-tool", flag_value="1", help="One framework has to build and to ship.")
 @click.option("--basis", help="'checked' (default) or 'documents'.")
 @click.option("--edition", help="Name of an edition, 'latest' (default), or 'draft'.")
-@click.option("--expect", help="LEAD or LEAD:SHIPPER; exit 1 if that is not recommended.")
+@click.option(
+    "--expect",
+    multiple=True,
+    metavar="WORD",
+    help="LEAD, LEAD:SHIPPER, verdict:close and the like; repeatable. Exit 1 if it is not so.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
 @click.option("--project", help="What the decision record calls the project.")
@@ -54,6 +59,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     link: str,
     important: tuple[str, ...],
     without: tuple[str, ...],
+    expect: tuple[str, ...],
     rules: Path,
     as_json: bool,
     as_record: bool,
@@ -69,6 +75,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError(message)
     written = [*answers, *(f"important={question}" for question in important)]
     written += [f"without={framework}" for framework in without]
+    written += [f"expect={word}" for word in expect]
     written += [
         f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
     ]
@@ -100,7 +107,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         for said in (*query.carried, *([since_in_words(shelf.current, moved)] if moved else ())):
             click.echo(said, err=True)
     if query.expect:
-        unmet = failures(rulebase, query.expect, recommendation)
+        unmet = failures(rulebase, query.expect, recommendation, age_of(shelf, rulebase))
         if unmet or unused(recommendation):
             click.echo(outcome(rulebase, query.expect, recommendation), err=True)
         context.exit(FINDING if unmet else 0)

@@ -127,6 +127,14 @@ def test_an_expectation_that_fails_is_a_finding(expected, said):
     assert done.stderr == said
 
 
+def test_what_is_expected_has_words_of_which_none_is_lost():
+    one = run("--query", SAME, "--expect", "city-bike", "--expect", "cargo-bike")
+    assert (one.exit_code, one.stderr) == (0, "")
+    done = run("--query", SAME, "--expect", "cargo-bike", "--expect", "settled:lead")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Expected cargo-bike, settled:lead; Cargo bike leads")
+
+
 def test_an_expectation_that_is_met_says_what_it_did_not_use():
     done = run("--query", SAME, "--important", "distance", "--expect", "cargo-bike")
     assert done.exit_code == 0
