@@ -46,7 +46,8 @@ router = APIRouter()
 
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    moved = onward(request, urls.home(visit.query), visit.faults)
+    # Who comes by the bare address stays there: nothing is asked yet.
+    moved = visit.raw and onward(request, urls.home(visit.query), visit.faults)
     return moved or show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
 
 
