@@ -145,7 +145,7 @@ def test_the_points_of_those_that_are_level_are_not_called_few():
     rulebase = replace(grove(), rules={each.id: each for each in rules})
     told = recommend(rulebase, Answers({"wood": frozenset({"oak"})}))
     assert (told.verdict, told.margin) == (Verdict.TIE, None)
-    assert "Nothing else has a reason of its own." in how_sure(rulebase, told)
+    assert "No reason speaks for any other." in how_sure(rulebase, told)
     assert "few" not in how_sure(rulebase, told)
 
 
