@@ -52,7 +52,16 @@ ATTRIBUTES = {
     "details": {"open"},
     "form": {"action", "method", "novalidate"},
     "html": {"lang"},
-    "input": {"autocomplete", "checked", "disabled", "maxlength", "name", "type", "value"},
+    "input": {
+        "autocomplete",
+        "checked",
+        "disabled",
+        "maxlength",
+        "multiple",
+        "name",
+        "type",
+        "value",
+    },  # fmt: skip
     "label": {"for"},
     "li": {"value"},
     "link": {"href", "rel", "type"},
