@@ -100,7 +100,7 @@ def test_a_rule_says_what_is_left_of_it_on_each_basis(browser, rulebase):
         items = {i.id: i for i in items_of(rulebase, basis) if isinstance(i.origin, Rule)}
         for rule in rulebase.rules:
             page = browser.open(f"/rules/{rule}")
-            words = {"checked": "On the facts as checked", "documents": "On the documents"}[basis]
+            words = {"checked": "On checked facts", "documents": "On the documents"}[basis]
             told = section(page, words).split(" On the documents")[0].split("The claims that")[0]
             if rule not in items:
                 assert " none " in told

@@ -263,5 +263,5 @@ def test_answers_that_do_not_go_together_are_told_with_links_to_them(browser, pa
 def test_a_mark_that_changes_nothing_is_told_with_the_reason(browser):
     raw = "riding=new-bicycle&load=children&weather=all-year"
     page = browser.open(f"/recommendation?{raw}&important=weather&important=load")
-    assert "You marked “Weather” to count double, but on the facts as checked" in page.text
+    assert "You marked “Weather” to count double, but on checked facts" in page.text
     assert "You marked “Load”" not in page.text
