@@ -74,8 +74,8 @@ const follow = (form) => {
 
 /** Shows a button where the browser can do what it says. */
 const offer = (button) => {
-  const { act, link, done } = button.dataset;
-  const url = new URL(link, location.href).href;
+  const { act, link, text, done } = button.dataset;
+  const url = text ?? new URL(link, location.href).href;
   const acts = {
     copy: navigator.clipboard && (() => navigator.clipboard.writeText(url)),
     share: navigator.share && (() => navigator.share({ title: document.title, url })),
