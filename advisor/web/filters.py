@@ -29,6 +29,7 @@ from advisor.model.rules import Phase, Role
 from advisor.output import changes, constraints, diff, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.since import moved_in_words, since_in_words
+from advisor.query.answers_file import answers_file
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
@@ -147,6 +148,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "outlook": headline.outlook,
     "sums": headline.sums_in_words,
     "links": links,
+    "answers_file": answers_file,
     "worth_telling": constraints.worth_telling,
     "bars": bars,
     "matters": result.matters,
@@ -171,6 +173,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "since": since_in_words,
     "moved": moved_in_words,
     "at": urls.pinned,
+    "sections": diff.read_sections,
     "file_place": findings.seen_in_words,
 }
 """Filters that need no rule base."""
