@@ -153,7 +153,6 @@ PLAIN: dict[str, Callable[..., object]] = {
     "bars": bars,
     "matters": result.matters,
     "nearest": changes.nearest,
-    "few": changes.first_counterfactuals,
     "total": words.total,
     "parts": words.parts_in_words,
     "words": words.in_words,
