@@ -114,7 +114,16 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
     told = {200: _json("Envelope"), 409: _json("Envelope")}
-    bodies = {"type": "array", "items": _reference("Body"), "maxItems": MOST_PROJECTS}
+    # What is no `Body` is told in a line of its own, and the others are answered.
+    each = {"description": "A `Body`; whatever else comes is answered with a problem"}
+    bodies = {"type": "array", "items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
+    anything = {"type": "string", "minLength": 1}
+    whichever = {
+        "parameters": [
+            one | {"schema": anything} if one["name"] == "edition" else one
+            for one in bare["parameters"]
+        ]
+    }
     several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
     there = "for answers in the address"
     by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
@@ -140,7 +149,7 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
         RECORD_PATH: gives("record", f"A decision record {there}", {MARKDOWN: {}}, titled),
         BADGE_PATH: gives("badge", f"A badge {there}", {SVG: {}}, bare),
         CARD_PATH: gives("card", f"A preview card {there}", {PNG: {}}, titled),
-        "/api/v1/status": gives("status", "What became of a link", _json("LinkStatus"), bare),
+        "/api/v1/status": gives("status", "What became of a link", _json("LinkStatus"), whichever),
         "/api/v1/questions": gives("questions", "The questions and choices", _json("Questions")),
         "/api/v1/rulebase": gives(
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")

@@ -136,6 +136,16 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     return show(request, site, "pages/recommendation.html", **context)
 
 
+@router.get(urls.EMBED_PATH)
+async def embedded(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Show a recommendation in short, in a frame of another site."""
+    if moved := onward(request, urls.embed(visit.query), visit.faults):
+        return moved
+    here = recommended(site.rulebase, visit.query)
+    context = {"query": visit.query, "recommendation": here, "faults": visit.faults}
+    return show(request, site, "pages/embed.html", **context)
+
+
 @router.get("/grounds")
 async def grounds(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Say how sure a recommendation is, and what the documents say."""
