@@ -61,7 +61,7 @@ ATTRIBUTES = {
         "name",
         "type",
         "value",
-    },  # fmt: skip
+    },
     "label": {"for"},
     "li": {"value"},
     "link": {"href", "rel", "type"},
