@@ -73,10 +73,11 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if as_json and as_record:
         message = "--json and --record are two ways to print; choose one."
         raise click.UsageError(message)
-    many = {"important": important, "without": without, "expect": expect}
-    written = [*answers, *(f"{key}={value}" for key, each in many.items() for value in each)]
-    said = {key.replace("_", "-"): value for key, value in settings.items() if value is not None}
-    written += [f"{key}={value}" for key, value in said.items()]
+    lists = {"important": important, "without": without, "expect": expect}
+    written = [*answers, *(f"{key}={word}" for key, words in lists.items() for word in words)]
+    written += [
+        f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
+    ]
     options = joined(_option_forms(link, written))
     given = [(STANDARD_INPUT if name == "-" else name, _content(name)) for name in files]
     if len(given) > 1 or any(holds_several(*each) for each in given):
