@@ -44,6 +44,25 @@ RESTS_ON = frozenset({"important", "basis", "edition", *CONSTRAINTS})
 
 Json = dict[str, Any]
 
+# What is no `Body` is told in a line of its own, and the others are answered.
+BODIES: Json = {
+    "type": "array",
+    "items": {"description": "A `Body`; whatever else comes is answered with a problem"},
+    "minItems": 1,
+    "maxItems": MOST_PROJECTS,
+}
+"""The projects of a batch."""
+
+ANY_EDITION: Mapping[str, Json] = {
+    "edition": {
+        "name": "edition",
+        "in": "query",
+        "description": "The edition of the link, whether or not it is known",
+        "schema": {"type": "string", "minLength": 1},
+    }
+}
+"""A parameter by name, where a link is looked at that may be to an edition that is gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemFault:
@@ -114,17 +133,8 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
     told = {200: _json("Envelope"), 409: _json("Envelope")}
-    # What is no `Body` is told in a line of its own, and the others are answered.
-    each = {"description": "A `Body`; whatever else comes is answered with a problem"}
-    bodies = {"type": "array", "items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
-    anything = {"type": "string", "minLength": 1}
-    whichever = {
-        "parameters": [
-            one | {"schema": anything} if one["name"] == "edition" else one
-            for one in bare["parameters"]
-        ]
-    }
-    several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
+    several = {**_json("Body", JSON_LINES), JSON: {"schema": BODIES}}
+    whichever = {"parameters": [ANY_EDITION.get(one["name"], one) for one in bare["parameters"]]}
     there = "for answers in the address"
     by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
 
