@@ -11,7 +11,7 @@ def test_a_framework_can_be_left_out_on_the_page_and_be_allowed_again(browser):
     single = browser.open(without.link("Build and ship with one framework"))
     assert "one-tool=1&without=cargo-bike" in single.address
     assert browser.open(single.link("Allow more than one framework")).address == without.address
-    chosen = browser.open(single.link("All questions on one page")).form
+    chosen = browser.open(single.link("Change several at once")).form
     assert {(i.name, i.value) for i in chosen.inputs if i.checked} >= {
         ("one-tool", "1"), ("without", "cargo-bike"),
     }  # fmt: skip
