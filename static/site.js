@@ -76,8 +76,9 @@ const follow = (form) => {
 
 /** Shows a button where the browser can do what it says. */
 const offer = (button) => {
-  const { act, done } = button.dataset;
-  const url = new URL(button.closest("[data-link]").dataset.link, location.href).href;
+  const { act, text, done } = button.dataset;
+  const link = () => button.closest("[data-link]").dataset.link;
+  const url = text ?? new URL(link(), location.href).href;
   const acts = {
     copy: navigator.clipboard && (() => navigator.clipboard.writeText(url)),
     share: navigator.share && (() => navigator.share({ title: document.title, url })),
