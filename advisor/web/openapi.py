@@ -118,12 +118,9 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
     each = {"description": "A `Body`; whatever else comes is answered with a problem"}
     bodies = {"type": "array", "items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
     anything = {"type": "string", "minLength": 1}
-    whichever = {
-        "parameters": [
-            one | {"schema": anything} if one["name"] == "edition" else one
-            for one in bare["parameters"]
-        ]
-    }
+    known = bare["parameters"]
+    of_any = [one | {"schema": anything} if one["name"] == "edition" else one for one in known]
+    whichever = {"parameters": of_any}
     several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
     there = "for answers in the address"
     by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
