@@ -76,8 +76,9 @@ const follow = (form) => {
 
 /** Shows a button where the browser can do what it says. */
 const offer = (button) => {
-  const { act, done } = button.dataset;
-  const url = new URL(button.closest("[data-link]").dataset.link, location.href).href;
+  const { act, text, done } = button.dataset;
+  const link = () => button.closest("[data-link]").dataset.link;
+  const url = text ?? new URL(link(), location.href).href;
   const acts = {
     copy: navigator.clipboard && (() => navigator.clipboard.writeText(url)),
     share: navigator.share && (() => navigator.share({ title: document.title, url })),
@@ -93,36 +94,6 @@ const unfold = () => {
   for (; at; at = at.parentElement) if (at.matches("details")) at.open = true;
 };
 
-/** Takes files that are chosen or dropped into the fields of the form, a pair for each. */
-const takeFiles = (form) => {
-  const chooser = form.querySelector("[type=file]");
-  chooser.closest(".drop").hidden = false;
-  const take = async (files) => {
-    for (const file of [...files].slice(0, Number(form.dataset.mostFiles))) {
-      const pairs = [...form.querySelectorAll(".file")];
-      let pair = pairs.find((each) => [...each.querySelectorAll("[name]")].every((f) => !f.value));
-      if (!pair) {
-        pair = pairs.at(-1).cloneNode(true);
-        for (const each of pair.querySelectorAll("[id], [for]")) {
-          const name = each.tagName === "LABEL" ? "htmlFor" : "id";
-          each[name] = each[name].replace(/\d+$/, pairs.length + 1);
-        }
-        pair.querySelector("legend").textContent = `File ${pairs.length + 1}`;
-        pairs.at(-1).after(pair);
-      }
-      pair.querySelector("[name=name]").value = file.name;
-      pair.querySelector("[name=text]").value = await file.text();
-      pair.closest("details")?.setAttribute("open", "");
-    }
-  };
-  chooser.addEventListener("change", () => take(chooser.files));
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => {
-    event.preventDefault();
-    take(event.dataTransfer.files);
-  });
-};
-
 document.querySelector(".error-summary")?.focus();
 addEventListener("hashchange", unfold);
 unfold();
@@ -131,4 +102,3 @@ document.addEventListener("keydown", chooseByNumber);
 every(".options", number);
 every("form[data-link]", follow);
 every("button[data-act]", offer);
-every("form[data-most-files]", takeFiles);
