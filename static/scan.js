@@ -3,7 +3,7 @@
 /** Takes files that are chosen or dropped into the fields of the form, a pair for each. */
 const takeFiles = (form) => {
   const chooser = form.querySelector("[type=file]");
-  chooser.closest(".drop").hidden = false;
+  chooser.closest(".drop").classList.add("ready");
   const take = async (files) => {
     for (const file of [...files].slice(0, Number(form.dataset.mostFiles))) {
       const pairs = [...form.querySelectorAll(".file")];

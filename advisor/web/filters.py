@@ -131,6 +131,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "clash": changes.clash_in_words,
     "mark": changes.mark_in_words,
     "lifted": constraints.lifted_in_words,
+    "to_reconsider": constraints.to_reconsider,
     "left_out": constraints.why_left_out,
     "leaders": changes.leaders_in_words,
     "whom": words.whom_in_words,

@@ -54,7 +54,8 @@ def test_a_badge_tells_people_who_cannot_see_it_the_same():
     root = read(CONDITIONS["clear"])
     assert root.get("role") == "img"
     assert root.findtext("{*}title") == (
-        "A small one. Use Ash. Clear. No reason speaks for any other."
+        "A small one. Use Ash. Clear. No reason speaks for any other. "
+        "Everything that could matter is answered."
     )
     assert root.findtext("{*}desc").startswith("Based on checked facts, as of 20 ")
 

@@ -125,3 +125,11 @@ def test_where_no_single_answer_is_enough_the_page_leads_on_to_what_two_would_do
     page = browser.open("/recommendation?goal=x")
     assert "No single answer would." in page.text
     assert "No two answers would make Birch" in browser.open(page.link("What two together")).text
+
+
+def test_where_a_change_sets_answers_against_each_other_its_link_says_so(real):
+    page = real.open("/changes?bottleneck=memory")
+    clash = "but then “Bottleneck” and “Training” do not go together"
+    assert clash in page.text
+    asked = next(address for address, _ in page.links if "training=nothing" in address)
+    assert "These answers do not go together" in real.open(asked).text

@@ -44,7 +44,7 @@ def test_files_lead_to_the_questions_with_answers_ticked_and_marked(client):
     # On to the result and back the places stay; there they change nothing.
     result = page_at(client, form.address())
     assert "seen=torch-required%40requirements.txt:3" in result.address
-    assert "seen=" in result.link("All questions on one page")
+    assert "seen=" in result.link("Change several at once")
     alone = page_at(client, result.address.partition("&seen=")[0])
     assert alone.heading == result.heading
 

@@ -104,7 +104,7 @@ def test_a_first_answer_comes_after_the_questions_that_decide_most(real):
     assert len(asked) == sum(question.first for question in questions.values())
     assert "to a first answer" in pages[0].text
     # Whoever answers more is asked on, up to the end.
-    more = walk(real, pick_first, pages[-1].link("next question"))
+    more = walk(real, pick_first, pages[-1].link("Answer more to be surer"))
     assert not any(questions[page.form.question()].first for page in more[:-1])
     assert len(more) > 2
 
