@@ -16,7 +16,13 @@ from advisor.settings import find_settings
 PATIENCE = 5
 """Seconds that a server which is to end waits for requests that are not finished."""
 
-MODULES = {"recommend": "recommend", "lint": "lint", "test": "lint", "verify": "verify"}
+MODULES = {
+    "recommend": "recommend",
+    "lint": "lint",
+    "test": "lint",
+    "refresh": "verify",
+    "verify": "verify",
+}
 """The module of each command. It is imported with its command, as no command needs all of them."""
 
 

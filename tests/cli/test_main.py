@@ -17,7 +17,7 @@ import advisor
 from advisor.cli.main import main
 from advisor.settings import find_settings
 
-COMMANDS = ["lint", "recommend", "serve", "test", "verify"]
+COMMANDS = ["lint", "recommend", "refresh", "serve", "test", "verify"]
 
 
 def test_the_version_is_the_package_s():
