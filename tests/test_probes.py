@@ -1,5 +1,6 @@
-"""A probe is one file that `uv run` alone runs, with exact pins, named after what it decides."""
+"""A probe is one file that `uv run` alone runs, with exact pins, and it runs commands as written."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -8,6 +9,10 @@ import pytest
 from support.real import real_rulebase
 
 PROBES = sorted((Path(__file__).parents[1] / "probes").glob("*.py"))
+MOST_MEMORY = 3_000
+
+SHELL = re.compile(r"(pip install|npm install|export) ")
+"""Lines that make an environment: a probe has its own, or runs them apart from the rest."""
 
 
 def head_of(probe):
@@ -16,15 +21,36 @@ def head_of(probe):
     return tomllib.loads(re.sub(r"^# ?", "", block[1], flags=re.MULTILINE))
 
 
+def texts_of(probe):
+    """Return every text that stands in the program."""
+    nodes = ast.walk(ast.parse(probe.read_text()))
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
 @pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.stem)
-def test_a_probe_pins_what_it_installs_and_names_what_it_decides(probe):
+def test_a_probe_pins_what_it_installs_and_has_a_record(probe):
     head = head_of(probe)
     assert head["requires-python"]
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", each) for each in head["dependencies"])
     assert not re.search(r"^\s*(?:import|from) advisor", probe.read_text(), re.MULTILINE)
-    rulebase = real_rulebase()
-    assert probe.stem in {*rulebase.claims, *rulebase.steps}
+    (last,) = real_rulebase().records[probe.stem].runs[-1:]
+    assert last.memory <= MOST_MEMORY
 
 
-def test_there_are_probes():
-    assert PROBES
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.stem)
+def test_a_probe_runs_the_commands_that_the_steps_print(probe):
+    rulebase, texts = real_rulebase(), texts_of(probe)
+    decided = {seen.decides for seen in rulebase.records[probe.stem].runs[-1].seen}
+    for step in decided & {*rulebase.steps}:
+        lines = rulebase.steps[step].command.splitlines()
+        own = [line for line in lines if line and not SHELL.match(line)]
+        written = own or lines
+        assert any(all(line in text for line in written) for text in texts), step
+
+
+def test_every_record_has_its_probe():
+    assert {probe.stem for probe in PROBES} == set(real_rulebase().records)

@@ -33,8 +33,8 @@ class Refusal(click.ClickException):
         super().__init__("\n".join([f"{of} cannot be used:", *map(str, faults)]))
 
 
-def load_rules(folder: Path) -> RuleBase:
-    """Load a rule base.
+def load_rules(folder: Path, passed_over: frozenset[str] = frozenset()) -> RuleBase:
+    """Load a rule base; faults with a code passed over do not stop it.
 
     Raises:
         Refusal: if it cannot be used.
@@ -44,6 +44,6 @@ def load_rules(folder: Path) -> RuleBase:
     from advisor.rulebase.load import load  # noqa: PLC0415
 
     try:
-        return load(folder)
+        return load(folder, passed_over)
     except RuleBaseError as error:
         raise Refusal(error.faults, of="the rule base") from None
