@@ -15,7 +15,7 @@ PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --group build pyproject.toml
 
-.PHONY: help serve test fast checks browser bench golden moved verify refresh lock test-lowest test-newest clean
+.PHONY: help serve test fast checks browser bench test-proxy golden moved verify refresh lock test-lowest test-newest clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ browser: $(DEV)/.ready
 
 bench: $(DEV)/.ready ## measure the engine and the pages, and print the figures
 	$(DEV)/bin/python -m benchmarks
+
+test-proxy: $(DEV)/.ready ## test it behind nginx and HAProxy; both and openssl have to be installed
+	$(DEV)/bin/pytest -s tests/proxy/through_proxies.py
 
 golden: $(DEV)/.ready ## record anew what the advisor tells, once a change of it is wanted
 	PYTHONPATH=tests $(DEV)/bin/python -m golden.record

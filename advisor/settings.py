@@ -1,12 +1,16 @@
 """Where rules, templates and static files are: in a checkout, or in an installed package."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_FOLDER = "_data"
 """Below the package, where an installed one carries what stands beside it in a checkout."""
+
+ROOT_PATH = re.compile(r"(/[\w~-][\w.~-]*)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +25,25 @@ class Settings:
     """The folder of the files that are served as they are."""
     issue_form: str = ""
     """Address of a form that takes reports on a reason; empty where there is none."""
+    root_path: str = ""
+    """The path below which a proxy shows the site, such as `/advisor`; empty at the root."""
+    host_names: tuple[str, ...] = ("*",)
+    """The names by which the site may be asked for: `("advisor.example.org", "*.test")`."""
+    proxies: str = ""
+    """Addresses of proxies whose `X-Forwarded-...` headers are believed: `10.0.0.0/8,127.0.0.1`."""
 
     def __post_init__(self) -> None:
-        """Refuse an address of a form that no browser should be sent to.
+        """Refuse a path that no link can begin with, and a form that no browser should be sent to.
 
         Raises:
-            ValueError: it is no address that begins with `http://` or `https://` and a host.
+            ValueError: the path or the address of the form cannot be used.
         """
+        if not ROOT_PATH.fullmatch(self.root_path):
+            message = (
+                f"'{self.root_path}' is no path to live below; expected one that begins with a "
+                "slash and ends without one, such as /advisor"
+            )
+            raise ValueError(message)
         try:
             parts = urlsplit(self.issue_form)
             sound = bool(parts.hostname) and parts.scheme in {"http", "https"}
@@ -43,13 +59,20 @@ class Settings:
 
 
 def find_settings(
-    rules: Path | None = None, package: Path = PACKAGE, issue_form: str = ""
+    rules: Path | None = None,
+    package: Path = PACKAGE,
+    **others: Any,  # noqa: ANN401 - the fields say what each is
 ) -> Settings:
     """Find the data folders; `rules` is another rule base than the one beside them.
 
+    Args:
+        rules: the folder of the rule base.
+        package: where the code is.
+        others: further fields of `Settings`, such as `issue_form`.
+
     Raises:
-        ValueError: the address of the form cannot be used.
+        ValueError: one of them cannot be used.
     """
     installed = package / DATA_FOLDER
     home = installed if installed.is_dir() else package.parent
-    return Settings(rules or home / "rules", home / "templates", home / "static", issue_form)
+    return Settings(rules or home / "rules", home / "templates", home / "static", **others)

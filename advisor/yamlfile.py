@@ -48,6 +48,9 @@ _UNREADABLE = re.compile(
     rf"|{HIDDEN}"
 )
 
+MOST_REFUSED = 100
+"""How many lines of a file are told that hold what cannot be read: a picture has nothing else."""
+
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEANS = {
     word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
@@ -190,6 +193,8 @@ def _refuse_characters(text: str, file: str) -> None:
         if tab >= 0:
             faults.append(Fault(Place(file, number, tab + 1), "tab", "a tab stands here", "spaces"))
         odd = _UNREADABLE.search(line)
+        if len(faults) >= MOST_REFUSED:
+            break
         if odd:
             code, expected = "unreadable-character", "printable characters"
             message = f"the character U+{ord(odd[0]):04X} cannot stand in YAML"

@@ -53,6 +53,7 @@ def large_rulebase(questions: int, rules: int) -> RuleBase:
         steps={},
         disagreements={},
         scenarios={},
+        edition=None,
         rules_hash="0" * 64,
         facts_as_of=DAY,
     )

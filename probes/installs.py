@@ -1,6 +1,6 @@
 # /// script
 # requires-python = "==3.12.*"
-# dependencies = ["pip==26.1", "keras==3.15.1", "onnxruntime==1.32.0"]
+# dependencies = ["pip==26.1"]
 # ///
 """The install commands of the steps: pip works out what they bring; small ones are installed, too."""
 
@@ -14,6 +14,7 @@ import tempfile
 import time
 import venv
 from importlib.metadata import version
+from pathlib import Path
 
 PACKAGES = ("pip",)
 
@@ -24,7 +25,8 @@ RESOLVED = {
     "install-image-models": ("pip install torchvision timm", "timm"),
     "install-tensorflow": ("pip install tensorflow", "tensorflow"),
     "install-keras-on-tensorflow": (
-        "pip install keras tensorflow\nexport KERAS_BACKEND=tensorflow", "tensorflow",
+        "pip install keras tensorflow\nexport KERAS_BACKEND=tensorflow",
+        "tensorflow",
     ),
     "install-keras-on-pytorch": ("pip install keras torch\nexport KERAS_BACKEND=torch", "torch"),
     "install-litert-torch": ("pip install litert-torch", "litert-torch"),
@@ -65,7 +67,9 @@ def observe():
         dry = ["install", "--dry-run", "--ignore-installed", "--quiet", "--report", "told.json"]
         done = subprocess.run(
             [sys.executable, "-m", "pip", *dry, *options, *packages],
-            capture_output=True, text=True, check=False,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             return {}, done.stderr.strip().splitlines()[-1][:120]
@@ -81,9 +85,17 @@ def observe():
         said = f"pip would install {wanted} {found.get(wanted)} and {beside} other packages (not fetched here)"
         yield step, wanted in found, said if found else trouble
 
+    came = {}
     for step, (command, line) in INSTALLED.items():
+        if command in came:
+            yield step, *came[command]
+            continue
         place = os.path.join(folder, step)
-        venv.create(place, with_pip=True)
+        venv.create(place)
+        # pip from outside, as it would take long to put one into each environment.
+        pip = Path(place, "bin", "pip")
+        pip.write_text(f'#!/bin/sh\nexec {sys.executable} -m pip --python {place} "$@"\n')
+        pip.chmod(0o755)
         done = bash(f'export PATH={place}/bin:$PATH PIP_QUIET=1; {command}\npython -c "{line}"')
         last = (done.stderr.strip().splitlines() or [""])[-1][:120]
         if done.returncode and re.search("connect|resolve host|timed out", done.stderr):
@@ -91,7 +103,8 @@ def observe():
         printed = f" and printed {done.stdout.strip()}" if done.stdout.strip() else ""
         said = f"in an empty environment it ended well; `{line}` ran{printed}"
         fine = done.returncode == 0 and "False" not in done.stdout
-        yield step, fine, said if fine else last
+        came[command] = fine, said if fine else last
+        yield step, *came[command]
 
     only = "--python-version", "3.14", "--only-binary", ":all:", "--no-deps"
     found, trouble = resolved(["tensorflow"], *only)

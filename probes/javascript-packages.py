@@ -47,7 +47,9 @@ def bash(code, folder):
     done = subprocess.run(
         ["bash", "-ec", code], cwd=folder, capture_output=True, text=True, check=False
     )
-    if done.returncode and any(word in done.stderr for word in ("ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN")):
+    if done.returncode and any(
+        word in done.stderr for word in ("ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN")
+    ):
         raise OSError(done.stderr.strip().splitlines()[-1][:120])
     return done
 
@@ -82,7 +84,9 @@ def observe():
     number = installed("node", "onnxruntime-node")
     weights = np.arange(12, dtype="float32").reshape(4, 3)
     kind = onnx.TensorProto.FLOAT
-    ends = [[onnx.helper.make_tensor_value_info(n, kind, s)] for n, s in (("x", [1, 4]), ("y", [1, 3]))]
+    ends = [
+        [onnx.helper.make_tensor_value_info(n, kind, s)] for n, s in (("x", [1, 4]), ("y", [1, 3]))
+    ]
     nodes = [onnx.helper.make_node("MatMul", ["x", "w"], ["y"])]
     graph = onnx.helper.make_graph(nodes, "g", *ends, [onnx.numpy_helper.from_array(weights, "w")])
     opset = [onnx.helper.make_opsetid("", 17)]
@@ -104,7 +108,11 @@ def observe():
     def newest(package):
         return bash(f"npm view {package} version", "view").stdout.strip()
 
-    yield "ort-web-behind", web == "1.30.0", f"npm brought onnxruntime-web {web}; pip's onnxruntime is seen by other probes"
+    yield (
+        "ort-web-behind",
+        web == "1.30.0",
+        f"npm brought onnxruntime-web {web}; pip's onnxruntime is seen by other probes",
+    )
     for claim, package, wanted in (
         ("ort-react-native-package", "onnxruntime-react-native", "1.24.3"),
         ("tfjs-npm-old", "@tensorflow/tfjs", "4.22.0"),

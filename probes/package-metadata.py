@@ -23,7 +23,11 @@ ASKS = {
     "timm-pytorch": ("timm==1.0.31", {"torch"}, {"tensorflow"}),
     "torchvision-current": ("torchvision==0.29.2", {"torch"}, {"tensorflow"}),
     "chronos-pytorch": ("chronos-forecasting", {"torch", "transformers"}, {"tensorflow"}),
-    "neuralforecast-pytorch": ("neuralforecast==3.3.0", {"torch", "pytorch-lightning"}, {"tensorflow"}),
+    "neuralforecast-pytorch": (
+        "neuralforecast==3.3.0",
+        {"torch", "pytorch-lightning"},
+        {"tensorflow"},
+    ),
     "sb3-pytorch": ("stable-baselines3==2.9.2", {"torch"}, {"tensorflow"}),
     "torchrl-pytorch": ("torchrl==0.14.1", {"torch"}, {"tensorflow"}),
     "pyro-pytorch": ("pyro-ppl==1.9.2", {"torch"}, {"tensorflow"}),
@@ -37,7 +41,11 @@ ASKS = {
     "executorch-names-no-torch": ("executorch==1.5.1", {"torchao"}, {"torch"}),
     "tensorboard-separate": ("tensorflow==2.21.0", {"keras"}, {"tensorboard"}),
     "keras3-default-in-tf": ("tensorflow==2.21.0", {"keras"}, {"tf-keras"}),
-    "pytorch-cuda-current": ("torch==2.15.0", {"nvidia-cudnn-cu13", "triton"}, {"nvidia-cudnn-cu12"}),
+    "pytorch-cuda-current": (
+        "torch==2.15.0",
+        {"nvidia-cudnn-cu13", "triton"},
+        {"nvidia-cudnn-cu12"},
+    ),
 }
 """Of each claim a package, what it asks for, and what it does not ask for outside its extras."""
 
@@ -110,34 +118,57 @@ def observe():
         plain = {canonicalize_name(e.name) for e in asked if "extra" not in str(e.marker)}
         every = {canonicalize_name(each.name) for each in asked}
         found, extra = wanted & every, unwanted & plain
-        names = [str(each).split(";")[0].strip() for each in asked if canonicalize_name(each.name) in found]
+        names = [
+            str(each).split(";")[0].strip()
+            for each in asked
+            if canonicalize_name(each.name) in found
+        ]
         said = f"{package.replace('==', ' ')} asks for {', '.join(sorted(set(names)))}"
         said += f" and for {', '.join(extra)}" if extra else ""
         said += f", and not for {' or '.join(sorted(unwanted - extra))}" if unwanted - extra else ""
         yield claim, found == wanted and not extra, said
-    newest = [package for table in (PYTHONS, NEWEST) for package, *_ in (
-        row if isinstance(row, tuple) else (row,) for row in table.values()
-    )]
+    newest = [
+        package
+        for table in (PYTHONS, NEWEST)
+        for package, *_ in (row if isinstance(row, tuple) else (row,) for row in table.values())
+    ]
     latest = told([package.partition("==")[0] for package in newest])
     floors = {}
     for claim, (package, wanted) in PYTHONS.items():
         floors[package] = of(package)["requires_python"].replace(" ", "")
         name, _, number = package.partition("==")
         now = latest[canonicalize_name(name)]["version"]
-        said = f"the newest {name} that pip takes is {now}; {number} asks for Python {floors[package]}"
+        said = (
+            f"the newest {name} that pip takes is {now}; {number} asks for Python {floors[package]}"
+        )
         yield claim, wanted in floors[package] and now == number, said
     said = "; ".join(f"{package.replace('==', ' ')}: {floor}" for package, floor in floors.items())
     said_floor = {p: f for p, f in floors.items() if not p.startswith("jax")}
-    fine = all(">=3.10" in f if p.startswith("tensorflow") else ">=3.11" in f for p, f in said_floor.items())
+    fine = all(
+        ">=3.10" in f if p.startswith("tensorflow") else ">=3.11" in f
+        for p, f in said_floor.items()
+    )
     yield "python-floor", fine, said
     for claim, (package, wanted) in LICENCES.items():
         one = of(package)
-        words = " ".join([one.get("license_expression") or "", one.get("license") or "", *one.get("classifier", ())])
+        words = " ".join(
+            [
+                one.get("license_expression") or "",
+                one.get("license") or "",
+                *one.get("classifier", ()),
+            ]
+        )
         text = one.get("license_expression") or (one.get("license") or "").splitlines()[0][:60]
         yield claim, wanted in words, f"{package.replace('==', ' ')} is under {text or wanted}"
     for claim, (package, wanted) in CLASSIFIERS.items():
-        status = [each for each in of(package).get("classifier", ()) if each.startswith("Development")]
-        yield claim, wanted in "".join(status), f"its classifier is {' '.join(status) or 'not given'}"
+        status = [
+            each for each in of(package).get("classifier", ()) if each.startswith("Development")
+        ]
+        yield (
+            claim,
+            wanted in "".join(status),
+            f"its classifier is {' '.join(status) or 'not given'}",
+        )
     for claim, package in NEWEST.items():
         name, _, wanted = package.partition("==")
         now = latest[canonicalize_name(name)]["version"]

@@ -54,12 +54,21 @@ def observe():
     from transformers import BertConfig, BertForSequenceClassification
 
     torch.manual_seed(0)
-    small = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+    small = {
+        "hidden_size": 32,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "intermediate_size": 64,
+    }
     model = BertForSequenceClassification(BertConfig(vocab_size=100, **small))
     tokens, labels = torch.randint(0, 100, (8, 12)), torch.randint(0, 2, (8,))
     loss = model(tokens, labels=labels).loss
     said = f"a small BERT from a configuration alone gave a loss of {loss:.2f}"
-    yield "transformers-random-weights", bool(loss.isfinite()) and isinstance(model, torch.nn.Module), said
+    yield (
+        "transformers-random-weights",
+        bool(loss.isfinite()) and isinstance(model, torch.nn.Module),
+        said,
+    )
     whole = sum(weight.numel() for weight in model.parameters())
     adapted = get_peft_model(model, LoraConfig(r=2, target_modules=["query", "value"]))
     own = sum(weight.numel() for weight in adapted.parameters() if weight.requires_grad)
@@ -80,18 +89,29 @@ def observe():
     names = timm.list_models()
     net = timm.create_model("resnet18", pretrained=False, num_classes=3)
     out = tuple(net(torch.rand(1, 3, 64, 64)).shape)
-    yield "timm-pytorch", out == (1, 3), f"it lists {len(names)} models; a ResNet of it is a PyTorch module"
+    yield (
+        "timm-pytorch",
+        out == (1, 3),
+        f"it lists {len(names)} models; a ResNet of it is a PyTorch module",
+    )
     net = torchvision.models.mobilenet_v3_small(num_classes=3).eval()
     out = tuple(net(torch.rand(1, 3, 64, 64)).shape)
     yield "torchvision-current", out == (1, 3), "a MobileNet of it ran"
 
     from torchao.quantization import Int8WeightOnlyConfig, quantize_
 
-    net, x = torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 4)), torch.rand(4, 64)
+    net, x = (
+        torch.nn.Sequential(torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 4)),
+        torch.rand(4, 64),
+    )
     before = net(x)
     quantize_(net, Int8WeightOnlyConfig())
     kind, off = type(net[0].weight).__name__, float((net(x) - before).abs().max())
-    yield "torchao-quantises", "Int8" in kind or "Quant" in kind, f"with int8 weights ({kind}) it was off by {off:.3f}"
+    yield (
+        "torchao-quantises",
+        "Int8" in kind or "Quant" in kind,
+        f"with int8 weights ({kind}) it was off by {off:.3f}",
+    )
 
     import lightning
 
@@ -109,7 +129,12 @@ def observe():
             return torch.optim.SGD(self.parameters(), 0.1)
 
     module = Module()
-    quiet = {"logger": False, "enable_checkpointing": False, "enable_progress_bar": False, "enable_model_summary": False}
+    quiet = {
+        "logger": False,
+        "enable_checkpointing": False,
+        "enable_progress_bar": False,
+        "enable_model_summary": False,
+    }
     trainer = lightning.Trainer(max_epochs=5, accelerator="cpu", **quiet)
     data = torch.utils.data.TensorDataset(torch.rand(64, 2))
     trainer.fit(module, torch.utils.data.DataLoader(data, 16))

@@ -5,6 +5,7 @@
 """What TensorFlow does line by line and in graphs: debugging, data, derivatives, several devices."""
 
 import bdb
+import contextlib
 import json
 import os
 import pdb
@@ -90,10 +91,8 @@ def observe():
     def stopped(function):
         debugger = Stops(stdout=open(os.devnull, "w"), nosigint=True, readrc=False)
         debugger.set_break(__file__, line)
-        try:
+        with contextlib.suppress(bdb.BdbQuit):
             debugger.runcall(function, tf.constant(2.0))
-        except bdb.BdbQuit:
-            pass
         return debugger.found
 
     eager, graph = stopped(double), stopped(tf.function(double))
@@ -125,7 +124,7 @@ def observe():
     list(rows.map(watched))
     said = "a function given to tf.data still saw no values"
     yield "tf-run-eagerly-not-in-tf-data", not any(seen) if good else None, said
-    tf.config.run_functions_eagerly(False)
+    tf.config.run_functions_eagerly(run_eagerly=False)
 
     missing = [name for name in ("Session", "placeholder", "layers") if not hasattr(tf, name)]
     old = hasattr(tf.compat.v1, "Session") and hasattr(tf.compat.v1, "placeholder")
@@ -143,7 +142,9 @@ def observe():
     exact = np.cos(a) * a**2 + 2 * a * np.sin(a), (2 - a**2) * np.sin(a) + 4 * a * np.cos(a)
     off = max(abs(float(first) - exact[0]), abs(float(second) - exact[1]))
     yield "tf-gradient-tape", off < 1e-4, f"first and second derivative were right to {off:.0e}"
-    off = max(abs(float(getattr(tf, f)(a)) - getattr(np, f)(a)) for f in ("sin", "cos", "tan", "exp"))
+    off = max(
+        abs(float(getattr(tf, f)(a)) - getattr(np, f)(a)) for f in ("sin", "cos", "tan", "exp")
+    )
     yield "tf-math-functions", off < 1e-4, f"sin, cos, tan and exp were right to {off:.0e}"
 
     def prepare(value):
@@ -176,12 +177,17 @@ def observe():
     names = {"tf": tf, "build_model": build_model, "optimizer": "sgd", "loss": "mse"}
     two = tf.distribute.MirroredStrategy
     tf.distribute.MirroredStrategy = lambda: two(["CPU:0", "CPU:1"])
-    for step, code in (("spread-with-a-strategy", SPREAD), ("spread-keras-with-a-strategy", SPREAD_KERAS)):
+    for step, code in (
+        ("spread-with-a-strategy", SPREAD),
+        ("spread-keras-with-a-strategy", SPREAD_KERAS),
+    ):
         exec(code, names)
         if step == "spread-with-a-strategy":
             names["model"].compile("sgd", "mse")
         shares.clear()
-        history = names["model"].fit(inputs, targets, batch_size=64, epochs=2, verbose=0).history["loss"]
+        history = (
+            names["model"].fit(inputs, targets, batch_size=64, epochs=2, verbose=0).history["loss"]
+        )
         split = {size for _, size in shares}
         said = f"on two logical devices each had {sorted(split)} of 64 rows, and the loss fell"
         fine = split == {32} and history[-1] < history[0]

@@ -5,10 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
+
+from advisor.cli.main import main
+from advisor.query.query import EXPECT_WORDS
 
 HOUSE = Path(__file__).parents[1]
 DOCUMENTS = ["README.md", "docs/architecture.md"]
-ALL = [*DOCUMENTS, "docs/contributing.md"]
+ALL = [*DOCUMENTS, "docs/contributing.md", "docs/agents.md"]
 FOLDERS = (HOUSE, HOUSE / "advisor", HOUSE / "rules")
 """Where the files stand that are named without more."""
 
@@ -52,3 +57,25 @@ def test_every_target_of_make_that_is_named_is_there():
         named = re.findall(r"[`\n]make ([a-z-]+)", (HOUSE / document).read_text())
         assert named
         assert set(named) <= set(targets)
+
+
+CI = (HOUSE / "docs" / "ci.md").read_text()
+
+
+def test_the_answers_file_of_the_recipes_is_accepted(tmp_path):
+    (example, *_) = re.findall(r"```yaml\n(.*?)```", CI, re.DOTALL)
+    file = tmp_path / "advice.yaml"
+    file.write_text(example)
+    done = CliRunner().invoke(main, ["check", str(file), "--rules", str(HOUSE / "rules")])
+    assert (done.exit_code, done.output.count("accepted")) == (0, 1)
+
+
+def test_the_recipes_name_every_word_that_can_be_accepted():
+    assert not [word for word in EXPECT_WORDS if f"| `{word}" not in CI]
+
+
+def test_the_hook_of_pre_commit_is_the_command_of_the_recipes():
+    (hook,) = yaml.safe_load((HOUSE / ".pre-commit-hooks.yaml").read_text())
+    assert hook["entry"] == "advisor check"
+    assert f"- id: {hook['id']}\n" in CI
+    assert re.search(hook["files"], "services/a/advice.yaml")

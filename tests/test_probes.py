@@ -1,4 +1,4 @@
-"""A probe is one file that `uv run` alone runs, with exact pins, and it runs commands as written."""
+"""A probe is one file that `uv run` alone runs, with exact pins; it runs commands as written."""
 
 import ast
 import re

@@ -267,3 +267,8 @@ def test_a_key_that_is_indented_too_far_is_named() -> None:
         "a.yaml:4:11: syntax: the key 'when' stands inside the value of the line above; "
         "expected it as far to the right as the keys it belongs to"
     )
+
+
+def test_a_file_full_of_what_cannot_be_read_is_told_in_few_lines():
+    faults = read_yaml("\x00\n" * 5000, "picture.yaml").faults
+    assert 50 < len(faults) < 200

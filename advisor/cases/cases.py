@@ -17,13 +17,20 @@ from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
 from advisor.errors import Fault, Place, nearest
 from advisor.model import recommendation as result
-from advisor.model.answers import Answers
+from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import data_form
 from advisor.query.read import interpret
 from advisor.rulebase.checks.ids import KINDS, repeated
-from advisor.rulebase.files import CASES_ENDING, RawEntry, gather, list_file, validate
+from advisor.rulebase.files import (
+    CASES_ENDING,
+    RawEntry,
+    gather,
+    list_file,
+    too_large,
+    validate,
+)
 from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
 from advisor.yamlfile import read_file
 
@@ -49,6 +56,8 @@ class CaseShape(IdShape):
     project: Text
     answers: dict[str, object]
     important: list[Id] = Field(default_factory=list)
+    without: list[Id] = Field(default_factory=list)
+    one_tool: bool = False
     checked: ExpectedShape | None = None
     documents: ExpectedShape | None = None
 
@@ -97,6 +106,8 @@ def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]
     found = [path for path in folder.rglob("*" + CASES_ENDING) if path.is_file()]
     files = sorted(path.relative_to(folder).as_posix() for path in found)
     entries: list[RawEntry[CaseShape]] = []
+    if large := list(too_large(folder)):
+        return entries, large
     faults: list[Fault] = []
     if not files:
         message, pattern = "no case says what must come out", CASES_FILE.pattern
@@ -121,7 +132,8 @@ def compile_cases(
     faults: list[Fault] = []
     for entry in entries:
         shape = entry.shape
-        data = {"answers": shape.answers, "important": shape.important}
+        beside = {"important": shape.important, WITHOUT: shape.without, ONE_TOOL: shape.one_tool}
+        data = {"answers": shape.answers, **beside}
         reading = interpret(rulebase, data_form(data, entry.document, entry.steps))
         found = [*reading.faults, *_unknown_ids(rulebase, entry)]
         faults += found

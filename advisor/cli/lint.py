@@ -1,15 +1,18 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
 import json
-from dataclasses import asdict
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from advisor.cases import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
+from advisor.editions.diff import vanished
+from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
+from advisor.model.rulebase import RuleBase
+from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
 
 folder_argument = click.argument("folder", type=FOLDER, required=False)
@@ -20,7 +23,7 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     """Return the folder that the argument names, or else the option; not both may name one."""
     if folder is None:
         return rules
-    if context.get_parameter_source("rules") is not ParameterSource.DEFAULT:
+    if context.get_parameter_source("rules") is ParameterSource.COMMANDLINE:
         message = "FOLDER and --rules are two ways to name the rule base; choose one."
         raise click.UsageError(message)
     return folder
@@ -44,28 +47,18 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     Without FOLDER it is the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
+    faults: tuple[Fault, ...] = ()
     once: tuple[str, ...] = ()
     held: dict[str, int] = {}
-    # First the files, then the cases, and where all is sound whether every rule fires.
-    written, malformed = cases.written_cases(rules)
-    faults = tuple(malformed)
     try:
-        rulebase = load(rules)
+        rulebase, found = examined(rules)
     except RuleBaseError as error:
-        faults += error.faults
-    if not faults:
-        found, wrong = cases.compile_cases(rulebase, written)
-        count = cases.firings(rulebase, found)
-        faults = wrong or cases.unfired(count, rules)
-        once, held = cases.fired_once(count), {**counts(rulebase), "cases": len(found)}
-    faults = tuple(sorted(set(faults)))
+        faults = error.faults
+    else:
+        once = cases.fired_once(cases.firings(rulebase, found))
+        held = {**counts(rulebase), "cases": len(found)}
     if form == "json":
-        # A fault as plain data: `{"file": ..., "line": ..., "code": ..., ...}`.
-        told: list[dict[str, object]] = []
-        for fault in faults:
-            plain = asdict(fault)
-            place = plain.pop("place")
-            told.append({"file": place.pop("source"), **place, **plain})
+        told = [plain_fault(fault) for fault in faults]
         data = {"faults": told, "fire-once": once, "counts": held}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
@@ -79,24 +72,29 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         context.exit(FINDING)
 
 
-def annotation(fault: Fault, folder: PurePath) -> str:
-    """Return the workflow command that puts a fault beside the line it stands in.
+def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
+    """Read a rule base and its cases, where nothing is wrong with them.
 
-    `::error file=rules/notes.yaml,line=3,col=5,title=unknown-id::there is no claim 'x'`, where
-    the file is seen from where the command runs, as `folder` is.
+    Raises:
+        RuleBaseError: something is; carries every fault.
     """
-
-    def message(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return message(text).replace(":", "%3A").replace(",", "%2C")
-
-    place = fault.place
-    file = value((folder / place.source).as_posix())
-    line, column = max(place.line, 1), max(place.column, 1)
-    said = message(str(fault).removeprefix(f"{place}: {fault.code}: "))
-    return f"::error file={file},line={line},col={column},title={value(fault.code)}::{said}"
+    check_editions(rules)
+    # First the files, then the cases, and where all is sound whether every rule fires.
+    written, faults = cases.written_cases(rules)
+    try:
+        rulebase = load(rules)
+    except RuleBaseError as error:
+        raise RuleBaseError([*faults, *error.faults]) from None
+    if faults:
+        raise RuleBaseError(faults)
+    found, wrong = cases.compile_cases(rulebase, written)
+    if silent := wrong or cases.unfired(cases.firings(rulebase, found), rules):
+        raise RuleBaseError(silent)
+    released = names(rules)
+    newest = load_edition(rules, released[0]).rulebase if released else rulebase
+    if gone := [*vanished(newest, rulebase)]:
+        raise RuleBaseError(gone)
+    return rulebase, found
 
 
 @click.command()

@@ -1,28 +1,19 @@
-"""The `advisor` command, and `advisor serve`. Exit codes: 0 fine, 1 a finding, 2 misuse."""
+"""The `advisor` command. Exit codes: 0 fine, 1 a finding, 2 misuse."""
 
 import io
 import os
 import sys
-from functools import partial
 from importlib import import_module
-from pathlib import Path
 
 import click
 
 from advisor import __version__
-from advisor.cli.rules import load_rules, rules_option
-from advisor.settings import find_settings
-
-PATIENCE = 5
-"""Seconds that a server which is to end waits for requests that are not finished."""
 
 MODULES = {
-    "recommend": "recommend",
-    "lint": "lint",
-    "test": "lint",
-    "refresh": "verify",
-    "verify": "verify",
-}
+    "serve": "serve", "recommend": "recommend", "ask": "ask", "check": "check", "scan": "scan",
+    "lint": "lint", "test": "lint", "verify": "verify", "refresh": "verify", "publish": "publish",
+    "diff": "diff", "mcp": "mcp",
+}  # fmt: skip
 """The module of each command. It is imported with its command, as no command needs all of them."""
 
 
@@ -66,38 +57,3 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a question mark rather than a traceback.
             stream.reconfigure(errors="replace")
-
-
-@click.command()
-@rules_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port."
-)
-@click.option(
-    "--issue-form",
-    envvar="ADVISOR_ISSUE_FORM",
-    default="",
-    help="Address of a form that takes reports on reasons.",
-)
-def serve(rules: Path, host: str, port: int, issue_form: str) -> None:
-    """Serve the pages and the interface for programs."""
-    try:
-        settings = find_settings(rules, issue_form=issue_form)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="'--issue-form'") from None
-    # Imported here so that the other commands start without the web, in half the time.
-    import uvicorn  # noqa: PLC0415
-
-    from advisor.web.app import create_app  # noqa: PLC0415
-
-    try:
-        app = create_app(settings, load_rules(rules))
-    except FileNotFoundError as error:
-        message = f"missing files: {error}"
-        raise click.UsageError(message) from None
-    run = partial(uvicorn.run, server_header=False, access_log=False)
-    run(app, host=host, port=port, timeout_graceful_shutdown=PATIENCE)
-
-
-main.add_command(serve)

@@ -6,25 +6,25 @@ from urllib.parse import quote
 
 import click
 
-from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option
+from advisor.cli.batch import file_form, holds_several, recommend_all
+from advisor.cli.rules import FINDING, Refusal, opened_shelf, rules_option
+from advisor.editions.since import since
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.output.json import envelope, to_json
+from advisor.output.since import since_in_words
 from advisor.output.text import decision_record, text_report
 from advisor.query.expect import failures, outcome, unused
-from advisor.query.fields import Form, address_form, body_form, joined, yaml_form
-from advisor.query.read import interpret
+from advisor.query.fields import Form, address_form, joined
 from advisor.query.write import links
 
 STANDARD_INPUT = "standard input"
 
 
 @click.command()
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), required=False
-)
+@click.argument("files", type=click.Path(exists=True, dir_okay=False, allow_dash=True), nargs=-1)
 @click.option(
     "--answer", "answers", multiple=True, metavar="QUESTION=CHOICE", help="One answer; repeatable."
 )
@@ -32,7 +32,12 @@ STANDARD_INPUT = "standard input"
 @click.option(
     "--important", multiple=True, metavar="QUESTION", help="Counts double; up to three times."
 )
+@click.option(
+    "--without", multiple=True, metavar="FRAMEWORK", help="Leave this framework out; repeatable."
+)
+@click.option("--one-tool", flag_value="1", help="One framework has to build and to ship.")
 @click.option("--basis", help="'checked' (default) or 'documents'.")
+@click.option("--edition", help="Name of an edition, 'latest' (default), or 'draft'.")
 @click.option("--expect", help="LEAD or LEAD:SHIPPER; exit 1 if that is not recommended.")
 @click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
@@ -45,29 +50,46 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     context: click.Context,
     /,
     *,
-    file: str | None,
+    files: tuple[str, ...],
     answers: tuple[str, ...],
     link: str,
     important: tuple[str, ...],
+    without: tuple[str, ...],
     rules: Path,
     as_json: bool,
     as_record: bool,
     **settings: str | None,
 ) -> None:
-    """Recommend a framework for the answers in FILE (YAML or JSON, '-' for standard input)."""
-    rulebase = load_rules(rules)
+    """Recommend a framework for the answers in FILES (YAML or JSON, '-' for standard input).
+
+    Several files, JSON lines and lists in JSON give a line for each project. Options hold for all.
+    """
+    shelf = opened_shelf(rules)
     if as_json and as_record:
         message = "--json and --record are two ways to print; choose one."
         raise click.UsageError(message)
     written = [*answers, *(f"important={question}" for question in important)]
-    written += [f"{key}={value}" for key, value in settings.items() if value is not None]
+    written += [f"without={framework}" for framework in without]
+    written += [
+        f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
+    ]
+    options = joined(_option_forms(link, written))
+    given = [(STANDARD_INPUT if name == "-" else name, _content(name)) for name in files]
+    if len(given) > 1 or any(holds_several(*each) for each in given):
+        if as_record or {"expect", "trace", "changes"} & {field.key for field in options.fields}:
+            message = "--record, --expect, --trace and --changes look at one project; give one."
+            raise click.UsageError(message)
+        context.exit(recommend_all(shelf, given, options, as_json=as_json))
     try:
-        query = interpret(rulebase, joined(_forms(file, link, written))).strict()
+        forms = [*(file_form(*each) for each in given), options]
+        rulebase, reading = shelf.read(joined(forms))
+        query = reading.strict()
     except AnswersError as error:
         raise Refusal(error.faults, of="the answers") from None
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)
+    moved = since(shelf.current, query, recommendation)
     if as_json:
-        click.echo(to_json(envelope(rulebase, query, recommendation)), nl=False)
+        click.echo(to_json(envelope(rulebase, query, recommendation, since=moved)), nl=False)
     elif as_record:
         explanation, link = explain(rulebase, recommendation), links(query)["page"]
         click.echo(decision_record(rulebase, recommendation, explanation, query, link), nl=False)
@@ -75,6 +97,8 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
         click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
+        for said in (*query.carried, *([since_in_words(shelf.current, moved)] if moved else ())):
+            click.echo(said, err=True)
     if query.expect:
         unmet = failures(rulebase, query.expect, recommendation)
         if unmet or unused(recommendation):
@@ -82,10 +106,8 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         context.exit(FINDING if unmet else 0)
 
 
-def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
-    """Bring everything that was given into the neutral form."""
-    if file:
-        yield _file_form(file)
+def _option_forms(link: str, written: list[str]) -> Iterator[Form]:
+    """Bring what the options say into the neutral form."""
     # The query of a link; what is no link is a query already.
     head, mark, query = link.partition("?")
     query = query.partition("#")[0] if mark and "=" not in head else link
@@ -97,11 +119,7 @@ def _forms(file: str | None, link: str, written: list[str]) -> Iterator[Form]:
         yield address_form(key + equals + value, lambda key: Place("command line", path=key))
 
 
-def _file_form(file: str) -> Form:
-    """Read a file: JSON where it begins with a brace, which no YAML of people does, else YAML."""
+def _content(file: str) -> bytes:
     with click.open_file(file, "rb") as opened:
-        content = opened.read()
-    if content.lstrip().startswith(b"{"):
-        return body_form(content)
-    name = STANDARD_INPUT if file == "-" else file
-    return yaml_form(content.decode("utf-8", "surrogateescape"), name)
+        content: bytes = opened.read()
+        return content

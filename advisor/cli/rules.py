@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from advisor.editions.shelf import Shelf, open_shelf
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.settings import find_settings
@@ -16,6 +17,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 rules_option = click.option(
     "--rules",
+    envvar="ADVISOR_RULES",
     type=FOLDER,
     default=lambda: find_settings().rules,
     show_default="the one that comes with the advisor",
@@ -33,8 +35,21 @@ class Refusal(click.ClickException):
         super().__init__("\n".join([f"{of} cannot be used:", *map(str, faults)]))
 
 
-def load_rules(folder: Path, passed_over: frozenset[str] = frozenset()) -> RuleBase:
-    """Load a rule base; faults with a code passed over do not stop it.
+def opened_shelf(folder: Path) -> Shelf:
+    """Open the editions of a rule base, and the rules as they are written.
+
+    Raises:
+        Refusal: if they cannot be used.
+        OSError: if a file cannot be read.
+    """
+    try:
+        return open_shelf(folder)
+    except RuleBaseError as error:
+        raise Refusal(error.faults, of="the rule base") from None
+
+
+def load_rules(folder: Path, *, sound: bool = True) -> RuleBase:
+    """Load a rule base; one that need not be sound is not held against the checks.
 
     Raises:
         Refusal: if it cannot be used.
@@ -44,6 +59,6 @@ def load_rules(folder: Path, passed_over: frozenset[str] = frozenset()) -> RuleB
     from advisor.rulebase.load import load  # noqa: PLC0415
 
     try:
-        return load(folder, passed_over)
+        return load(folder, sound=sound)
     except RuleBaseError as error:
         raise Refusal(error.faults, of="the rule base") from None

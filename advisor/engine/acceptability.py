@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from advisor.engine.scoring.evaluate import Counts, Index, evaluate, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import leading
-from advisor.engine.whatif.completions import completions_of
+from advisor.engine.whatif.completions import Completions, completions_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
 
@@ -31,6 +31,7 @@ MOST_TRIED = 10**13
 CHUNK = 4_000
 """Draws that are looked at together: few enough to need little memory."""
 SMALLEST_CHUNK = 250
+HALF = 0.5
 Z = 1.96
 """Standard errors to each side of a share within which the true one lies 95 times in 100."""
 
@@ -127,12 +128,28 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     )
 
 
+@lru_cache(maxsize=8)
+def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: int) -> int:
+    """Count the draws in which the answers to some questions already lead to whom all answers do.
+
+    Every question is answered with a chance of one half, by one choice: people leave much open.
+    Always the same sets are drawn.
+    """
+    index = index_of(rulebase, basis)
+    sample = _Sample(index)
+    drawn = sample.draw_some(draws)
+    nothing = np.zeros(draws, int)
+    some = {name: numbers if name in questions else nothing for name, numbers in drawn.items()}
+    then, soon = (leading(evaluate(index, sample.rows(answers))) for answers in (drawn, some))
+    return int((then == soon).all(axis=1).sum())
+
+
 class _Sample:
     """Answers to all questions, drawn in a fixed sequence: for each the numbers of its options."""
 
     def __init__(self, index: Index) -> None:
+        self._index = index
         self._known = completions_of(index)
-        self._unmet = self._known.unmet[:, : index.width]
         self._random = np.random.default_rng(SEED)
         self._shares = {name: self._shares_of(index, name) for name in index.rulebase.questions}
 
@@ -156,19 +173,37 @@ class _Sample:
             for name, shares in self._shares.items()
         }
 
+    def draw_some(self, size: int) -> dict[str, Numbers]:
+        """Draw so many sets of answers, each question answered by one choice or, as often, not."""
+        found = {}
+        for name, question in self._index.rulebase.questions.items():
+            known = self._known.options[name]
+            choices = [known.number_of({choice.id}) for choice in question.choices]
+            answered = self._random.random(size) < HALF
+            found[name] = np.where(answered, self._random.choice(choices, size), 0)
+        return found
+
     def rows(self, drawn: Mapping[str, Numbers]) -> Counts:
         """Return for each draw what its answers to the questions that apply leave unmet."""
-        known, counting = self._known, dict[str, Numbers]()
-        size = len(next(iter(drawn.values()), ()))
-        rows = np.zeros((size, self._unmet.shape[1]), np.int8)
-        nothing = np.zeros(size, int)
-        for name, numbers in drawn.items():
-            applies = np.full(size, name not in known.applies)
-            for alternative in known.applies.get(name, ()):
-                # A question that does not apply, or comes later, satisfies nothing.
-                applies |= np.logical_and.reduce(
-                    [np.isin(counting.get(asked, nothing), [*met]) for asked, met in alternative]
-                )
-            counting[name] = np.where(applies, numbers, 0)
-            rows += self._unmet[known.starts[name] + counting[name]]
-        return rows
+        return rows_of(self._known, drawn)
+
+
+def rows_of(known: Completions, drawn: Mapping[str, Numbers]) -> Counts:
+    """Return for each set of answers what those to the questions that apply leave unmet.
+
+    Drawn are for every question the numbers of the options, 0 where it is not answered.
+    """
+    unmet, counting = known.unmet[:, : known.index.width], dict[str, Numbers]()
+    size = len(next(iter(drawn.values()), ()))
+    rows = np.zeros((size, unmet.shape[1]), np.int8)
+    nothing = np.zeros(size, int)
+    for name, numbers in drawn.items():
+        applies = np.full(size, name not in known.applies)
+        for alternative in known.applies.get(name, ()):
+            # A question that does not apply, or comes later, satisfies nothing.
+            applies |= np.logical_and.reduce(
+                [np.isin(counting.get(asked, nothing), [*met]) for asked, met in alternative]
+            )
+        counting[name] = np.where(applies, numbers, 0)
+        rows += unmet[known.starts[name] + counting[name]]
+    return rows

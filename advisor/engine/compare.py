@@ -13,13 +13,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-import numpy as np
-
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.conditions import applying, counting
-from advisor.engine.scoring.evaluate import Index, evaluate, index_of
-from advisor.engine.scoring.verdict import decide, leading
-from advisor.model.answers import Answers
+from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.verdict import decide, evaluations, leading
+from advisor.model.answers import CONSTRAINTS, ONE_TOOL, WITHOUT, Answers
 from advisor.model.comparison import AnswerState, Comparison, Differing, Shift, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
@@ -44,7 +41,8 @@ def compare(
 ) -> Comparison:
     """Set the results of two or more sets of answers, on one basis, beside that of the first."""
     results = tuple(recommend(rulebase, each, basis) for each in answers)
-    questions = [q for q in rulebase.questions if len({saying(a, q) for a in answers}) > 1]
+    keys = (*rulebase.questions, *CONSTRAINTS)
+    questions = [key for key in keys if len({saying(a, key) for a in answers}) > 1]
     index = index_of(rulebase, basis)
     weights = dict.fromkeys(questions, Weight.NONE)
     for one, other in combinations(answers, 2):
@@ -64,12 +62,18 @@ def compare(
 
 
 def saying(answers: Answers, question: str) -> AnswerState:
-    """Return what answers say to a question."""
+    """Return what answers say to a question, or as a constraint."""
+    if question in CONSTRAINTS:
+        constraint = answers.without if question == WITHOUT else ["1"] * answers.one_tool
+        return AnswerState(tuple(sorted(constraint)), important=False)
     return AnswerState(tuple(sorted(answers.values(question))), question in answers.important)
 
 
 def taking_over(answers: Answers, other: Answers, questions: Collection[str]) -> Answers:
-    """Return answers that say to these questions what others say, and mark them as those do."""
+    """Return answers that say to these questions what others say, and mark them as those do.
+
+    Among the questions may be the keys of constraints.
+    """
     names = frozenset(questions)
     given = {name: choices for name, choices in answers.given.items() if name not in names}
     return Answers(
@@ -77,6 +81,8 @@ def taking_over(answers: Answers, other: Answers, questions: Collection[str]) ->
         unsure=answers.unsure - names | other.unsure & names,
         any=answers.any - names | other.any & names,
         important=answers.important - names | other.important & names,
+        without=(other if WITHOUT in names else answers).without,
+        one_tool=(other if ONE_TOOL in names else answers).one_tool,
     )
 
 
@@ -140,14 +146,7 @@ class _Pair:
 
 def _leaders(index: Index, several: Sequence[Answers]) -> list[list[bool]]:
     """Return for each set of answers which frameworks lead."""
-    rows, marked = [], []
-    for answers in several:
-        chosen = counting(answers.given, applying(index.rulebase, answers.given))
-        rows.append(index.row(chosen)[: index.width])
-        looking = index.looking(answers.important)
-        marked.append(np.zeros(len(index.row({})), bool) if looking is None else looking)
-    leaders: list[list[bool]] = leading(evaluate(index, np.array(rows), np.array(marked))).tolist()
-    return leaders
+    return [leading(each).tolist() for each in evaluations(index, several)]
 
 
 def _plans(index: Index, answers: Answers) -> list[tuple[object, ...]]:

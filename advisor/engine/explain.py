@@ -46,6 +46,7 @@ WHY_NOT = {
     State.NO_REASON: WhyNot.NO_REASON,
     State.NO_ROLE: WhyNot.NO_ROLE,
     State.RULED_OUT: WhyNot.RULED_OUT,
+    State.LEFT_OUT: WhyNot.LEFT_OUT,
 }
 
 WHOLE = 99

@@ -3,19 +3,28 @@
 Integers, additive, exact; no request, no file, no clock, no randomness.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.items import Kind
-from advisor.engine.scoring.verdict import Outcome, decision_of, tolerance
+from advisor.engine.scoring.verdict import (
+    Decision,
+    Outcome,
+    decision_of,
+    outcomes,
+    tolerance,
+)
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, open_questions
+from advisor.engine.whatif.order import next_of
 from advisor.engine.whatif.settled import UNSETTLED, settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
-    OtherBasis,
+    Brief,
+    Otherwise,
     PlanName,
     Recommendation,
     Verdict,
@@ -23,6 +32,8 @@ from advisor.model.recommendation import (
 )
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Role
+
+_OTHER = {Basis.CHECKED: Basis.DOCUMENTS, Basis.DOCUMENTS: Basis.CHECKED}
 
 
 def recommend(
@@ -36,17 +47,16 @@ def recommend(
     Every question and choice of the answers is the rule base's. Asked are questions that were
     shown and left blank; they are not proposed again.
     """
-    index = index_of(rulebase, basis)
-    decision = decision_of(index, answers)
+    decision = decision_of(index_of(rulebase, basis), answers)
     outcome, apply = decision.outcome, decision.apply
     standings = reasons.standings_of(decision)
     leading = leading_plans(standings)
     levels = reasons.levels_of(decision)
     situation = Situation(decision)
-    live = live_questions(index, answers, apply)
+    live = live_questions(decision.index, answers, apply)
     waiting = open_questions(situation, live)
-    # Nothing is settled that one answer alone can change.
-    unsettled = any(question.matters for question in waiting)
+    changing = {question.question for question in waiting if question.matters}
+    unasked = live - answers.said().union(asked)
     return Recommendation(
         basis=basis,
         answers=answers,
@@ -55,11 +65,13 @@ def recommend(
         idle_marks=reasons.idle_marks_of(decision, levels),
         roles=tuple(role for role in Role if role in decision.roles),
         switches=decision.switches,
+        lifted=tuple(_otherwise(decision, basis, each) for each in _lifting(answers)),
         leaders=outcome.names,
         verdict=outcome.verdict,
         margin=outcome.margin,
         tolerance=tolerance(decision),
-        settled=UNSETTLED if unsettled else settle(decision, situation),
+        # Nothing is settled that one answer alone can change.
+        settled=UNSETTLED if changing else settle(decision, situation),
         standings=standings,
         levels=levels,
         open_questions=waiting,
@@ -68,28 +80,44 @@ def recommend(
         # Nobody acts upon a plan while too little is answered.
         steps=reasons.steps_of(decision, () if outcome.verdict is Verdict.OPEN else leading),
         notes=tuple(note.id for note in decision.evaluation.listed(Kind.NOTE)),
-        other=_other_basis(rulebase, answers, basis, outcome),
-        # The first in written order that has no answer of any sort, and of which some answer,
-        # together with others that are still open, could change something.
-        next_question=next(
-            (q for q in rulebase.questions if q in live and q not in answers.said().union(asked)),
-            None,
-        ),
+        other=_otherwise(decision, _OTHER[basis], answers),
+        # One that has no answer of any sort, and of which some answer, together with others that
+        # are still open, could change something.
+        next_question=next_of(rulebase, unasked, changing) if unasked else None,
+        edition=rulebase.edition,
         rules_hash=rulebase.rules_hash,
     )
 
 
-def _other_basis(rulebase: RuleBase, answers: Answers, basis: Basis, here: Outcome) -> OtherBasis:
-    """Say what the same answers give on the other basis."""
-    other = Basis.DOCUMENTS if basis is Basis.CHECKED else Basis.CHECKED
-    there = decision_of(index_of(rulebase, other), answers).outcome
-    return OtherBasis(
-        basis=other,
+def recommend_briefly(
+    rulebase: RuleBase, several: Sequence[Answers], basis: Basis = Basis.CHECKED
+) -> Iterator[Brief]:
+    """Recommend for many projects at once, without reasons: what `recommend` does for each."""
+    for outcome in outcomes(index_of(rulebase, basis), several):
+        yield Brief(outcome.names, outcome.verdict, outcome.margin, _names(outcome))
+
+
+def _lifting(answers: Answers) -> Iterator[Answers]:
+    """Yield the answers without one of their constraints, for each, then without all of several."""
+    each = [replace(answers, without=answers.without - {name}) for name in sorted(answers.without)]
+    each += [replace(answers, one_tool=False)] if answers.one_tool else []
+    yield from each
+    if len(each) > 1:
+        yield replace(answers, without=frozenset(), one_tool=False)
+
+
+def _otherwise(here: Decision, basis: Basis, answers: Answers) -> Otherwise:
+    """Say what answers give, on a basis and within constraints that need not be those of here."""
+    there = decision_of(index_of(here.index.rulebase, basis), answers).outcome
+    return Otherwise(
+        basis=basis,
+        without=tuple(sorted(answers.without)),
+        one_tool=answers.one_tool,
         leaders=there.names,
         verdict=there.verdict,
         margin=there.margin,
         plans=_names(there),
-        differs=(there.verdict, _names(there)) != (here.verdict, _names(here)),
+        differs=(there.verdict, _names(there)) != (here.outcome.verdict, _names(here.outcome)),
     )
 
 

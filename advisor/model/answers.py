@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 MAX_IMPORTANT = 3
 """How many questions can be marked as counting double."""
 
+WITHOUT, ONE_TOOL = "without", "one-tool"
+CONSTRAINTS = (WITHOUT, ONE_TOOL)
+"""Keys of what a recommendation has to keep to, whatever the answers speak for."""
+
 SETTINGS = frozenset(
-    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked"}
-)
+    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked", "seen"}
+).union(CONSTRAINTS)
 """Keys that stand beside the answers."""
 
 UNSURE = "unsure"
@@ -36,10 +40,15 @@ class Answers:
     """Questions that do not matter to the engineer: they add nothing for good."""
     important: frozenset[str] = frozenset()
     """Questions whose rules count double."""
+    without: frozenset[str] = frozenset()
+    """Frameworks that may take no role, nor be what another one runs on."""
+    one_tool: bool = False
+    """Whether the framework that builds has to be the one that ships."""
 
     def __hash__(self) -> int:
         """Hash what is given as well, which `==` compares: no one changes it either."""
-        return hash((frozenset(self.given.items()), self.unsure, self.any, self.important))
+        said = (frozenset(self.given.items()), self.unsure, self.any, self.important)
+        return hash((said, self.without, self.one_tool))
 
     def said(self) -> frozenset[str]:
         """Return the questions that were answered in any way, waved through included."""

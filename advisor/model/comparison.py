@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
-from advisor.model.recommendation import Reason, Recommendation
+from advisor.model.recommendation import Reason, Recommendation, Verdict
 
 
 class Weight(StrEnum):
@@ -71,3 +72,36 @@ class Comparison:
     """For each result its reasons against those of the first; the first one's are empty."""
     shared: Recommendation
     """The recommendation on the answers, and marks, that all share."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedReason:
+    """A reason or a stop that one edition has and another has not, or not with the same points."""
+
+    rule: str
+    """The id of the rule, or of the cost of an edge, as the newer edition has it."""
+    framework: str
+    role: str
+    was: int | None
+    """Its points then: 0 for a stop, null where it was not there."""
+    now: int | None
+    """Its points now: 0 for a stop, null where it is not there any more."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the newest edition recommends for answers that an older one answered."""
+
+    state: Literal["same", "changed"]
+    """`same` while leaders, their plans and the verdict are those of then."""
+    edition: str
+    """The name of the newest edition."""
+    leaders: tuple[str, ...]
+    """Who leads by the newest edition."""
+    verdict: Verdict
+    """How sure that is."""
+    reasons: tuple[MovedReason, ...]
+    """Reasons gained, lost or weighing otherwise, of those who lead then or now."""
+    lost: tuple[str, ...]
+    """Answers that the newest edition has no use for, by question."""

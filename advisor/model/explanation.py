@@ -30,7 +30,7 @@ class Edit:
 
 Counterfactual = tuple[Edit, ...]
 """A smallest set of edits that together make a framework the sole leader: of one question, or of
-two. Smallest: no set of fewer clicks does."""
+two. Smallest: no set of fewer edits does."""
 
 
 class WhyNot(StrEnum):
@@ -45,6 +45,8 @@ class WhyNot(StrEnum):
     """It can lead no plan for such a project."""
     RULED_OUT = "ruled-out"
     """A hard fact forbids every plan that it could lead."""
+    LEFT_OUT = "left-out"
+    """The constraints leave it no plan that it could lead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,21 @@
-"""Nouns as plain data, such as JSON knows: one way for hashing, exporting and answering."""
+"""Nouns as plain data, such as JSON knows: one way for hashing, keeping and answering, and back."""
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import fields
-from types import MappingProxyType
-from typing import Any
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import MappingProxyType, UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 Forms = Mapping[type, Callable[[Any], object]]
 """For some types, what stands in the place of a value."""
 
 AS_THEY_ARE: Forms = MappingProxyType({})
+
+N = TypeVar("N")
+
+Make = Callable[..., Any]
 
 
 def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
@@ -38,3 +44,62 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
 def own_fields(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass
     """Return the fields of a noun by name, their values as they are."""
     return {field.name: getattr(noun, field.name) for field in fields(noun)}
+
+
+def noun_of(kind: type[N], data: object) -> N:
+    """Return the noun that `plain` made data of: `plain` of it gives the same data.
+
+    A field that the data lack has its default, so that what was kept by an earlier advisor is read
+    by a later one.
+
+    Raises:
+        KeyError, TypeError, ValueError: the data are not those of such a noun.
+    """
+    return cast("N", _maker(cast("Any", kind))(data))
+
+
+@cache
+def _maker(kind: Any) -> Make:  # noqa: ANN401, PLR0911 - any type that a field of a noun has
+    """Return what makes a value of a type from plain data."""
+    args, origin = get_args(kind), get_origin(kind) or kind
+    if origin is UnionType:
+        return _union([each for each in args if each is not type(None)])
+    if origin is tuple:
+        item = _maker(args[0])
+        return lambda data: tuple([item(each) for each in data])
+    if origin is Mapping:
+        key, value = map(_maker, args)
+        return lambda data: MappingProxyType({key(k): value(v) for k, v in data.items()})
+    if is_dataclass(origin):
+        hints, make = get_type_hints(origin), cast("Make", origin)
+        makers = {field.name: _maker(hints[field.name]) for field in fields(origin)}
+        return lambda data: make(**{name: makers[name](data[name]) for name in data})
+    if origin is datetime.date:
+        return datetime.date.fromisoformat
+    if origin is frozenset or issubclass(origin, Enum):
+        return cast("Make", origin)
+    return lambda data: data
+
+
+def _union(kinds: list[Any]) -> Make:
+    """Return what makes a value of one of several types: None, the only one, or the noun it fits.
+
+    A noun fits that has all the fields of the data, and needs no others.
+    """
+    if len(kinds) == 1:
+        make = _maker(kinds[0])
+        return lambda data: None if data is None else make(data)
+    known = [
+        (
+            {field.name for field in fields(kind) if field.default is MISSING},
+            {field.name for field in fields(kind)},
+            _maker(kind),
+        )
+        for kind in kinds
+    ]
+
+    def fitting(data: Mapping[str, object]) -> object:
+        (make,) = [make for needed, all_, make in known if needed <= data.keys() <= all_]
+        return make(data)
+
+    return fitting

@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     """How sure the result is."""
 
     NONE = "none"
-    """Every framework is ruled out."""
+    """Every framework is ruled out, or left out."""
     OPEN = "open"
     """Too little is answered: no reason of two points or more for a leader."""
     TIE = "tie"
@@ -39,6 +39,8 @@ class State(StrEnum):
     """It can lead no plan for such a project; it may still take part in one."""
     RULED_OUT = "ruled-out"
     """A hard fact forbids every plan that it could lead."""
+    LEFT_OUT = "left-out"
+    """The constraints leave it no plan that it could lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Conflicting:
 
 @dataclass(frozen=True, slots=True)
 class IdleMark:
-    """A mark of importance on an answer that brings no points, stops nobody and chooses nothing."""
+    """A mark of importance where no answer counts, or one that brings nothing and stops nobody."""
 
     question: str
     levels: tuple[str, ...]
@@ -194,10 +196,29 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherBasis:
-    """The result of the same answers on the other basis, in short."""
+class Brief:
+    """A recommendation without its reasons, as one of many."""
+
+    leaders: tuple[str, ...]
+    """Who leads, in alphabetical order. They are recommended unless the verdict is open."""
+    verdict: Verdict
+    """How sure it is: none, open, tie, close or clear."""
+    margin: int | None
+    """How many points the leaders are ahead; null where nothing else has a reason of its own."""
+    plans: tuple[PlanName, ...]
+    """Who is in each leader's plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The result of the same answers on another basis, or within fewer constraints, in short."""
 
     basis: Basis
+    """What it rests on."""
+    without: tuple[str, ...]
+    """The frameworks that are left out there, sorted."""
+    one_tool: bool
+    """Whether one framework has to build and ship there."""
     leaders: tuple[str, ...]
     verdict: Verdict
     margin: int | None
@@ -212,6 +233,8 @@ class OtherBasis:
 class Recommendation:
     """A recommendation. The same answers give the same bytes, always."""
 
+    edition: str | None
+    """The name of the edition that recommends; null for rules that are not released."""
     rules_hash: str
     """Names the rules exactly: another hash, other rules."""
     basis: Basis
@@ -224,17 +247,20 @@ class Recommendation:
     conflicts: tuple[Conflicting, ...]
     """Answers that do not go together."""
     idle_marks: tuple[IdleMark, ...]
-    """Marks of importance on answers that part nobody."""
+    """Marks of importance that change nothing."""
     roles: tuple[Role, ...]
     """The roles that somebody has to take."""
     switches: tuple[str, ...]
     """What the answers switched off: roles nobody needs."""
+    lifted: tuple[Otherwise, ...]
+    """What the same answers give without one of the constraints, for each, and then, where there
+    are several, without any."""
     leaders: tuple[str, ...]
     """Who leads, in alphabetical order: none is first. They are recommended unless the verdict is
     open."""
     verdict: Verdict
-    """How sure it is: none (all are ruled out), open (too little is answered), tie, close or
-    clear."""
+    """How sure it is: none (all are ruled out or left out), open (too little is answered), tie,
+    close or clear."""
     margin: int | None
     """How many points the leaders are ahead; null where nothing else has a reason of its own."""
     tolerance: Fraction | None
@@ -257,7 +283,7 @@ class Recommendation:
     """What to do next, in order, by leader."""
     notes: tuple[str, ...]
     """What lies outside the options and is never ranked."""
-    other: OtherBasis
+    other: Otherwise
     """What the same answers give on the other basis."""
     next_question: str | None
     """What to ask next; null where nothing is left to ask that can change the result. Questions

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from advisor.model.detectors import Detector
 from advisor.model.knowledge import Claim, Disagreement, Record, Source, Subject, Tool
 from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
 
@@ -82,6 +83,8 @@ class Question:
     applies: When
     """When it makes sense to ask: one of these lists of conditions has to hold, and an empty one
     always does."""
+    first: bool = False
+    """True for those that decide most: they are asked before all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,20 @@ class Scenario:
     claims: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """An id that an edition had and the rules have no more: renamed, or dropped."""
+
+    kind: str
+    """What it was the id of: `question`, `choice`, `rule` and so on."""
+    was: str
+    """The id then; of a choice with its question's, such as `deploy:web`."""
+    now: str
+    """The id that took its place, written in the same way; empty where none did."""
+    text: str
+    """Why it was dropped, or what to make of the change; may be empty."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleBase:
     """Everything that was read.
@@ -146,8 +163,14 @@ class RuleBase:
     scenarios: Mapping[str, Scenario]
     records: Mapping[str, Record]
     """By the ids of probes."""
+    edition: str | None
+    """The name of the edition that it is; null for rules that are not released."""
     rules_hash: str
     """SHA-256 over the content that can move a recommendation, in hexadecimal; independent of the
     order of files, rules and frameworks."""
     facts_as_of: datetime.date
     """The latest day on which a claim was checked."""
+    renames: tuple[Rename, ...] = ()
+    """Where old ids lead."""
+    detectors: Mapping[str, Detector] = field(default_factory=dict)
+    """What recognises answers in the files of a repository. No recommendation follows from them."""

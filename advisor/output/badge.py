@@ -48,21 +48,31 @@ class Panel:
         return self.text_width + 2 * PADDING
 
 
-def badge(rulebase: RuleBase, recommendation: Recommendation) -> str:
-    """Draw the badge as an SVG: the site, who is recommended if anybody is, and how sure."""
+def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "") -> str:
+    """Draw the badge as an SVG: the site, who is recommended if anybody is, how sure.
+
+    It names the edition that recommends. Where the newest one recommends otherwise, it is grey and
+    says whom: the text by which it is overtaken.
+    """
     leaders = recommendation.leaders if recommends(recommendation) else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
+    sure, edition = verdict_label(recommendation), recommendation.edition
     panels = [
         Panel(rulebase.title, TITLE_FILL),
-        *(Panel(each.name, each.colour["light"], bold=True) for each in frameworks),
-        Panel(verdict_label(recommendation), VERDICT_FILL),
+        *(
+            Panel(each.name, VERDICT_FILL if overtaken else each.colour["light"], bold=True)
+            for each in frameworks
+        ),
+        Panel(f"{sure} · {edition}" if edition else sure, VERDICT_FILL),
+        *([Panel(f"now {overtaken}", TITLE_FILL, bold=True)] if overtaken else []),
     ]
     svg = TEMPLATES.get_template("badge.svg").render(
         panels=panels,
         height=HEIGHT,
         size=SIZE,
         padding=PADDING,
-        title=f"{rulebase.title}. {in_words(rulebase, recommendation)}",
+        title=f"{rulebase.title}. {in_words(rulebase, recommendation)}"
+        + (f" The newest edition says otherwise: {overtaken}." if overtaken else ""),
         ground=ground(rulebase, recommendation),
     )
     return "".join(line.strip() for line in svg.splitlines())

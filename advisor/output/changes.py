@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from advisor.engine.scoring.conditions import applying, counting, holds
+from advisor.engine.whatif.counterfactuals import answers_after
+from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Counterfactual, Edit, Explanation, Mark, Other
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
@@ -58,6 +61,28 @@ def counterfactual_in_words(rulebase: RuleBase, found: Counterfactual, framework
     """
     supposed = words.listed([_supposed(rulebase, edit) for edit in found])
     return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
+
+
+def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) -> str:
+    """Say which answers no longer go together after some edits, as a part of a sentence; or "".
+
+    `, but then “System” and “GPU” do not go together`
+    """
+    now, then = (
+        {
+            tuple(condition.question for condition in alternative)
+            for conflict in rulebase.conflicts.values()
+            for alternative in conflict.when
+            if holds((alternative,), counting(given, applying(rulebase, given)))
+        }
+        for given in (answers.given, answers_after(answers, *found).given)
+    )
+    told = [
+        f"{words.listed([words.quoted(rulebase.questions[name].label) for name in asked])} "
+        "do not go together"
+        for asked in sorted(then - now)
+    ]
+    return f", but then {words.listed(told)}" if told else ""
 
 
 def _supposed(rulebase: RuleBase, edit: Edit) -> str:

@@ -10,10 +10,18 @@ from itertools import chain, islice, zip_longest
 from advisor.engine.scoring.conditions import holds
 from advisor.model.admissibility import cap
 from advisor.model.knowledge import Basis, Claim, Status
-from advisor.model.recommendation import Reason, Recommendation, State, Verdict, leading_plans
+from advisor.model.recommendation import (
+    Brief,
+    Reason,
+    Recommendation,
+    State,
+    Verdict,
+    leading_plans,
+)
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Score, Stop, Switch
 from advisor.output import words
+from advisor.output.constraints import to_reconsider
 from advisor.output.words import BASIS_WORDS, counted, date_in_words, listed, names, plan_in_words
 
 VERDICT_WORDS = {
@@ -63,7 +71,7 @@ class SummaryLine:
     text: str
 
 
-def recommends(recommendation: Recommendation) -> bool:
+def recommends(recommendation: Recommendation | Brief) -> bool:
     """Say whether anybody is recommended: not where nothing fits or too little is answered."""
     return recommendation.verdict not in {Verdict.NONE, Verdict.OPEN}
 
@@ -73,6 +81,8 @@ def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
     plans = [plan_in_words(rulebase, plan) for plan in leading_plans(recommendation.standings)]
     match recommendation.verdict:
         case Verdict.NONE:
+            if to_reconsider(rulebase, recommendation):
+                return "Your constraints leave nothing"
             return "Nothing fits all of these answers"
         case Verdict.OPEN:
             return "Too little is known yet to recommend one"
@@ -105,7 +115,9 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Say what the verdict rests on: the margin, where there is one."""
     match recommendation.verdict:
         case Verdict.NONE:
-            return "A hard fact rules out each of them; below stands which answer to reconsider."
+            return to_reconsider(rulebase, recommendation) or (
+                "A hard fact rules out each of them; below stands which answer to reconsider."
+            )
         case Verdict.OPEN:
             if not recommendation.leaders:
                 return "No reason speaks for any of them so far."
@@ -113,9 +125,19 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
             ahead = "is ahead" if len(recommendation.leaders) == 1 else "are ahead"
             return f"{leaders} {ahead} so far, but no single reason weighs two points or more."
         case Verdict.TIE:
-            return f"{sums_in_words(recommendation)} {_distance(rulebase, recommendation)}"
+            said = [sums_in_words(recommendation), *_same_engine(rulebase, recommendation)]
+            return " ".join([*said, _distance(rulebase, recommendation)])
         case Verdict.CLOSE | Verdict.CLEAR:
             return _distance(rulebase, recommendation)
+
+
+def _same_engine(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[str]:
+    """Say which of several leaders runs on another of them."""
+    for plan in leading_plans(recommendation.standings):
+        for backend in rulebase.frameworks[plan.lead].backends:
+            if backend.id == plan.backend and backend.framework in recommendation.leaders:
+                above, below = (names(rulebase, [name]) for name in (plan.lead, backend.framework))
+                yield f"{above} runs on {below} here, so between these two you choose an interface."
 
 
 def _distance(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -168,10 +190,11 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
 
 def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what the answer rests on, in a sentence."""
-    basis = BASIS_WORDS[recommendation.basis]
+    edition, basis = recommendation.edition, BASIS_WORDS[recommendation.basis]
+    begin = f"Edition {edition} rests" if edition else "Rests"
     if recommendation.basis is Basis.CHECKED:
-        return f"Rests on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
-    return f"Rests on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
+        return f"{begin} on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
+    return f"{begin} on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
 
 
 def contested(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -201,10 +224,13 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
     """Say of each mark of importance that changes nothing what is marked, and why it does not."""
     basis = BASIS_WORDS[recommendation.basis]
     levels = {level.rule: level.text for level in recommendation.levels}
+    counting = recommendation.answers.given.keys() - {*recommendation.ignored}
     for mark in recommendation.idle_marks:
-        label = rulebase.questions[mark.question].label
-        said = f"You marked “{label}” to count double, but on {basis} your answer separates nobody"
-        if mark.levels:
+        marked = f"You marked “{rulebase.questions[mark.question].label}” to count double"
+        said = f"{marked}, but on {basis} your answer separates nobody"
+        if mark.question not in counting:
+            yield f"{marked}, but no answer to it counts."
+        elif mark.levels:
             yield f"{said}: {' '.join(words.ended(levels[rule]) for rule in mark.levels)}"
         elif off := _switches_behind(rulebase, recommendation, mark.question):
             yield f"{said}: {' '.join(switch.text for switch in off)}"
@@ -213,11 +239,6 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
             yield f"{said}. No claim behind this counts there: {texts}"
         else:
             yield f"{said}. No rule that counts there looks at it."
-    answers = recommendation.answers
-    counting = answers.given.keys() - {*recommendation.ignored}
-    for question in rulebase.questions.values():
-        if question.id in answers.important - counting:
-            yield f"You marked “{question.label}” to count double, but no answer to it counts."
 
 
 def _switches_behind(
@@ -269,7 +290,8 @@ def verdict_label(recommendation: Recommendation) -> str:
 def sureness(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return how sure the answer is, in a sentence that stands alone."""
     if recommendation.verdict is Verdict.NONE:
-        return "Whatever could lead is stopped by one of the answers."
+        stopped = "Whatever could lead is stopped by one of the answers."
+        return to_reconsider(rulebase, recommendation) or stopped
     return how_sure(rulebase, recommendation)
 
 

@@ -4,6 +4,7 @@ A noun is sent as its fields, in the order of the model. What is sent otherwise 
 tables here, and `schemas` makes the description for programs of the same nouns and tables.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +13,15 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar, cast
 
+from advisor.editions.edition import FORMAT, MODEL
 from advisor.engine.explain import explain
+from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
+from advisor.errors import Fault
 from advisor.model.answers import Answers
-from advisor.model.explanation import Alternative, Difference, Edit, Explanation
+from advisor.model.comparison import Since
+from advisor.model.explanation import Alternative, Difference, Explanation
+from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain
 from advisor.model.recommendation import (
     OpenQuestion,
@@ -30,13 +36,7 @@ from advisor.query.expect import Failure, failures, outcome, unused
 from advisor.query.query import Query
 from advisor.query.write import answers_mapping, links
 
-FORMAT: Final = 1
-"""Version of the form of what is written here."""
-
 NOT_MET: Final = "expectation-not-met"
-
-MODEL = 1
-"""Version of the decision model: how points become a recommendation."""
 
 OMITTED: Mapping[type, frozenset[str]] = {
     Standing: frozenset({"plan"}),
@@ -44,8 +44,6 @@ OMITTED: Mapping[type, frozenset[str]] = {
     OpenQuestion: frozenset({"leaders"}),
 }
 """Fields that are told elsewhere in the same document."""
-
-RENAMED: Mapping[type, Mapping[str, str]] = {Edit: {"size": "clicks"}}
 
 EMPTY_IS_NULL: Mapping[type, frozenset[str]] = {
     PlanName: frozenset({"backend"}),
@@ -58,6 +56,9 @@ QUESTION_FIELDS = (
 )  # fmt: skip
 CHOICE_FIELDS = ("id", "label", "hint")
 """What a program needs to know of a question and of each of its choices, in this order."""
+
+DIGITS = 6
+"""How much of the hash of a result an edition keeps."""
 
 Json = dict[str, object]
 
@@ -101,12 +102,14 @@ class Outlook:
 class Result:
     """A recommendation. The same answers give the same bytes, always."""
 
-    edition: str | None
-    """'latest' where that was asked for, else null: no edition has been released."""
     model: int
     """The version of the decision model."""
     important: tuple[str, ...]
     """The questions that count double."""
+    without: tuple[str, ...]
+    """The frameworks that are left out, as asked."""
+    one_tool: bool
+    """Whether one framework has to build and ship, as asked."""
     plans: tuple[Plan, ...]
     """The best plan that each can lead, with the reasons that add up to its score."""
     recommendation: Recommendation
@@ -158,6 +161,10 @@ class Envelope:
     expect: Expected | None = None
     """What was expected, whether it is met, and both in a sentence, the message; only where
     something was expected."""
+    since: Since | None = None
+    """Whether the newest edition still recommends the same; only where an older one answers."""
+    carried: tuple[str, ...] | None = None
+    """What has another name now than in the request, a sentence each; only where something has."""
     explanation: ExplainedResult
     """Why the others do not lead, the smallest changes that would make them lead, and why the bases
     differ."""
@@ -187,6 +194,17 @@ class RuleBaseExport:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """The site answers, by these rules."""
+
+    status: Literal["ready"]
+    rules_hash: str
+    """Names the rules exactly: another hash, other rules."""
+    faults: tuple[str, ...]
+    """What is wrong with the folder of the rules since they were read; they are served on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """The site is there."""
 
@@ -196,9 +214,8 @@ class Health:
 
 
 BEFORE = {
-    "edition": "rules_hash",
     "model": "basis",
-    "important": "ignored",
+    **dict.fromkeys(("important", "without", "one_tool"), "ignored"),
     "plans": "standings",
     "open_questions": "bases",
 }
@@ -220,11 +237,17 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
     return placed
 
 
-def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -> Json:
+def envelope(
+    rulebase: RuleBase,
+    query: Query,
+    recommendation: Recommendation,
+    below: str = "",
+    since: Since | None = None,
+) -> Json:
     """Return the answer to a query with everything beside it, as plain data.
 
     With the query's trace every rule is told, with two changes pairs of edits are, and with an
-    expectation whether it is met.
+    expectation whether it is met. The links begin with the path below which the site lives.
     """
     expect, expected = query.expect, None
     if expect:
@@ -242,11 +265,13 @@ def envelope(rulebase: RuleBase, query: Query, recommendation: Recommendation) -
     outlook = tuple(Outlook(each.question, each.leaders) for each in waiting)
     told = Envelope(
         format=FORMAT,
-        result=result(recommendation, query.edition),
+        result=result(recommendation),
         expect=expected,
+        since=since,
+        carried=query.carried or None,
         explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
-        links=links(query),
+        links=links(query, below),
     )
     return encoded(told)
 
@@ -272,20 +297,40 @@ def to_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def result(recommendation: Recommendation, edition: str | None = None) -> Result:
-    """Return what is told of a recommendation; the edition is `latest` where that was asked for."""
+def result(recommendation: Recommendation) -> Result:
+    """Return what is told of a recommendation."""
     return Result(
-        edition=edition,
         model=MODEL,
         important=tuple(sorted(recommendation.answers.important)),
+        without=tuple(sorted(recommendation.answers.without)),
+        one_tool=recommendation.answers.one_tool,
         plans=tuple(each.plan for each in recommendation.standings if each.plan),
         recommendation=recommendation,
     )
 
 
+def digest(rulebase: RuleBase, answers: Answers, basis: Basis) -> str:
+    """Return the beginning of the SHA-256 of a `result`, by which an edition proves itself."""
+    content = to_json(encoded(result(recommend(rulebase, answers, basis))))
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
+
+
 def encoded(noun: object) -> Json:
     """Return what is sent of a noun."""
     return cast("Json", plain(noun, FORMS))
+
+
+def fault_json(fault: Fault) -> Json:
+    """Write one fault; line and column only where a body is no JSON at all."""
+    place: Json = {"place": fault.place.source, "path": fault.place.path}
+    if fault.place.line:
+        place |= {"line": fault.place.line, "column": fault.place.column}
+    return place | {
+        "code": fault.code,
+        "message": fault.message,
+        "expected": fault.expected,
+        "nearest": fault.nearest,
+    }
 
 
 def _tolerance(exact: Fraction) -> Tolerance:
@@ -319,12 +364,11 @@ def _explanation_fields(told: ExplainedResult) -> Json:
 
 
 def _sent_fields(noun: Any) -> Json:  # noqa: ANN401 - any noun of the tables
-    """Return the fields of a noun by the names by which they are sent, if they are."""
+    """Return the fields of a noun that are sent."""
     kind = type(noun)
-    omitted, renamed = OMITTED.get(kind, ()), RENAMED.get(kind, {})
-    nullable = EMPTY_IS_NULL.get(kind, ())
+    omitted, nullable = OMITTED.get(kind, ()), EMPTY_IS_NULL.get(kind, ())
     return {
-        renamed.get(name, name): value or None if name in nullable else value
+        name: value or None if name in nullable else value
         for name, value in own_fields(noun).items()
         if name not in omitted
     }
@@ -332,7 +376,7 @@ def _sent_fields(noun: Any) -> Json:  # noqa: ANN401 - any noun of the tables
 
 FORMS: Forms = MappingProxyType(
     {
-        **dict.fromkeys((*OMITTED, *RENAMED, *EMPTY_IS_NULL), _sent_fields),
+        **dict.fromkeys((*OMITTED, *EMPTY_IS_NULL), _sent_fields),
         Envelope: lambda told: {name: v for name, v in own_fields(told).items() if v is not None},
         Answers: answers_mapping,
         Fraction: _tolerance,

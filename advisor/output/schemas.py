@@ -11,6 +11,7 @@ from pydantic import ConfigDict, create_model
 
 from advisor.model.rules import Role
 from advisor.output import json as sent
+from advisor.output.since import LinkStatus
 
 REFERENCE = "#/components/schemas/{model}"
 NULL = {"type": "null"}
@@ -24,7 +25,8 @@ def schemas(*more: type) -> dict[str, Schema]:
 
     A field whose default is None is left out where there is nothing to tell.
     """
-    nouns = (sent.Envelope, sent.Questions, sent.RuleBaseExport, sent.Health)
+    nouns: tuple[type, ...] = (sent.Envelope, sent.Questions, sent.RuleBaseExport)
+    nouns += (sent.Health, sent.Readiness, LinkStatus)
     roots: dict[str, Any] = {
         noun.__name__: (noun, ...) for noun in (*nouns, sent.Tolerance, sent.AlternativeLine, *more)
     }
@@ -72,9 +74,6 @@ def _put_right(made: dict[str, Schema]) -> None:
     for noun, names in sent.OMITTED.items():
         for name in names:
             del fields[noun.__name__][name]
-    for noun, renamed in sent.RENAMED.items():
-        own = fields[noun.__name__]
-        made[noun.__name__]["properties"] = {renamed.get(n, n): own[n] for n in own}
     for noun, names in sent.EMPTY_IS_NULL.items():
         for name in names:
             field = fields[noun.__name__][name]

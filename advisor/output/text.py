@@ -18,7 +18,7 @@ from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
-from advisor.output import changes, headline, words
+from advisor.output import changes, constraints, headline, words
 from advisor.query.query import Query
 from advisor.settings import find_settings
 
@@ -42,6 +42,7 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
     undefined=StrictUndefined,
+    auto_reload=False,
 )
 """Templates of the report, the record and the badge; only the badge is escaped by itself."""
 
@@ -195,5 +196,11 @@ def fenced(lines: str) -> str:
 FILTERS = (bullet, escaped, fenced, hanging, literal, paragraph)
 VERBAL = (words.counted, words.ended, words.listed, words.sentence, words.signed)
 TEMPLATES.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, *VERBAL)}
-TEMPLATES.globals |= {"changes": changes, "headline": headline, "words": words, "WIDTH": WIDTH}
+TEMPLATES.globals |= {
+    "constraints": constraints,
+    "changes": changes,
+    "headline": headline,
+    "words": words,
+    "WIDTH": WIDTH,
+}
 TEMPLATES.globals |= {"trace_in_words": trace_in_words}

@@ -11,11 +11,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from advisor.model.answers import ANY, UNSURE
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Sight, Status
 from advisor.model.recommendation import Plan, PlanName, Reason, Standing, State
-from advisor.model.rulebase import RuleBase
+from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.model.rules import Phase, Role
+
+UNSURE_CHOICE = Choice(
+    UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
+)
+ANY_CHOICE = Choice(ANY, "It does not matter", "Counts for nothing", neutral=True)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -50,6 +56,7 @@ STATE_WORDS = {
     State.NO_REASON: "no reason of its own",
     State.NO_ROLE: "takes part, cannot lead here",
     State.RULED_OUT: "ruled out",
+    State.LEFT_OUT: "left out, as you asked",
 }
 
 PHASE_WORDS = {
@@ -100,6 +107,13 @@ _ENCLOSED = re.compile(r"“[^”]*”|\"[^\"]*\"|\([^()]*\)|^'.*'$")
 
 _JOINT = re.compile(r"[,;]|\b(?:and|or)\b")
 """What joins the parts of a list, and would join those of a part to them."""
+
+
+def offered(question: Question) -> tuple[list[Choice], list[Choice]]:
+    """Return what can be chosen, and what can be said instead, each alone."""
+    nothing = [choice for choice in question.choices if choice.id == NONE_CHOICE]
+    choices = [choice for choice in question.choices if choice.id != NONE_CHOICE]
+    return choices, [*nothing, UNSURE_CHOICE, ANY_CHOICE]
 
 
 def in_words(value: StrEnum) -> str:
@@ -210,9 +224,9 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "?", ":")) else text + "."
 
 
-def names(rulebase: RuleBase, ids: Sequence[str]) -> str:
+def names(rulebase: RuleBase, ids: Sequence[str], last: str = "and") -> str:
     """Return the names of frameworks as in a sentence."""
-    return listed([rulebase.frameworks[name].name for name in ids])
+    return listed([rulebase.frameworks[name].name for name in ids], last)
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,6 @@
 """Whether a recommendation is the one that somebody counts on, and what it is where it is not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.model.recommendation import Recommendation, Verdict
@@ -69,7 +69,7 @@ def _failures(
     verdict, least = recommendation.verdict, VERDICTS.index(expectation.verdict)
     if VERDICTS.index(verdict) < least:
         wanted = " or ".join(VERDICT_WORDS[each] for each in VERDICTS[least:])
-        yield Failure("verdict", f"the lead is {VERDICT_WORDS[verdict]}", wanted)
+        yield Failure("verdict", f"{leading}: {VERDICT_WORDS[verdict]}", wanted)
     settled = recommendation.settled
     if expectation.settled and not (
         settled.plan if expectation.settled == "plan" else settled.lead
@@ -109,9 +109,7 @@ def found(rulebase: RuleBase, expectation: Expectation, recommendation: Recommen
 
 def unused(recommendation: Recommendation) -> tuple[str, ...]:
     """Return what was said in vain: `("serving", "important=deploy")`, a mark behind its key."""
-    answers = recommendation.answers
     idle = {mark.question for mark in recommendation.idle_marks}
-    idle |= answers.important - answers.given.keys() | answers.important & {*recommendation.ignored}
     return (*recommendation.ignored, *(f"important={name}" for name in sorted(idle)))
 
 
@@ -122,7 +120,12 @@ def _accepted(expectation: Expectation, recommendation: Recommendation) -> list[
 
 
 def _either(rulebase: RuleBase, ids: Collection[str]) -> str:
-    return " or ".join(rulebase.frameworks[each].name for each in sorted(ids))
+    return _listed([rulebase.frameworks[each].name for each in sorted(ids)], "or")
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    """Return `a, b and c`."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _leading(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
@@ -130,10 +133,10 @@ def _leading(rulebase: RuleBase, expectation: Expectation, recommendation: Recom
     leaders, accepted = recommendation.leaders, _accepted(expectation, recommendation)
     names = {name: framework.name for name, framework in rulebase.frameworks.items()}
     level = "are level" if len(leaders) > 1 else "leads"
-    told = f"{' and '.join(names[name] for name in leaders)} {level}"
+    told = f"{_listed([names[name] for name in leaders], 'and')} {level}"
     if len(leaders) > 1 and accepted and expectation.leads:
         one = len(expectation.leads) == 1
-        who = "it" if one else " and ".join(names[name] for name in accepted)
+        who = "it" if one else _listed([names[name] for name in accepted], "and")
         told += f", so {who} {'shares' if len(accepted) == 1 else 'share'} the lead"
     for standing in recommendation.standings:
         lead, plan = standing.framework, standing.plan

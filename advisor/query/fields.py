@@ -10,55 +10,38 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NoReturn
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
-from advisor.model.answers import RESERVED, SETTINGS
+from advisor.errors import Fault, Place, elsewhere, nearest
+from advisor.model.answers import ONE_TOOL, RESERVED, SETTINGS, WITHOUT
 from advisor.query.query import EXPECT_WORDS
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
 MAX_SHOWN = 80
 """Longest text that a message repeats, in characters."""
 
-MAX_PARSED_DEPTH = 100
-"""Levels of a body that are parsed at all, to say where it gets too deep."""
-
-_TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
-
-_NO_JSON = {
-    r",\s*[\]}]": "a comma stands before a closing bracket",
-    r",?\s*'": "a single quote stands here, where JSON has double ones",
-    r'"(?:[^"\\]|\\.)*\Z': "a quote is opened here and never closed",
-    r",?\s*\Z": "the JSON ends before it is complete",
-    "": "this is not JSON from here on",
-}
-"""Why something is no JSON, by what stands where a parser stops; the first that fits counts."""
-
-MAX_DEPTH = 8
-"""How deep lists and objects of a body may be nested; deeper than any that could be right."""
-
 ACCEPT = "accept"
-"""What a file may call what is expected."""
+ALSO = {ACCEPT: "expect", "one_tool": ONE_TOOL}
+"""What keys may be called besides: what is expected in files, and what results spell so."""
 
-LISTS = frozenset({"important", "asked"})
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
 A_NAME = "a framework's id as text, or a list of them"
-BODY = Place("body")
+A_SIGHTING = "a detector with a file and a line, or a list of them"
+LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME, "seen": A_SIGHTING}
+"""Keys beside the answers that hold one id or several."""
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value, as text, and where it stands."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class InputField:
+class InputField(NamedTuple):
     """A key with everything that was given for it.
 
     Example: `deploy=web&deploy=mobile` is one field with two values.
@@ -91,8 +74,8 @@ def joined(forms: Iterable[Form]) -> Form:
     for form in forms:
         faults += form.faults
         for each in form.fields:
-            first = fields.setdefault((each.key, each.beside), replace(each, values=()))
-            fields[each.key, each.beside] = replace(first, values=first.values + each.values)
+            first = fields.setdefault((each.key, each.beside), each._replace(values=()))
+            fields[each.key, each.beside] = first._replace(values=first.values + each.values)
     return Form(tuple(fields.values()), tuple(faults))
 
 
@@ -172,17 +155,24 @@ def _decoded(text: bytes) -> str | None:
 # JSON bodies and YAML files
 
 
-class _InBody:
+class InBody:
     """Says where in a body something stands, as a `Document` does of a file."""
 
+    def __init__(self) -> None:
+        # The projects of a batch have the same keys: what was said once is not written again.
+        self._places: dict[Steps, Place] = {}
+
     def place(self, steps: Steps = ()) -> Place:
-        return Place("body", path=harmless(written(steps)))
+        """Return the place of a value."""
+        if steps not in self._places:
+            self._places[steps] = Place("body", path=harmless(written(steps)))
+        return self._places[steps]
 
     key_place = place
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class Number:
     """A number as it was written: nothing here counts with it, however long it is."""
 
     written: str
@@ -192,26 +182,11 @@ class _Number:
 
 
 KINDS = {
-    "trace": (bool, "true or false"),
-    "changes": (int | _Number, "a whole number"),
+    **dict.fromkeys(("trace", ONE_TOOL), (bool, "true or false")),
+    "changes": (int | Number, "a whole number"),
     "edition": (str, "text in quotes"),
 }
 """What keys beside the answers hold that hold neither any text nor a list."""
-
-
-class _Pairs(list[tuple[str, object]]):
-    """An object as it was written, repeated keys included."""
-
-
-def body_form(body: bytes) -> Form:
-    """Bring a JSON body into a form; places are such as `body: answers.deploy[1]`."""
-    faults: list[Fault] = []
-    try:
-        data = _plain(_parsed(body), (), faults)
-    except AnswersError as refused:
-        return Form(faults=refused.faults)
-    form = data_form(data, _InBody())
-    return replace(form, faults=(*faults, *form.faults))
 
 
 def yaml_form(text: str, file: str) -> Form:
@@ -223,64 +198,7 @@ def yaml_form(text: str, file: str) -> Form:
     return replace(form, faults=(*document.faults, *elsewhere(form.faults, document.faults)))
 
 
-def _parsed(body: bytes) -> object:
-    """Parse a body; objects keep their repeated keys and numbers their digits."""
-
-    def no_constant(name: str) -> NoReturn:
-        message = f"{name} stands in it, which JSON does not have"
-        raise AnswersError([Fault(BODY, "not-json", message, "text in quotes")])
-
-    try:
-        text = body.decode("utf-8")
-        # Parsers differ in how deep they go before they fail: nothing comes near to that.
-        depth = 0
-        for bracket in _TEXT_OR_BRACKET.finditer(text):
-            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(bracket[0], 0)
-            if depth > MAX_PARSED_DEPTH:
-                raise _too_deep(BODY)
-        return json.loads(
-            text,
-            object_pairs_hook=_Pairs,
-            parse_int=_Number,
-            parse_float=_Number,
-            parse_constant=no_constant,
-        )
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start + 1} is not UTF-8"
-        raise AnswersError([Fault(BODY, "not-utf-8", message, "JSON in UTF-8")]) from None
-    except json.JSONDecodeError as error:
-        place = Place("body", error.lineno, error.colno)
-        before = text[: error.pos].rstrip()
-        rest = text[len(before) - 1 if before.endswith(",") else error.pos :]
-        message = next(words for pattern, words in _NO_JSON.items() if re.match(pattern, rest))
-        raise AnswersError([Fault(place, "not-json", message, "one JSON object")]) from None
-
-
-def _too_deep(place: Place) -> AnswersError:
-    message = f"lists and objects are nested more than {MAX_DEPTH} deep"
-    return AnswersError([Fault(place, "too-deep", message, "a flatter form")])
-
-
-def _plain(data: object, steps: Steps, faults: list[Fault]) -> object:
-    """Turn what was parsed into plain data; of a repeated key the first stays, with a fault."""
-    if len(steps) > MAX_DEPTH:
-        raise _too_deep(_InBody().place(steps))
-    if isinstance(data, _Pairs):
-        plain: dict[str, object] = {}
-        for key, value in data:
-            if key in plain:
-                message = f"the key {shown(key)} is given more than once"
-                place = _InBody().place((*steps, key))
-                faults.append(Fault(place, "duplicate-key", message, "each key once"))
-            else:
-                plain[key] = _plain(value, (*steps, key), faults)
-        return plain
-    if isinstance(data, list):
-        return [_plain(entry, (*steps, index), faults) for index, entry in enumerate(data)]
-    return data
-
-
-def data_form(data: object, where: Document | _InBody, steps: Steps = ()) -> Form:
+def data_form(data: object, where: Document | InBody, steps: Steps = ()) -> Form:
     """Bring answers and what stands beside them into a form.
 
     `{"answers": {"goal": "research"}, "trace": True}` has the fields `goal` and, beside it,
@@ -293,7 +211,7 @@ def data_form(data: object, where: Document | _InBody, steps: Steps = ()) -> For
 class _Nested:
     """Nested data on the way into a form: minds whether something is text, a list or a number."""
 
-    where: Document | _InBody
+    where: Document | InBody
     faults: list[Fault] = field(default_factory=list)
 
     def form(self, data: object, steps: Steps) -> Form:
@@ -301,13 +219,14 @@ class _Nested:
         inside = (*steps, "answers")
         answers = self._mapping(body.pop("answers", {}), inside)
         fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
-        if isinstance(self.where, Document) and {ACCEPT, "expect"} <= body.keys():
-            place = self.where.key_place((*steps, ACCEPT))
-            message = f"'{ACCEPT}' stands beside 'expect', which means the same"
-            self.faults.append(Fault(place, "repeated-key", message, "one of them"))
-        fields += [
-            replace(self._setting(value, (*steps, key)), beside=True) for key, value in body.items()
-        ]
+        for called, value in body.items():
+            in_vain = called == ACCEPT and not isinstance(self.where, Document)
+            key = called if in_vain else ALSO.get(called, called)
+            if key != called and key in body:
+                place = self.where.key_place((*steps, called))
+                message = f"'{called}' stands beside '{key}', which means the same"
+                self.faults.append(Fault(place, "repeated-key", message, "one of them"))
+            fields.append(self._setting(key, value, (*steps, called)))
         return Form(tuple(fields), tuple(self.faults))
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
@@ -318,27 +237,29 @@ class _Nested:
 
     def _choices(self, data: object, steps: Steps) -> InputField:
         """Read what was given for a question."""
+        if isinstance(data, str):
+            given = (Value(data, self.where.place(steps)),)
+            return InputField(str(steps[-1]), given, self.where.key_place(steps))
         if data == []:
             place = self.where.place(steps)
             self.faults.append(Fault(place, "empty-value", "the list is empty", A_CHOICE))
-        return self._field(steps, tuple(self._texts(data, steps, A_CHOICE)))
+        values = tuple(self._texts(data, steps, A_CHOICE))
+        return InputField(str(steps[-1]), values, self.where.key_place(steps))
 
-    def _setting(self, data: object, steps: Steps) -> InputField:
+    def _setting(self, key: str, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
-        key = str(steps[-1])
-        if key == ACCEPT and isinstance(self.where, Document):
-            return replace(self._field(steps, tuple(self._expected(data, steps))), key="expect")
-        if key in LISTS:
-            return self._field(steps, tuple(self._texts(data, steps, A_QUESTION)))
-        if key == "expect":
-            return self._field(steps, tuple(self._expected(data, steps)))
+        values: Iterable[Value] = ()
         kind, expected = KINDS.get(key, (str, "text"))
-        if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
+        if key in LISTS:
+            values = self._texts(data, steps, LISTS[key])
+        elif key == "expect":
+            values = self._expected(data, steps)
+        elif isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
             text = str(int(data) if isinstance(data, bool) else data)
-            return self._field(steps, (Value(text, self.where.place(steps)),))
-        if key in SETTINGS:
+            values = (Value(text, self.where.place(steps)),)
+        elif key in SETTINGS:
             self._wrong_type(data, steps, expected)
-        return self._field(steps, ())
+        return InputField(key, tuple(values), self.where.key_place(steps), beside=True)
 
     def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
         """Give what is expected as an address has it: `{"verdict": "close"}`: `verdict:close`."""
@@ -357,15 +278,12 @@ class _Nested:
                 self.faults.append(Fault(place, "unknown-key", message, expected, near))
             elif word in {"leaders", "plan"}:
                 for each in self._texts(value, inside, A_NAME):
-                    yield replace(each, text=f"{word}:{each.text}")
-            elif isinstance(value, bool | int | _Number | str):
+                    yield each._replace(text=f"{word}:{each.text}")
+            elif isinstance(value, bool | int | Number | str):
                 text = str(value).lower() if isinstance(value, bool) else str(value)
                 yield Value(f"{word}:{text}", self.where.place(inside))
             else:
                 self._wrong_type(value, inside, one_of(EXPECT_WORDS[word]) or "a number of days")
-
-    def _field(self, steps: Steps, values: tuple[Value, ...]) -> InputField:
-        return InputField(str(steps[-1]), values, self.where.key_place(steps))
 
     def _texts(self, data: object, steps: Steps, expected: str) -> Iterator[Value]:
         """Give the texts of a text or of a list of texts."""

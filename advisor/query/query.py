@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.model.answers import Answers
+from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 
 LATEST = "latest"
-"""The edition that follows the rule base."""
+"""Stands for the newest edition, whichever that is when somebody asks."""
+DRAFT = "draft"
+"""Stands for the rules as they are written, where no edition has them yet."""
 
 MAX_PROJECT = 200
 """Longest title of a project, in characters."""
@@ -71,7 +74,7 @@ class Query:
     answers: Answers = field(default_factory=Answers)
     basis: Basis = Basis.CHECKED
     edition: str | None = None
-    """None for the rule base as it is, or `latest`."""
+    """The name of an edition, `latest` or `draft`; None where there are no editions yet."""
     expect: Expectation | None = None
     trace: bool = False
     """Whether every rule that was considered should be told."""
@@ -79,6 +82,10 @@ class Query:
     """Of how many edits what would change the lead may consist: 1, or 2 for pairs as well."""
     project: str = ""
     """A title for the project, as text only; empty where none was given."""
+    carried: tuple[str, ...] = ()
+    """What has another name now than where it was written down, a sentence each."""
+    seen: tuple[Sighting, ...] = ()
+    """Where files say what is answered, as a scan found it; moves nothing in a result."""
     asked: frozenset[str] = frozenset()
     """Questions that were shown and left blank: a state of the questionnaire, no part of the
     result's address."""

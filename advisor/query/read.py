@@ -5,22 +5,26 @@ contradicts itself counts as none.
 """
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
 from advisor.model.answers import (
     ANY,
     MAX_IMPORTANT,
     NON_ANSWERS,
+    ONE_TOOL,
     RESERVED,
     SETTINGS,
     UNSURE,
+    WITHOUT,
     Answers,
 )
+from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.query.carry import RENAMED, carry
 from advisor.query.expect import shippers_of
 from advisor.query.fields import (
     ACCEPT,
@@ -33,6 +37,7 @@ from advisor.query.fields import (
     shown,
 )
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.seen import MOST_SEEN, read_seen
 from advisor.query.suggest import meant_choice
 
 MAX_VALUES = 500
@@ -46,7 +51,7 @@ class Reading:
     query: Query
     """Made of all that could be used; for pages, which go on with it."""
     faults: tuple[Fault, ...]
-    """Why the rest could not be used, in order of place."""
+    """Why the rest could not be used, and what has another name now, in order of place."""
     form: Form = field(compare=False)
     """What was given, usable or not."""
 
@@ -54,11 +59,16 @@ class Reading:
         """Return the query if nothing was wrong with it; for programs.
 
         Raises:
-            AnswersError: if there is any fault.
+            AnswersError: if there is any fault, other than an id that has another name now.
         """
-        if self.faults:
-            raise AnswersError(self.faults)
+        if self.wrong:
+            raise AnswersError(self.wrong)
         return self.query
+
+    @property
+    def wrong(self) -> tuple[Fault, ...]:
+        """The faults without what has another name now, and is used."""
+        return tuple([fault for fault in self.faults if fault.code != RENAMED])
 
 
 def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:
@@ -66,10 +76,16 @@ def read_query_string(rulebase: RuleBase, raw: bytes | str) -> Reading:
     return interpret(rulebase, address_form(raw))
 
 
-def interpret(rulebase: RuleBase, form: Form) -> Reading:
+def interpret(
+    rulebase: RuleBase,
+    form: Form,
+    editions: Collection[str] = (LATEST,),
+    edition: str | None = None,
+) -> Reading:
     """Make a query of all that can be used of a form, and a fault of whatever cannot.
 
-    The order of keys never matters.
+    The order of keys never matters. `editions` are the words that can stand for one; a form that
+    names none asks for `edition`.
     """
     fields = form.fields
     count = len(form.faults) + sum(len(given.values) or 1 for given in fields)
@@ -78,18 +94,19 @@ def interpret(rulebase: RuleBase, form: Form) -> Reading:
         message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
-    reader = _Reader(rulebase)
-    query = reader.query(form)
+    reader, today = _Reader(rulebase, editions, edition), carry(rulebase, form)
+    query = reader.query(today)
 
-    faults = {*form.faults, *elsewhere(reader.faults, form.faults)}
-    return Reading(query, tuple(sorted(faults)), form)
+    faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
+    carried = tuple(sorted(fault.message for fault in faults if fault.code == RENAMED))
+    return Reading(replace(query, carried=carried), tuple(sorted(faults)), form)
 
 
 class _Reader:
     """Reads one field after another, and gathers what is wrong with them."""
 
-    def __init__(self, rulebase: RuleBase) -> None:
-        self.rulebase = rulebase
+    def __init__(self, rulebase: RuleBase, editions: Collection[str], edition: str | None) -> None:
+        self.rulebase, self.editions, self.edition = rulebase, editions, edition
         self.faults: list[Fault] = []
 
     def query(self, form: Form) -> Query:
@@ -105,14 +122,17 @@ class _Reader:
                 unsure=frozenset(name for name, words in said.items() if UNSURE in words),
                 any=frozenset(name for name, words in said.items() if ANY in words),
                 important=self.important(),
+                without=self.named(WITHOUT, self.rulebase.frameworks),
+                one_tool=self.word(ONE_TOOL, ["0", "1"]) == "1",
             ),
             basis=Basis(basis) if basis else Basis.CHECKED,
-            edition=self.word("edition", [LATEST]),
+            edition=self.word("edition", self.editions) or self.edition,
             expect=self.expectation(),
             trace=self.word("trace", ["0", "1"]) == "1",
             changes=int(self.word("changes", ["1", "2"]) or 1),
             project=self.project(),
-            asked=self.questions("asked"),
+            asked=self.named("asked", self.rulebase.questions),
+            seen=tuple(self.seen()),
         )
 
     def refuse(self, place: Place, code: str, message: str, expected: str, near: str = "") -> None:
@@ -135,7 +155,7 @@ class _Reader:
                     self.faults.append(fault)
                 else:
                     usable[value.text] = value
-            if fault := _contradiction(question, tuple(usable.values())):
+            if len(usable) > 1 and (fault := _contradiction(question, tuple(usable.values()))):
                 self.faults.append(fault)
             elif usable:
                 yield question.id, frozenset(usable)
@@ -176,19 +196,19 @@ class _Reader:
         value = self.single(key)
         return value.text if value and self.is_known(value, known, key) else None
 
-    def questions(self, key: str) -> frozenset[str]:
-        """Return the questions that a key names."""
+    def named(self, key: str, known: Collection[str]) -> frozenset[str]:
+        """Return the questions, or frameworks, that a key names."""
         named: set[str] = set()
         for value in self.settings[key].values if key in self.settings else ():
             if value.text in named:
                 self.repeated(value, key)
-            elif self.is_known(value, self.rulebase.questions, key):
+            elif self.is_known(value, known, key):
                 named.add(value.text)
         return frozenset(named)
 
     def important(self) -> frozenset[str]:
         """Return the questions marked as important; none if they are too many to choose from."""
-        named = self.questions("important")
+        named = self.named("important", self.rulebase.questions)
         if len(named) <= MAX_IMPORTANT:
             return named
         message = f"{len(named)} questions are marked as important"
@@ -263,6 +283,17 @@ class _Reader:
             return None
         return lead, shipper
 
+    def seen(self) -> Iterator[Sighting]:
+        """Give where files say what is answered, each place once, in order."""
+        values = self.settings["seen"].values if "seen" in self.settings else ()
+        if len(values) > MOST_SEEN:
+            message = f"{len(values)} places are given"
+            self.refuse(values[0].place, "too-many-seen", message, f"at most {MOST_SEEN}")
+            return
+        read = {value.text: read_seen(self.rulebase, value) for value in values}
+        self.faults += [each for each in read.values() if isinstance(each, Fault)]
+        yield from sorted(each for each in read.values() if isinstance(each, Sighting))
+
     def project(self) -> str:
         """Return the project's title; an empty one is none."""
         value = self.single("project", may_be_empty=True)
@@ -323,10 +354,14 @@ def _reserved_key(given: InputField) -> Fault:
 
 def _unusable(question: Question, value: Value) -> Fault | None:
     """Say why a value is no answer to the question; None if it is one."""
+    # What is usable is found at once: a batch asks a hundred thousand times.
+    for choice in question.choices:
+        if choice.id == value.text:
+            return None
     ids = [choice.id for choice in question.choices]
-    known = [*ids, *sorted(NON_ANSWERS)]
-    if value.text in known:
+    if value.text in NON_ANSWERS:
         return None
+    known = [*ids, *sorted(NON_ANSWERS)]
     if not value.text:
         message = f"'{question.id}' has an empty value"
         return Fault(value.place, "empty-value", message, one_of(known))
@@ -344,9 +379,7 @@ def _unusable(question: Question, value: Value) -> Fault | None:
 
 
 def _contradiction(question: Question, values: tuple[Value, ...]) -> Fault | None:
-    """Say why these values cannot stand together; None if they can."""
-    if len(values) < 2:  # noqa: PLR2004 - it takes two to contradict each other
-        return None
+    """Say why these values, two or more, cannot stand together; None if they can."""
     exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
     if exclusive:
         message = f"'{exclusive.text}' stands beside another answer to '{question.id}'"

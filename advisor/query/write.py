@@ -11,14 +11,15 @@ from functools import lru_cache
 from urllib.parse import quote_plus
 
 from advisor.errors import Fault
-from advisor.model.answers import Answers
+from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import address_form, in_query, shown
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
+from advisor.query.seen import seen_word
 
-STATE = frozenset({"asked", "expect", "trace", "changes", "project"})
+STATE = frozenset({"asked", "expect", "trace", "changes", "project", "seen"})
 """Keys that change nothing in a result: they stay in an address only where asked for."""
 
 PATHS: Mapping[str, str] = {
@@ -90,12 +91,17 @@ def _answers(answers: Answers) -> Iterator[tuple[str, str]]:
 
 def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
     yield from (("important", question) for question in query.answers.important)
+    yield from ((WITHOUT, framework) for framework in query.answers.without)
+    if query.answers.one_tool:
+        yield ONE_TOOL, "1"
     if query.basis is not Basis.CHECKED:
         yield "basis", str(query.basis)
     if query.edition:
         yield "edition", query.edition
     if "asked" in keep:
         yield from (("asked", question) for question in query.asked)
+    if "seen" in keep:
+        yield from (("seen", seen_word(each)) for each in query.seen)
     if query.expect and "expect" in keep:
         yield from (("expect", word) for word in query.expect.words())
     stated: dict[str, object] = {"trace": int(query.trace), "project": query.project}
@@ -112,12 +118,15 @@ def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
     return {question: values if len(values) > 1 else values[0] for question, values in said.items()}
 
 
-def links(query: Query) -> dict[str, str]:
-    """Return the keys of `PATHS` with addresses without a host, each with the canonical query."""
+def links(query: Query, below: str = "") -> dict[str, str]:
+    """Return the keys of `PATHS` with addresses without a host, each with the canonical query.
+
+    `below` is the path below which the site lives.
+    """
     told = {}
     for name, path in PATHS.items():
         written = query_string(query, {"project"} if name in TITLED else ())
-        told[name] = f"{path}?{written}" if written else path
+        told[name] = below + (f"{path}?{written}" if written else path)
     return told
 
 
@@ -181,7 +190,9 @@ def _read(
         for fault in reading.faults:
             path = fault.place.path
             report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
-        query = replace(reading.query, expect=None, trace=False, changes=1, asked=frozenset())
+        query = replace(
+            reading.query, expect=None, trace=False, changes=1, asked=frozenset(), seen=()
+        )
         if not _says(query.answers):
             message = "it holds no answer that could be used"
             report(Fault(place, "no-answers", message, "a link with answers in it"))

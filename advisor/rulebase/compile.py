@@ -7,14 +7,15 @@ moves neither a recommendation nor the hash.
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from advisor.model import knowledge, rules
+from advisor.model import detectors, knowledge, rules
 from advisor.model import rulebase as base
-from advisor.model.plain import Forms, plain
+from advisor.model.plain import own_fields, plain
 from advisor.rulebase import schema
+from advisor.rulebase.detectors import DetectorShape
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
 N = TypeVar("N")
@@ -78,15 +79,23 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
             noun(rules.Step, e.shape, command=e.shape.command.rstrip()) for e in steps
         ),
         disagreements=nouns(knowledge.Disagreement, schema.DisagreementShape),
+        detectors=_by_id(_detector(entry.shape) for entry in raw.of(DetectorShape)),
         scenarios=_as_written(noun(base.Scenario, e.shape) for e in raw.of(schema.ScenarioShape)),
         records=nouns(knowledge.Record, schema.RecordFile),
+        edition=None,
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
+        renames=tuple(
+            sorted(
+                (noun(base.Rename, entry.shape) for entry in raw.of(schema.RenameShape)),
+                key=lambda rename: (rename.kind, rename.was),
+            )
+        ),
     )
     return dataclasses.replace(rulebase, rules_hash=rules_hash(rulebase))
 
 
-def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
+def noun(kind: type[N], shape: schema.Shape, /, **given: object) -> N:
     """Return the noun of the model that has the fields of a shape.
 
     A text that is not given is empty, conditions that are not given always hold, and ids are
@@ -107,7 +116,7 @@ def noun(kind: type[N], shape: schema.Shape, **given: object) -> N:
                 value = _when(value)
             elif type(value) in NOUNS:
                 value = noun(NOUNS[type(value)], value)
-            elif field.name == "answers":
+            elif field.name in {"answers", "suggests", "yields"}:
                 value = MappingProxyType({name: _sorted(value[name]) for name in sorted(value)})
             elif value is None and field.type is str:
                 value = ""
@@ -129,11 +138,17 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     """Return the SHA-256 of all that a recommendation can show or follow from, in hexadecimal.
 
     Sets and the fields of nouns are sorted; mappings and tuples keep their order, which is the
-    one that is told. The hash field itself is left out.
+    one that is told. The hash itself and the edition are left out, as to release rules does not
+    change them, and the detectors, as no recommendation follows from them.
     """
     # Sorting keys is for the fields of nouns; pairs keep the order of a mapping.
-    forms: Forms = {kind: lambda pairs: list(pairs.items()) for kind in (dict, MappingProxyType)}
-    content = plain(dataclasses.replace(rulebase, rules_hash=""), forms)
+    forms: dict[type, Callable[[Any], object]] = {
+        kind: lambda pairs: list(pairs.items()) for kind in (dict, MappingProxyType)
+    }
+    forms[base.RuleBase] = lambda whole: {
+        name: value for name, value in own_fields(whole).items() if name != "detectors"
+    }
+    content = plain(dataclasses.replace(rulebase, rules_hash="", edition=None), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -185,6 +200,11 @@ def _framework(shape: schema.FrameworkFile) -> base.Framework:
 def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
     (effect,) = shape.effects.values()
     return noun(rules.Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
+
+
+def _detector(shape: DetectorShape) -> detectors.Detector:
+    ((kind, patterns),) = shape.patterns.items()
+    return noun(detectors.Detector, shape, kind=kind, patterns=_sorted(patterns))
 
 
 def _edge(shape: schema.EdgeShape) -> rules.Edge:

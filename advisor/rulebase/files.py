@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, create_model
 
 from advisor.errors import Fault, Place, nearest
 from advisor.rulebase import schema
+from advisor.rulebase.detectors import DetectorShape
 from advisor.rulebase.messages import explain
 from advisor.yamlfile import Document, Steps, read_file
 
@@ -27,6 +28,9 @@ S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
 
 CASES_ENDING = ".cases.yaml"
 EDITIONS_FOLDER = "editions"
+
+MOST_BYTES = 16 << 20
+"""How large a rule base may be, all its files together. Ours has less than one megabyte."""
 
 _ID_LINE = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
 _ODD = re.compile(r"\.json$|(?!.*\.y[^.]*ml$)\.[yY][aA]?[mM][lL][^/]*$")
@@ -90,6 +94,8 @@ FILE_KINDS = (
     list_file("notes.yaml", "notes", schema.NoteShape),
     FileKind("evidence/*.yaml", "record", schema.RecordFile, schema.RecordFile, required=False),
     list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
+    list_file("detectors.yaml", "detectors", DetectorShape),
+    list_file("renames.yaml", "renames", schema.RenameShape),
 )
 
 
@@ -250,8 +256,21 @@ def _visible(folder: Path, pattern: str) -> Iterator[tuple[Path, str]]:
             yield path, "/".join(parts)
 
 
+def too_large(folder: Path) -> Iterator[Fault]:
+    """Give a fault if a rule base is larger than anybody writes: then nothing of it is read."""
+    sizes = {
+        file: path.stat().st_size for path, file in _visible(folder, "*.y*ml") if path.is_file()
+    }
+    if (size := sum(sizes.values())) > MOST_BYTES:
+        message = f"its rule base has {size:,} bytes, most of them here"
+        largest = Place(max(sizes, key=lambda file: sizes[file]))
+        yield Fault(largest, "too-large", message, f"at most {MOST_BYTES:,} in all files together")
+
+
 def gather(folder: Path) -> RawRuleBase:
     """Read every file of a rule base."""
+    if large := tuple(too_large(folder)):
+        return RawRuleBase((), (), defaultdict(frozenset), frozenset(), large)
     files = list(yaml_files(folder))
     parts = [validate(read_file(folder, file), kind) for file in files if (kind := kind_of(file))]
     dropped: dict[str, set[str]] = {kind.name: set() for kind in FILE_KINDS}

@@ -1,7 +1,7 @@
 """Loads a rule base from its folder, or says everything that is wrong with it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,14 +27,17 @@ CHECKS: tuple[Check, ...] = tuple(
 in the zoo of tests as well."""
 
 
-def load(folder: Path, passed_over: frozenset[str] = frozenset()) -> RuleBase:
-    """Read the rule base in a folder, frozen; faults with a code passed over do not stop it.
+def load(folder: Path, *, sound: bool = True) -> RuleBase:
+    """Read the rule base in a folder, frozen.
+
+    One that need not be sound, such as that of an old commit, need only be whole: it is not held
+    against the checks of today.
 
     Raises:
         RuleBaseError: something is wrong with it; carries every fault.
     """
     raw = gather(folder)
-    faults = [fault for fault in _faults(raw) if fault.code not in passed_over]
+    faults = _faults(raw, CHECKS if sound else REFERENCES)
     if faults or raw.manifest is None:
         raise RuleBaseError(faults)
     return compile_rulebase(raw, raw.manifest.shape)
@@ -49,7 +52,8 @@ def counts(rulebase: RuleBase) -> Mapping[str, int]:
     statuses = Counter(claim.status for claim in rulebase.claims.values())
     names = ("frameworks", "questions", "sources", "claims")
     more = ("subjects", "rules", "edges", "steps", "migrations", "disagreements", "conflicts",
-            "notes", "scenarios", "tools", "records")  # fmt: skip
+            "notes", "scenarios", "tools", "records",
+            "detectors")  # fmt: skip
     return {
         **{name: len(getattr(rulebase, name)) for name in names},
         **{f"claims: {status}": statuses[status] for status in Status},
@@ -57,9 +61,9 @@ def counts(rulebase: RuleBase) -> Mapping[str, int]:
     }
 
 
-def _faults(raw: RawRuleBase) -> list[Fault]:
+def _faults(raw: RawRuleBase, checks: Iterable[Check]) -> list[Fault]:
     unknown = [fault for check in REFERENCES for fault in check(raw)]
     meant = raw.mentioned.union(fault.nearest for fault in unknown)
     raw = replace(raw, mentioned=meant)
-    rest = [fault for check in CHECKS if check not in REFERENCES for fault in check(raw)]
+    rest = [fault for check in checks if check not in REFERENCES for fault in check(raw)]
     return [*raw.faults, *unknown, *rest]

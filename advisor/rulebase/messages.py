@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic_core import ErrorDetails
 
 from advisor.errors import Fault, elsewhere, nearest
+from advisor.rulebase.detectors import BYTES_PATTERN
 from advisor.rulebase.schema import (
     COLOUR_PATTERN,
     ID_PATTERN,
@@ -60,6 +61,8 @@ _WORDS: dict[str, Words] = {
     PACKAGE_PATTERN: ("bad-package", "{shown} is no package in a version", "name==1.2.3"),
     COLOUR_PATTERN: ("bad-colour", "{shown} is not a colour",
                      "'#' and six digits or letters from a to f, in quotes"),
+    BYTES_PATTERN: ("bad-bytes", "{shown} is no row of bytes",
+                    "pairs of digits or letters from a to f, in quotes"),
     "enum": ("unknown-word", "{name} cannot be {shown}", "{choices}"),
     "literal_error": ("unknown-word", "{name} cannot be {shown}", "{choices}"),
     "greater_than_equal": ("out-of-range", "{name} is {input}", "at least {ge}"),

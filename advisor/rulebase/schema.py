@@ -152,6 +152,7 @@ class QuestionShape(IdShape):
     choices: Annotated[list[ChoiceShape], Field(min_length=2)]
     none: NoneShape | None = None
     applies: WrittenWhen | None = None
+    first: bool = False
 
     @model_validator(mode="after")
     def _none_needs_multiple(self) -> Self:
@@ -346,6 +347,20 @@ class ConflictShape(IdShape):
     text: Text
     when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2, max_length=MOST_CONDITIONS)]]
     because: list[Id] = []
+
+
+class RenameShape(Shape):
+    kind: Id
+    was: Text
+    now: Text | None = None
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _says_why_it_was_dropped(self) -> Self:
+        if not self.now and not self.text:
+            message = f"nothing says what became of '{self.was}'"
+            refuse("dropped-without-a-word", message, "'now', or 'text' that says why it went")
+        return self
 
 
 class SeenShape(Shape):

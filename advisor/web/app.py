@@ -1,14 +1,20 @@
 """The application: routes, what surrounds them, and the rule base that all of them share."""
 
-from fastapi import FastAPI
+from importlib.util import find_spec
 
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from advisor.editions.shelf import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.load import load
 from advisor.settings import Settings
+from advisor.web.memory import Memory
 from advisor.web.middleware import Compression, Guard, SecurityHeaders
 from advisor.web.problems import HANDLED, on_error
+from advisor.web.proxy import BehindProxy
 from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site, missing
+from advisor.web.urls import AGENTS_PATH
 
 COMPRESS_LEVEL = 1
 """The fastest: a fifth less time than level 3, for 6 per cent more bytes on a result page."""
@@ -20,8 +26,14 @@ THREAD_FROM = 1 << 20
 """Bytes from which a thread compresses: for a page of 130 kB that costs twice what it takes."""
 
 
-def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
-    """Make the application; the rule base is read from its folder if it is not given.
+def create_app(
+    settings: Settings, rules: Shelf | RuleBase | None = None, faults: tuple[str, ...] = ()
+) -> FastAPI:
+    """Make the application over a shelf, or over one rule base without any edition.
+
+    Without either, the shelf is that of the folder of rules.
+
+    Faults are those of its folder since the rule base was read.
 
     Raises:
         RuleBaseError: the rule base cannot be used.
@@ -29,13 +41,18 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
     """
     if lacking := sorted(set(missing(settings))):
         raise FileNotFoundError(", ".join(map(str, lacking)))
-    site = build_site(settings, rulebase or load(settings.rules))
+    shelf = Shelf(rules) if isinstance(rules, RuleBase) else rules or open_shelf(settings.rules)
+    site = build_site(settings, shelf, faults)
     # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,
     # with the questions of the rule base.
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     app.state.site = site
     for routes in (pages, knowledge, api):
         app.include_router(routes.router)
+    if find_spec("mcp"):
+        from advisor.web.routes.agents import agents  # noqa: PLC0415 - comes with an extra
+
+        app.router.routes.append(Route(AGENTS_PATH, agents, methods=["POST"]))
     # In place of FastAPI's own handlers, which would answer some errors in its own words.
     app.exception_handlers = dict.fromkeys(HANDLED, on_error)
     # Each of these surrounds those above it: the last one sees every answer.
@@ -46,5 +63,7 @@ def create_app(settings: Settings, rulebase: RuleBase | None = None) -> FastAPI:
         compresslevel=COMPRESS_LEVEL,
         thread_minimum_size=THREAD_FROM,
     )
+    app.add_middleware(Memory)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(BehindProxy, proxies=settings.proxies, root_path=settings.root_path)
     return app

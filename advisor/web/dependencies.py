@@ -11,6 +11,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.answers import RESERVED
@@ -18,7 +19,7 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.query.fields import address_form, in_query, one_of, shown
 from advisor.query.query import Query
-from advisor.query.read import Reading, read_query_string
+from advisor.query.read import Reading
 
 FOREIGN = re.compile(r"utm_.*|_.*|.*clid|v|si|ref|referrer|source|cache")
 """Keys that networks and mail programs add to links, or pages to make a browser load a picture
@@ -106,21 +107,21 @@ def recommended(rulebase: RuleBase, query: Query) -> Recommendation:
     return recommend(rulebase, query.answers, query.basis, query.asked)
 
 
-def _rulebase(request: Request) -> RuleBase:
-    rulebase: RuleBase = request.app.state.site.rulebase
-    return rulebase
+def read(request: Request) -> tuple[RuleBase, Reading]:
+    """Read an address, by the edition that it names."""
+    shelf: Shelf = request.app.state.site.shelf
+    return shelf.read(address_form(query_of(request)))
 
 
 async def _lenient(request: Request) -> Visit:
     """Give a page what could be read, and what could not."""
-    raw = query_of(request)
-    read = read_query_string(_rulebase(request), raw)
-    return Visit(read.query, read.faults, read.form, raw.decode("latin-1"), origin_of(request))
+    raw, (_, found) = query_of(request), read(request)
+    return Visit(found.query, found.faults, found.form, raw.decode("latin-1"), origin_of(request))
 
 
 async def _strict(request: Request) -> Query:
     """Give a program's handler the query if nothing is wrong with it."""
-    return read_query_string(_rulebase(request), query_of(request)).strict()
+    return read(request)[1].strict()
 
 
 async def _unchecked(request: Request) -> Query:
@@ -128,8 +129,7 @@ async def _unchecked(request: Request) -> Query:
 
     People share these, and others add keys to what is shared: those are let pass.
     """
-    rulebase = _rulebase(request)
-    reading = read_query_string(rulebase, query_of(request))
+    rulebase, reading = read(request)
     known = {"", *rulebase.questions, *RESERVED}
 
     def ours(key: str) -> bool:
@@ -183,6 +183,13 @@ async def no_query(request: Request) -> None:
     if query_of(request):
         message = "nothing here looks at a query string"
         raise AnswersError([Fault(Place("query"), "unused-query", message, "none")])
+
+
+async def edition_alone(request: Request) -> None:
+    """Refuse everything but an edition in a query string."""
+    shelf: Shelf = request.app.state.site.shelf
+    if faults := read_fields(query_of(request), {"edition": shelf.words})[1]:
+        raise AnswersError(faults)
 
 
 TheVisit = Annotated[Visit, Depends(_lenient)]

@@ -18,18 +18,22 @@ from dataclasses import dataclass
 from functools import partial
 from textwrap import shorten
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from advisor.model.admissibility import EVIDENCE_CAP, REPORTED_CAP, STATUS_CAP
 from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import OPINIONS, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, drawing, headline, words
+from advisor.output import changes, constraints, diff, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
+from advisor.output.since import moved_in_words, since_in_words
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
 from advisor.web import urls
-from advisor.web.pages import claims, method, question, result, rules
+from advisor.web.pages import claims, question, result, rules
 from advisor.web.pages.standings import bars
 
 SECTIONS = {
@@ -40,6 +44,7 @@ SECTIONS = {
     "/disagreements": "Disagreements",
     "/tools": "Tools",
     "/method": "How it scores",
+    "/editions": "Editions",
 }
 """The pages of knowledge by address, in the order in which they are offered."""
 
@@ -120,7 +125,10 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "differences": changes.differences,
     "too_few": changes.too_few,
     "counterfactual": changes.counterfactual_in_words,
+    "clash": changes.clash_in_words,
     "mark": changes.mark_in_words,
+    "lifted": constraints.lifted_in_words,
+    "left_out": constraints.why_left_out,
     "leaders": changes.leaders_in_words,
     "whom": words.whom_in_words,
 }
@@ -131,11 +139,12 @@ PLAIN: dict[str, Callable[..., object]] = {
     "concerned": rules.concerned,
     "tally": rules.tally,
     "summary": claims.summary,
-    "offered": question.offered,
+    "offered": words.offered,
     "can_be_marked": question.can_be_marked,
     "verdict": headline.verdict_word,
     "sums": headline.sums_in_words,
     "links": links,
+    "worth_telling": constraints.worth_telling,
     "bars": bars,
     "matters": result.matters,
     "few": changes.first_counterfactuals,
@@ -151,17 +160,33 @@ PLAIN: dict[str, Callable[..., object]] = {
     "listed": words.listed,
     "quoted": words.quoted,
     "sentence": words.sentence,
-    "share": method.share,
+    "share": diff.share,
     "ended": words.ended,
     "short": short_title,
     "fault": question.fault_in_words,
+    "since": since_in_words,
+    "moved": moved_in_words,
+    "at": urls.pinned,
+    "file_place": findings.seen_in_words,
 }
 """Filters that need no rule base."""
 
 
-def filters(rulebase: RuleBase) -> dict[str, Callable[..., object]]:
-    """Return the filters of templates by name; `ASKING` are bound to a rule base."""
-    return PLAIN | {name: partial(function, rulebase) for name, function in ASKING.items()}
+def filters(rulebase: RuleBase, pin: str = "") -> dict[str, Callable[..., object]]:
+    """Return the filters of templates by name; `ASKING` are bound to a rule base.
+
+    Addresses carry the pin as their edition, if there is one; `here` gives it to one of any page.
+    """
+
+    # With the context, so that the code of a template, which all editions share, holds no address.
+    @pass_context
+    def here(_: Context, address: str) -> str:
+        return urls.pinned(address, pin)
+
+    asking: dict[str, Callable[..., object]]
+    asking = {name: partial(function, rulebase) for name, function in ASKING.items()}
+    asking["url"] = lambda thing: urls.pinned(urls.address_of(rulebase, thing), pin)
+    return PLAIN | asking | {"here": here}
 
 
 def globals_of(rulebase: RuleBase) -> dict[str, object]:

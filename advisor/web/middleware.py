@@ -5,18 +5,31 @@ Pure ASGI, so that it holds whatever the framework inside does.
 
 import logging
 import re
+from fnmatch import fnmatchcase
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.web.problems import PROBLEM_JSON, Problem, json_of, page_of, respond, wants_page
-from advisor.web.responses import EMBEDDING, HTML
+from advisor.web.problems import (
+    PROBLEM_JSON,
+    Problem,
+    for_programs,
+    json_of,
+    page_of,
+    respond,
+    wants_page,
+)
+from advisor.web.responses import HTML
 from advisor.web.site import Site
+from advisor.web.urls import AGENTS_PATH, BATCH_PATH, PICTURES
 
 MAX_BODY = 64 * 1024
+MAX_BODIES = {BATCH_PATH: 8 * 1024 * 1024, AGENTS_PATH: 1024 * 1024}
+"""How many bytes a body may have where it may have more."""
+
 MAX_ADDRESS = 8 * 1024
 
 POLICY = {
@@ -44,7 +57,7 @@ HEADERS = {
     "Content-Security-Policy": "; ".join(f"{kind} {origin}" for kind, origin in POLICY.items()),
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
-    EMBEDDING: "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
     "Referrer-Policy": "no-referrer",
     "Strict-Transport-Security": "max-age=31536000",
@@ -52,6 +65,15 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+
+SHOWN_ELSEWHERE = HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
+"""For pictures that other sites show."""
+
+READ_ELSEWHERE = HEADERS | {"Access-Control-Allow-Origin": "*"}
+"""For what scripts of other sites may read: nothing here depends on who asks."""
+
+CHECKS = frozenset({"/healthz", "/readyz"})
+"""What load balancers ask, by whatever address."""
 
 NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
@@ -68,9 +90,10 @@ class Guard:
     def __init__(self, app: ASGIApp, site: Site) -> None:
         """Surround an application; the page of a failure has the look of the site."""
         self.app = app
+        self._host_names = [name.lower() for name in site.settings.host_names]
         problem = Problem(500, "The operator finds the reason in the log. Please try again later.")
         self._page = page_of(site, problem), HTML
-        self._json = json_of(problem), PROBLEM_JSON
+        self._json = json_of(site, problem), PROBLEM_JSON
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within the limits; answer it if that fails before there is an answer."""
@@ -78,6 +101,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         request, started, received = Request(scope), False, 0
+        most = MAX_BODIES.get(scope["path"], MAX_BODY)
 
         async def send_noting(message: Message) -> None:
             nonlocal started
@@ -88,12 +112,12 @@ class Guard:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
-                raise Problem(413, f"The body has more than {MAX_BODY} bytes.")
+            if received > most:
+                raise Problem(413, f"The body has more than {most} bytes.")
             return message
 
         try:
-            if problem := _problem_beyond_limits(scope):
+            if problem := _problem_beyond_limits(scope, most) or self._misdirected(request):
                 await respond(request, problem)(scope, receive, send_noting)
             else:
                 await self.app(scope, receive_counting, send_noting)
@@ -107,16 +131,34 @@ class Guard:
             # A new response each time: whatever compresses one changes its headers.
             await Response(content, 500, media_type=media_type)(scope, receive, send)
 
+    def _misdirected(self, request: Request) -> Problem | None:
+        """Refuse a host name that is not ours, so that no link can lead to it.
 
-def _problem_beyond_limits(scope: Scope) -> Problem | None:
+        Who only looks whether the site is there may ask by its address.
+        """
+        host = request.base_url.hostname or ""
+        known = any(fnmatchcase(host, name) for name in self._host_names)
+        if known or request.scope["path"] in CHECKS:
+            return None
+        detail = f"This site is not called '{host}'; its operator names it by --host-name."
+        return Problem(421, detail)
+
+
+def _problem_beyond_limits(scope: Scope, most: int) -> Problem | None:
     """Refuse an address that is too long, or a body that is said to be, before it is sent."""
     length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
     if length > MAX_ADDRESS:
         return Problem(414, f"The address has {length} bytes; {MAX_ADDRESS} are allowed.")
     announced = Headers(scope=scope).get("content-length", "")
-    if announced.isdecimal() and int(announced) > MAX_BODY:
-        return Problem(413, f"The body has {announced} bytes; {MAX_BODY} are allowed.")
+    if announced.isdecimal() and int(announced) > most:
+        return Problem(413, f"The body has {announced} bytes; {most} are allowed.")
     return None
+
+
+def takes_gzip(scope: Scope) -> bool:
+    """Say whether an answer may be compressed."""
+    accepted = Headers(scope=scope).get("accept-encoding", "")
+    return "gzip" in accepted and not NO_GZIP.search(accepted)
 
 
 class Compression(GZipMiddleware):
@@ -124,9 +166,7 @@ class Compression(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Leave out what is said of encodings where gzip is refused."""
-        if scope["type"] == "http" and NO_GZIP.search(
-            Headers(scope=scope).get("accept-encoding", "")
-        ):
+        if scope["type"] == "http" and not takes_gzip(scope):
             rest = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
             scope = {**scope, "headers": rest}
         await super().__call__(scope, receive, send)
@@ -141,18 +181,30 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._usual, self._shown, self._read = (
+            [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+            for headers in (HEADERS, SHOWN_ELSEWHERE, READ_ELSEWHERE)
+        )
+        self._names = frozenset(name for name, _ in self._read)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, a HEAD as a GET, and add to the answer's headers."""
-        head = scope["type"] == "http" and scope["method"] == "HEAD"
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        head, path, secured = scope["method"] == "HEAD", scope["path"], self._usual
+        if path in PICTURES:
+            secured = self._shown
+        elif for_programs(path) and scope["method"] in {"GET", "HEAD"}:
+            secured = self._read
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    if name != EMBEDDING or name not in headers:
-                        headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                own = [pair for pair in message["headers"] if pair[0] not in self._names]
+                headers = [*own, *secured]
+                if all(name != b"cache-control" for name, _ in headers):
+                    headers.append((b"cache-control", b"no-store"))
+                message = {**message, "headers": headers}
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

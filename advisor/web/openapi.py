@@ -5,31 +5,41 @@ written down here, as our own code reads requests; a test compares it with the r
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from advisor import __version__
 from advisor.errors import Fault, Place
-from advisor.model.answers import ANY, MAX_IMPORTANT, SETTINGS, UNSURE, Answers
-from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Verdict
-from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.model.answers import (
+    CONSTRAINTS,
+    SETTINGS,
+    Answers,
+)
+from advisor.model.recommendation import Brief, Verdict
+from advisor.model.rulebase import RuleBase
+from advisor.output.body_schema import (
+    body_schema,
+    choices_schema,
+    options_schema,
+    values_schema,
+)
 from advisor.output.json import Envelope, Result
 from advisor.output.schemas import REFERENCE, fields_of, schemas
+from advisor.query.body import MOST_PROJECTS
 from advisor.query.fields import Form
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
-from advisor.web.responses import JSON, MARKDOWN, PNG, SVG
-from advisor.web.urls import BADGE_PATH, CARD_PATH, RECORD_PATH
+from advisor.web.responses import JSON, JSON_LINES, MARKDOWN, PNG, SVG
+from advisor.web.urls import BADGE_PATH, BATCH_PATH, CARD_PATH, RECORD_PATH
 
-COMMON_PROBLEMS = (405, 414, 500)
+COMMON_PROBLEMS = (405, 414, 421, 500)
 FEWEST_ANSWERS = 2
 """How many questions the example answers at least, to show how answers are joined."""
 
-RESTS_ON = frozenset({"important", "basis", "edition"})
+RESTS_ON = frozenset({"important", "basis", "edition", *CONSTRAINTS})
 """Keys beside the answers that every answer rests on."""
 
 Json = dict[str, Any]
@@ -57,6 +67,31 @@ class ProblemFault:
 
 
 @dataclass(frozen=True, slots=True)
+class LineProblem:
+    """Why a project of a batch is not answered."""
+
+    status: int
+    code: str
+    """A stable name of the kind of problem, such as `invalid-answers`."""
+    faults: tuple[ProblemFault, ...]
+    """Everything that is wrong with what was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """What is told of one project of a batch: a result, or a problem."""
+
+    number: int
+    """Its line, or its place in the list, counted from 1."""
+    project: str | None = None
+    """Its title; only where it has one."""
+    result: Brief | None = None
+    """The recommendation; only where the answers can be used."""
+    problem: LineProblem | None = None
+    """Why there is none; only where they cannot."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemDocument:
     """A failed request, in the form of RFC 9457."""
 
@@ -71,14 +106,16 @@ class ProblemDocument:
     """Everything that is wrong with what was sent."""
 
 
-def document(rulebase: RuleBase) -> Json:
-    """Describe the API over a rule base."""
+def document(rulebase: RuleBase, root_path: str = "") -> Json:
+    """Describe the API over a rule base, at a site that lives below a path."""
     every, bare, titled = (
         {"parameters": _parameters(rulebase, keys)}
         for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
     told = {200: _json("Envelope"), 409: _json("Envelope")}
+    bodies = {"type": "array", "items": _reference("Body"), "maxItems": MOST_PROJECTS}
+    several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
     there = "for answers in the address"
     by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
 
@@ -90,23 +127,37 @@ def document(rulebase: RuleBase) -> Json:
             "get": _operation("recommend", by_address, told, every),
             "post": _operation("recommendForBody", by_body, told, body, (413, 415, 422)),
         },
+        BATCH_PATH: {
+            "post": _operation(
+                "recommendForEach",
+                "Recommend for each of many bodies: a line for each, without reasons",
+                {200: _json("BatchLine", JSON_LINES)},
+                {"requestBody": {"required": True, "content": several}},
+                (413, 415, 422),
+            )
+        },
         "/recommendation.json": {"get": _operation("recommendationPage", by_address, told, every)},
         RECORD_PATH: gives("record", f"A decision record {there}", {MARKDOWN: {}}, titled),
         BADGE_PATH: gives("badge", f"A badge {there}", {SVG: {}}, bare),
         CARD_PATH: gives("card", f"A preview card {there}", {PNG: {}}, titled),
+        "/api/v1/status": gives("status", "What became of a link", _json("LinkStatus"), bare),
         "/api/v1/questions": gives("questions", "The questions and choices", _json("Questions")),
         "/api/v1/rulebase": gives(
             "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
         ),
         "/healthz": gives("health", "Whether the site is there", _json("Health"), None, ()),
+        "/readyz": gives("readiness", "Which rules it serves", _json("Readiness"), None, ()),
     }
     strict = "Strict: whatever cannot be used is refused, with every fault at once."
     about = {"title": rulebase.title, "description": f"{rulebase.tagline} {strict}"}
     return {
         "openapi": "3.1.0",
+        "servers": [{"url": root_path or "/"}],
         "info": {**about, "version": __version__},
         "paths": paths,
-        "components": {"schemas": schemas(ProblemDocument) | {"Body": _body(rulebase)}},
+        "components": {
+            "schemas": schemas(ProblemDocument, BatchLine) | {"Body": body_schema(rulebase)}
+        },
     }
 
 
@@ -136,10 +187,10 @@ def _operation(
 def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
     """Describe the keys of an address: the questions, then those beside them that matter there."""
     described = [
-        (asked.id, asked.title, _choices(asked) if asked.multiple else _values(asked))
+        (asked.id, asked.title, choices_schema(asked) if asked.multiple else values_schema(asked))
         for asked in rulebase.questions.values()
     ]
-    for name, schema in _options(rulebase).items():
+    for name, schema in options_schema(rulebase).items():
         words = schema.pop("description")
         described += [(name, words, schema)] if name in keys else []
     # `explode`: several values are written by repeating the key.
@@ -149,76 +200,13 @@ def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
     ]
 
 
-def _body(rulebase: RuleBase) -> Json:
-    """Describe a JSON body."""
-    answers = {}
-    for question in rulebase.questions.values():
-        one = _values(question)
-        values = {"anyOf": [one, _choices(question)]} if question.multiple else one
-        answers[question.id] = {"description": question.title, **values}
-    options = _options(rulebase)
-    options["trace"] = {"description": options["trace"]["description"], "type": "boolean"}
-    options["changes"] |= {"type": "integer", "enum": [1, 2]}
-    options["expect"] = _expected(options["expect"])
-    given = {"type": "object", "properties": answers, "additionalProperties": False}
-    properties = {"answers": given, **options}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
-
-
-def _expected(words: Json) -> Json:
-    """Describe what is expected in a body: a word, several, or an object of them."""
-    several = {key: value for key, value in words.items() if key != "description"}
-    name = several["items"]
-    names: Json = {"anyOf": [name, {**several, "minItems": 1}]}
-    known = {word: _one_of(values) for word, values in EXPECT_WORDS.items() if values}
-    known["all-used"] = {"type": "boolean"}
-    within: Json = {"leaders": names, "plan": names, **known}
-    whole = {"type": "object", "properties": within, "additionalProperties": False}
-    whole["minProperties"] = 1
-    return {"description": words["description"], "anyOf": [*names["anyOf"], whole]}
-
-
-def _options(rulebase: RuleBase) -> dict[str, Json]:
-    """Describe the keys beside the answers."""
-    questions = _several(_one_of(rulebase.questions))
-    names = "|".join(rulebase.frameworks)
-    words = "verdict:(tie|close|clear)|settled:(lead|plan)|all-used:(true|false)"
-    word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
-    told: dict[str, tuple[str, Json]] = {
-        "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
-        "basis": ("What it rests on", _one_of(Basis)),
-        "edition": ("The rule base as it is", _one_of([LATEST])),
-        "expect": ("What has to be so, or the status is 409", _several(word)),
-        "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
-        "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
-        "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
-        "asked": ("Questions not to propose again", questions),
-    }
-    return {name: {"description": words, **schema} for name, (words, schema) in told.items()}
-
-
-def _values(question: Question) -> Json:
-    return _one_of([*(choice.id for choice in question.choices), UNSURE, ANY])
-
-
-def _choices(question: Question) -> Json:
-    """Describe a list of answers: choices, or one word that stands alone."""
-    together = _one_of(choice.id for choice in question.choices if choice.id != NONE_CHOICE)
-    several = {"minItems": 1, "anyOf": [{"maxItems": 1}, {"items": together}]}
-    return _several(_values(question)) | several
-
-
-def _one_of(words: Iterable[str]) -> Json:
-    return {"type": "string", "enum": [str(word) for word in words]}
-
-
-def _several(item: Json) -> Json:
-    return {"type": "array", "items": item, "uniqueItems": True}
-
-
 def _json(name: str, media_type: str = JSON) -> Json:
     """Describe content in JSON by the name of its schema."""
-    return {media_type: {"schema": {"$ref": REFERENCE.format(model=name)}}}
+    return {media_type: {"schema": _reference(name)}}
+
+
+def _reference(name: str) -> Json:
+    return {"$ref": REFERENCE.format(model=name)}
 
 
 def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
@@ -240,6 +228,8 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
         "query": query_string(tried),
         "body": "{\n" + ",\n".join(lines) + "\n}",
         "expect": expect,
+        "MOST_PROJECTS": MOST_PROJECTS,
+        "BATCH_PATH": BATCH_PATH,
         "envelope": fields_of(Envelope),
         "fields": fields_of(Result),
         "problems": dict(sorted({**KINDS, 409: UNMET}.items())),

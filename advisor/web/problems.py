@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from advisor.errors import AnswersError, Fault
-from advisor.output.json import NOT_MET
+from advisor.output.json import NOT_MET, fault_json
 from advisor.web.responses import HTML
 from advisor.web.site import Site
 
@@ -50,6 +50,11 @@ KINDS: Mapping[int, ProblemType] = {
         "unsupported-media-type",
         "The body is not in a form that can be read",
         "A body has to be JSON, not compressed, and its header Content-Type has to say so.",
+    ),
+    421: ProblemType(
+        "misdirected",
+        "This site goes by another name",
+        "The header Host, or what a proxy says of it, is none of the site's names.",
     ),
     422: ProblemType(
         "invalid-answers",
@@ -94,15 +99,19 @@ def respond(request: Request, problem: Problem) -> Response:
     if wants_page(request):
         content, media_type = page_of(request.app.state.site, problem), HTML
     else:
-        content, media_type = json_of(problem), PROBLEM_JSON
+        content, media_type = json_of(request.app.state.site, problem), PROBLEM_JSON
     return Response(content, problem.status, problem.headers, media_type)
 
 
 def wants_page(request: Request) -> bool:
     """Say whether a browser asked for a page, not a program for data."""
     path = request.scope["path"]
-    for_programs = path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
-    return not for_programs and "text/html" in request.headers.get("accept", "")
+    return not for_programs(path) and "text/html" in request.headers.get("accept", "")
+
+
+def for_programs(path: str) -> bool:
+    """Say whether an address is there for programs alone."""
+    return path.startswith(("/api/", "/recommendation.")) or path.endswith(".json")
 
 
 def page_of(site: Site, problem: Problem) -> bytes:
@@ -110,30 +119,17 @@ def page_of(site: Site, problem: Problem) -> bytes:
     return site.renderer.render("pages/problem.html", problem=problem)
 
 
-def json_of(problem: Problem) -> bytes:
+def json_of(site: Site, problem: Problem) -> bytes:
     """Write a problem as JSON, in the form of RFC 9457, with every fault."""
     told = {
-        "type": f"/docs#problem-{problem.kind.slug}",
+        "type": f"{site.settings.root_path}/docs#problem-{problem.kind.slug}",
         "title": problem.kind.title,
         "status": problem.status,
         "code": problem.kind.slug,
         "detail": problem.detail,
-        "faults": [_fault(fault) for fault in problem.faults],
+        "faults": [fault_json(fault) for fault in problem.faults],
     }
     return (json.dumps(told, ensure_ascii=False) + "\n").encode()
-
-
-def _fault(fault: Fault) -> dict[str, str | int]:
-    """Write one fault; line and column only where a body is no JSON at all."""
-    place: dict[str, str | int] = {"place": fault.place.source, "path": fault.place.path}
-    if fault.place.line:
-        place |= {"line": fault.place.line, "column": fault.place.column}
-    return place | {
-        "code": fault.code,
-        "message": fault.message,
-        "expected": fault.expected,
-        "nearest": fault.nearest,
-    }
 
 
 async def on_error(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from advisor.web.site import Site
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+JSON_LINES = "application/x-ndjson"
 MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
 PNG = "image/png"
@@ -27,8 +28,8 @@ A_WHILE = "public, max-age=3600"
 CHECK_EACH_TIME = "no-cache"
 """For addresses whose content changes with a release."""
 
-EMBEDDING = "Cross-Origin-Resource-Policy"
-"""Who may show an answer on a page of theirs: the one security header that an answer may set."""
+TAG = "advisor.tag"
+"""Where a request holds the tag of its answer, if that is known before the answer is."""
 
 
 def onward(request: Request, canonical: str, faults: Collection[object]) -> Response | None:
@@ -60,21 +61,19 @@ def json(request: Request, content: bytes, status: int = 200) -> Response:
 
 
 def picture(request: Request, content: bytes, media_type: str) -> Response:
-    """Answer with a picture that other sites may show, and keep for a while."""
-    response = answer(request, content, media_type, A_WHILE)
-    response.headers[EMBEDDING] = "cross-origin"
-    return response
+    """Answer with a picture, to be kept for a while."""
+    return answer(request, content, media_type, A_WHILE)
 
 
 def answer(
     request: Request, content: bytes, media_type: str, caching: str = CHECK_EACH_TIME
 ) -> Response:
-    """Answer with a tag of the content, and without the content where the tag was sent along.
+    """Answer with a tag, and without the content where the tag was sent along.
 
-    The tag is weak: the content may be compressed on its way out. Of the tags that are sent,
-    strong ones are as good.
+    The tag is that of the content where none is known. It is weak: the content may be compressed
+    on its way out. Of the tags that are sent, strong ones are as good.
     """
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    tag = f'"{request.scope.get(TAG) or hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": f"W/{tag}", "Cache-Control": caching}
     sent = request.headers.get("if-none-match", "").split(",")
     if {entry.strip().removeprefix("W/") for entry in sent} & {tag, "*"}:

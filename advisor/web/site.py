@@ -24,19 +24,23 @@ whatever is misspelt or missing is an error.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path, PurePath
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from advisor.editions.shelf import LOADED, Shelf
 from advisor.model.rulebase import RuleBase
 from advisor.output.drawing import FONT
 from advisor.output.text import TEMPLATES
+from advisor.query.fields import address_form
+from advisor.query.query import DRAFT
 from advisor.settings import PACKAGE, Settings
 from advisor.web.filters import filters, globals_of
 from advisor.web.pages.citations import source_list
@@ -56,23 +60,60 @@ MEDIA_TYPES = {
 NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt))["']""")
 """A static file or a template, as code and templates name it."""
 
+ADDRESS = re.compile(r"""(\b(?:href|src|action|formaction|data-link)=")/""")
+"""The beginning of an address of this site in a page."""
+
 THEME_PATH = "/theme.css"
+
+
+class Compiled(BytecodeCache):
+    """Templates as code, compiled once for all rule bases that they show."""
+
+    def __init__(self) -> None:
+        """Begin with no template."""
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if it has been compiled."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 class Renderer:
     """Renders pages about one rule base from one folder of templates."""
 
-    def __init__(self, templates: Path, links: Mapping[str, str], rulebase: RuleBase) -> None:
-        """Prepare the templates of a folder; links are addresses of files, by their path."""
+    def __init__(
+        self,
+        settings: Settings,
+        links: Mapping[str, str],
+        rulebase: RuleBase,
+        pin: str = "",
+        current: RuleBase | None = None,
+    ) -> None:
+        """Prepare the templates of a folder; links are addresses of files, by their path.
+
+        The pin is what links between pages of knowledge carry as their edition where these are not
+        the current rules.
+        """
+        self._root_path = settings.root_path
+        templates = {name: text.decode() for name, text in _read(settings.templates).items()}
         self._environment = Environment(
-            loader=FileSystemLoader(templates),
+            bytecode_cache=COMPILED,
+            loader=DictLoader(templates),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters |= filters(rulebase)
+        self._environment.filters |= filters(rulebase, pin)
+        self._environment.globals |= {"pin": pin, "current": current or rulebase}
         self._environment.globals |= globals_of(rulebase)
 
         # A result page lists sixty sources and a score of steps, which read the same wherever
@@ -93,7 +134,9 @@ class Renderer:
         Raises:
             UndefinedError: the template names something that is not there.
         """
-        return self._environment.get_template(page).render(context).encode()
+        html = self._environment.get_template(page).render(context)
+        # Here alone do the addresses of pages learn below which path the site lives.
+        return (ADDRESS.sub(rf"\1{self._root_path}/", html) if self._root_path else html).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +154,59 @@ class Site:
     """A rule base with everything that shows it."""
 
     rulebase: RuleBase
+    version: str
+    """Names all that answers depend on beside their address: rules, templates, files, code."""
     assets: Mapping[str, Asset]
     """The files that pages ask for, by their path, such as `/static/site.css`."""
     renderer: Renderer
-    issue_form: str
-    """Address of a form that takes reports; empty where there is none."""
+    settings: Settings
+    faults: tuple[str, ...]
+    """What is wrong with the folder of the rule base since it was read; told to operators."""
+    shelf: Shelf
+    """The editions that answer here."""
+    pin: str
+    """What links carry as their edition so that they stay on this site; empty where every link
+    without an edition leads here."""
+    elsewhere: Callable[[RuleBase], "Site"]
+    """Gives the site of another edition or of the draft; those asked for last are remembered."""
+
+    def at(self, rulebase: RuleBase) -> "Site":
+        """Return the site of a rule base of the shelf."""
+        return self if rulebase is self.rulebase else self.elsewhere(rulebase)
 
 
-def build_site(settings: Settings, rulebase: RuleBase) -> Site:
-    """Read templates and files, and put them together with the rule base."""
-    files = {
-        f"/static/{path.relative_to(settings.static).as_posix()}": path.read_bytes()
-        for path in sorted(settings.static.rglob("*"))
-        if path.is_file()
-    }
+def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -> Site:
+    """Read templates and files, and put them together with the current rule base of a shelf."""
+    rulebase, draft = shelf.current, shelf.draft
+    files = {f"/static/{name}": content for name, content in _read(settings.static).items()}
+    for name in ("record.md", "badge.svg"):
+        TEMPLATES.get_template(name)
     files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
-    return Site(
-        rulebase=rulebase,
-        assets=assets,
-        renderer=Renderer(settings.templates, links, rulebase),
-        issue_form=settings.issue_form,
-    )
+    code = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]
+    hashes = (rulebase.rules_hash, draft and draft.rules_hash, shelf.names)
+    built_of = (hashes, links, _read(settings.templates), code)
+    named = repr((*built_of, settings.issue_form, settings.root_path)).encode()
+    version = hashlib.sha256(named).hexdigest()
+
+    def site(rulebase: RuleBase, pin: str) -> Site:
+        renderer = Renderer(settings, links, rulebase, pin, shelf.current)
+        return Site(rulebase, version, assets, renderer, settings, faults, shelf, pin, elsewhere)
+
+    @lru_cache(maxsize=LOADED)
+    def elsewhere(other: RuleBase) -> Site:
+        return site(other, "" if other is rulebase else other.edition or DRAFT)
+
+    return site(rulebase, "")
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path) -> dict[str, bytes]:
+    """Read every file in a folder, once: one that is read later could be of another version."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def missing(settings: Settings) -> Iterator[Path]:
@@ -159,9 +231,10 @@ def _asset(path: str, content: bytes) -> Asset:
 
 
 async def site_of(request: Request) -> Site:
-    """Return the site that a request came to."""
+    """Return the site that a request came to: that of the edition which its address names."""
     site: Site = request.app.state.site
-    return site
+    word = site.shelf.word(address_form(request.scope["query_string"]))
+    return site.at(site.shelf.rulebase(word))
 
 
 TheSite = Annotated[Site, Depends(site_of)]

@@ -6,6 +6,9 @@ All state is in the query string, and this file alone decides what a link carrie
     change(query, "goal", [])   /ask/goal?goal=research&basis=documents
     address_of(rulebase, rule)  /rules/r12
 
+Where files were scanned, their places (`seen`) go along through the questions to the first result;
+what leads on from there to other results leaves them behind.
+
 A question whose own name is among `asked` was sent off by its form: links to a question leave it
 out.
 """
@@ -20,12 +23,18 @@ from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import Answers
 from advisor.model.explanation import Counterfactual
 from advisor.model.knowledge import Basis, Claim, Disagreement, Source, Subject, Tool
+from advisor.model.recommendation import Otherwise
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
 from advisor.query.query import Query
 from advisor.query.write import PATHS, STATE, query_string, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
+AGENTS_PATH = "/mcp"
+BATCH_PATH = f"{PATHS['api']}:batch"
+
+PICTURES = frozenset({BADGE_PATH, CARD_PATH})
+"""What other sites may show on their pages."""
 
 RESULT_KEEPS = STATE - {"asked"}
 """Keys that belong to the page of a result, besides the answers."""
@@ -67,6 +76,14 @@ result = partial(_address, PATHS["page"], RESULT_KEEPS)
 changes = partial(_address, "/changes", RESULT_KEEPS)
 trace = partial(_address, "/trace", {"project"})
 card = partial(_address, CARD_PATH, {"project"})
+
+
+def pinned(address: str, edition: str) -> str:
+    """Return an address that names an edition, or as it is where none is given."""
+    if not edition:
+        return address
+    path, mark, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}edition={edition}{mark}{fragment}"
 
 
 def address_of(rulebase: RuleBase, thing: Thing) -> str:
@@ -124,18 +141,37 @@ def compare(queries: Iterable[Query]) -> str:
 
 def on_basis(query: Query, basis: Basis) -> str:
     """Return the address of the same answers' result on another basis."""
-    return result(replace(query, basis=basis))
+    return result(replace(query, basis=basis, seen=()))
+
+
+def otherwise(query: Query, there: Otherwise) -> str:
+    """Return the address of the same answers' result, on another basis or within fewer limits."""
+    answers = replace(query.answers, without=frozenset(there.without), one_tool=there.one_tool)
+    return result(replace(query, answers=answers, basis=there.basis, seen=()))
 
 
 def edited(query: Query, edits: Counterfactual) -> str:
     """Return the address of the result after some edits of its answers."""
-    return result(replace(query, answers=answers_after(query.answers, *edits)))
+    answers = answers_after(query.answers, *edits)
+    return result(replace(query, answers=answers, seen=()))
 
 
 def marked(query: Query, name: str) -> str:
     """Return the address of the result with a mark of importance set, or taken away."""
     marks = query.answers.important ^ {name}
-    return result(replace(query, answers=replace(query.answers, important=marks)))
+    return result(replace(query, answers=replace(query.answers, important=marks), seen=()))
+
+
+def left_out(query: Query, framework: str) -> str:
+    """Return the address of the result with a framework left out, or allowed again."""
+    without = query.answers.without ^ {framework}
+    return result(replace(query, answers=replace(query.answers, without=without)))
+
+
+def one_tool(query: Query) -> str:
+    """Return the address of the result where one framework does both, or no longer has to."""
+    turned = not query.answers.one_tool
+    return result(replace(query, answers=replace(query.answers, one_tool=turned)))
 
 
 def report_address(form: str, title: str, body: str) -> str:

@@ -171,3 +171,9 @@ def test_every_expectation_can_fail(tmp_path):
 def test_a_plan_named_without_its_backend_leaves_the_backend_open(tmp_path):
     rules = changed(tmp_path, "plans: [cargo-bike/pedals]", "plans: [cargo-bike]")
     assert not [result for result in results_of(rules) if result.differences]
+
+
+def test_no_cases_are_read_of_a_folder_that_is_too_large(monkeypatch):
+    monkeypatch.setattr("advisor.rulebase.files.MOST_BYTES", 1)
+    entries, faults = written_cases(BICYCLES)
+    assert (entries, [fault.code for fault in faults]) == ([], ["too-large"])

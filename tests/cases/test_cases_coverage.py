@@ -51,7 +51,7 @@ def test_a_step_fires_only_where_a_leading_plan_has_it(tmp_path):
     assert count[Kind.STEP, "hitch-what-you-have"] == 0
     faults = {str(fault) for fault in unfired(count, rules)}
     assert (
-        "next-steps.yaml:38:9: never-fires: 'hitch-what-you-have' fires in no case"
+        "next-steps.yaml:39:9: never-fires: 'hitch-what-you-have' fires in no case"
         "; expected a case with a leading plan that it belongs to"
     ) in faults
 

@@ -13,9 +13,10 @@ from support.bases import STATES
 from support.builders import EVERYWHERE, base, choice_sets, framework, question, rule, when
 from support.drawing import rulebases
 from support.examples import times
+from support.real import real_rulebase
 
 from advisor.engine import acceptability as module
-from advisor.engine.acceptability import acceptability, half_width
+from advisor.engine.acceptability import acceptability, early, half_width
 from advisor.model.admissibility import can_stop
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -286,3 +287,41 @@ def test_a_rule_base_that_is_many_times_as_large_is_drawn_for_less_often():
     told = acceptability(base(asked, [framework("ash")], rules), Basis.CHECKED)
     assert told.draws == 1_000
     assert sum(told.alone.values()) + told.nobody == told.draws
+
+
+EXCHANGES = 2_000
+"""Draws for each set of questions that is tried."""
+SLACK = 0.03
+"""How much better, as a share of draws, another set of as many questions may do."""
+
+
+def test_no_exchange_of_one_question_that_is_asked_first_decides_much_more():
+    basis, rulebase = Basis.CHECKED, real_rulebase()
+    first = {name for name, question in rulebase.questions.items() if question.first}
+    share = early(rulebase, basis, frozenset(first), EXCHANGES) / EXCHANGES
+    better = {}
+    for out in first:
+        for into in rulebase.questions.keys() - first:
+            other = early(rulebase, basis, frozenset(first - {out} | {into}), EXCHANGES) / EXCHANGES
+            if other > share + SLACK:
+                better[out, into] = other
+    assert better == {}, f"those asked first decide {share:.1%}; exchanged, these decide more"
+
+
+def test_a_question_that_decides_alone_decides_every_draw_and_an_idle_one_none_more():
+    rulebase = base(
+        [question("wood", "oak", "elm"), question("idle", "a", "b")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("oak", Score(Role.BUILD, ("ash",), 3), when({"wood": ["oak"]})),
+            rule("elm", Score(Role.BUILD, ("birch",), 3), when({"wood": ["elm"]})),
+        ],
+    )
+    none, idle, wood = (
+        early(rulebase, Basis.CHECKED, frozenset(names), DRAWN)
+        for names in ((), ("idle",), ("wood",))
+    )
+    assert wood == DRAWN
+    # Half of the draws leave the wood open, and then nobody leads.
+    assert none == idle
+    assert abs(none - DRAWN / 2) < DRAWN / 20

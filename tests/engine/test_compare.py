@@ -11,7 +11,7 @@ from support.examples import times
 
 from advisor.engine.compare import compare, saying, taking_over
 from advisor.engine.recommend import recommend
-from advisor.model.answers import Answers
+from advisor.model.answers import CONSTRAINTS, Answers
 from advisor.model.comparison import AnswerState, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Backend
@@ -23,9 +23,10 @@ BASES = st.sampled_from(list(Basis))
 def weights_by_trying(rulebase, several, basis):
     """Try every set of answers to take over, between every two, with the plain reference."""
     order = list(Weight)
-    found = dict.fromkeys(rulebase.questions, Weight.NONE)
+    keys = (*rulebase.questions, *CONSTRAINTS)
+    found = dict.fromkeys(keys, Weight.NONE)
     for one, other in combinations(several, 2):
-        names = [q for q in rulebase.questions if saying(one, q) != saying(other, q)]
+        names = [q for q in keys if saying(one, q) != saying(other, q)]
         tried = [
             [
                 (taken, now, reference.advise(rulebase, taking_over(mine, theirs, taken), basis))
@@ -64,7 +65,8 @@ def test_whether_a_difference_matters_is_what_trying_it_out_says(data, rulebase,
     several = [data.draw(answers_to(rulebase)) for _ in range(data.draw(st.integers(2, 3)))]
     comparison = compare(rulebase, several, basis)
     expected = weights_by_trying(rulebase, several, basis)
-    names = [q for q in rulebase.questions if len({saying(a, q) for a in several}) > 1]
+    keys = (*rulebase.questions, *CONSTRAINTS)
+    names = [key for key in keys if len({saying(a, key) for a in several}) > 1]
     assert [differing.question for differing in comparison.differing] == names
     assert {d.question: d.weight for d in comparison.differing} == {n: expected[n] for n in names}
 
@@ -77,7 +79,7 @@ def test_results_are_the_recommendations_and_the_shared_one_is_on_what_all_say(
     comparison = compare(rulebase, several, basis)
     assert comparison.results == tuple(recommend(rulebase, each, basis) for each in several)
     shared = comparison.shared.answers
-    for name in rulebase.questions:
+    for name in (*rulebase.questions, *CONSTRAINTS):
         sayings = {saying(each, name) for each in several}
         expected = sayings.pop() if len(sayings) == 1 else AnswerState((), important=False)
         assert saying(shared, name) == expected

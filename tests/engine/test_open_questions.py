@@ -101,3 +101,34 @@ def test_what_was_shown_or_answered_in_any_way_is_not_asked_again():
     assert recommend(small, Answers(), asked=gate).next_question == "inner"
     assert recommend(small, Answers(unsure=gate)).next_question == "inner"
     assert recommend(small, Answers(any=gate)).next_question == "inner"
+
+
+def test_what_bears_on_a_role_that_is_switched_off_alone_is_not_asked():
+    small = base(
+        [question("matter", "a", "b"), question("place", "a", "b"), question("job", "a", "b")],
+        [framework("ash"), framework("birch")],
+        [
+            rule("builds", Score(Role.BUILD, ("ash",), 1), HERE),
+            rule("no-build", Stop(Role.BUILD, ("birch",), "Take ash."), HERE),
+            rule("ships", Score(Role.SHIP, ("ash",), 1), when({"place": ["a"]})),
+        ],
+        switches=[Switch("no-build", Role.BUILD, "Nothing to build.", when({"job": ["a"]}))],
+    )
+    for said, open_names in (
+        ({}, ["matter", "place", "job"]),
+        ({"job": frozenset("a")}, ["place"]),
+        ({"job": frozenset("b")}, ["matter", "place"]),
+    ):
+        result = recommend(small, Answers(said))
+        assert [each.question for each in result.open_questions] == open_names
+
+
+def test_what_bears_on_what_is_left_out_alone_is_not_asked():
+    frameworks = [framework("ash"), framework("birch")]
+    rules = [
+        rule("points", Score(Role.SHIP, ("ash",), 1), HERE),
+        rule("out", OUT, HERE),
+    ]
+    small = base([question("matter", "a", "b")], frameworks, rules)
+    assert recommend(small, Answers()).next_question == "matter"
+    assert recommend(small, Answers(without=frozenset({"ash"}))).next_question is None

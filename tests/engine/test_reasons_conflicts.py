@@ -69,6 +69,13 @@ def test_a_mark_is_idle_where_its_answer_parts_nobody():
     assert recommend(rulebase, unmarked).idle_marks == ()
 
 
+def test_a_mark_is_idle_where_no_answer_counts():
+    rulebase = grove(rule("blunt", Score(Role.BUILD, ("ash",), 2), AXE))
+    for answers in ({}, {"unsure": frozenset({"axe"})}):
+        told = recommend(rulebase, Answers(important=frozenset({"axe"}), **answers)).idle_marks
+        assert told == (IdleMark("axe", (), ()),)
+
+
 def test_stops_and_switches_are_not_idle_and_points_for_a_role_nobody_needs_are():
     rulebase = grove(
         rule("no-oak", Stop(Role.BUILD, ("ash",), "Take elm."), WOOD),

@@ -1,12 +1,16 @@
 """What random rule bases rarely show of law 3: several answers together, and equal plans."""
 
+from unittest.mock import patch
+
 import pytest
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.engine.recommend import recommend
+from advisor.engine.whatif import settled
 from advisor.model.answers import Answers
+from advisor.model.recommendation import Settled
 from advisor.model.rulebase import Backend
-from advisor.model.rules import Edge, Prefer, Role, Score, Stop
+from advisor.model.rules import Edge, Prefer, Role, Score, Stop, Switch
 
 OPEN = [question("first", "yes", "no"), question("second", "yes", "no")]
 BOTH = {"first": ["yes"], "second": ["yes"]}
@@ -18,7 +22,7 @@ def score(name, points, condition):
     return rule(name, Score(Role.BUILD, (to,), points), condition)
 
 
-def settled(questions, rules, given, important=()):
+def is_settled(questions, rules, given, important=()):
     """Say whether the lead is, where no answer alone changes it."""
     small = base(questions, [framework("ash"), framework("birch")], rules)
     answers = Answers(
@@ -36,7 +40,7 @@ def test_an_answer_is_not_sure_to_count_while_others_together_may_set_it_aside(f
     applies = when({"first": ["yes", "no"] if firm else ["yes"]}, {"second": ["yes"]})
     rules = [score("ash", 3, when({"third": ["yes"]})), score("birch", 1, when())]
     asked = [*OPEN, question("third", "yes", "no", applies=applies)]
-    assert settled(asked, rules, {"third": "yes"}) == firm
+    assert is_settled(asked, rules, {"third": "yes"}) == firm
 
 
 @pytest.mark.parametrize("marked", [True, False])
@@ -50,7 +54,7 @@ def test_what_surely_counts_double_brings_others_closer(marked):
     ]
     asked = [*OPEN, question("third", "yes", "no")]
     important = ["third"] if marked else []
-    assert settled(asked, rules, {"third": "yes"}, important) == (not marked)
+    assert is_settled(asked, rules, {"third": "yes"}, important) == (not marked)
 
 
 @pytest.mark.parametrize("marked", [True, False])
@@ -60,14 +64,14 @@ def test_what_may_count_double_on_two_answers_brings_others_closer(marked):
         score("ash-b", 2, when()),
         score("birch", 3, when(BOTH)),
     ]
-    assert settled(OPEN, rules, {}, ["first"] if marked else []) == (not marked)
+    assert is_settled(OPEN, rules, {}, ["first"] if marked else []) == (not marked)
 
 
 @pytest.mark.parametrize("open_stop", [True, False])
 def test_a_stop_that_two_answers_may_bring_together_leaves_no_lead_safe(open_stop):
     rules = [score("ash", 3, when()), score("birch", 1, when())]
     rules += [rule("no-ash", Stop(Role.BUILD, ("ash",), "Stay."), when(BOTH))] * open_stop
-    assert settled(OPEN, rules, {}) != open_stop
+    assert is_settled(OPEN, rules, {}) != open_stop
 
 
 def plan_settled(rules, backends, edges=()):
@@ -104,3 +108,23 @@ def test_of_equal_plans_none_is_settled_while_the_other_may_get_a_better_backend
     ash = rule("ash-ships", Score(Role.SHIP, ("ash",), 1), when())
     rules = [air] if open_backend else [air, ash]
     assert plan_settled(rules, (ON_AIR, ON_ASH), edges) != open_backend
+
+
+def test_where_nothing_can_ever_be_left_that_is_settled_even_while_a_switch_is_open():
+    rules = [
+        rule(f"no-{name}", Stop(Role.BUILD, (name,), "Stay."), when()) for name in ("ash", "birch")
+    ]
+    ships = Switch("no-ship", Role.SHIP, "Nobody ships.", when({"first": ["yes"]}))
+    made = base(OPEN, [framework("ash"), framework("birch")], rules, switches=[ships])
+    with patch.object(settled, "LOOKS", 1):
+        result = recommend(made, Answers())
+    assert (result.verdict, result.settled) == ("none", Settled(lead=True, plan=True))
+    builds = Switch("no-build", Role.BUILD, "Nobody builds.", when({"first": ["yes"]}))
+    free = base(
+        OPEN,
+        [framework("ash"), framework("birch")],
+        [*rules, rule("ash", Score(Role.SHIP, ("ash",), 1), when())],
+        switches=[builds],
+    )
+    result = recommend(free, Answers())
+    assert (result.verdict, result.settled.lead) == ("none", False)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.builders import base, framework, question, rule, when
+from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.coloured import CONDITIONS, FOREST, advice
 from support.drawing import answers_to, rulebases
 from support.small import SMALL
@@ -14,7 +14,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis, Disagreement, Side, Status
 from advisor.model.recommendation import Verdict, leading_plans
-from advisor.model.rulebase import Margins
+from advisor.model.rulebase import Backend, Margins
 from advisor.model.rules import Role, Score
 from advisor.output.headline import (
     contested,
@@ -136,3 +136,18 @@ def test_the_points_of_those_that_are_level_are_not_called_few():
     told = recommend(rulebase, Answers({"wood": frozenset({"oak"})}))
     assert (told.verdict, told.margin) == (Verdict.TIE, None)
     assert how_sure(rulebase, told).endswith("Nothing else has a reason of its own.")
+
+
+@pytest.mark.parametrize("level", [True, False])
+def test_a_tie_with_what_one_runs_on_says_so(level):
+    on_ash = Backend("on-ash", "On ash", "ash", EVERYWHERE)
+    names = ["ash", "cedar"] if level else ["birch", "cedar"]
+    made = base(
+        [question("wood", "oak")],
+        [framework("ash"), framework("birch"), framework("cedar", backends=(on_ash,))],
+        [rule("all", Score(Role.BUILD, tuple(names), 3), when())],
+    )
+    result = recommend(made, Answers())
+    assert result.leaders == tuple(names)
+    told = "Cedar runs on Ash here, so between these two you choose an interface."
+    assert (told in how_sure(made, result)) == level

@@ -103,7 +103,7 @@ def test_a_framework_that_does_not_lead_is_told_with_its_price():
         ],
         "size": 1,
         "changes": [
-            [{"question": "goal", "after": ["product"], "clicks": 1, "opens": False}],
+            [{"question": "goal", "after": ["product"], "size": 1, "opens": False}],
         ],
         "openings": [],
     }

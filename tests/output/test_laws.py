@@ -19,7 +19,7 @@ from advisor.query.query import Query
 from advisor.rulebase.load import load
 
 VERDICTS = {
-    "none": "Nothing fits all of these answers. Nothing is left",
+    "none": "Nothing is left",
     "open": "Too little is known yet to recommend one. Open",
     "tie": "A tie",
     "close": "Close",

@@ -33,5 +33,5 @@ def test_every_field_of_a_result_has_a_sentence():
 
 
 def test_an_edit_is_described_by_the_names_that_are_sent():
-    assert list(schemas()["Edit"]["properties"]) == ["question", "after", "clicks", "opens"]
-    assert schemas()["Edit"]["required"] == ["question", "after", "clicks", "opens"]
+    assert list(schemas()["Edit"]["properties"]) == ["question", "after", "size", "opens"]
+    assert schemas()["Edit"]["required"] == ["question", "after", "size", "opens"]

@@ -7,7 +7,8 @@ import pytest
 from support.small import SMALL
 from support.zoo_reader import animals
 
-from advisor.query.fields import body_form, yaml_form
+from advisor.query.body import body_form
+from advisor.query.fields import yaml_form
 from advisor.query.read import interpret, read_query_string
 
 WHOLE = {

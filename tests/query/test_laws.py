@@ -1,6 +1,7 @@
 """The canonical form: what is written is read again, whole, and written the same."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +10,10 @@ from support.small import SMALL
 
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
+from advisor.query.answers_file import answers_file
+from advisor.query.body import body_form
 from advisor.query.expect import shippers_of
-from advisor.query.fields import body_form
+from advisor.query.fields import yaml_form
 from advisor.query.query import Expectation, Query
 from advisor.query.read import interpret, read_query_string
 from advisor.query.write import STATE, answers_mapping, query_string
@@ -49,6 +52,16 @@ def test_what_is_written_is_read_again(data, rulebase):
     assert (reading.query, reading.faults) == (query, ())
 
 
+@given(st.data(), rulebases(), st.none() | st.integers(0, 99999))
+def test_an_answers_file_is_read_as_the_query_that_it_was_written_for(data, rulebase, max_age):
+    query = data.draw(queries_to(rulebase))
+    if query.expect:
+        query = replace(query, expect=replace(query.expect, max_age=max_age))
+    reading = interpret(rulebase, yaml_form(answers_file(query), "advice.yaml"))
+    assert reading.faults == ()
+    assert reading.query == replace(query, trace=False, changes=1, asked=frozenset())
+
+
 @given(st.data(), rulebases())
 def test_the_order_of_pairs_never_matters(data, rulebase):
     query = data.draw(queries_to(rulebase))
@@ -72,7 +85,12 @@ def test_a_link_worth_sharing_keeps_the_result_and_drops_the_rest(data, rulebase
 @given(st.data(), rulebases())
 def test_answers_as_a_result_tells_them_can_be_sent_again(data, rulebase):
     answers = data.draw(answers_to(rulebase))
-    told = {"answers": answers_mapping(answers), "important": sorted(answers.important)}
+    told = {
+        "answers": answers_mapping(answers),
+        "important": sorted(answers.important),
+        "without": sorted(answers.without),
+        "one_tool": answers.one_tool,
+    }
     assert interpret(rulebase, body_form(json.dumps(told).encode())).strict().answers == answers
 
 
@@ -89,7 +107,10 @@ def test_rubbish_in_an_address_is_read_or_refused_and_nothing_else(raw):
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["answers", "goal", "deploy", "important", "trace", "zz"]), inner
+                st.sampled_from(
+                    ["answers", "goal", "deploy", "important", "trace", "without", "one_tool", "zz"]
+                ),
+                inner,
             )
         ),
     )

@@ -123,3 +123,14 @@ def test_what_the_reader_has_refused_is_not_explained_again() -> None:
     explained = {(fault.place.line, fault.place.column) for fault in faults}
     assert refused
     assert not refused & explained
+
+
+def test_of_a_folder_that_is_too_large_nothing_is_read(monkeypatch, tmp_path):
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "one.yaml").write_text("claims: [")
+    (tmp_path / "notes.yaml").write_text("# " + 99 * "x")
+    monkeypatch.setattr("advisor.rulebase.files.MOST_BYTES", 109)
+    (fault,) = gather(tmp_path).faults
+    assert (str(fault.place), fault.code) == ("notes.yaml", "too-large")
+    monkeypatch.setattr("advisor.rulebase.files.MOST_BYTES", 110)
+    assert "too-large" not in {fault.code for fault in gather(tmp_path).faults}

@@ -127,6 +127,7 @@ def base(
         rules={r.id: r for r in rules},
         scenarios={},
         records={},
+        edition=None,
         rules_hash="0" * 64,
         facts_as_of=DAY,
         **groups,

@@ -222,7 +222,10 @@ def _effects(draw: st.DrawFn, frameworks: Sequence[Framework]) -> Effect:
 
 @st.composite
 def answers_to(draw: st.DrawFn, rulebase: RuleBase) -> Answers:
-    """Draw any answers to a rule base: given, unsure, any or absent, some of them important."""
+    """Draw any answers to a rule base: given, unsure, any or absent, some of them important.
+
+    Some come with constraints.
+    """
     given: dict[str, frozenset[str]] = {}
     states: dict[str, set[str]] = {"unsure": set(), "any": set()}
     for asked in rulebase.questions.values():
@@ -232,6 +235,16 @@ def answers_to(draw: st.DrawFn, rulebase: RuleBase) -> Answers:
         elif state in states:
             states[state].add(asked.id)
     important = draw(st.sets(st.sampled_from(sorted(rulebase.questions)), max_size=2))
+    without: set[str] = set()
+    one_tool = False
+    if draw(st.integers(0, 2)) == 0:
+        without = draw(st.sets(st.sampled_from(sorted(rulebase.frameworks)), max_size=2))
+        one_tool = draw(st.booleans())
     return Answers(
-        given, frozenset(states["unsure"]), frozenset(states["any"]), frozenset(important)
+        given,
+        frozenset(states["unsure"]),
+        frozenset(states["any"]),
+        frozenset(important),
+        frozenset(without),
+        one_tool,
     )

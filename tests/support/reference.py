@@ -94,7 +94,13 @@ def advise(rulebase: RuleBase, answers: Answers, basis: Basis) -> Plain:
     chosen = {q: c for q, c in answers.given.items() if q in apply}
     found = points_of(rulebase, answers, basis)
     blocked = _blocked(rulebase, chosen, basis)
-    plans = list(_plans(rulebase, basis, chosen, blocked, found))
+    # What is left out is kept from both roles.
+    blocked |= {(role, f) for role in Role for f in answers.without}
+    plans = [
+        p
+        for p in _plans(rulebase, basis, chosen, blocked, found)
+        if not answers.one_tool or len({p["builder"], p["shipper"]} - {None}) == 1
+    ]
     contenders: dict[str, dict] = {}
     for plan in sorted(plans, key=lambda p: p["rank"]):
         if plan["own"]:

@@ -8,6 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 import advisor
+from advisor.editions.shelf import Shelf
 from advisor.settings import find_settings
 from advisor.web.problems import Problem, page_of
 from advisor.web.site import build_site
@@ -48,8 +49,8 @@ def test_a_name_that_a_problem_lacks_is_an_error(rulebase, tmp_path):
     (tmp_path / "pages" / "problem.html").write_text("{{ problem.statsu }}")
     problem = Problem(404, "x")
     settings = find_settings()
-    assert b"Status 404" in page_of(build_site(settings, rulebase), problem)
-    broken = build_site(replace(settings, templates=tmp_path), rulebase)
+    assert b"Status 404" in page_of(build_site(settings, Shelf(rulebase)), problem)
+    broken = build_site(replace(settings, templates=tmp_path), Shelf(rulebase))
     with pytest.raises(UndefinedError, match="statsu"):
         page_of(broken, problem)
 

@@ -78,6 +78,29 @@ def test_every_address_is_secured(program, path):
     assert_secured(response)
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/recommendation.json", 200),
+        ("/recommendation.json?hills=flat", 200),
+        ("/recommendation.json?hils=flat", 422),
+        ("/api/v1/questions", 200),
+        ("/api/v1/nothing", 404),
+        ("/openapi.json", 200),
+    ],
+)
+def test_scripts_of_other_sites_may_read_json_errors_included(program, path, status):
+    for method in ("GET", "HEAD"):
+        response = program.request(method, path)
+        assert response.status_code == status
+        assert response.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/healthz"), ("POST", POST)])
+def test_scripts_of_other_sites_read_nothing_else(program, method, path):
+    assert "access-control-allow-origin" not in program.request(method, path).headers
+
+
 def test_the_icon_is_found_where_browsers_look_for_one(program):
     found, linked = program.get("/favicon.ico"), program.get("/static/icon.svg")
     assert (found.content, found.headers) == (linked.content, linked.headers)

@@ -10,6 +10,7 @@ from support.drawing import answers_to
 
 from advisor.engine.compare import compare
 from advisor.model.comparison import Weight
+from advisor.output.constraints import LABELS
 from advisor.query.query import Query
 from advisor.query.write import several_string
 from advisor.web.middleware import MAX_ADDRESS
@@ -51,7 +52,8 @@ def test_every_difference_is_told_with_its_weight(browser, rulebase, data):
     assert page.status == 200
     told = weighed(page)
     for differing in compare(rulebase, several).differing:
-        title = rulebase.questions[differing.question].title
+        name = differing.question
+        title = LABELS[name] if name in LABELS else rulebase.questions[name].title
         assert [w for w in Weight if title in told[w]] == [differing.weight]
 
 
@@ -221,3 +223,11 @@ def test_all_bars_of_the_page_are_drawn_on_one_scale(browser):
     scales = [of.get("viewbox") for tag, of in page.elements if (tag, of.get("class")) == DRAWN]
     assert len(scales) > 3
     assert len(set(scales)) == 1
+
+
+def test_answers_that_do_not_go_together_are_told_with_their_result(browser, rulebase):
+    (conflict, *_) = rulebase.conflicts.values()
+    (alternative, *_) = conflict.when
+    clash = "&".join(f"{each.question}={min(each.choices)}" for each in alternative)
+    page = compared(browser, clash, STAIRS)
+    assert page.text.count(conflict.text) == 1

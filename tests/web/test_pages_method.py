@@ -12,11 +12,11 @@ from support.browsing import Browser
 from advisor.engine.acceptability import DRAWS, acceptability
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Margins
+from advisor.output.diff import share
 from advisor.output.headline import VERDICT_MEANS, VERDICT_WORDS
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.pages import method
-from advisor.web.pages.method import share
 
 
 def opened(rulebase):

@@ -4,7 +4,8 @@ import pytest
 from support.builders import question
 
 from advisor.errors import Fault, Place
-from advisor.web.pages.question import can_be_marked, contradiction, fault_in_words, offered
+from advisor.output.words import offered
+from advisor.web.pages.question import can_be_marked, contradiction, fault_in_words
 
 LOAD = question("load", "none", "tools", "children", multiple=True)
 FAULT = Fault(Place("query", path="load"), "unknown-choice", "there is no choice 'piano'")

@@ -48,6 +48,8 @@ def test_the_same_answers_give_the_same_bytes_at_every_door(program, described, 
     body = {
         "basis": str(basis),
         "important": sorted(answers.important),
+        "without": sorted(answers.without),
+        "one_tool": answers.one_tool,
         "answers": answers_mapping(answers),
     }
     page = program.get(f"/recommendation.json?{query}")

@@ -27,7 +27,7 @@ def renderer(tmp_path_factory, rulebase):
     folder = tmp_path_factory.mktemp("templates")
     (folder / "shown.html").write_text(TEMPLATE)
     (folder / "misspelt.html").write_text("{{ rulebase.titel }}")
-    return Renderer(folder, {}, rulebase)
+    return Renderer(replace(find_settings(), templates=folder), {}, rulebase)
 
 
 @given(

@@ -14,7 +14,8 @@ is one row added or subtracted, and many sets of answers are the rows of one mat
 All arrays have one dimension for one set of answers, two for many.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any, TypeVar
@@ -24,7 +25,8 @@ from numpy.typing import NDArray
 
 from advisor.engine.scoring.conditions import Chosen
 from advisor.engine.scoring.items import Item, Kind, Slot, items_of
-from advisor.engine.scoring.plans import BOTH, candidates
+from advisor.engine.scoring.plans import BOTH, Candidate, candidates, within
+from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Conjunction, Role
@@ -63,11 +65,13 @@ class Index:
         width: how many of the first alternatives are those of deciding items.
         looks: for each question a one for each alternative that looks at it.
         alternatives: for each item its alternatives by number, each with its questions, sorted.
-        plans: every plan there can be, sorted by lead.
+        whole: the same without constraints; itself where there are none.
+        plans: every plan there can be within the constraints, sorted by lead.
         figures: whatever has a score, each with the slots that make it up: the plans, then the
             backends.
         backends: (framework, backend) for every backend of a framework, with its figure's number.
         points: what each pointed item brings to each figure.
+        worth: the points of each pointed item.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
     """
@@ -75,6 +79,7 @@ class Index:
     def __init__(self, rulebase: RuleBase, basis: Basis) -> None:
         self.rulebase = rulebase
         self.basis = basis
+        self.whole = self
         order = list(Kind)
         items = sorted(
             items_of(rulebase, basis), key=lambda each: (order.index(each.kind), each.id)
@@ -88,8 +93,18 @@ class Index:
         }
         self.pointed, self.deciding = (self.kinds[k[-1]].stop for k in (POINTED, DECIDING))
         self._lay_out_answers()
-        self.plans = candidates(rulebase, basis)
         self.names = tuple(sorted(rulebase.frameworks))
+        self.lay_out(candidates(rulebase, basis))
+
+    def within(self, answers: Answers) -> "Index":
+        """Return the index of the plans that keep to the constraints that stand beside answers."""
+        if not answers.without and not answers.one_tool:
+            return self.whole
+        return _within(self.whole, answers.without, answers.one_tool)
+
+    def lay_out(self, plans: tuple[Candidate, ...]) -> None:
+        """Write down what bears on each of these plans."""
+        self.plans = plans
         self._lay_out_points()
         self._lay_out_stops()
 
@@ -155,12 +170,13 @@ class Index:
         self.points = _matrix(
             lambda item, slots: item.points * len({*item.slots} & {*slots}), pointed, self.figures
         )
+        self.worth = np.array([item.points for item in pointed], np.float32)
         speaks = _matrix(
             lambda item, plan: item.points > 0 and not {*item.slots}.isdisjoint(plan.own),
             pointed,
             self.plans,
         )
-        self._worth = np.hstack([self.points, speaks])
+        self._points_and_speaking = np.hstack([self.points, speaks])
         self.leads = _matrix(lambda plan, name: plan.lead == name, self.plans, self.names)
 
     def _lay_out_stops(self) -> None:
@@ -240,7 +256,7 @@ class Index:
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
         """Add up the points of each figure, and for each plan how many items speak for its lead."""
-        worth = product(times, self._worth)
+        worth = product(times, self._points_and_speaking)
         return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -289,6 +305,14 @@ def _matrix(entry: Callable[[R, C], float], rows: Sequence[R], columns: Sequence
     return np.array(entries, np.float32).reshape(len(rows), len(columns))
 
 
+@lru_cache(maxsize=32)
+def _within(whole: Index, without: frozenset[str], one_tool: bool) -> Index:  # noqa: FBT001
+    """Lay out the plans that keep to some constraints; what answers leave unmet stays the same."""
+    index = copy(whole)
+    index.lay_out(within(whole.plans, without, one_tool=one_tool))
+    return index
+
+
 @lru_cache(maxsize=8)
 def index_of(rulebase: RuleBase, basis: Basis) -> Index:
     """Lay a rule base out for a basis; remembered for the rule bases used last."""
@@ -322,6 +346,18 @@ class Evaluation:
     def scores(self) -> Numbers:
         """Return what each plan scores, whether or not it is possible."""
         return self.points[..., : len(self.index.plans)]
+
+    def each(self) -> Iterator["Evaluation"]:
+        """Yield of many sets of answers the evaluation of each."""
+        # Where no answer closes a plan, one row says for all which are possible.
+        possible = np.broadcast_to(self.possible, self.contends.shape)
+        rows = (self.fired, self.times, self.points, possible, self.contends)
+        yield from (Evaluation(self.index, *row) for row in zip(*rows, strict=True))
+
+    def strong(self, plan: int, least: int) -> bool:
+        """Say whether one item that fired brings a plan as many points."""
+        own = self.index.points[:, plan] > 0
+        return bool((self.times[own] * self.index.worth[own] >= least).any())
 
     def listed(self, kind: Kind) -> list[Item]:
         """Return the items of a kind that fired under the one set of answers, by id."""

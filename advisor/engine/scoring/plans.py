@@ -1,7 +1,7 @@
 """Who can build and who can ship: every plan that the rule base allows on a basis."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.engine.scoring.items import Admission, Slot
 from advisor.model.knowledge import Basis
@@ -100,6 +100,19 @@ def _candidate(
         backends=backends,
         tools=frozenset(name for _, name in taken if name),
     )
+
+
+def within(
+    plans: Collection[Candidate], without: Collection[str], *, one_tool: bool
+) -> tuple[Candidate, ...]:
+    """Return the plans that keep to the constraints, with the backends that do."""
+    found = []
+    for plan in plans:
+        backends = tuple(b for b in plan.backends if b.framework not in without)
+        barred = not plan.tools.isdisjoint(without) or (plan.backends and not backends)
+        if not barred and not (one_tool and len(plan.tools) > 1):
+            found.append(replace(plan, backends=backends))
+    return tuple(found)
 
 
 def open_backends(plan: Candidate, blocked: Collection[Slot]) -> tuple[Backend, ...]:

@@ -94,13 +94,18 @@ def standings_of(decision: Decision) -> tuple[Standing, ...]:
     """Return where every framework stands, leaders first, ruled out last."""
     best, index = decision.best, decision.index
     leaders = {plan.candidate.lead for plan in decision.outcome.leaders}
-    can_lead = {plan.lead for plan in index.plans if plan.roles == decision.roles}
+    could_lead, can_lead = (
+        {plan.lead for plan in plans if plan.roles == decision.roles}
+        for plans in (index.whole.plans, index.plans)
+    )
     stops = stops_of(decision)
     standings = []
     for framework in index.rulebase.frameworks:
         scored = best.get(framework)
         if scored is None:
-            state = State.RULED_OUT if framework in can_lead else State.NO_ROLE
+            left_out = framework in decision.answers.without.union(could_lead - can_lead)
+            state = State.LEFT_OUT if left_out else State.NO_ROLE
+            state = State.RULED_OUT if framework in can_lead else state
         elif framework in leaders:
             state = State.LEADS
         else:
@@ -127,7 +132,10 @@ def standings_of(decision: Decision) -> tuple[Standing, ...]:
 
 
 def stops_of(decision: Decision) -> tuple[Stopped, ...]:
-    """Return the stops that fired for roles somebody has to take, one for each framework."""
+    """Return the stops that fired for roles somebody has to take, one for each framework.
+
+    What is left out anyway needs no stop.
+    """
     chosen = decision.chosen
     found = [
         Stopped(
@@ -144,6 +152,7 @@ def stops_of(decision: Decision) -> tuple[Stopped, ...]:
         and isinstance(rule.effect, Stop)
         and rule.effect.role in decision.roles
         for framework in rule.effect.frameworks
+        if framework not in decision.answers.without
     ]
     return tuple(sorted(found, key=lambda stop: (stop.framework, stop.rule)))
 
@@ -176,8 +185,8 @@ def conflicts_of(decision: Decision) -> tuple[Conflicting, ...]:
 
 
 def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[IdleMark, ...]:
-    """Return the marks on answers that part nobody, in the order of the questions."""
-    index, marked = decision.index, decision.answers.important & decision.chosen.keys()
+    """Return the marks that change nothing, in the order of the questions."""
+    index, marked = decision.index, decision.answers.important
     if not marked:
         return ()
     idle = {str(role) for role in Role if role not in decision.roles}
@@ -197,7 +206,8 @@ def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[I
             tuple(
                 rule.id
                 for rule in rules.values()
-                if rule not in active
+                if question in decision.chosen
+                and rule not in active
                 and holds(rule.when, decision.chosen)
                 and any(each.question == question for one in rule.when for each in one)
             ),

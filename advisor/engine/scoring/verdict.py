@@ -3,7 +3,7 @@
 The only place where leaders are decided, under one set of answers or under many.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -124,24 +124,22 @@ def leading(evaluation: Evaluation) -> Flags:
     return leaders
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def decision_of(index: Index, answers: Answers) -> Decision:
     """Decide who leads; remembered until it has been explained."""
     return decide(index, answers)
 
 
 def decide(index: Index, answers: Answers) -> Decision:
-    """Evaluate the answers that count and decide who leads."""
+    """Evaluate the answers that count and decide who leads, within the constraints beside them."""
+    index = index.within(answers)
     apply = applying(index.rulebase, answers.given)
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
     evaluation = evaluate(index, row, index.looking(answers.important))
-    contributions = evaluation.contributions()
     heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
-    best: dict[str, Scored] = {}
-    for plan in sorted(plans, key=lambda plan: not plan.own_reason):
-        best.setdefault(plan.candidate.lead, plan)
+    best = _best(plans)
     return Decision(
         index=index,
         answers=answers,
@@ -154,9 +152,33 @@ def decide(index: Index, answers: Answers) -> Decision:
         switches=tuple(item.id for item in heard),
         plans=plans,
         best=best,
-        contributions=contributions,
-        outcome=_outcome(best, evaluation, contributions),
+        contributions=evaluation.contributions(),
+        outcome=_outcome(best, evaluation),
     )
+
+
+def evaluations(index: Index, several: Sequence[Answers]) -> list[Evaluation]:
+    """Evaluate many sets of answers, all with the same constraints at once."""
+    found: dict[int, Evaluation] = {}
+    alike: dict[Index, list[int]] = {}
+    for number, answers in enumerate(several):
+        alike.setdefault(index.within(answers), []).append(number)
+    for own, numbers in alike.items():
+        rows, marked = [], []
+        for answers in map(several.__getitem__, numbers):
+            chosen = counting(answers.given, applying(own.rulebase, answers.given))
+            rows.append(own.row(chosen)[: own.width])
+            looking = own.looking(answers.important)
+            marked.append(np.zeros(own.width, bool) if looking is None else looking[: own.width])
+        evaluated = evaluate(own, np.array(rows), np.array(marked))
+        found |= zip(numbers, evaluated.each(), strict=True)
+    return [found[number] for number in range(len(several))]
+
+
+def outcomes(index: Index, several: Sequence[Answers]) -> Iterator[Outcome]:
+    """Decide who leads under each of many sets of answers."""
+    for evaluation in evaluations(index, several):
+        yield _outcome(_best(_scored_plans(evaluation)), evaluation)
 
 
 def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
@@ -184,11 +206,15 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     return tuple(sorted(plans, key=attrgetter("rank")))
 
 
-def _outcome(
-    best: Mapping[str, Scored],
-    evaluation: Evaluation,
-    contributions: Mapping[Slot, Sequence[Contribution]],
-) -> Outcome:
+def _best(plans: Iterable[Scored]) -> dict[str, Scored]:
+    """Return the best plan of each framework; one with a reason of its lead's own goes first."""
+    best: dict[str, Scored] = {}
+    for plan in sorted(plans, key=lambda plan: not plan.own_reason):
+        best.setdefault(plan.candidate.lead, plan)
+    return best
+
+
+def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
     """Say how surely those lead who do.
 
     Where no other framework has a reason of its own, the lead is held against nothing: a single
@@ -204,12 +230,7 @@ def _outcome(
     top = max(plan.score for plan in leaders)
     rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
     margin = top - max(rivals) if rivals else None
-    if not any(
-        points >= STRONG
-        for plan in leaders
-        for slot in plan.candidate.slots
-        for _, points in contributions.get(slot, ())
-    ):
+    if not any(evaluation.strong(plan.number, STRONG) for plan in leaders):
         verdict = Verdict.OPEN
     elif len(leaders) > 1:
         verdict = Verdict.TIE

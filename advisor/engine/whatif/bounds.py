@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Numbers
+from advisor.engine.scoring.evaluate import Flags, Index, Numbers
 from advisor.engine.scoring.items import Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.engine.scoring.verdict import Scored
-from advisor.engine.whatif.completions import Completions, Options
+from advisor.engine.whatif.completions import Options, completions_of
+from advisor.model.rules import Role
 
 Duel = tuple[int, int]
 """A plan that may catch up, and one of a leader's that it may catch up with, by number."""
@@ -57,13 +58,13 @@ class Bounds:
             second; exact where nothing hangs on several questions.
     """
 
-    def __init__(self, completions: Completions, options: Options, marked: Flags | None) -> None:
+    def __init__(self, index: Index, options: Options, marked: Flags | None) -> None:
         """Sort everything that bears on plans and backends by how far it is decided.
 
         The options are what each question could end with; marked are the alternatives that look
         at a marked question.
         """
-        self.index = index = completions.index
+        self.index, completions = index, completions_of(index)
         self.questions = tuple(options)
         self._numbers = [sorted(numbers) for numbers in options.values()]
         sizes = [len(numbers) for numbers in self._numbers]
@@ -130,6 +131,30 @@ class Bounds:
 def _differences(figures: Numbers) -> Numbers:
     """Return for every two figures how far the first is above the second."""
     return figures[..., :, None] - figures[..., None, :]
+
+
+def within_reach(index: Index, sure: Flags, maybe: Flags) -> tuple[Flags, frozenset[Role]]:
+    """Say which plans some answers may leave, and which roles somebody may have to take.
+
+    Given are the items that surely fire, and those that may.
+    """
+    switches, ways = index.kinds[Kind.SWITCH], index.kinds[Kind.FINISHED]
+    # The first switch that fires is heard: any up to the first that surely does may be it.
+    count = switches.stop - switches.start
+    certain = np.flatnonzero(sure[switches])[:1]
+    heard = np.eye(count, dtype=bool)[
+        maybe[switches] & (np.arange(count) <= certain.min(initial=count))
+    ]
+    if not certain.size:
+        heard = np.concatenate([heard, np.zeros((1, count), bool)])
+    # A finished model opens one way and closes another: each may be there, or may not.
+    rows = np.tile(sure, (2 * len(heard), 1))
+    rows[:, switches] = np.concatenate([heard, heard])
+    rows[len(heard) :, ways] = maybe[ways]
+    named = (index.listed(row, Kind.SWITCH) for row in rows)
+    roles = [index.roles_left(items[0].id if items else None) for items in named]
+    reach: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
+    return reach, frozenset().union(*roles)
 
 
 class Safety:

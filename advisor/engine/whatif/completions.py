@@ -85,6 +85,7 @@ class Completions:
         options: for each question its options.
         unmet: for each option, those of all questions below each other, what it leaves unmet.
         starts: for each question the row of its first option there.
+        least: for each question what all of its options leave unmet.
         applies: for each question that need not apply, the conjunctions under which it does.
         deciding: for each question one option of each sort of answer that can bear differently
             on who leads.
@@ -114,6 +115,10 @@ class Completions:
         self.unmet = np.array([index.unmet(name, answer) for name, answer in known], np.int8)
         ends = np.cumsum([0, *(len(each.answers) for each in self.options.values())]).tolist()
         self.starts = dict(zip(self.options, ends, strict=False))
+        parts = np.split(self.unmet, ends[1:-1])
+        self.least: dict[str, Counts] = {
+            name: part.min(axis=0) for name, part in zip(self.options, parts, strict=True)
+        }
         self.applies: Mapping[str, tuple[Required, ...]] = {
             name: tuple(
                 tuple((c.question, self.options[c.question].satisfying[c]) for c in alternative)
@@ -197,9 +202,14 @@ class Completions:
         return options
 
 
-@lru_cache(maxsize=8)
 def completions_of(index: Index) -> Completions:
-    """Number the options of a rule base; remembered for those used last."""
+    """Number the options of a rule base, which no constraint changes."""
+    return _completions_of(index.whole)
+
+
+@lru_cache(maxsize=8)
+def _completions_of(index: Index) -> Completions:
+    """Number the options; remembered for the rule bases used last."""
     return Completions(index)
 
 

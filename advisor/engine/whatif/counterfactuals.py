@@ -6,6 +6,7 @@ set does, and none of the smallest is left out.
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -147,9 +148,9 @@ def edit_to(after: frozenset[str], question: str, size: int, answers: Answers) -
 def answers_after(answers: Answers, *edits: Edit) -> Answers:
     """Return the answers after some edits."""
     names = {edit.question for edit in edits}
-    return Answers(
+    return replace(
+        answers,
         given={**answers.given, **{edit.question: frozenset(edit.after) for edit in edits}},
         unsure=answers.unsure - names,
         any=answers.any - names,
-        important=answers.important,
     )

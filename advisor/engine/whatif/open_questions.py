@@ -2,17 +2,25 @@
 
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.engine.scoring.evaluate import Flags, Index
 from advisor.engine.scoring.items import Kind
+from advisor.engine.whatif.bounds import within_reach
 from advisor.engine.whatif.completions import Situation, completions_of
 from advisor.model.answers import Answers
 from advisor.model.recommendation import OpenQuestion
 
-SILENT_KINDS = frozenset({Kind.LEVEL, Kind.CONFLICT, Kind.STEP})
-"""Kinds of items that change a remark or a piece of advice: no question is asked for their sake."""
+TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
+"""Kinds that move no plan and for the sake of which a question is asked all the same; for that of
+a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
+
+
+FEW = 2
+"""As many options has a question with an answer; more only one that is open, which has them all."""
 
 
 def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> frozenset[str]:
@@ -22,34 +30,64 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
         return frozenset()
     completions = completions_of(index)
     options = completions.narrowed(completions.allowing(answers.given, open_names), {})
-    # What can still fire: no answer that is decided already leaves a condition of it unmet.
-    decided = [
-        completions.starts[name] + max(numbers)
-        for name, numbers in options.items()
-        if name in answers.given or len(numbers) == 1
-    ]
-    possible = _asking(index) & ~completions.unmet[decided].any(axis=0)
-    hanging = np.array([index.looks[name] for name in open_names]) & possible
+    # Which alternatives hold under some completion, and which under every one.
+    least, most = [], []
+    for name, numbers in options.items():
+        # Where there is more than one option, one is no answer.
+        least.append(
+            completions.least[name]
+            if len(numbers) > FEW
+            else completions.unmet[completions.starts[name] + max(numbers)]
+        )
+        most.append(least[-1] if len(numbers) == 1 else index.looks[name])
+    ever, always = (~np.any(unmet, axis=0) for unmet in (least, most))
+    bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
+    asking = ever & bearing[_owners(index.whole)]
+    hanging = np.array([index.looks[name] for name in open_names]) & asking
     live = {name for name, row in zip(open_names, hanging, strict=True) if row.any()}
-    # Beside those, the questions on which it still depends whether another may be asked.
-    live |= {
-        name
-        for alternatives in completions.applies.values()
-        for alternative in alternatives
-        if all(options[asked] & satisfying for asked, satisfying in alternative)
-        for name, _ in alternative
-    }
+    # Beside those, the questions on which it depends whether one of them may be asked, or whether
+    # an answer that is there counts. A question hangs on earlier ones alone.
+    for name in reversed([*index.rulebase.questions]):
+        if name in live or name in answers.given:
+            live |= {
+                gate
+                for alternative in completions.applies.get(name, ())
+                if all(options[asked] & satisfying for asked, satisfying in alternative)
+                for gate, _ in alternative
+            }
     return frozenset(live.intersection(open_names, apply))
 
 
+def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags:
+    """Say which items can still bear on what is told, by what surely and what may fire.
+
+    Points bear on a plan that some completion leaves, a stop on a role that somebody may have to
+    take: once a role is switched off, nothing that belongs to it alone is asked any more.
+    """
+    reach, roles = within_reach(index, sure, maybe)
+    plans = list(compress(index.plans, reach))
+    figures = np.flatnonzero(reach).tolist()
+    figures += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
+    bearing = np.zeros(len(index.items), bool)
+    for kind in TOLD_KINDS:
+        bearing[index.kinds[kind]] = True
+    bearing[: index.pointed] = (index.points[:, figures] != 0).any(axis=1)
+    bearing[index.kinds[Kind.STOP]] = [
+        any(role in roles and name not in answers.without for role, name in item.slots)
+        for item in index.items[index.kinds[Kind.STOP]]
+    ]
+    bearing[index.kinds[Kind.SWITCH]] = True
+    bearing[index.kinds[Kind.FINISHED]] = not all(plan.builder for plan in plans)
+    return bearing
+
+
 @lru_cache(maxsize=8)
-def _asking(index: Index) -> Flags:
-    """Return the alternatives for the sake of which a question is asked."""
-    asking = np.zeros(len(index.row({})), bool)
-    for item in index.items:
-        if item.kind not in SILENT_KINDS:
-            asking[[number for number, _ in index.alternatives[item]]] = True
-    return asking
+def _owners(index: Index) -> NDArray[np.int_]:
+    """Return for each alternative the number of its item."""
+    owners = np.zeros(len(index.row({})), int)
+    for number, item in enumerate(index.items):
+        owners[[place for place, _ in index.alternatives[item]]] = number
+    return owners
 
 
 def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQuestion, ...]:

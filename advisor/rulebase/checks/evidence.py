@@ -14,9 +14,6 @@ AGAINST = {
 }
 """What a probe must not have seen of a claim with this status."""
 
-MENDED_BY_RUNNING = frozenset({"against-record", "never-run"})
-"""Codes of faults that a new run can mend, so that they must not stop one."""
-
 
 def last_seen(raw: RawRuleBase) -> Iterator[tuple[str, RawEntry[SeenShape]]]:
     """Give what the last run of each probe saw, with the probe's id."""

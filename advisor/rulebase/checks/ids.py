@@ -20,13 +20,14 @@ from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, 
 NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
     **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
+    "hinders": "framework",
     **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
     **dict.fromkeys(("by", "edge"), "edge"),
     "questions": "question", "source": "source", "topic": "subject",
 }  # fmt: skip
 """Keys whose values are ids, and of what."""
 
-CONDITIONS = frozenset({"when", "applies", "answers", "finished"})
+CONDITIONS = frozenset({"when", "applies", "answers", "finished", "suggests", "yields"})
 """Keys below which questions are keys and choices values."""
 
 SHAPES: Mapping[str, type[schema.IdShape]] = {
@@ -92,6 +93,37 @@ def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
             hint = "; the exclusive answer is the question's key 'none'"
             expected = "another id" + (hint if name == NONE_CHOICE else "")
             yield Fault(choice.place("id"), "reserved-word", message, expected)
+
+
+def check_renames(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse the rename of what is still there, or to what is not."""
+    renames = raw.of(schema.RenameShape)
+    known = {kind: [*raw.by_id(shape)] for kind, shape in SHAPES.items()}
+    known["rule"] += raw.by_id(schema.CostShape)
+    known["choice"] = [
+        f"{question.shape.id}:{choice.shape.id}"
+        for question in raw.of(schema.QuestionShape)
+        for choice in question.inside(schema.NoneShape)
+        if isinstance(choice.shape, schema.ChoiceShape)
+    ]
+    for rename in renames:
+        kind, was, now = rename.shape.kind, rename.shape.was, rename.shape.now
+        if kind not in known:
+            message, expected = f"nothing is called a {kind}", f"one of {', '.join(sorted(known))}"
+            yield Fault(
+                rename.place("kind"), "unknown-kind", message, expected, nearest(kind, known)
+            )
+            continue
+        if was in known[kind]:
+            message = f"there is still a {kind} '{was}'"
+            yield Fault(rename.place("was"), "still-there", message, "an id that is no more")
+        if now and now not in known[kind] and now not in raw.dropped.get(kind, ()):
+            message = f"there is no {kind} '{now}'"
+            near = nearest(now, known[kind])
+            yield Fault(rename.place("now"), f"unknown-{kind}", message, "an id of today", near)
+    for kind in known:
+        named = (each for each in renames if each.shape.kind == kind)
+        yield from repeated(kind, ((each.shape.was, each.place("was")) for each in named))
 
 
 def check_file_names(raw: RawRuleBase) -> Iterator[Fault]:

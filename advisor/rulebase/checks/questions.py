@@ -72,7 +72,7 @@ def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
     looked_at = [
         each
         for each in raw.once(mentions)
-        if each.kind == "choice" and each.by not in {"scenario", "conflict"}
+        if each.kind == "choice" and each.by not in {"scenario", "conflict", "detector"}
     ]
     used = {(mention.question, mention.id) for mention in looked_at}
     neutral: set[tuple[str, str]] = set()

@@ -125,10 +125,11 @@ class ClaimsList:
     """How many claims there are in all, by subject and status."""
 
 
-def claims_list(rulebase: RuleBase, raw: bytes) -> ClaimsList:
-    """Find the claims that a query string asks for."""
+def claims_list(rulebase: RuleBase, raw: bytes, editions: Collection[str] = ()) -> ClaimsList:
+    """Find the claims that a query string asks for, which may name one of these editions."""
     known = {"source": rulebase.sources, "status": tuple(Status), "topic": rulebase.subjects}
-    values, faults = read_fields(raw, {"page": None, "q": None, **known})
+    values, faults = read_fields(raw, {"page": None, "q": None, "edition": editions, **known})
+    values.pop("edition", None)
     words, page = values.pop("q", ""), values.pop("page", "1")
     if len(words) > MAX_WORDS:
         message = f"the text to search for has {len(words)} characters"

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from string import ascii_uppercase
 
-from advisor.engine.compare import MOST, MOST_FOR_PLAN
+from advisor.engine.compare import MOST, MOST_FOR_PLAN, saying
 from advisor.model.comparison import AnswerState, Comparison, Differing, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Plan, leading_plans
 from advisor.model.rulebase import RuleBase
+from advisor.output.constraints import LABELS
 from advisor.output.words import SMALL_NUMBERS, listed
 from advisor.query.query import Query
 from advisor.query.write import COUNT, Several
@@ -67,8 +68,11 @@ def compare_context(
         },
         "shared": Query(answers=shared, basis=basis),
         "shared_answers": {
-            name: shared.values(name) for name in rulebase.questions if not shared.is_absent(name)
+            name: choices
+            for name in (*rulebase.questions, *LABELS)
+            if (choices := saying(shared, name).choices)
         },
+        "constraints": LABELS,
     }
 
 
@@ -99,6 +103,6 @@ def plans_apart(results: Collection[Collection[Plan]]) -> str:
 def sayings(differing: Differing) -> Mapping[AnswerState, str]:
     """Return what is said to a question, each with the letters of those who say it."""
     who: dict[AnswerState, list[int]] = defaultdict(list)
-    for number, saying in enumerate(differing.sayings):
-        who[saying].append(number)
-    return {saying: letters(*numbers) for saying, numbers in who.items()}
+    for number, said in enumerate(differing.sayings):
+        who[said].append(number)
+    return {said: letters(*numbers) for said, numbers in who.items()}

@@ -5,19 +5,28 @@ from dataclasses import replace
 from functools import lru_cache
 
 from advisor.engine.compare import taking_over
+from advisor.engine.whatif.order import asked_in_order
 from advisor.errors import Fault
-from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, Answers
+from advisor.model.answers import MAX_IMPORTANT, WITHOUT, Answers
 from advisor.model.recommendation import Recommendation
-from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
-from advisor.output.words import labels_in_words, listed, quoted, sentence
+from advisor.model.rulebase import Question, RuleBase
+from advisor.output.constraints import LABELS
+from advisor.output.findings import seen_in_words, worth_telling
+from advisor.output.words import (
+    ANY_CHOICE,
+    UNSURE_CHOICE,
+    labels_in_words,
+    listed,
+    names,
+    offered,
+    quoted,
+    sentence,
+)
+from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs
+from advisor.scan.detect import conclude
 from advisor.web import urls
 from advisor.web.dependencies import Asked, Visit
-
-UNSURE_CHOICE = Choice(
-    UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
-)
-ANY_CHOICE = Choice(ANY, "It does not matter", "Counts for nothing", neutral=True)
 
 BLANK = "Choose an answer, or continue once more to leave this question unanswered."
 
@@ -30,32 +39,34 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         error = contradiction(question, asked.written, asked.faults) if asked.faults else BLANK
 
     # The way back: to the question that was answered or left blank before this one.
-    seen = [
-        name
-        for name in rulebase.questions
-        if name == question.id
-        or name in query.asked
-        or (not query.answers.is_absent(name) and name not in here.ignored)
-    ]
+    said = query.answers.said().difference(here.ignored)
+    names = said.union(query.asked, {question.id})
+    seen = asked_in_order(rulebase, query.answers, query.basis, names)
     place = seen.index(question.id)
     before = replace(query, asked=query.asked - {question.id})
 
     # How far it is: questions left blank before do not come again.
     blank = query.asked - {question.id}
-    left = [q for q in here.open_questions if not q.unsure and q.question not in blank]
+    left = [q.question for q in here.open_questions if not q.unsure and q.question not in blank]
+
+    # How far it is to a first answer, while only questions are asked that decide most.
+    first = {each.id for each in rulebase.questions.values() if each.first}
+    early = [name for name in left if name in first] if names <= first else []
 
     others = taking_over(query.answers, Answers(), [question.id])
     carried = replace(query, answers=others, asked=query.asked | {question.id})
     return {
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
         "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
-        "counted": len(query.answers.said() - {*here.ignored}),
+        "counted": len(said),
         "left": len(left),
+        "early": early,
         "action": "/ask" if error == BLANK else f"/ask/{question.id}",
         "hidden": query_pairs(carried, STATE),
         "error": error,
         "asked": asked,
         "here": here,
+        "files": FilesSay(rulebase, query, here),
     }
 
 
@@ -70,11 +81,34 @@ def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) ->
         "faults": [fault for fault in visit.faults if fault.place.path not in errors],
         "errors": errors,
         "written": written,
+        "answers": visit.query.answers,
         "marked": written.get("important", ()),
         "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
         "one_by_one": urls.next_question(visit.query),
         "here": here,
+        "files": FilesSay(rulebase, visit.query, here),
     }
+
+
+class FilesSay:
+    """What scanned files say about the answers.
+
+    Attributes:
+        places: where they say what, in words, by question and choice:
+            `{("goal", "research"): "setup.py, line 12"}`.
+        agreed: how many questions they answer.
+        open: the questions on which they contradict each other.
+        tools: tools that have ended or stand in the way, with words for it.
+    """
+
+    def __init__(self, rulebase: RuleBase, query: Query, here: Recommendation) -> None:
+        """Conclude it from the places that a query carries."""
+        found = conclude(rulebase, query.seen)
+        said = (*found.suggestions, *found.contradictions)
+        self.places = {(s.question, s.choice): seen_in_words(s.seen[0]) for s in said}
+        self.agreed = len({each.question for each in found.suggestions})
+        self.open = sorted({each.question for each in found.contradictions})
+        self.tools = worth_telling(rulebase, found.tools, here)
 
 
 def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
@@ -89,16 +123,14 @@ def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
 
 
 def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str:
-    """Return what was said to a question: `“Phones” and “Servers”`; empty where nothing was."""
+    """Return what was said to a question: `“Phones” and “Servers”`; empty where nothing was.
+
+    Of a constraint, by its key, what was left out, or `yes`.
+    """
+    if name in LABELS:
+        return names(rulebase, sorted(chosen)) if name == WITHOUT else "yes" * bool(chosen)
     choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
     return listed([quoted(choice.label) for choice in choices if choice.id in chosen])
-
-
-def offered(question: Question) -> tuple[list[Choice], list[Choice]]:
-    """Return what can be chosen, and what can be said instead, each alone."""
-    nothing = [choice for choice in question.choices if choice.id == NONE_CHOICE]
-    choices = [choice for choice in question.choices if choice.id != NONE_CHOICE]
-    return choices, [*nothing, UNSURE_CHOICE, ANY_CHOICE]
 
 
 def can_be_marked(question: Question, important: Collection[str]) -> bool:

@@ -15,14 +15,17 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from advisor.model.admissibility import counting
+from advisor.model.detectors import FoundTool
 from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output import words
+from advisor.output.findings import worth_telling
 from advisor.output.headline import doubtful_claims
 from advisor.query.query import Query
 from advisor.query.write import STATE, query_pairs, query_string
+from advisor.scan.detect import conclude
 from advisor.web import urls
 from advisor.web.pages.citations import Citations, escaped
 from advisor.web.pages.question import answer_in_words
@@ -68,13 +71,20 @@ class ResultContext:
     """Scheme and host of this site, for links that leave it."""
     issue_form: str = ""
     """The address of a form that takes reports; empty where there is none."""
+    pin: str = ""
+    """The edition that links to pages of knowledge carry; empty where they need none."""
 
     def __post_init__(self) -> None:
         waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
-        everything = replace(self.query, asked=self.query.asked | waiting)
+        everything = replace(self.query, asked=self.query.asked | waiting, seen=())
         self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase)
+
+    def found_in_files(self) -> list[tuple[FoundTool, str]]:
+        """Return the tools in scanned files that have ended or stand in the way, with words."""
+        found = conclude(self.rulebase, self.query.seen).tools
+        return worth_telling(self.rulebase, found, self.recommendation)
 
     def change(self, question: str) -> str:
         """Return the address at which the answer to a question can be changed, or given.
@@ -109,7 +119,7 @@ class ResultContext:
         most = 1 if aside else 4
         rows = []
         for reason in reasons:
-            rule, more = escaped(reason.rule), reason.claims[most:]
+            more = reason.claims[most:]
             anchor = escaped(f"reason-{lead}-{reason.role}-{reason.rule}")
             report = because = ""
             if self.issue_form:
@@ -118,14 +128,16 @@ class ResultContext:
             if reason.questions and not aside:
                 because = self.because(reason.questions)
             doubled = ' <span class="doubled">counts double</span>' if reason.doubled else ""
-            others = f' <a class="cite" href="/rules/{rule}#claims">and {len(more)} more</a>'
+            link = escape(urls.pinned(f"/rules/{reason.rule}", self.pin))
+            evidence = escape(urls.pinned(f"/rules/{reason.rule}#claims", self.pin))
+            others = f' <a class="cite" href="{evidence}">and {len(more)} more</a>'
             rows.append(
                 f'<tr class="fw-{escaped(reason.framework)}" id="{anchor}">\n'
                 f'<td class="points">{words.signed(reason.points)}{doubled}</td>\n'
                 f'<th scope="row">{escaped(reason.text)} '
                 f"{self.cite(reason.claims[:most], aside=aside)}{others if more else ''}\n"
                 f'<p class="whom">{escaped(words.whom_in_words(self.rulebase, reason))} '
-                f'(<a href="/rules/{rule}">rule</a>{report}) '
+                f'(<a href="{link}">rule</a>{report}) '
                 f'<a class="anchor" href="#{anchor}" aria-label="Link to this reason">#</a></p>\n'
                 f"{because}\n</th>\n</tr>\n"
             )

@@ -5,22 +5,45 @@ neither a record nor a picture has room to say what it could not use. These let 
 others add to links.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
 
+from advisor.editions.since import since
 from advisor.engine.explain import explain
+from advisor.errors import AnswersError
 from advisor.model.plain import plain
 from advisor.output.badge import badge
+from advisor.output.batch import AT_ONCE, recommend_each
 from advisor.output.card import card
-from advisor.output.json import Health, envelope, questions_json, rulebase_json, to_json
+from advisor.output.json import (
+    Health,
+    Readiness,
+    envelope,
+    questions_json,
+    rulebase_json,
+    to_json,
+)
+from advisor.output.since import leads_now, status
 from advisor.output.text import decision_record
+from advisor.query.body import batch_forms, body_form
 from advisor.query.expect import failures
-from advisor.query.fields import body_form
+from advisor.query.fields import Form
 from advisor.query.query import Query
-from advisor.query.read import interpret
 from advisor.web import openapi, responses, urls
-from advisor.web.dependencies import StrictQuery, UncheckedQuery, no_query, origin_of, recommended
+from advisor.web.dependencies import (
+    StrictQuery,
+    UncheckedQuery,
+    edition_alone,
+    no_query,
+    origin_of,
+    read,
+    recommended,
+)
 from advisor.web.problems import Problem
 from advisor.web.site import Site, TheSite
 
@@ -29,17 +52,29 @@ CHARSETS = frozenset({"", "utf-8", "utf8"})
 router = APIRouter()
 
 
-async def _json_body(request: Request, site: TheSite) -> Query:
-    """Read a JSON body strictly."""
+async def _body(request: Request, *media_types: str) -> bytes:
+    """Return a body of one of these media types, in UTF-8 and as it is."""
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if media_type.strip().lower() != responses.JSON or charset not in CHARSETS:
-        detail = f"The header Content-Type has to be {responses.JSON}, in UTF-8."
-        raise Problem(415, detail, headers={"Accept": responses.JSON})
+    if media_type.strip().lower() not in media_types or charset not in CHARSETS:
+        detail = f"The header Content-Type has to be {' or '.join(media_types)}, in UTF-8."
+        raise Problem(415, detail, headers={"Accept": ", ".join(media_types)})
     if (encoding := request.headers.get("content-encoding", "identity")).lower() != "identity":
         detail = f"A body has to come as it is; this one is said to be encoded as {encoding}."
         raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
-    return interpret(site.rulebase, body_form(await request.body())).strict()
+    return await request.body()
+
+
+async def _json_body(request: Request, site: TheSite) -> tuple[Site, Query]:
+    """Read a JSON body strictly, and find the site of the edition that it names."""
+    rulebase, reading = site.shelf.read(body_form(await _body(request, responses.JSON)))
+    return site.at(rulebase), reading.strict()
+
+
+async def _batch(request: Request) -> Iterator[tuple[int, Form]]:
+    """Read a body of many projects, each to be read for itself."""
+    body = await _body(request, responses.JSON_LINES, responses.JSON)
+    return await run_in_threadpool(batch_forms, body)
 
 
 @router.get("/api/v1/recommendations")
@@ -52,19 +87,45 @@ async def recommendation_by_address(
 
 @router.post("/api/v1/recommendations", dependencies=[Depends(no_query)])
 async def recommendation_by_body(
-    request: Request, site: TheSite, query: Annotated[Query, Depends(_json_body)]
+    request: Request, asked: Annotated[tuple[Site, Query], Depends(_json_body)]
 ) -> Response:
-    return _recommendation(request, site, query)
+    return _recommendation(request, *asked)
 
 
-@router.get("/api/v1/questions", dependencies=[Depends(no_query)])
+@router.post(urls.BATCH_PATH, dependencies=[Depends(no_query)])
+async def recommendations(
+    site: TheSite, projects: Annotated[Iterator[tuple[int, Form]], Depends(_batch)]
+) -> Response:
+    """Tell a line for each project, as they come; in a thread, as many take seconds."""
+
+    def lines() -> Iterator[bytes]:
+        told = recommend_each(site.shelf, projects)
+        while part := b"".join(to_json(each.json()) for each in islice(told, AT_ONCE)):
+            yield part
+
+    return StreamingResponse(lines(), media_type=responses.JSON_LINES)
+
+
+@router.get("/api/v1/questions", dependencies=[Depends(edition_alone)])
 async def questions(request: Request, site: TheSite) -> Response:
     return responses.json(request, questions_json(site.rulebase))
 
 
-@router.get("/api/v1/rulebase", dependencies=[Depends(no_query)])
+@router.get("/api/v1/rulebase", dependencies=[Depends(edition_alone)])
 async def rulebase(request: Request, site: TheSite) -> Response:
     return responses.json(request, rulebase_json(site.rulebase))
+
+
+@router.get("/api/v1/status")
+async def link_status(request: Request, site: TheSite) -> Response:
+    """Say of a link, whatever it is to, whether the newest edition still recommends the same."""
+    _, reading = read(request)
+    gone = any(fault.code == "unknown-edition" for fault in reading.faults)
+    if wrong := [fault for fault in reading.wrong if fault.code != "unknown-edition"]:
+        raise AnswersError(wrong)
+    there = recommended(site.rulebase, reading.query)
+    now = since(site.shelf.current, reading.query, there) or there
+    return responses.json(request, to_json(plain(status(there, now, gone=gone))))
 
 
 @router.get("/healthz")
@@ -72,9 +133,17 @@ async def health(request: Request, site: TheSite) -> Response:
     return responses.json(request, to_json(plain(Health("ok", site.rulebase.rules_hash))))
 
 
+@router.get("/readyz")
+async def readiness(request: Request, site: TheSite) -> Response:
+    ready = Readiness("ready", site.rulebase.rules_hash, site.faults)
+    return responses.json(request, to_json(plain(ready)))
+
+
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
 async def description(request: Request, site: TheSite) -> Response:
-    return responses.json(request, to_json(openapi.document(site.rulebase)))
+    return responses.json(
+        request, to_json(openapi.document(site.rulebase, site.settings.root_path))
+    )
 
 
 @router.get(urls.RECORD_PATH)
@@ -89,7 +158,11 @@ async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Resp
 
 @router.get(urls.BADGE_PATH)
 async def recommendation_badge(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
-    svg = badge(site.rulebase, recommended(site.rulebase, query))
+    recommendation = recommended(site.rulebase, query)
+    moved = since(site.shelf.current, query, recommendation)
+    newest = site.shelf.current
+    changed = leads_now(newest, moved) if moved and moved.state == "changed" else ""
+    svg = badge(site.rulebase, recommendation, changed)
     return responses.picture(request, svg.encode(), responses.SVG)
 
 
@@ -103,6 +176,7 @@ def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
     """Answer with a recommendation; with 409 where another one was expected."""
     recommendation = recommended(site.rulebase, query)
-    content = to_json(envelope(site.rulebase, query, recommendation))
+    moved, below = since(site.shelf.current, query, recommendation), site.settings.root_path
+    content = to_json(envelope(site.rulebase, query, recommendation, below, moved))
     unmet = query.expect and failures(site.rulebase, query.expect, recommendation)
     return responses.json(request, content, 409 if unmet else 200)

@@ -4,12 +4,13 @@ A page that takes no query string opens with one all the same, and says that it 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from typing import TypeVar
+from collections.abc import Collection
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from advisor.errors import Fault, nearest
+from advisor.query.fields import address_form
 from advisor.web.dependencies import origin_of, query_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import method_context
@@ -17,9 +18,7 @@ from advisor.web.pages.rules import framework_context, subjects_of_rules
 from advisor.web.problems import Problem
 from advisor.web.responses import onward, show
 from advisor.web.site import Site, TheSite
-from advisor.web.urls import address_of, report_address, report_body
-
-T = TypeVar("T")
+from advisor.web.urls import address_of, pinned, report_address, report_body
 
 LISTS = {
     "claim": ("All claims", "/claims"),
@@ -34,14 +33,14 @@ router = APIRouter()
 
 @router.get("/claims")
 async def claims(request: Request, site: TheSite) -> Response:
-    found = claims_list(site.rulebase, query_of(request))
+    found = claims_list(site.rulebase, query_of(request), site.shelf.words)
     address = found.chosen.address(found.number)
     return _shown(request, site, "pages/claims.html", address, found.faults, list=found)
 
 
 @router.get("/claims/{name}")
 async def claim(name: str, request: Request, site: TheSite) -> Response:
-    found = _known(site.rulebase.claims, name, "claim")
+    found = _known(site, "claim", name)
     context = claim_context(site.rulebase, found)
     report = _report(request, site, f"Claim {name}")
     return _plain(request, site, "pages/claim.html", report=report, **context)
@@ -55,7 +54,7 @@ async def sources(request: Request, site: TheSite) -> Response:
 
 @router.get("/sources/{name}")
 async def source(name: str, request: Request, site: TheSite) -> Response:
-    found = _known(site.rulebase.sources, name, "source")
+    found = _known(site, "source", name)
     claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
     return _plain(request, site, "pages/source.html", source=found, claims=claims)
 
@@ -65,7 +64,7 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
     edges = site.rulebase.edges.values()
     costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
-    reason, edge = costs.get(name) or (_known(site.rulebase.rules, name, "rule"), None)
+    reason, edge = costs.get(name) or (_known(site, "rule", name), None)
     report = _report(request, site, f"Rule {name}")
     return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
 
@@ -87,9 +86,15 @@ async def frameworks(request: Request, site: TheSite) -> Response:
 
 @router.get("/frameworks/{name}")
 async def framework(name: str, request: Request, site: TheSite) -> Response:
-    found = _known(site.rulebase.frameworks, name, "framework")
+    found = _known(site, "framework", name)
     context = framework_context(site.rulebase, found)
     return _plain(request, site, "pages/framework.html", **context)
+
+
+@router.get("/editions")
+async def editions(request: Request, site: TheSite) -> Response:
+    released = [site.shelf.edition(name) for name in site.shelf.names]
+    return _plain(request, site, "pages/editions.html", editions=released, shelf=site.shelf)
 
 
 @router.get("/method")
@@ -102,7 +107,8 @@ def method(request: Request, site: TheSite) -> Response:
 async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
     known = {subject.id: subject for subject in subjects_of_rules(site.rulebase)}
-    values, faults = read_fields(query_of(request), {"subject": known})
+    fields = {"subject": known, "edition": site.shelf.words}
+    values, faults = read_fields(query_of(request), fields)
     if "subject" in values:
         subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
@@ -112,8 +118,8 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
 
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
-    """Show a page that takes no query string."""
-    _, faults = read_fields(query_of(request), {})
+    """Show a page that takes nothing but an edition."""
+    _, faults = read_fields(query_of(request), {"edition": site.shelf.words})
     return _shown(request, site, template, request.scope["path"], faults, **context)
 
 
@@ -126,25 +132,31 @@ def _shown(
     **context: object,
 ) -> Response:
     """Show a page at its canonical address, with what of its address could not be used."""
-    moved = onward(request, address, faults)
-    return moved or show(request, site, template, faults=faults, **context)
+    edition = site.shelf.word(address_form(query_of(request))) or ""
+    moved = onward(request, pinned(address, edition), faults)
+    return moved or show(request, site, template, faults=faults, today=address, **context)
 
 
 def _report(request: Request, site: Site, title: str) -> str:
     """Return where the open page can be reported as wrong; empty where there is no form."""
     where = origin_of(request) + request.scope["path"]
     body = report_body(title, site.rulebase.rules_hash, where)
-    return report_address(site.issue_form, title, body)
+    return report_address(site.settings.issue_form, title, body)
 
 
-def _known(group: Mapping[str, T], name: str, kind: str) -> T:
+def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any kind
     """Return a thing of a kind, such as `claim`, by the name that the address gives it.
 
     Raises:
-        Problem: there is no such thing; it says where such things are.
+        Problem: there is no such thing; it says where it is now, or where such things are.
     """
+    group = getattr(site.rulebase, f"{kind}s")
     if name in group:
         return group[name]
-    near = nearest(name, group)
-    meant = ((f"The {kind} '{near}'", f"/{kind}s/{near}"),) if near else ()
-    raise Problem(404, f"There is no {kind} of that name.", ways_on=(*meant, LISTS[kind]))
+    moved = {each.was: each for each in site.rulebase.renames if each.kind == kind}
+    near = moved[name].now if name in moved else nearest(name, group)
+    meant = ((f"The {kind} '{near}'", pinned(f"/{kind}s/{near}", site.pin)),) if near else ()
+    detail = f"There is no {kind} of that name."
+    if name in moved:
+        detail = moved[name].text or f"The {kind} has another name now."
+    raise Problem(404, detail, ways_on=(*meant, LISTS[kind]))

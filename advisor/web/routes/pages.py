@@ -3,20 +3,29 @@
 Each handler reads, asks the engine, and has a page made and shown.
 """
 
-from fastapi import APIRouter, Request, Response
+from dataclasses import replace
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from advisor.editions.since import since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
+from advisor.engine.whatif.order import early_answer
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
+from advisor.scan.scan import scan as scanned_files
+from advisor.scan.tree import pasted
 from advisor.web import openapi, urls
 from advisor.web.dependencies import (
     TheVisit,
     Visit,
     asked_question,
+    no_query,
     origin_of,
     query_of,
+    read_fields,
     recommended,
     without_answered,
 )
@@ -24,9 +33,13 @@ from advisor.web.pages.compare import compare_context
 from advisor.web.pages.question import question_context, questions_context
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
+from advisor.web.pages.scan import query_of as query_of_scan
+from advisor.web.pages.scan import read_pasted, says_something, scan_context
 from advisor.web.problems import Problem
 from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
 from advisor.web.site import THEME_PATH, TheSite
+
+FORM = "application/x-www-form-urlencoded"
 
 router = APIRouter()
 
@@ -39,13 +52,19 @@ async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
 
 @router.get("/ask")
 async def ask(site: TheSite, visit: TheVisit) -> Response:
-    """Lead on to the next question that matters, or to the result."""
+    """Lead on to the next question that matters, or to the result.
+
+    The result comes once those are asked that decide most, and again when nothing is left to ask.
+    """
     query = without_answered(visit.query)
     # A question that was sent off with something unusable comes back first.
     paths = [fault.place.path for fault in visit.faults]
     contradicted = next((path for path in paths if path in visit.query.asked), None)
-    name = contradicted or recommended(site.rulebase, query).next_question
-    return _on(visit, urls.question(query, name) if name else urls.result(query))
+    here = recommended(site.rulebase, query)
+    name = contradicted or here.next_question
+    if not name or (not contradicted and early_answer(site.rulebase, here, query.asked)):
+        return _on(visit, urls.result(query))
+    return _on(visit, urls.question(query, name))
 
 
 @router.get("/ask/{name}")
@@ -75,6 +94,31 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
     return show(request, site, "pages/questions.html", **context)
 
 
+@router.get("/scan")
+async def scan_form(request: Request, site: TheSite) -> Response:
+    """Ask for files whose answers are to be read."""
+    _, faults = read_fields(query_of(request), {})
+    moved = onward(request, "/scan", faults)
+    return moved or show(request, site, "pages/scan.html", **scan_context(faults=faults))
+
+
+@router.post("/scan", dependencies=[Depends(no_query)])
+async def scan(request: Request, site: TheSite) -> Response:
+    """Read files, and lead on to the questions that they answer; nothing of them is kept."""
+    sent_as = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent_as != FORM:
+        raise Problem(415, f"The header Content-Type has to be {FORM}.", headers={"Accept": FORM})
+    given = read_pasted(await request.body())
+    scanned = None
+    if not given.faults:
+        scanned = await run_in_threadpool(scanned_files, site.rulebase, pasted(given.files))
+        if says_something(scanned) and not scanned.faults:
+            return redirect(urls.all_questions(query_of_scan(scanned.findings)))
+    page = show(request, site, "pages/scan.html", **scan_context(given, scanned))
+    page.status_code = 200 if scanned else 422
+    return page
+
+
 @router.get("/recommendation")
 async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     if moved := onward(request, urls.result(visit.query), visit.faults):
@@ -82,9 +126,18 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     here = recommended(site.rulebase, visit.query)
     explanation = explain(site.rulebase, here)
     result = ResultContext(
-        site.rulebase, visit.query, here, explanation, visit.origin, site.issue_form
+        *(site.rulebase, visit.query, here, explanation, visit.origin),
+        issue_form=site.settings.issue_form,
+        pin=site.pin,
     )
-    context = {"result": result, "faults": visit.faults, "raw": visit.raw}
+    current = site.shelf.current
+    context = {
+        "result": result,
+        "faults": visit.faults,
+        "raw": visit.raw,
+        "since": since(current, visit.query, here),
+        "today": urls.result(replace(visit.query, edition=current.edition)),
+    }
     return show(request, site, "pages/recommendation.html", **context)
 
 

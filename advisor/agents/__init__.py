@@ -1,0 +1,1 @@
+"""What coding agents may ask: the tools, and the server that offers them."""

@@ -1,0 +1,101 @@
+"""The server that offers the tools by the Model Context Protocol, with its official SDK.
+
+Imported only where that is installed: it comes with the extra `agents`.
+"""
+
+from collections.abc import Sequence
+
+import anyio
+from mcp import types
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.types import Receive, Scope, Send
+
+from advisor import __version__
+from advisor.agents.tools import AgentTool, tools_of
+from advisor.errors import AnswersError, nearest
+from advisor.model.rulebase import RuleBase
+
+NAME = "framework-advisor"
+READS_ONLY = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def server_of(rulebase: RuleBase, origin: str = "") -> Server:
+    """Make a server of the tools over a rule base; origin is the address of the site, if any."""
+    tools = tools_of(rulebase, origin)
+    listed = types.ListToolsResult(tools=[_described(tool) for tool in tools.values()])
+
+    async def list_tools(
+        _: ServerRequestContext, __: types.PaginatedRequestParams | None
+    ) -> types.ListToolsResult:
+        return listed
+
+    async def call(
+        _: ServerRequestContext, asked: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        if asked.name not in tools:
+            near = nearest(asked.name, tools) or next(iter(tools))
+            return _said(f"There is no tool '{asked.name}'; did you mean '{near}'?")
+        try:
+            # In a thread: others ask meanwhile.
+            told = await anyio.to_thread.run_sync(tools[asked.name].call, asked.arguments or {})
+        except AnswersError as error:
+            return _said("\n".join(["This cannot be used:", *map(str, error.faults)]))
+        return _said(told[0], told[1])
+
+    return Server(
+        NAME,
+        version=__version__,
+        title=rulebase.title,
+        instructions=f"{rulebase.tagline} Call `questions` or `scan` first, then `recommend`.",
+        on_list_tools=list_tools,
+        on_call_tool=call,
+    )
+
+
+def _described(tool: AgentTool) -> types.Tool:
+    return types.Tool(
+        name=tool.name,
+        description=tool.description,
+        input_schema=tool.takes,
+        output_schema=tool.gives or None,
+        annotations=READS_ONLY,
+    )
+
+
+def _said(text: str, data: dict[str, object] | None = None) -> types.CallToolResult:
+    """Answer a call; without data it failed."""
+    content: list[types.ContentBlock] = [types.TextContent(type="text", text=text)]
+    failed = data is None
+    return types.CallToolResult(content=content, structured_content=data, is_error=failed)
+
+
+async def talk(rulebase: RuleBase) -> None:
+    """Answer an agent on standard input and output until it leaves."""
+    server = server_of(rulebase)
+    async with stdio_server() as (read, write):
+        await server.run(read, write, server.create_initialization_options())
+
+
+async def answer(
+    server: Server, hosts: Sequence[str], scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Answer one request by streamable HTTP.
+
+    Nothing is kept between requests, so that any process can answer the next one. A browser is
+    kept from asking under a false name: besides `hosts` only names of this machine are taken.
+    """
+    names = [form for name in LOOPBACK for form in (name, f"{name}:*")] + [*hosts]
+    security = TransportSecuritySettings(
+        allowed_hosts=names,
+        allowed_origins=[f"{scheme}://{name}" for scheme in ("http", "https") for name in names],
+    )
+    manager = StreamableHTTPSessionManager(
+        server, json_response=True, stateless=True, security_settings=security
+    )
+    async with manager.run():
+        await manager.handle_request(scope, receive, send)

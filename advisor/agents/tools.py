@@ -1,0 +1,302 @@
+"""The tools that coding agents are offered: each says little in words, and the rest as data.
+
+A tool takes what a body of the interface for programs holds, and gives words for a reader and
+data in the form of its schema.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from advisor.engine.explain import explain
+from advisor.engine.recommend import recommend
+from advisor.errors import AnswersError, Fault, Place
+from advisor.model.recommendation import (
+    PlanName,
+    Reason,
+    Recommendation,
+    Settled,
+    Verdict,
+    leading_plans,
+)
+from advisor.model.rulebase import RuleBase
+from advisor.output import words
+from advisor.output.body_schema import body_schema
+from advisor.output.changes import changes_in_words
+from advisor.output.findings import findings_json, findings_text
+from advisor.output.headline import MOST_LINES, headline, how_sure
+from advisor.output.json import encoded, envelope, questions_json
+from advisor.output.schemas import REFERENCE, schemas
+from advisor.query.fields import InBody, data_form
+from advisor.query.query import Query
+from advisor.query.read import interpret
+from advisor.query.write import PATHS, query_string
+from advisor.scan.detect import answers_of
+from advisor.scan.scan import scan
+from advisor.scan.tree import pasted
+
+MOST_FILES = 500
+"""How many files can be scanned at once."""
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim that a reason rests on, and where it can be read."""
+
+    claim: str
+    """Its id: it lives at `/claims/` and this."""
+    text: str
+    source: str
+    """The title of what it is taken from."""
+    address: str
+    """Where the source is; empty where it is no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedReason:
+    """A reason of a leading plan; the reasons of a plan add up to its score."""
+
+    rule: str
+    """The id of the rule: it lives at `/rules/` and this."""
+    lead: str
+    """The framework that leads the plan."""
+    points: int
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A recommendation in short."""
+
+    answer: str
+    """Who is recommended, as a person would say it."""
+    how_sure: str
+    """The verdict, and the sentence that gives its reason."""
+    leaders: tuple[str, ...]
+    """Who leads, in alphabetical order. They are recommended unless the verdict is open."""
+    verdict: Verdict
+    margin: int | None
+    """How many points the leaders are ahead; null where nothing else has a reason of its own."""
+    settled: Settled
+    plans: tuple[PlanName, ...]
+    """Who is in each leader's plan."""
+    reasons: tuple[CitedReason, ...]
+    """Why, the weightiest first."""
+    ignored: tuple[str, ...]
+    """Questions whose answers were not used, as they do not apply beside the others."""
+    next_question: str | None
+    """What to find out next; null where nothing that is left to ask can change the result."""
+    read_on: str
+    """Where everything can be read: a page of the site, below its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTool:
+    """Something that an agent may call."""
+
+    name: str
+    description: str
+    takes: Json
+    """The JSON Schema of its arguments."""
+    gives: Json
+    """The JSON Schema of its data; empty where its data have none."""
+    call: Callable[[Mapping[str, Any]], tuple[str, Json]]
+    """Answers arguments with words and data; raises AnswersError where they cannot be used."""
+
+
+@lru_cache(maxsize=4)
+def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
+    """Return the tools over a rule base, by name; origin is the address of the site, if any."""
+    body = body_schema(rulebase)
+    keys = body["properties"]
+
+    def takes(*left_out: str, needs: tuple[str, ...] = ("answers",)) -> Json:
+        left = {name: schema for name, schema in keys.items() if name not in left_out}
+        return body | {"properties": left, "required": [*needs]}
+
+    full = ("trace", "changes", "asked", "edition", "seen")
+    tellers = _Tellers(rulebase, origin)
+    files = {"type": "object", "maxProperties": MOST_FILES}
+    files["additionalProperties"] = {"type": "string"}
+    listed = (
+        AgentTool(
+            "questions",
+            "List the questions about a project and the ids of their choices. Start here.",
+            {"type": "object", "properties": {}, "additionalProperties": False},
+            _whole("Questions"),
+            tellers.questions,
+        ),
+        AgentTool(
+            "recommend",
+            f"{rulebase.tagline} Takes the answers that you know, by question; leave out what you "
+            "do not know. Gives who leads, how surely, and why, each reason with its sources.",
+            takes(*full, "expect"),
+            _whole("Advice"),
+            tellers.recommend,
+        ),
+        AgentTool(
+            "explain",
+            "Say for the same answers why each of the others does not lead, and which answers "
+            "would change that.",
+            takes(*full, "expect"),
+            _whole("ExplainedResult"),
+            tellers.explain,
+        ),
+        AgentTool(
+            "scan",
+            "Say which answers the files of a project suggest, with file and line. Takes texts of "
+            "manifests, lock files and sources by their paths. Let a person confirm the answers.",
+            {
+                "type": "object",
+                "properties": {"files": files},
+                "required": ["files"],
+                "additionalProperties": False,
+            },
+            {},
+            tellers.scan,
+        ),
+        AgentTool(
+            "check",
+            "Say whether the answers still lead to what was decided, which `expect` names.",
+            takes(*full, needs=("answers", "expect")),
+            _whole("Expected"),
+            tellers.check,
+        ),
+    )
+    return {tool.name: tool for tool in listed}
+
+
+class _Tellers:
+    """What the tools say, over one rule base."""
+
+    def __init__(self, rulebase: RuleBase, origin: str) -> None:
+        self.rulebase, self.origin = rulebase, origin
+
+    def questions(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
+        """List the questions."""
+        if arguments:
+            fault = Fault(Place("arguments"), "unused-key", "it takes no arguments", "none")
+            raise AnswersError([fault])
+        lines = [
+            f"{asked.id} ({'several' if asked.multiple else 'one'}): {asked.title} "
+            f"{', '.join(choice.id for choice in asked.choices)}"
+            for asked in self.rulebase.questions.values()
+        ]
+        told = f"{len(lines)} questions. Call `recommend` with the answers you know.\n"
+        return told + "\n".join(lines), json.loads(questions_json(self.rulebase))
+
+    def recommend(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
+        """Recommend in short."""
+        query, result = self._asked(arguments)
+        reasons = tuple(self._reasons(result))
+        advice = Advice(
+            answer=headline(self.rulebase, result),
+            how_sure=how_sure(self.rulebase, result),
+            leaders=result.leaders,
+            verdict=result.verdict,
+            margin=result.margin,
+            settled=result.settled,
+            plans=tuple(plan.name for plan in leading_plans(result.standings)),
+            reasons=reasons,
+            ignored=result.ignored,
+            next_question=result.next_question,
+            read_on=self._address(query),
+        )
+        lines = [f"{advice.answer}. {advice.how_sure}"]
+        for reason in reasons[:MOST_LINES]:
+            sources = "; ".join(dict.fromkeys(each.source for each in reason.citations))
+            lines.append(f"{reason.points:+d} {words.ended(reason.text)} [{sources}]")
+        if result.next_question:
+            title = self.rulebase.questions[result.next_question].title
+            lines.append(f"Find out next: {result.next_question}: {title}")
+        return "\n".join([*lines, self._read_on(query)]), encoded(advice)
+
+    def explain(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
+        """Say why the others do not lead."""
+        query, result = self._asked(arguments)
+        explanation = explain(self.rulebase, result)
+        lines = [f"{headline(self.rulebase, result)}."]
+        for standing in result.standings:
+            if other := explanation.others.get(standing.framework):
+                name = self.rulebase.frameworks[standing.framework].name
+                changes = " ".join(changes_in_words(self.rulebase, other))
+                lines.append(f"{name}: {words.place_in_words(standing)}. {changes}")
+        data = envelope(self.rulebase, query, result)["explanation"]
+        return "\n".join([*lines, self._read_on(query)]), data  # type: ignore[return-value]
+
+    def scan(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
+        """Say which answers files suggest."""
+        files = arguments.get("files")
+        if (
+            not isinstance(files, dict)
+            or arguments.keys() != {"files"}
+            or not 0 < len(files) <= MOST_FILES
+            or not all(isinstance(text, str) for text in files.values())
+        ):
+            message = "'files' has to hold texts by the paths of their files"
+            expected = f"1 to {MOST_FILES} texts, and nothing beside them"
+            raise AnswersError([Fault(Place("arguments"), "wrong-type", message, expected)])
+        found = scan(self.rulebase, pasted(files))
+        query = Query(answers=answers_of(found.findings))
+        result = recommend(self.rulebase, query.answers)
+        written = query_string(query)
+        link = f"{self.origin}/questions?{written}" if written else f"{self.origin}/questions"
+        text = findings_text(self.rulebase, found, result, link)
+        text += "Call `recommend` with the answers that are confirmed."
+        return text, json.loads(findings_json(found, result, link))
+
+    def check(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
+        """Say whether what is expected is so."""
+        query, result = self._asked(arguments)
+        if not query.expect:
+            message, expected = "nothing is expected", "'expect', such as a framework's id"
+            raise AnswersError([Fault(Place("arguments"), "missing-key", message, expected)])
+        told: Any = envelope(self.rulebase, query, result)["expect"]
+        met = "As expected" if told["met"] else "Not as expected"
+        return f"{met}. {told['message']}\n{self._read_on(query)}", told
+
+    def _asked(self, arguments: Mapping[str, Any]) -> tuple[Query, Recommendation]:
+        query = interpret(self.rulebase, data_form(dict(arguments), InBody())).strict()
+        return query, recommend(self.rulebase, query.answers, query.basis, query.asked)
+
+    def _reasons(self, result: Recommendation) -> Iterator[CitedReason]:
+        """Give the reasons of the leading plans, the weightiest first, with their sources."""
+        reasons: list[tuple[str, Reason]] = [
+            (plan.lead, reason)
+            for plan in leading_plans(result.standings)
+            for reason in plan.reasons
+        ]
+        for lead, reason in sorted(reasons, key=lambda each: -abs(each[1].points)):
+            citations = tuple(map(self._citation, reason.claims))
+            yield CitedReason(reason.rule, lead, reason.points, reason.text, citations)
+
+    def _citation(self, name: str) -> Citation:
+        claim = self.rulebase.claims[name]
+        source = self.rulebase.sources[claim.source]
+        return Citation(name, claim.text, source.title, source.url)
+
+    def _address(self, query: Query) -> str:
+        written = query_string(query)
+        return f"{self.origin}{PATHS['page']}?{written}" if written else f"{self.origin}/"
+
+    def _read_on(self, query: Query) -> str:
+        if self.origin:
+            return f"Read on: {self._address(query)}"
+        return f"Read on: advisor recommend --query '{query_string(query)}'"
+
+
+def _whole(name: str) -> Json:
+    """Return the schema of a noun with those that it refers to."""
+    every, needed, waiting = schemas(Advice), dict[str, Json](), [name]
+    before, after = REFERENCE.format(model=""), "#/$defs/"
+    while waiting:
+        if (noun := waiting.pop()) not in needed:
+            text = json.dumps(every[noun])
+            needed[noun] = json.loads(text.replace(before, after))
+            waiting += [part.split('"')[0] for part in text.split(before)[1:]]
+    return needed.pop(name) | {"$defs": needed}

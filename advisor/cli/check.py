@@ -1,0 +1,295 @@
+"""`advisor check`: whether answers files are answered as they accept, then and now.
+
+An answers file is read by the edition that it names and by the newest; a saved result is computed
+once more by its own edition, and has to be the same, byte for byte.
+"""
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+import click
+
+from advisor.cli.rules import FINDING, MISUSE, opened_shelf, rules_option
+from advisor.editions.shelf import Shelf
+from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import decision_of
+from advisor.errors import AnswersError, Fault, FaultsError, Place, nearest
+from advisor.model.recommendation import Recommendation, Verdict
+from advisor.model.rulebase import RuleBase
+from advisor.output.faults import annotation, junit, plain_fault, sarif
+from advisor.query.body import BODY, body_form
+from advisor.query.expect import failures, found, unused
+from advisor.query.fields import ACCEPT, Form, harmless, one_of, shown, yaml_form
+from advisor.query.query import Expectation, Query
+from advisor.query.read import interpret
+
+DEFAULT = "advice.yaml"
+KEPT = ("answers", "important", "without", "one_tool", "basis")
+"""What a result says of the query that it answers."""
+MOST_NAMED = 5
+"""How many fields of a result that differ are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of one file."""
+
+    file: str
+    faults: tuple[Fault, ...]
+    """Why it is not as accepted, or cannot be used; empty where all is well."""
+    usable: bool = True
+    """False where the question is wrong, not the answer."""
+    summary: str = ""
+    """What is recommended."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "junit", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to print; 'github' makes annotations.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="As text, print only what is not as accepted.")
+@rules_option
+@click.pass_context
+def check(
+    context: click.Context, files: tuple[str, ...], form: str, rules: Path, *, quiet: bool
+) -> None:
+    """Check that FILES, answers files or saved results, are answered as they accept.
+
+    Without FILES it is advice.yaml. Each is read by its own edition and by the newest. Exit codes:
+    0 all is as accepted, 1 something is not, 2 a file cannot be used.
+    """
+    shelf = opened_shelf(rules)
+    today = datetime.datetime.now(datetime.UTC).date()
+    checked = [checked_file(shelf, file, today) for file in files or (DEFAULT,)]
+    faults = [fault for each in checked for fault in each.faults]
+    match form:
+        case "json":
+            data = [
+                {
+                    "file": each.file,
+                    "state": _state(each),
+                    "summary": each.summary,
+                    "faults": [plain_fault(fault) for fault in each.faults],
+                }
+                for each in checked
+            ]
+            click.echo(json.dumps({"checked": data}, ensure_ascii=False, indent=2))
+        case "junit":
+            click.echo(junit("advisor check", {each.file: each.faults for each in checked}))
+        case "sarif":
+            click.echo(json.dumps(sarif(faults), ensure_ascii=False, indent=2))
+        case "github":
+            click.echo("".join(f"{annotation(fault, PurePath())}\n" for fault in faults), nl=False)
+        case _:
+            for each in checked:
+                lines = [str(fault) for fault in each.faults]
+                if not lines and not quiet:
+                    lines = [f"{each.file}: accepted: {each.summary}"]
+                click.echo("".join(f"{line}\n" for line in lines), nl=False)
+    if faults:
+        context.exit(FINDING if all(each.usable for each in checked) else MISUSE)
+
+
+def _state(checked: Checked) -> str:
+    if not checked.usable:
+        return "unusable"
+    return "refused" if checked.faults else "accepted"
+
+
+def checked_file(shelf: Shelf, file: str, today: datetime.date) -> Checked:
+    """Check one file, whatever it is."""
+    try:
+        content = Path(file).read_bytes()
+    except OSError as error:
+        message = str(error.strerror).lower()
+        expected = "an answers file, which `advisor ask` writes"
+        return Checked(file, (Fault(Place(file), "unreadable", message, expected),), usable=False)
+    try:
+        if (receipt := _receipt(content)) is not None:
+            return checked_receipt(shelf, file, receipt)
+        return checked_answers(shelf, file, content, today)
+    except RecursionError:
+        message = "lists and objects are nested too deep"
+        fault = Fault(Place(file, 1, 1), "too-deep", message, "a saved result")
+        return Checked(file, (fault,), usable=False)
+    except FaultsError as error:
+        faults = [
+            replace(fault, place=replace(fault.place, source=file))
+            if fault.place.source == BODY.source
+            else fault
+            for fault in error.faults
+        ]
+        return Checked(file, tuple(faults), usable=False)
+
+
+# Answers files
+
+
+def checked_answers(shelf: Shelf, file: str, content: bytes, today: datetime.date) -> Checked:
+    """Check answers by the edition that they name, and by the newest.
+
+    Raises:
+        AnswersError: they cannot be used, or say nothing that could be checked.
+        RuleBaseError: the edition that they name is not what was released.
+    """
+    form = yaml_form(content.decode("utf-8", "surrogateescape"), file)
+    rulebase, reading = shelf.read(form)
+    query = reading.strict()
+    if not query.expect and shelf.word(form) not in shelf.names:
+        message = f"neither '{ACCEPT}' nor the name of an edition says what to compare with"
+        fault = Fault(Place(file, 1, 1), "nothing-accepted", message, f"'{ACCEPT}'")
+        raise AnswersError([fault])
+    own = recommend(rulebase, query.answers, query.basis)
+    expected = query.expect or Expectation(leads=frozenset(own.leaders))
+    day = shelf.edition(rulebase.edition).day if rulebase.edition else today
+    faults = list(_unmet(rulebase, form, expected, own, (today - day).days))
+    summary = f"{found(rulebase, expected, own)}{_by(rulebase)}"
+    if rulebase is not shelf.current:
+        newest = shelf.current
+        try:
+            moved = interpret(newest, form, shelf.words).strict()
+        except AnswersError as error:
+            faults += [replace(each, message=each.message + _by(newest)) for each in error.faults]
+        else:
+            expected = moved.expect or expected
+            summary += "".join(f"; {renamed}" for renamed in moved.carried)
+            # Who leads is worked out in a tenth of the time of all that a recommendation says.
+            more = expected.settled or expected.all_used
+            if not more and _lead(newest, moved) == _lead(rulebase, query):
+                summary += f"; the same{_by(newest).lstrip(',')}"
+            else:
+                now = recommend(newest, moved.answers, moved.basis)
+                faults += _unmet(newest, form, expected, now)
+                summary += f"; {found(newest, expected, now)}{_by(newest)}"
+    return Checked(file, tuple(sorted(faults)), summary=summary)
+
+
+def _lead(rulebase: RuleBase, query: Query) -> tuple[Verdict, list[tuple[str, str | None]]]:
+    """Return how surely who leads, with whom."""
+    outcome = decision_of(index_of(rulebase, query.basis), query.answers).outcome
+    plans = [plan.candidate for plan in outcome.leaders]
+    return outcome.verdict, [(plan.lead, plan.shipper) for plan in plans]
+
+
+def _by(rulebase: RuleBase) -> str:
+    return f", by edition {rulebase.edition}" if rulebase.edition else ""
+
+
+def _unmet(
+    rulebase: RuleBase,
+    form: Form,
+    expected: Expectation,
+    recommendation: Recommendation,
+    age: int = 0,
+) -> Iterator[Fault]:
+    """Tell what is not as accepted, each at the line of the file that is about it."""
+    places = _places(form)
+    for failure in failures(rulebase, expected, recommendation, age):
+        idle = unused(recommendation) if failure.word == "all-used" else ()
+        about = [f"{ACCEPT}.{failure.word}", f"expect.{failure.word}", ACCEPT, "expect", "edition"]
+        for name in idle or ("",):
+            message = f"'{name}' adds nothing" if name else failure.message
+            # An answer stands at `answers.goal`, a mark at `important=goal`.
+            place = next(places[p] for p in (f"answers.{name}", name, *about) if p in places)
+            yield Fault(place, failure.word, message + _by(rulebase), failure.expected)
+
+
+def _places(form: Form) -> dict[str, Place]:
+    """Return where the parts of a file stand: by path, and values by `key=value`."""
+    places: dict[str, Place] = {}
+    for each in form.fields:
+        places.setdefault(each.place.path, each.place)
+        for value in each.values:
+            places.setdefault(value.place.path.partition("[")[0], value.place)
+            places.setdefault(f"{each.key}={value.text}", value.place)
+    return places
+
+
+# Saved results
+
+
+def _receipt(content: bytes) -> dict[str, Any] | None:
+    """Return the `result` of a saved answer of the API; None where it is something else."""
+    if not content.lstrip().startswith(b"{"):
+        return None
+    try:
+        saved = json.loads(content, object_pairs_hook=_each_once)
+    except ValueError:
+        return None
+    return saved["result"] if isinstance(saved.get("result"), dict) else None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON.
+
+    Raises:
+        ValueError: a key stands in it twice, so that programs would read it otherwise.
+    """
+    if len(dict(pairs)) < len(pairs):
+        message = "a key is given more than once"
+        raise ValueError(message)
+    return dict(pairs)
+
+
+def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
+    """Compute a saved result once more by the rules that it names.
+
+    Raises:
+        AnswersError: it holds what no result holds, or its rules are not here.
+        RuleBaseError: the edition that it names is not what was released.
+    """
+    # Imported here, as nothing else of a check needs it.
+    from advisor.output.json import encoded, result, to_json  # noqa: PLC0415
+
+    rulebase = _rules_of(shelf, file, saved)
+    body = {key: saved[key] for key in KEPT if key in saved}
+    query = interpret(rulebase, body_form(json.dumps(body).encode())).strict()
+    asked: frozenset[str] = frozenset()
+    again = recommend(rulebase, query.answers, query.basis)
+    # Which questions somebody had left blank is not saved, but shows in what is asked next.
+    while again.next_question not in (None, saved.get("next_question")):
+        asked |= {str(again.next_question)}
+        again = recommend(rulebase, query.answers, query.basis, asked)
+    other = json.loads(to_json(encoded(result(again))))
+    # Written alike, so that only what is said counts, and its order.
+    if json.dumps(other) == json.dumps(saved):
+        return Checked(file, (), summary=f"the same, byte for byte{_by(rulebase)}")
+    wrong = [key for key in other | saved if other.get(key, ...) != saved.get(key, ...)]
+    named = ", ".join(map(harmless, wrong[:MOST_NAMED])) or "the order of keys"
+    message = f"computed once more, this differs: {named}"
+    fault = Fault(Place(file, 1, 1), "other-result", message + _by(rulebase), "the same bytes")
+    return Checked(file, (fault,))
+
+
+def _rules_of(shelf: Shelf, file: str, saved: dict[str, Any]) -> RuleBase:
+    """Return the rules by which a result was computed.
+
+    Raises:
+        AnswersError: they are not here.
+        RuleBaseError: the edition that it names is not what was released.
+    """
+    name, rules_hash = saved.get("edition"), saved.get("rules_hash")
+    if name in shelf.names:
+        return shelf.rulebase(name)
+    known_rules = (shelf.current, shelf.draft, *map(shelf.rulebase, shelf.names))
+    for rulebase in known_rules if name is None else ():
+        if rulebase and rulebase.rules_hash == rules_hash:
+            # It may have been released since.
+            return replace(rulebase, edition=None)
+    known = f"{one_of(shelf.names)}, or the rules here" if shelf.names else "the rules here"
+    message = "the result names no rules"
+    if name or rules_hash:
+        message = f"the result names {shown(str(name or rules_hash))}, and such rules are not here"
+    near = nearest(str(name), shelf.names)
+    raise AnswersError([Fault(Place(file, 1, 1), "no-edition", message, known, near)])

@@ -1,0 +1,51 @@
+"""`advisor scan`: which answers the files of a repository suggest."""
+
+from pathlib import Path
+
+import click
+
+from advisor.cli.rules import load_rules, rules_option
+from advisor.engine.recommend import recommend
+from advisor.output.findings import findings_json, findings_text, written_answers
+from advisor.query.query import Query
+from advisor.query.write import query_string
+from advisor.scan.detect import answers_of
+from advisor.scan.scan import scan as scanned
+from advisor.scan.tree import folder
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--link", "as_link", is_flag=True, help="Print only the link with the answers.")
+@click.option(
+    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Write an answers file."
+)
+@rules_option
+def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link: bool) -> None:
+    """Read the files below PATH and say which answers they suggest, with file and line.
+
+    Nothing in PATH is run, and nothing outside it is read. Every answer is yours to confirm: what
+    the files contradict stays open, and what they do not say is not guessed.
+    """
+    if as_json and as_link:
+        message = "--json and --link are two ways to print; choose one."
+        raise click.UsageError(message)
+    if write and write.exists():
+        message = f"{write} exists already; expected the name of a new file."
+        raise click.BadParameter(message, param_hint="'--write'")
+    rulebase = load_rules(rules)
+    found = scanned(rulebase, folder(path))
+    query = Query(answers=answers_of(found.findings))
+    written = query_string(query)
+    link = f"/questions?{written}" if written else "/questions"
+    if write:
+        write.write_text(written_answers(found.findings), encoding="utf-8")
+    if as_link:
+        click.echo(link)
+        return
+    recommendation = recommend(rulebase, query.answers, query.basis)
+    if as_json:
+        click.echo(findings_json(found, recommendation, link), nl=False)
+    else:
+        click.echo(findings_text(rulebase, found, recommendation, link), nl=False)

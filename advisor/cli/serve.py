@@ -1,0 +1,182 @@
+"""`advisor serve`: the pages and the interface for programs, by one process or several."""
+
+import contextlib
+import gc
+import logging
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import uvicorn
+from fastapi import FastAPI
+
+from advisor.cli.rules import opened_shelf, rules_option
+from advisor.cli.workers import Watch, supervise
+from advisor.editions.shelf import Shelf, open_shelf
+from advisor.errors import RuleBaseError
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+from advisor.web.protocol import BACKLOG, PATIENCE, LimitedProtocol, Server, open_files
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+log = logging.getLogger("uvicorn.error")
+
+OWN_NAMES = (
+    "localhost",
+    socket.gethostname().lower(),
+    "*:*",
+    "*.[0-9]",
+    "*.[0-9][0-9]",
+    "*.[0-9][0-9][0-9]",
+)
+"""The names by which a machine can be asked for: its own, and its addresses. No other name ends in
+a number."""
+
+MOST_LOGGED = 20
+"""How many faults of a changed folder the log tells at most."""
+
+
+def setting(name: str, *names: str, **details: Any) -> Callable[[F], F]:  # noqa: ANN401 - click's
+    """Return an option that can be set in the environment as well: `ADVISOR_ROOT_PATH`."""
+    variable = f"ADVISOR_{name.strip('-').partition('/')[0].replace('-', '_').upper()}"
+    return click.option(
+        name, *names, envvar=variable, show_envvar=True, show_default=True, **details
+    )
+
+
+@click.command()
+@rules_option
+@setting("--host", default="127.0.0.1", help="Address to listen on.")
+@setting("--port", type=click.IntRange(0, 65535), default=8000, help="Port; 0 takes a free one.")
+@setting("--workers", type=click.IntRange(1, 256), default=1, help="Processes that serve.")
+@setting("--root-path", default="", help="Path below which a proxy shows the site: /advisor.")
+@setting(
+    "--host-name",
+    "host_names",
+    multiple=True,
+    help="Name by which the site may be asked for, such as advisor.example.org or *.example.org;"
+    " repeat it for several, in the environment with spaces between. Without one: any name where"
+    " it listens on loopback, else the machine's own name and addresses.",
+)
+@setting(
+    "--proxy-headers/--no-proxy-headers",
+    default=True,
+    help="Believe a proxy that says by which host and scheme a request came.",
+)
+@setting(
+    "--forwarded-allow-ips",
+    "proxies",
+    default="127.0.0.1,::1",
+    help="Addresses and networks of the proxies that are believed, or *.",
+)
+@setting("--reload-rules", is_flag=True, help="Serve changed rules as soon as they are sound.")
+@setting("--issue-form", default="", help="Address of a form that takes reports on reasons.")
+def serve(
+    rules: Path,
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    reload_rules: bool,
+    **described: Any,  # noqa: ANN401 - what `Settings` says of the rest
+) -> None:
+    """Serve the pages and the interface for programs."""
+    watched = workers > 1 or reload_rules
+    if watched and not hasattr(os, "fork"):
+        message = "--workers and --reload-rules need a system that can fork processes"
+        raise click.UsageError(message)
+    if not described.pop("proxy_headers"):
+        described["proxies"] = ""
+    loopback = host in {"localhost", "::1"} or host.startswith("127.")
+    described["host_names"] = described["host_names"] or (("*",) if loopback else OWN_NAMES)
+    try:
+        settings = find_settings(rules, **described)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    watch = Watch(rules)
+    shelf = opened_shelf(rules)
+    try:
+        app = create_app(settings, shelf)
+    except FileNotFoundError as error:
+        message = f"missing files: {error}"
+        raise click.UsageError(message) from None
+    parent = os.getpid() if watched else None
+
+    def renewed() -> Callable[[], None] | None:
+        nonlocal shelf
+        if not reload_rules or not watch.changed():
+            return None
+        shelf, faults = read_again(rules, shelf)
+        return serving(create_app(settings, shelf, faults), door, parent)
+
+    LimitedProtocol.most = open_files()
+    with listening(host, port) as door:
+        server = serving(app, door, parent)
+        place = f"{f'[{host}]' if ':' in host else host}:{door.getsockname()[1]}"
+        click.echo(f"Serving on http://{place}{settings.root_path}/", err=True)
+        if watched:
+            raise SystemExit(supervise(workers, server, renewed, door))
+        gc.freeze()
+        server()
+
+
+def read_again(rules: Path, shelf: Shelf) -> tuple[Shelf, tuple[str, ...]]:
+    """Return the rules in a folder that has changed, or those read before and why; log either."""
+    # Imported here, since serving an edition needs nothing of what reads and checks files.
+    from advisor.cli.lint import examined  # noqa: PLC0415
+
+    try:
+        found = open_shelf(rules, examined(rules)[0])
+    except RuleBaseError as error:
+        faults = tuple(map(str, error.faults))
+    except Exception as error:  # noqa: BLE001 - whatever a folder holds, what was read is served on
+        faults = (f"{rules}: {error}",)
+    else:
+        hashed = (found.draft or found.current).rules_hash
+        log.info("Serving the changed rules, %s", hashed[:12])
+        return found, ()
+    told = [*faults[:MOST_LOGGED], *(["..."] if len(faults) > MOST_LOGGED else [])]
+    log.error("The changed rules are not served:\n%s", "\n".join(told))
+    return shelf, faults
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that waits for connections.
+
+    Raises:
+        click.UsageError: nothing can listen there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        message = f"nothing can listen on {host}, port {port}: {error.strerror}"
+        raise click.UsageError(message) from None
+
+
+def serving(app: FastAPI, door: socket.socket, parent: int | None) -> Callable[[], None]:
+    """Return what serves an application to whoever comes to the door, until it is told to end."""
+    server = Server(
+        uvicorn.Config(
+            app,
+            http=LimitedProtocol,
+            ws="none",
+            server_header=False,
+            access_log=False,
+            proxy_headers=False,  # the application has its own, which believes the host as well
+            backlog=BACKLOG,
+            timeout_graceful_shutdown=PATIENCE,
+        )
+    )
+
+    server.parent = parent
+
+    def run() -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[door])
+
+    return run

@@ -1,0 +1,1 @@
+"""Editions: rule bases that were released and stay as they were, and what differs between two."""

@@ -1,0 +1,136 @@
+"""Holds two states of the rules against each other: what is written, and what it leads to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from advisor.editions.edition import FrozenCase
+from advisor.engine.moved import leads_moved
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import Outcome, decision_of
+from advisor.errors import Fault, Place
+from advisor.model.difference import Entries, Entry, MovedCase, MovedLead, RulesDifference
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import RuleBase
+from advisor.query.read import read_query_string
+
+KINDS = (
+    "frameworks", "questions", "rules", "edges", "claims", "sources", "tools", "steps",
+    "migrations", "disagreements", "conflicts", "notes", "scenarios",
+)  # fmt: skip
+"""What a rule base holds by id, in the order in which differences are told."""
+
+TOLD = ("points", "status", "evidence")
+"""Fields whose values are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A state of the rules, released or not."""
+
+    name: str
+    rulebase: RuleBase
+    cases: tuple[FrozenCase, ...]
+
+
+def difference(one: Release, other: Release) -> RulesDifference:
+    """Say what differs from one state of the rules to a newer one."""
+    draws, leads = leads_moved(one.rulebase, other.rulebase)
+    moved = [MovedLead(*who, count) for who, count in leads.items() if who[0] != who[1]]
+    found = {kind: _entries(one.rulebase, other.rulebase, kind) for kind in KINDS}
+    return RulesDifference(
+        was=one.name,
+        now=other.name,
+        draws=draws,
+        moved=sum(each.draws for each in moved),
+        leads=tuple(sorted(moved, key=lambda each: (-each.draws, each.was, each.now))),
+        cases=tuple(_cases(one, other)),
+        entries={kind: each for kind, each in found.items() if each != Entries((), (), ())},
+    )
+
+
+def vanished(released: RuleBase, now: RuleBase) -> Iterator[Fault]:
+    """Give a fault for every id of a released rule base that is gone without a line on it."""
+    told = {(each.kind, each.was): each.now for each in now.renames}
+    gone = [
+        (kind.removesuffix("s"), name)
+        for kind in KINDS
+        for name in sorted({*_by_id(released, kind)} - {*_by_id(now, kind)})
+    ]
+    for question in released.questions.values():
+        today = now.questions.get(told.get(("question", question.id), question.id))
+        left = {choice.id for choice in today.choices} if today else set()
+        names = [choice.id for choice in question.choices if today and choice.id not in left]
+        gone += [("choice", f"{question.id}:{name}") for name in names]
+    for kind, name in gone:
+        if (kind, name) not in told:
+            message = f"the {kind} '{name}' of edition {released.edition} is gone without a word"
+            expected = f"a line that says 'kind: {kind}', 'was: {name}', and 'now' or 'text'"
+            yield Fault(Place("renames.yaml"), "vanished", message, expected)
+
+
+def _cases(one: Release, other: Release) -> Iterator[MovedCase]:
+    """Give the cases of either state whose answers have other leaders by the newer one."""
+    before = {case.id: case for case in one.cases}
+    every = before | {case.id: case for case in other.cases}
+    for name in sorted(every):
+        was = _outcome(one.rulebase, before.get(name, every[name]))
+        now = _outcome(other.rulebase, every[name])
+        if was and now and was.names != now.names:
+            project = every[name].project
+            yield MovedCase(name, project, was.names, was.verdict, now.names, now.verdict)
+
+
+def _outcome(rulebase: RuleBase, case: FrozenCase) -> Outcome | None:
+    """Return what comes out of a case; None where its answers mean something else there."""
+    reading = read_query_string(rulebase, case.query)
+    if reading.wrong:
+        return None
+    return decision_of(index_of(rulebase, Basis.CHECKED), reading.query.answers).outcome
+
+
+def _entries(one: RuleBase, other: RuleBase, kind: str) -> Entries:
+    before, after = _by_id(one, kind), _by_id(other, kind)
+    names = {each.was: each.now for each in other.renames if f"{each.kind}s" == kind and each.now}
+    was = {names.get(name, name): name for name in before}
+    changed = []
+    for name in sorted({*was} & {*after}):
+        told = tuple(_fields(before[was[name]], after[name]))
+        if told or was[name] != name:
+            changed.append(Entry(name, was[name], _text(after[name]), told))
+    return Entries(
+        new=tuple(Entry(n, None, _text(after[n]), ()) for n in sorted({*after} - {*was})),
+        gone=tuple(Entry(was[n], was[n], _text(before[was[n]]), ()) for n in {*was} - {*after}),
+        changed=tuple(changed),
+    )
+
+
+def _by_id(rulebase: RuleBase, kind: str) -> Mapping[str, Any]:
+    """Return the things of a kind; the costs of edges are reasons, as rules are."""
+    found: dict[str, Any] = dict(getattr(rulebase, kind))
+    if kind == "rules":
+        found |= {cost.id: cost for edge in rulebase.edges.values() for cost in edge.costs}
+    return found
+
+
+def _fields(was: Any, now: Any) -> Iterator[str]:  # noqa: ANN401 - nouns of any kind
+    """Give the names of the fields that differ, with values where these are short."""
+    if type(was) is not type(now):
+        yield f"{type(was).__name__.lower()} → {type(now).__name__.lower()}"
+        return
+    for field in fields(now):
+        old, new = getattr(was, field.name), getattr(now, field.name)
+        if old == new or field.name in {"id", "costs"}:
+            continue
+        if field.name == "effect":
+            yield from _fields(old, new)
+        elif field.name in TOLD:
+            yield f"{field.name} {old} → {new}"
+        else:
+            yield field.name.replace("_", " ")
+
+
+def _text(noun: Any) -> str:  # noqa: ANN401 - nouns of any kind
+    """Return what something says, in its own words."""
+    keys = ("text", "title", "summary", "name", "id")
+    return next(str(getattr(noun, key)) for key in keys if hasattr(noun, key))

@@ -1,0 +1,194 @@
+"""One edition in one file: a rule base frozen as JSON, with what proves that it answers as then.
+
+The file `editions/2026.12-<hash>.json.xz` below a rule base is named by the beginning of the
+SHA-256 of its content, so that a byte that changed is noticed, and nothing is to be kept beside it
+but `2026.12.md`, where people say what changed in the advice.
+"""
+
+import datetime
+import hashlib
+import json
+import lzma
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from advisor.errors import Fault, Place, RuleBaseError, nearest
+from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, Answers
+from advisor.model.plain import noun_of, plain
+from advisor.model.rulebase import NONE_CHOICE, RuleBase
+
+FORMAT: Final = 1
+"""Version of the form of all that is sent as JSON."""
+MODEL = 1
+"""Version of the decision model: how points become a recommendation."""
+
+FOLDER = "editions"
+ENDING = ".json.xz"
+NAME = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}")
+FILE = re.compile(rf"(?P<name>{NAME.pattern})-(?P<hash>[0-9a-f]{{16}}){re.escape(ENDING)}")
+PACKING = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20}]
+"""A dictionary of one MiB holds a whole rule base, and unpacking needs no more memory than that."""
+
+WAYS = ("given",) * 12 + ("open",) * 5 + (UNSURE,) * 2 + (ANY,)
+"""What is said to a question of a drawn set of answers, each as likely as the next."""
+MARKED = 8
+"""One in so many given answers of a drawn set counts double."""
+ANSWER_SETS = 1250
+"""How many drawn sets of answers an edition proves itself by, on each basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCase:
+    """A case as it was when an edition was released."""
+
+    id: str
+    project: str
+    query: str
+    """Its answers as a query string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A released rule base, and what it was released with."""
+
+    name: str
+    day: datetime.date
+    """The day of its release."""
+    model: int
+    format: int
+    written: str
+    """The `written_hash` of the files that it was made of."""
+    cases: tuple[FrozenCase, ...]
+    digests: tuple[str, ...]
+    """For each drawn set of answers the beginning of the SHA-256 of its `result` on each basis."""
+    rulebase: RuleBase
+
+
+def order(name: str) -> tuple[int, ...]:
+    """Return what sorts names of editions by age: `2026.9` comes before `2026.12`."""
+    return tuple(map(int, name.split(".")))
+
+
+def files_of(rules: Path) -> dict[str, Path]:
+    """Return the files of the editions of a rule base by name, the newest first.
+
+    Raises:
+        RuleBaseError: an edition has two files.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted((rules / FOLDER).glob(f"*{ENDING}")):
+        if match := FILE.fullmatch(path.name):
+            if other := found.get(match["name"]):
+                message = f"edition {match['name']} is in {other.name} already"
+                place = Place(f"{FOLDER}/{path.name}")
+                raise RuleBaseError([Fault(place, "second-edition", message, "one file for each")])
+            found[match["name"]] = path
+    return {name: found[name] for name in sorted(found, key=order, reverse=True)}
+
+
+def names(rules: Path) -> tuple[str, ...]:
+    """Return the names of the editions of a rule base, the newest first."""
+    return tuple(files_of(rules))
+
+
+def load_edition(rules: Path, name: str) -> Edition:
+    """Load an edition of the rule base in a folder.
+
+    Raises:
+        RuleBaseError: there is no such edition, or its file is not what was released.
+    """
+    path = files_of(rules).get(name)
+    if path is None:
+        known = names(rules)
+        expected = f"one of {', '.join(known)}" if known else "a rule base with editions"
+        fault = Fault(
+            Place(FOLDER), "no-edition", f"there is no edition '{name}'", expected,
+            nearest(name, known),
+        )  # fmt: skip
+        raise RuleBaseError([fault])
+    content, place = path.read_bytes(), Place(f"{FOLDER}/{path.name}")
+    if faults := [*_changed(name, path, content)]:
+        raise RuleBaseError(faults)
+    data = json.loads(lzma.decompress(content))
+    if (data["model"], data["format"]) != (MODEL, FORMAT):
+        message = f"edition {name} needs model {data['model']} and format {data['format']}"
+        expected = f"model {MODEL} and format {FORMAT}, which this advisor has"
+        raise RuleBaseError([Fault(place, "other-model", message, expected)])
+    return noun_of(Edition, data)
+
+
+def check_editions(rules: Path) -> None:
+    """Make sure that every edition is what was released.
+
+    Raises:
+        RuleBaseError: one is not; carries a fault for each.
+    """
+    found = files_of(rules).items()
+    if faults := [each for name, path in found for each in _changed(name, path, path.read_bytes())]:
+        raise RuleBaseError(faults)
+
+
+def _changed(name: str, path: Path, content: bytes) -> Iterator[Fault]:
+    """Give a fault where the content of an edition is not the one that its file is named by."""
+    if path.name != _file_name(name, content):
+        message = f"edition {name} is not what was released: its content has another hash"
+        place = Place(f"{FOLDER}/{path.name}")
+        yield Fault(place, "changed-edition", message, "the file as published")
+
+
+def freeze(rules: Path, edition: Edition) -> Path:
+    """Write an edition below the rule base that it was made of, and return its file.
+
+    The same edition gives the same bytes, whenever it is written.
+    """
+    told = json.dumps(plain(edition), ensure_ascii=False, separators=(",", ":")).encode()
+    content = lzma.compress(told, check=lzma.CHECK_NONE, filters=PACKING)
+    path = rules / FOLDER / _file_name(edition.name, content)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _file_name(name: str, content: bytes) -> str:
+    return f"{name}-{hashlib.sha256(content).hexdigest()[:16]}{ENDING}"
+
+
+def written_hash(rules: Path) -> str:
+    """Return the SHA-256 of the files of a rule base, whatever line ends a machine gives them.
+
+    Where it is that of an edition, nobody has to read the files to know what they say.
+    """
+    hashed = hashlib.sha256()
+    for path in sorted(rules.rglob("*.yaml")):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        name = path.relative_to(rules).as_posix()
+        hashed.update(f"{name}\0{len(content)}\0".encode() + content)
+    return hashed.hexdigest()
+
+
+def drawn_answers(rulebase: RuleBase, count: int | None = None) -> Iterator[Answers]:
+    """Draw sets of answers to a rule base: the same for the same questions, on any machine."""
+    for number in range(ANSWER_SETS if count is None else count):
+        given: dict[str, frozenset[str]] = {}
+        said: dict[str, set[str]] = {UNSURE: set(), ANY: set()}
+        marked: list[str] = []
+        for question in rulebase.questions.values():
+            way, mark, first, *more = hashlib.sha256(f"{number} {question.id}".encode()).digest()
+            ids = [choice.id for choice in question.choices]
+            chosen = {ids[first % len(ids)]}
+            if question.multiple and NONE_CHOICE not in chosen:
+                boxes = [name for name in ids if name != NONE_CHOICE]
+                chosen |= {boxes[each % len(boxes)] for each in more[: first % 3]}
+            match WAYS[way % len(WAYS)]:
+                case "given":
+                    given[question.id] = frozenset(chosen)
+                    marked += [question.id] * (mark % MARKED == 0)
+                case "open":
+                    pass
+                case word:
+                    said[word].add(question.id)
+        important = frozenset(marked[:MAX_IMPORTANT])
+        yield Answers(given, frozenset(said[UNSURE]), frozenset(said[ANY]), important)

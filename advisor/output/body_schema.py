@@ -1,0 +1,87 @@
+"""The JSON Schemas of what programs and agents may ask: bodies, and the keys of addresses.
+
+What is read is written down here once more, as our own code reads it; tests hold both together.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
+from advisor.model.knowledge import Basis
+from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT
+
+Json = dict[str, Any]
+
+
+def body_schema(rulebase: RuleBase) -> Json:
+    """Describe a JSON body."""
+    answers = {}
+    for question in rulebase.questions.values():
+        one = values_schema(question)
+        values = {"anyOf": [one, choices_schema(question)]} if question.multiple else one
+        answers[question.id] = {"description": question.title, **values}
+    options = options_schema(rulebase)
+    for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
+        options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
+    options["changes"] |= {"type": "integer", "enum": [1, 2]}
+    options["expect"] = _expected(options["expect"])
+    given = {"type": "object", "properties": answers, "additionalProperties": False}
+    properties = {"answers": given, **options}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _expected(words: Json) -> Json:
+    """Describe what is expected in a body: a word, several, or an object of them."""
+    several = {key: value for key, value in words.items() if key != "description"}
+    name = several["items"]
+    names: Json = {"anyOf": [name, {**several, "minItems": 1}]}
+    known = {word: _one_of(values) for word, values in EXPECT_WORDS.items() if values}
+    known["all-used"] = {"type": "boolean"}
+    within: Json = {"leaders": names, "plan": names, **known}
+    whole = {"type": "object", "properties": within, "additionalProperties": False}
+    whole["minProperties"] = 1
+    return {"description": words["description"], "anyOf": [*names["anyOf"], whole]}
+
+
+def options_schema(rulebase: RuleBase) -> dict[str, Json]:
+    """Describe the keys beside the answers."""
+    questions = _several(_one_of(rulebase.questions))
+    names = "|".join(rulebase.frameworks)
+    words = "verdict:(tie|close|clear)|settled:(lead|plan)|all-used:(true|false)"
+    seen = _several({"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@.+:[0-9]+$"})
+    word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
+    told: dict[str, tuple[str, Json]] = {
+        "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
+        WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
+        ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
+        "basis": ("What it rests on", _one_of(Basis)),
+        "edition": ("The rule base as it is", _one_of([LATEST])),
+        "expect": ("What has to be so, or the status is 409", _several(word)),
+        "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
+        "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
+        "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
+        "asked": ("Questions not to propose again", questions),
+        "seen": ("Where files say what is answered; moves nothing", seen),
+    }
+    return {name: {"description": words, **schema} for name, (words, schema) in told.items()}
+
+
+def values_schema(question: Question) -> Json:
+    """Describe one answer to a question."""
+    return _one_of([*(choice.id for choice in question.choices), UNSURE, ANY])
+
+
+def choices_schema(question: Question) -> Json:
+    """Describe a list of answers: choices, or one word that stands alone."""
+    together = _one_of(choice.id for choice in question.choices if choice.id != NONE_CHOICE)
+    several = {"minItems": 1, "anyOf": [{"maxItems": 1}, {"items": together}]}
+    return _several(values_schema(question)) | several
+
+
+def _one_of(words: Iterable[str]) -> Json:
+    return {"type": "string", "enum": [str(word) for word in words]}
+
+
+def _several(item: Json) -> Json:
+    return {"type": "array", "items": item, "uniqueItems": True}

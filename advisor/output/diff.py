@@ -1,0 +1,96 @@
+"""What differs between two states of the rules, in words."""
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+from advisor.engine.acceptability import half_width
+from advisor.model.difference import Entry, RulesDifference
+from advisor.model.rulebase import RuleBase
+from advisor.output.headline import VERDICT_LABELS
+from advisor.output.words import counted, listed
+
+THOUSAND = 1000
+
+MOST_LEADS = 12
+"""How many changes of the lead are told one by one."""
+
+Section = tuple[str, list[str]]
+"""A heading, and what stands below it, a line each."""
+
+
+def share(part: int, draws: int) -> str:
+    """Return a share of draws with its interval, never rounded to nothing or to all.
+
+    The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it:
+    `57.0% ± 0.4`.
+    """
+    tenths = (2 * THOUSAND * part + draws) // (2 * draws)
+    told = f"{tenths // 10}.{tenths % 10}%" if tenths % THOUSAND else f"{tenths // 10}%"
+    if part and not tenths:
+        told = "under 0.1%"
+    if part < draws and tenths == THOUSAND:
+        told = "over 99.9%"
+    return f"{told} ± {ceil(10 * half_width(part, draws)) / 10}"
+
+
+def sections(found: RulesDifference, was: RuleBase, now: RuleBase) -> Iterator[Section]:
+    """Yield what differs, the advice first."""
+    frameworks = was.frameworks | now.frameworks  # type: ignore[operator]  # both are mappings
+
+    def led(names: Sequence[str]) -> str:
+        return listed([frameworks[name].name for name in names]) or "nobody"
+
+    title = f"Who leads: another one in {share(found.moved, found.draws)} of {found.draws:,} drawn"
+    lines = [
+        f"{led(each.was)} → {led(each.now)}: {share(each.draws, found.draws)}"
+        for each in found.leads[:MOST_LEADS]
+    ]
+    if rest := found.leads[MOST_LEADS:]:
+        lines.append(f"{len(rest)} others: {share(sum(e.draws for e in rest), found.draws)}")
+    yield f"{title} sets of answers", lines
+    yield (
+        f"Cases with other leaders: {len(found.cases) or 'none'}",
+        [
+            f"{case.id}: {led(case.was)} ({VERDICT_LABELS[case.was_verdict]}) → "
+            f"{led(case.now)} ({VERDICT_LABELS[case.now_verdict]}). {case.project}"
+            for case in found.cases
+        ],
+    )
+    for kind, entries in found.entries.items():
+        counts = {"new": entries.new, "gone": entries.gone, "changed": entries.changed}
+        told = [f"{len(each)} {word}" for word, each in counts.items() if each]
+        lines = [f"+ {each.id}: {each.text}" for each in entries.new]
+        lines += [f"- {each.id}: {each.text}" for each in entries.gone]
+        lines += [f"~ {_changed(each)}" for each in entries.changed]
+        yield f"{kind.capitalize()}: {listed(told)}", lines
+
+
+def _changed(entry: Entry) -> str:
+    """Say what changed of something that both have, under which name."""
+    renamed = [f"was called {entry.was}"] if entry.was != entry.id else []
+    return f"{entry.id} ({', '.join([*renamed, *entry.fields])}): {entry.text}"
+
+
+def as_text(title: str, found: Sequence[Section]) -> str:
+    """Write sections for a terminal."""
+    parts = ["\n".join([heading, *(f"  {line}" for line in lines), ""]) for heading, lines in found]
+    return "\n".join([title, "", *parts])
+
+
+def as_markdown(title: str, found: Sequence[Section]) -> str:
+    """Write sections for a pull request or a file of changes; long ones fold."""
+    parts = [f"# {title}\n"]
+    for heading, lines in found:
+        told = "".join(f"* {line.replace('~', '±', 1)}\n" for line in lines)
+        parts.append(f"## {heading}\n\n{told}" if told else f"## {heading}\n")
+    return "\n".join(parts)
+
+
+def summary(found: RulesDifference) -> str:
+    """Say in a line how far two states of the rules are apart."""
+    kinds = [
+        counted(sum(map(len, (each.new, each.gone, each.changed))), kind.removesuffix("s"))
+        for kind, each in found.entries.items()
+    ]
+    lead = f"others lead in {share(found.moved, found.draws)} of drawn answers"
+    return f"{listed(kinds)} differ; {lead}" if kinds else "nothing differs"

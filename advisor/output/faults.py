@@ -1,0 +1,93 @@
+"""Faults of files in the forms that CI systems read: plain data, annotations, JUnit, SARIF."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import PurePath
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from advisor import __version__
+from advisor.errors import Fault
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def plain_fault(fault: Fault) -> dict[str, object]:
+    """Return a fault as plain data: `{"file": "a.yaml", "line": 3, ..., "code": ..., ...}`."""
+    plain = asdict(fault)
+    place = plain.pop("place")
+    return {"file": place.pop("source"), **place, **plain}
+
+
+def told(fault: Fault) -> str:
+    """Return what a fault says, without its place and code."""
+    return str(fault).removeprefix(f"{fault.place}: {fault.code}: ")
+
+
+def annotation(fault: Fault, folder: PurePath) -> str:
+    """Return the workflow command of GitHub that puts a fault beside the line it stands in.
+
+    `::error file=rules/notes.yaml,line=3,col=5,title=unknown-id::there is no claim 'x'`, where
+    the file is seen from where the command runs, as `folder` is.
+    """
+
+    def message(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return message(text).replace(":", "%3A").replace(",", "%2C")
+
+    file = value((folder / fault.place.source).as_posix())
+    line, column = max(fault.place.line, 1), max(fault.place.column, 1)
+    where = f"file={file},line={line},col={column},title={value(fault.code)}"
+    return f"::error {where}::{message(told(fault))}"
+
+
+def junit(name: str, faults: Mapping[str, Sequence[Fault]]) -> str:
+    """Write files with their faults as JUnit XML: a case for each file, failed where it has any."""
+    count = sum(bool(each) for each in faults.values())
+    counts = {"tests": str(len(faults)), "failures": str(count), "errors": "0"}
+    root = ET.Element("testsuites", counts)
+    suite = ET.SubElement(root, "testsuite", {"name": name, **counts})
+    for file, found in faults.items():
+        case = ET.SubElement(suite, "testcase", {"classname": name, "name": _in_xml(file)})
+        if found:
+            first = _in_xml(found[0].message)
+            failure = ET.SubElement(case, "failure", {"type": found[0].code, "message": first})
+            failure.text = _in_xml("\n".join(map(str, found)))
+    ET.indent(root)
+    return ET.tostring(root, "unicode", xml_declaration=True)
+
+
+def _in_xml(text: str) -> str:
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def sarif(faults: Iterable[Fault]) -> dict[str, object]:
+    """Return faults as a log of SARIF 2.1.0, which code scanning reads."""
+    listed = list(faults)
+    results = [
+        {
+            "ruleId": fault.code,
+            "level": "error",
+            "message": {"text": told(fault)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": quote(PurePath(fault.place.source).as_posix())},
+                        "region": {
+                            "startLine": max(fault.place.line, 1),
+                            "startColumn": max(fault.place.column, 1),
+                        },
+                    }
+                }
+            ],
+        }
+        for fault in listed
+    ]
+    rules = [{"id": code} for code in sorted({fault.code for fault in listed})]
+    driver = {"name": "advisor", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}

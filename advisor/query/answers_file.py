@@ -1,0 +1,51 @@
+"""Writes the answers file, `advice.yaml`: answers, and what may be recommended for them."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from advisor.query.fields import ACCEPT, KINDS, LISTS
+from advisor.query.query import EXPECT_WORDS, Query
+from advisor.query.write import query_pairs
+from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
+
+HEAD = "# What this project answered, and what may be recommended for it: see `advisor check`."
+LEADERS = "leaders"
+
+
+def answers_file(query: Query) -> str:
+    """Write a query as YAML that reads as the same query, but for what a questionnaire asked.
+
+    Example: `answers:`, `  goal: research`, `accept:`, `  leaders: [ash]`, one below the other.
+    """
+    said: dict[str, list[str]] = defaultdict(list)
+    for key, value in query_pairs(query, {"project"}):
+        is_switch = KINDS.get(key, (str,))[0] is bool
+        said[key].append("true" if is_switch else _scalar(value))
+    answers = {key: said.pop(key) for key in sorted(query.answers.said())}
+    first: dict[str, list[str]] = {k: said.pop(k) for k in ("project", "edition") if k in said}
+    accept: dict[str, list[str]] = defaultdict(list)
+    for each in query.expect.words() if query.expect else ():
+        word, _, value = each.partition(":")
+        if word in EXPECT_WORDS:
+            accept[word].append(value)
+        else:  # a framework, or a plan of two
+            accept[LEADERS].append(_scalar(each))
+    lines = [HEAD, *_lines(first), "answers:" if answers else "answers: {}"]
+    lines += [*_lines(answers, "  "), *_lines(said)]
+    lines += [f"{ACCEPT}:", *_lines(accept, "  ")] if accept else []
+    return "\n".join(lines) + "\n"
+
+
+def _lines(values: Mapping[str, list[str]], indent: str = "") -> Iterator[str]:
+    for key, texts in values.items():
+        several = len(texts) > 1 or key in LISTS or key == LEADERS
+        yield f"{indent}{key}: " + (f"[{', '.join(texts)}]" if several else texts[0])
+
+
+def _scalar(text: str) -> str:
+    """Write a text as it is, or in quotes where YAML could take it for something else."""
+    taken = text in TRUE_OR_FALSE or text in BOOLEANS or text in NULLS
+    bare = re.fullmatch("[a-z][a-z0-9-]*", text) and not taken
+    return text if bare else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,144 @@
+"""Reads what projects in other languages than Python ask for.
+
+Gradle, CocoaPods, Swift, CMake and Go have project files that are programs, or that no parser in
+Python reads: of these a reader takes the lines in which a dependency stands, as people write them.
+"""
+
+import configparser
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from defusedxml import ElementTree
+
+from advisor.model.detectors import ClueKind
+from advisor.scan.clues import LONGEST_COMMAND, Clue, Clues, Scope, line_of, packages
+
+
+def package_json(text: str) -> Clues:
+    """Read package.json."""
+    data = json.loads(text)
+    for key, scope in (("dependencies", Scope.PROJECT), ("optionalDependencies", Scope.OPTIONAL),
+                       ("peerDependencies", Scope.OPTIONAL), ("devDependencies", Scope.ASIDE),
+                       ("cordova", Scope.ASIDE)):  # fmt: skip
+        found = data.get(key) if isinstance(data, dict) else None
+        yield from packages(found, "npm", text, f'"{key}"', scope)
+
+
+def cargo(text: str) -> Clues:
+    """Read Cargo.toml, that of a workspace as well."""
+    data = tomllib.loads(text)
+    tables = [data, data.get("workspace", {})]
+    tables += list(data["target"].values()) if isinstance(data.get("target"), dict) else []
+    for table in tables:
+        if isinstance(table, dict):
+            yield from packages(table.get("dependencies"), "crates", text)
+
+
+def gradle_catalog(text: str) -> Clues:
+    """Read a version catalog of Gradle, such as libs.versions.toml."""
+    data = tomllib.loads(text)
+    for table in ("libraries", "plugins"):
+        for entry in data[table].values() if isinstance(data.get(table), dict) else ():
+            if isinstance(entry, dict):
+                written = entry.get("module") or entry.get("id")
+                written = written or f"{entry.get('group')}:{entry.get('name')}"
+            else:
+                written = ":".join(str(entry).split(":")[:2])
+            line = line_of(text, str(written).rpartition(":")[2])
+            yield Clue(ClueKind.DEPENDENCY, f"maven:{written}", line)
+
+
+def project_xml(text: str) -> Clues:
+    """Read a project file of .NET or Maven: packages, and the settings of .NET."""
+    for element in ElementTree.fromstring(text, forbid_dtd=True).iter():
+        tag = str(element.tag).rpartition("}")[2]
+        inner = {str(each.tag).rpartition("}")[2]: (each.text or "").strip() for each in element}
+        if tag in {"PackageReference", "PackageVersion", "package"}:
+            name = element.get("Include") or element.get("Update") or element.get("id")
+            yield from packages([name], "nuget", text)
+        elif tag in {"dependency", "plugin"} and inner.get("artifactId"):
+            name, artifact = inner.get("groupId", ""), inner["artifactId"]
+            test = Scope.ASIDE if inner.get("scope") == "test" else Scope.PROJECT
+            line = line_of(text, artifact)
+            yield Clue(ClueKind.DEPENDENCY, f"maven:{name}:{artifact}", line, "", test)
+        elif tag == "PropertyGroup":
+            for name, value in inner.items():
+                setting = f"{name}={value.lower() if value.lower() == 'true' else value}"
+                yield Clue(ClueKind.SETTING, setting, line_of(text, name))
+
+
+_GRADLE = (
+    r"""^\s*(?!test|android[tT]est)\w+\W.*?["']([\w.-]+:[\w.-]+)[:"'@]""",
+    r"""\bid\b[\s(]+["']([\w.-]+)["']""",
+    r"""apply\s+plugin\s*:\s*["']([\w.-]+)["']""",
+)
+_PODS = (
+    r"""^\s*(?:pod|\w+\.dependency)\b[\s(]*["']([\w./+-]+)["']""",
+    r"""^\s*platform\b[\s(]*(:\w+)""",
+)
+_SWIFT = (r"""\.package\(.*?url:\s*"[^"]*?([\w.-]+/[\w.-]+?)(?:\.git)?\"""",)
+_GO = (r"""^\s*(?:require\s+)?([\w.-]+\.[\w-]+/\S+)\s+v\d""",)
+_CMAKE = re.compile(
+    r"\b(?:find_package|find_library|fetchcontent_declare|(?:target_)?link_libraries)"
+    r"\s*\(([^)]{0,2000})",
+    re.IGNORECASE,
+)
+
+
+def _by_lines(text: str, ecosystem: str, patterns: Sequence[str], comment: str) -> Clues:
+    """Take what stands where patterns say, line by line."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) <= LONGEST_COMMAND and not line.lstrip().startswith(comment):
+            for pattern in patterns:
+                for name in re.findall(pattern, line):
+                    yield Clue(ClueKind.DEPENDENCY, f"{ecosystem}:{name}", number)
+
+
+def gradle(text: str) -> Clues:
+    """Read build.gradle or build.gradle.kts: packages and plugins."""
+    yield from _by_lines(text, "maven", _GRADLE, "//")
+
+
+def podfile(text: str) -> Clues:
+    """Read a Podfile or a podspec: pods, and the platform as `:ios`."""
+    yield from _by_lines(text, "pods", _PODS, "#")
+
+
+def package_swift(text: str) -> Clues:
+    """Read Package.swift: packages as `owner/name`."""
+    yield from _by_lines(text, "swift", _SWIFT, "//")
+
+
+def go_mod(text: str) -> Clues:
+    """Read go.mod."""
+    yield from _by_lines(text, "go", _GO, "//")
+
+
+def cmake(text: str) -> Clues:
+    """Read CMakeLists.txt: every word in a command that finds, fetches or links a library."""
+    text = re.sub(r"#.*", "", text)
+    for found in _CMAKE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        for word in found[1].split():
+            name = re.sub(r"^.*[/}]|\.(so|a|lib|dylib)$|[\"']", "", word).removeprefix("lib")
+            yield Clue(ClueKind.DEPENDENCY, f"cmake:{name}", line)
+
+
+def platformio(text: str) -> Clues:
+    """Read platformio.ini: boards and libraries of microcontrollers."""
+    parser = configparser.RawConfigParser(strict=False)
+    parser.read_string(text)
+    for section in parser.sections():
+        for entry in parser.get(section, "lib_deps", fallback="").split("\n"):
+            name = re.sub(r"^.*/|[@^~\s].*$", "", entry.strip())
+            if name:
+                line = line_of(text, entry.strip())
+                yield Clue(ClueKind.DEPENDENCY, f"platformio:{name}", line)
+
+
+def pubspec(data: Mapping[str, Any], text: str) -> Clues:
+    """Read pubspec.yaml, parsed already: what a project in Dart asks for."""
+    yield from packages(data.get("dependencies"), "pub", text)

@@ -1,0 +1,119 @@
+"""A result that somebody has, or that was told a moment ago, costs no thought."""
+
+import pytest
+from support.browsing import Client
+
+from advisor.query.write import PATHS
+from advisor.settings import find_settings
+from advisor.web import dependencies, memory
+from advisor.web.app import create_app
+from advisor.web.memory import Memory, tag_of
+
+QUERY = "distance=long&hills=flat"
+RESULTS = [f"{path}?{QUERY}" for path in PATHS.values()]
+
+
+@pytest.fixture
+def thoughts(monkeypatch):
+    """What the engine was asked while a test runs."""
+    asked = []
+    think = dependencies.recommend
+
+    def counted(*arguments):
+        asked.append(arguments)
+        return think(*arguments)
+
+    monkeypatch.setattr(dependencies, "recommend", counted)
+    return asked
+
+
+@pytest.fixture
+def client(rulebase):
+    return Client(create_app(find_settings(), rulebase))
+
+
+@pytest.mark.parametrize("address", RESULTS)
+def test_who_has_a_result_is_told_so_without_a_thought_by_any_process(
+    program, client, thoughts, address
+):
+    first = program.get(address)
+    assert thoughts or "/recommendation.png" in address
+    thoughts.clear()
+    for sent in (first.headers["etag"], first.headers["etag"].removeprefix("W/")):
+        again = client.get(address, headers={"If-None-Match": f'"other", {sent}'})
+        assert (again.status_code, again.content, thoughts) == (304, b"", [])
+        kept = ("etag", "cache-control", "cross-origin-resource-policy")
+        assert [again.headers[name] for name in kept] == [first.headers[name] for name in kept]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity", "gzip;q=0"])
+@pytest.mark.parametrize("address", RESULTS)
+def test_what_was_told_is_told_again_as_it_was(client, thoughts, address, encoding):
+    first, count = client.get(address, headers={"Accept-Encoding": encoding}), len(thoughts)
+    again = client.get(address, headers={"Accept-Encoding": encoding, "If-None-Match": '"other"'})
+    assert count == len(thoughts)
+    assert (again.status_code, again.content, again.headers) == (200, first.content, first.headers)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"query_string": b"a=c"},
+        {"path": "/recommendation.md"},
+        {"scheme": "https"},
+        {"headers": [(b"host", b"there")]},
+    ],
+)
+def test_another_address_has_another_tag(app, change):
+    scope = {
+        "app": app,
+        "scheme": "http",
+        "path": "/recommendation",
+        "query_string": b"a=b",
+        "headers": [(b"host", b"here")],
+    }
+    assert tag_of(scope) == tag_of(scope | {"headers": [(b"accept", b"*"), (b"host", b"here")]})
+    assert tag_of(scope) != tag_of(scope | change)
+
+
+def test_another_rule_base_another_form_or_another_template_has_another_version(rulebase, tmp_path):
+    usual = find_settings()
+    templates = tmp_path / "templates"
+    for path in usual.templates.rglob("*.*"):
+        copy = templates / path.relative_to(usual.templates)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (templates / "pages/claim.html").write_text("{# another #}")
+    form = find_settings(issue_form="https://example.org/form")
+    other = type(usual)(usual.rules, templates, usual.static)
+    apps = [create_app(usual), *(create_app(each, rulebase) for each in (usual, form, other))]
+    assert len({app.state.site.version for app in apps}) == 4
+
+
+@pytest.mark.parametrize(
+    "address", ["/recommendation.json?hils=flat", "/recommendation?hills=flat&distance=long"]
+)
+def test_errors_and_redirects_are_not_remembered(client, address):
+    first = client.get(address)
+    again = client.get(address)
+    assert first.status_code == again.status_code != 200
+    assert "etag" not in first.headers
+
+
+def test_memory_is_bounded_and_keeps_what_was_asked_for_last(app, monkeypatch):
+    monkeypatch.setattr(memory, "MOST_BYTES", 3 * 10_000)
+    asked = []
+
+    async def sized(scope, _, send):
+        asked.append(scope["query_string"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x" * 7_000})
+
+    async def surrounded(scope, receive, send):
+        await layer({**scope, "app": app}, receive, send)
+
+    layer, client = Memory(sized), Client(surrounded)
+    for each in "abcadabca":
+        assert len(client.get(f"/recommendation?{each}=").content) == 7_000
+    # Three fit: `d` drives out `b`, which `a` was asked after; `b` then drives out `c`.
+    assert b"".join(asked) == b"a=b=c=d=b=c="

@@ -1,0 +1,212 @@
+"""A site with two editions and a draft: each link is answered by the edition that it names."""
+
+import pytest
+from support.bicycles import copied
+from support.browsing import Browser, Client
+from support.published import frozen
+
+from advisor.editions.shelf import open_shelf
+from advisor.settings import find_settings
+from advisor.web.app import create_app
+
+ANSWERS = "distance=long&load=children&riding=new-bicycle"
+TODAY = "errand=long&load=children&riding=new-bicycle"
+OLD, NEW = f"{ANSWERS}&edition=2026.06", f"{TODAY}&edition=2026.12"
+
+
+def rewrite(rules, *pairs):
+    """Replace words in every file of a rule base."""
+    for path in rules.rglob("*.yaml"):
+        text = path.read_text()
+        for old, new in pairs:
+            text = text.replace(old, new)
+        path.write_text(text)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """Between the editions a rule lost points and its name, as did a question and a choice."""
+    rules = copied(tmp_path_factory.mktemp("editions"))
+    frozen(rules, "2026.06")
+    rewrite(
+        rules,
+        ("children-in-the-box", "children-aboard"),
+        ("frameworks: [cargo-bike], points: 3", "frameworks: [cargo-bike], points: 1"),
+        ("distance", "errand"),
+        ("id: tools,", "id: boards,"),
+        ("load: [tools]", "load: [boards]"),
+        ("load: [children, tools]", "load: [children, boards]"),
+    )
+    (rules / "renames.yaml").write_text("""
+renames:
+  - {kind: rule, was: children-in-the-box, now: children-aboard}
+  - {kind: question, was: distance, now: errand}
+  - {kind: choice, was: "load:tools", now: "load:boards"}
+""")
+    frozen(rules, "2026.12")
+    rewrite(rules, ("A bell", "The bell"), ("Errands by bicycle", "Errands by bike"))
+    return create_app(find_settings(), open_shelf(rules))
+
+
+@pytest.fixture(scope="module")
+def browser(app):
+    return Browser(app)
+
+
+@pytest.fixture(scope="module")
+def program(app):
+    return Client(app)
+
+
+def result(program, query):
+    response = program.get(f"/api/v1/recommendations?{query}")
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def test_a_link_is_answered_by_the_edition_that_it_names(program):
+    old, new = result(program, OLD), result(program, NEW)
+    assert (old["result"]["edition"], old["result"]["leaders"]) == ("2026.06", ["cargo-bike"])
+    assert (new["result"]["edition"], new["result"]["leaders"]) == ("2026.12", ["city-bike"])
+    assert old["links"]["badge"] == f"/recommendation.svg?{OLD}"
+    body = {"answers": {"distance": "long", "load": "children", "riding": "new-bicycle"}}
+    sent = program.request("POST", "/api/v1/recommendations", json=body | {"edition": "2026.06"})
+    assert sent.json() == old
+
+
+def test_what_changed_since_stands_beside_the_result(program):
+    old, new = result(program, OLD), result(program, NEW)
+    assert old["since"] == {
+        "state": "changed",
+        "edition": "2026.12",
+        "leaders": ["city-bike"],
+        "verdict": new["result"]["verdict"],
+        "reasons": [
+            {
+                "rule": "children-aboard", "framework": "cargo-bike", "role": "ship", "was": 3,
+                "now": 1, "text": "Two small children sit best in a box, in sight and belted.",
+            }
+        ],
+        "lost": [],
+    }  # fmt: skip
+    assert "since" not in new
+    same = result(program, "distance=long&riding=new-bicycle&edition=2026.06")["since"]
+    assert (same["state"], same["reasons"]) == ("same", [])
+
+
+def test_however_the_newest_edition_is_asked_the_result_is_the_same(program):
+    newest = result(program, NEW)["result"]
+    for query in (TODAY, f"{TODAY}&edition=latest", ANSWERS):
+        assert result(program, query)["result"] == newest
+    assert result(program, f"{TODAY}&edition=latest")["links"]["page"].endswith("edition=latest")
+    assert result(program, TODAY)["links"]["page"] == f"/recommendation?{NEW}"
+
+
+def test_a_page_names_the_newest_edition_and_keeps_what_is_named(browser):
+    assert browser.open(f"/recommendation?{TODAY}").address == f"/recommendation?{NEW}"
+    for query in (OLD, f"{TODAY}&edition=latest", f"{TODAY}&edition=draft"):
+        page = browser.open(f"/recommendation?{query}")
+        assert page.address == f"/recommendation?{query}"
+        assert query.rpartition("&")[2] in page.link("Change")
+
+
+def test_an_old_page_says_what_the_newest_recommends_and_leads_there(browser):
+    page = browser.get(f"/recommendation?{OLD}").text
+    assert "Edition 2026.12 is the newest, and recommends otherwise: City bike leads" in page
+    assert "+1 instead of +3 for Cargo bike" in page
+    there = browser.open(browser.open(f"/recommendation?{OLD}").link("This page by edition"))
+    assert there.heading.startswith("Use City bike")
+    assert "Carried over from an older link" in there.text
+    assert "The question 'distance' is called 'errand' now." in there.text
+    assert "could not be used" not in there.text
+    assert "Put it right" not in there.text
+
+
+def test_pages_of_knowledge_stay_in_their_edition(browser):
+    addresses = [address for address, _ in browser.open(f"/recommendation?{OLD}").links]
+    here = "/rules/children-in-the-box?edition=2026.06"
+    assert here in addresses
+    rule = browser.open(here)
+    assert rule.address == here
+    assert browser.open("/rules/children-aboard?edition=2026.12").status == 200
+    assert browser.open("/rules/children-aboard?edition=2026.06").status == 404
+    assert browser.open("/notes").status == 404
+    claims = browser.open("/claims?q=box&edition=2026.06")
+    assert claims.status == 200
+    hrefs = {address for address, _ in rule.links if address.startswith(("/rules", "/claims"))}
+    hrefs -= {"/rules/children-in-the-box"}  # this page by the newest edition
+    assert hrefs
+    assert all("edition=2026.06" in address for address in hrefs)
+
+
+def test_a_rule_that_was_renamed_says_where_it_is(browser):
+    page = browser.open("/rules/children-in-the-box")
+    assert page.status == 404
+    assert page.link("children-aboard") == "/rules/children-aboard"
+
+
+def test_an_edition_that_is_not_here_is_refused_and_a_page_opens_on_the_newest(browser, program):
+    query = f"{TODAY}&edition=2026.11"
+    refused = program.get(f"/recommendation.json?{query}")
+    (fault,) = refused.json()["faults"]
+    assert (refused.status_code, fault["code"], fault["nearest"]) == (
+        422, "unknown-edition", "2026.12",
+    )  # fmt: skip
+    page = browser.open(f"/recommendation?{query}")
+    assert (page.status, page.heading.startswith("Use City bike")) == (200, True)
+    assert "Did you mean '2026.12'?" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [(OLD, "changed"), (NEW, "same"), (f"{TODAY}&edition=2020.1", "gone"), (ANSWERS, "same")],
+)
+def test_the_status_of_a_link_is_a_few_bytes_with_a_tag(program, query, status):
+    told = program.get(f"/api/v1/status?{query}")
+    assert (told.json()["status"], len(told.content) < 220) == (status, True)
+    tagged = {"If-None-Match": told.headers["etag"]}
+    assert program.get(f"/api/v1/status?{query}", headers=tagged).status_code == 304
+    assert (told.json()["then"] is None) == (status == "gone")
+    assert program.get("/api/v1/status?gaol=fun").status_code == 422
+
+
+def test_the_badge_names_its_edition_and_says_when_it_is_overtaken(program):
+    old = program.get(f"/recommendation.svg?{OLD}").text
+    new = program.get(f"/recommendation.svg?{NEW}").text
+    assert "· 2026.06<" in old
+    assert ">now City bike<" in old
+    assert "· 2026.12<" in new
+    assert "now" not in new
+    colour = "#1d6f5c"
+    assert (colour in old, colour in new) == (False, True)
+
+
+def test_the_record_names_its_edition_and_day(program):
+    record = program.get(f"/recommendation.md?{OLD}").text
+    assert "Made with edition 2026\\.06" in record
+    assert f"(http://advisor.test/recommendation?{OLD})" in record
+
+
+def test_the_draft_is_told_apart(browser, program):
+    told = result(program, f"{TODAY}&edition=draft")
+    assert told["result"]["edition"] is None
+    assert "since" not in told
+    page = browser.get(f"/recommendation?{TODAY}&edition=draft").text
+    assert "<strong>A draft.</strong>" in page
+    assert "Errands by bike" in page
+    assert "Errands by bike" not in browser.get(f"/recommendation?{NEW}").text
+
+
+def test_questions_and_rules_can_be_had_of_an_edition(program):
+    for path in ("questions", "rulebase"):
+        old = program.get(f"/api/v1/{path}?edition=2026.06")
+        assert (old.status_code, '"distance"' in old.text) == (200, True)
+        assert old.text != program.get(f"/api/v1/{path}").text
+        assert program.get(f"/api/v1/{path}?edition=1.1").status_code == 422
+        assert program.get(f"/api/v1/{path}?x=1").status_code == 422
+
+
+def test_the_editions_are_listed_with_the_draft(browser):
+    page = browser.open("/editions")
+    assert "The rules have moved on" in page.text
+    assert page.text.index("2026.12 Released") < page.text.index("2026.06 Released")
