@@ -23,7 +23,7 @@ from advisor.query.write import query_string
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
-from benchmarks import plain
+from benchmarks import plain, scanning
 from benchmarks.drawing import profiles
 from benchmarks.large import large_rulebase
 from benchmarks.serving import page_times
@@ -171,6 +171,7 @@ def main() -> None:
     explained(real)
     page(real)
     start()
+    scanning.main()
     big = large_rulebase(questions=200, rules=10_000)
     evaluation("large", big)
     whole("large", big)

@@ -85,6 +85,12 @@ const offer = (button) => {
   button.onclick = () => acts[act]().then(tell, () => {});
 };
 
+/** Opens the folded parts around what the address points to, where the browser does not. */
+const unfold = () => {
+  let at = document.getElementById(location.hash.slice(1));
+  for (; at; at = at.parentElement) if (at.matches("details")) at.open = true;
+};
+
 /** Takes files that are chosen or dropped into the fields of the form, a pair for each. */
 const takeFiles = (form) => {
   const chooser = form.querySelector("[type=file]");
@@ -116,6 +122,8 @@ const takeFiles = (form) => {
 };
 
 document.querySelector(".error-summary")?.focus();
+addEventListener("hashchange", unfold);
+unfold();
 document.addEventListener("change", keepAlone, true); // before the answers are read
 document.addEventListener("keydown", chooseByNumber);
 every(".options", number);

@@ -25,6 +25,7 @@ from advisor.query.read import interpret
 from advisor.rulebase.checks.ids import KINDS, repeated
 from advisor.rulebase.files import (
     CASES_ENDING,
+    DETECTOR_CASES,
     RawEntry,
     gather,
     list_file,
@@ -104,7 +105,9 @@ class CaseResult:
 def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]:
     """Read the cases below a folder, and what is wrong with their form; needs no rule base."""
     found = [path for path in folder.rglob("*" + CASES_ENDING) if path.is_file()]
-    files = sorted(path.relative_to(folder).as_posix() for path in found)
+    files = sorted(
+        path.relative_to(folder).as_posix() for path in found if path.name != DETECTOR_CASES
+    )
     entries: list[RawEntry[CaseShape]] = []
     if large := list(too_large(folder)):
         return entries, large

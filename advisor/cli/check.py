@@ -4,7 +4,6 @@ An answers file is read by the edition that it names and by the newest; a saved 
 once more by its own edition, and has to be the same, byte for byte.
 """
 
-import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from typing import Any
 
 import click
 
-from advisor.cli.rules import FINDING, MISUSE, opened_shelf, rules_option
+from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, rules_option
 from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
@@ -70,8 +69,7 @@ def check(
     0 all is as accepted, 1 something is not, 2 a file cannot be used.
     """
     shelf = opened_shelf(rules)
-    today = datetime.datetime.now(datetime.UTC).date()
-    checked = [checked_file(shelf, file, today) for file in files or (DEFAULT,)]
+    checked = [checked_file(shelf, file) for file in files or (DEFAULT,)]
     faults = [fault for each in checked for fault in each.faults]
     match form:
         case "json":
@@ -107,7 +105,7 @@ def _state(checked: Checked) -> str:
     return "refused" if checked.faults else "accepted"
 
 
-def checked_file(shelf: Shelf, file: str, today: datetime.date) -> Checked:
+def checked_file(shelf: Shelf, file: str) -> Checked:
     """Check one file, whatever it is."""
     try:
         content = Path(file).read_bytes()
@@ -118,7 +116,7 @@ def checked_file(shelf: Shelf, file: str, today: datetime.date) -> Checked:
     try:
         if (receipt := _receipt(content)) is not None:
             return checked_receipt(shelf, file, receipt)
-        return checked_answers(shelf, file, content, today)
+        return checked_answers(shelf, file, content)
     except RecursionError:
         message = "lists and objects are nested too deep"
         fault = Fault(Place(file, 1, 1), "too-deep", message, "a saved result")
@@ -136,7 +134,7 @@ def checked_file(shelf: Shelf, file: str, today: datetime.date) -> Checked:
 # Answers files
 
 
-def checked_answers(shelf: Shelf, file: str, content: bytes, today: datetime.date) -> Checked:
+def checked_answers(shelf: Shelf, file: str, content: bytes) -> Checked:
     """Check answers by the edition that they name, and by the newest.
 
     Raises:
@@ -152,8 +150,7 @@ def checked_answers(shelf: Shelf, file: str, content: bytes, today: datetime.dat
         raise AnswersError([fault])
     own = recommend(rulebase, query.answers, query.basis)
     expected = query.expect or Expectation(leads=frozenset(own.leaders))
-    day = shelf.edition(rulebase.edition).day if rulebase.edition else today
-    faults = list(_unmet(rulebase, form, expected, own, (today - day).days))
+    faults = list(_unmet(rulebase, form, expected, own, age_of(shelf, rulebase)))
     summary = f"{found(rulebase, expected, own)}{_by(rulebase)}"
     if rulebase is not shelf.current:
         newest = shelf.current

@@ -14,6 +14,7 @@ from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
+from advisor.scan import cases as scan_cases
 
 folder_argument = click.argument("folder", type=FOLDER, required=False)
 """For commands that look at nothing but a rule base: `advisor lint DIR`."""
@@ -56,7 +57,8 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         faults = error.faults
     else:
         once = cases.fired_once(cases.firings(rulebase, found))
-        held = {**counts(rulebase), "cases": len(found)}
+        scans = len(scan_cases.written_scan_cases(rules)[0])
+        held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
     if form == "json":
         told = [plain_fault(fault) for fault in faults]
         data = {"faults": told, "fire-once": once, "counts": held}
@@ -81,6 +83,8 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
     written, faults = cases.written_cases(rules)
+    scans, malformed = scan_cases.written_scan_cases(rules)
+    faults += malformed
     try:
         rulebase = load(rules)
     except RuleBaseError as error:
@@ -88,8 +92,11 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     if faults:
         raise RuleBaseError(faults)
     found, wrong = cases.compile_cases(rulebase, written)
+    wrong += tuple(scan_cases.unknown_ids(rulebase, scans))
     if silent := wrong or cases.unfired(cases.firings(rulebase, found), rules):
         raise RuleBaseError(silent)
+    if blind := tuple(scan_cases.unseen(rulebase, scans, rules)):
+        raise RuleBaseError(blind)
     released = names(rules)
     newest = load_edition(rules, released[0]).rulebase if released else rulebase
     if gone := [*vanished(newest, rulebase)]:
@@ -110,6 +117,8 @@ def test(context: click.Context, folder: Path | None, rules: Path) -> None:
     rulebase = load_rules(rules)
     written, faults = cases.written_cases(rules)
     found, wrong = cases.compile_cases(rulebase, written)
+    scans, malformed = scan_cases.written_scan_cases(rules)
+    wrong += (*malformed, *scan_cases.unknown_ids(rulebase, scans))
     if faults or wrong:
         raise Refusal(sorted({*faults, *wrong}), of="the cases")
     results = list(cases.run_cases(rulebase, found))
@@ -123,5 +132,11 @@ def test(context: click.Context, folder: Path | None, rules: Path) -> None:
     count = len({result.case.id for result in results})
     whole = f"{count} {'case' if count == 1 else 'cases'}, {len(results)} results"
     click.echo(f"{whole}, {len(failed) or 'none'} not as expected")
-    if failed:
+    otherwise = list(scan_cases.failing(rulebase, scans))
+    for fault in otherwise:
+        click.echo(f"{fault.place}: {fault.message}")
+    if scans:
+        wrong_scans = len({fault.place for fault in otherwise}) or "none"
+        click.echo(f"{len(scans)} scan cases, {wrong_scans} not as expected")
+    if failed or otherwise:
         context.exit(FINDING)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import click
 
 from advisor.cli.batch import file_form, holds_several, recommend_all
-from advisor.cli.rules import FINDING, Refusal, opened_shelf, rules_option
+from advisor.cli.rules import FINDING, Refusal, age_of, opened_shelf, rules_option
 from advisor.editions.since import since
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
@@ -18,7 +18,6 @@ from advisor.output.since import since_in_words
 from advisor.output.text import decision_record, text_report
 from advisor.query.expect import failures, outcome, unused
 from advisor.query.fields import Form, address_form, joined
-from advisor.query.write import links
 
 STANDARD_INPUT = "standard input"
 
@@ -38,7 +37,12 @@ STANDARD_INPUT = "standard input"
 @click.option("--one-tool", flag_value="1", help="One framework has to build and to ship.")
 @click.option("--basis", help="'checked' (default) or 'documents'.")
 @click.option("--edition", help="Name of an edition, 'latest' (default), or 'draft'.")
-@click.option("--expect", help="LEAD or LEAD:SHIPPER; exit 1 if that is not recommended.")
+@click.option(
+    "--expect",
+    multiple=True,
+    metavar="WORD",
+    help="LEAD, LEAD:SHIPPER, verdict:close and the like; repeatable. Exit 1 if it is not so.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
 @click.option("--project", help="What the decision record calls the project.")
@@ -55,6 +59,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     link: str,
     important: tuple[str, ...],
     without: tuple[str, ...],
+    expect: tuple[str, ...],
     rules: Path,
     as_json: bool,
     as_record: bool,
@@ -70,6 +75,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError(message)
     written = [*answers, *(f"important={question}" for question in important)]
     written += [f"without={framework}" for framework in without]
+    written += [f"expect={word}" for word in expect]
     written += [
         f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
     ]
@@ -91,8 +97,9 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if as_json:
         click.echo(to_json(envelope(rulebase, query, recommendation, since=moved)), nl=False)
     elif as_record:
-        explanation, link = explain(rulebase, recommendation), links(query)["page"]
-        click.echo(decision_record(rulebase, recommendation, explanation, query, link), nl=False)
+        explanation, day = explain(rulebase, recommendation), shelf.day_of(rulebase)
+        told = decision_record(rulebase, recommendation, explanation, query, day=day)
+        click.echo(told, nl=False)
     else:
         explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
@@ -100,7 +107,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         for said in (*query.carried, *([since_in_words(shelf.current, moved)] if moved else ())):
             click.echo(said, err=True)
     if query.expect:
-        unmet = failures(rulebase, query.expect, recommendation)
+        unmet = failures(rulebase, query.expect, recommendation, age_of(shelf, rulebase))
         if unmet or unused(recommendation):
             click.echo(outcome(rulebase, query.expect, recommendation), err=True)
         context.exit(FINDING if unmet else 0)

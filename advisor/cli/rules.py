@@ -1,5 +1,6 @@
 """What the commands share: how a rule base is named and loaded, and how misuse is told."""
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def opened_shelf(folder: Path) -> Shelf:
         return open_shelf(folder)
     except RuleBaseError as error:
         raise Refusal(error.faults, of="the rule base") from None
+
+
+def age_of(shelf: Shelf, rulebase: RuleBase) -> int:
+    """Return how many days ago a rule base was released; 0 where it is no edition."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    return (today - shelf.edition(rulebase.edition).day).days if rulebase.edition else 0
 
 
 def load_rules(folder: Path, *, sound: bool = True) -> RuleBase:

@@ -7,9 +7,8 @@ import click
 from advisor.cli.rules import load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.output.findings import findings_json, findings_text, written_answers
-from advisor.query.query import Query
 from advisor.query.write import query_string
-from advisor.scan.detect import answers_of
+from advisor.scan.detect import query_of
 from advisor.scan.scan import scan as scanned
 from advisor.scan.tree import folder
 
@@ -36,8 +35,8 @@ def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link:
         raise click.BadParameter(message, param_hint="'--write'")
     rulebase = load_rules(rules)
     found = scanned(rulebase, folder(path))
-    query = Query(answers=answers_of(found.findings))
-    written = query_string(query)
+    query = query_of(found.findings)
+    written = query_string(query, {"seen"})
     link = f"/questions?{written}" if written else "/questions"
     if write:
         write.write_text(written_answers(found.findings), encoding="utf-8")

@@ -15,8 +15,10 @@ from fastapi import FastAPI
 
 from advisor.cli.rules import opened_shelf, rules_option
 from advisor.cli.workers import Watch, supervise
+from advisor.editions.diff import differences
 from advisor.editions.shelf import Shelf, open_shelf
 from advisor.errors import RuleBaseError
+from advisor.output.diff import summary
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.protocol import BACKLOG, PATIENCE, LimitedProtocol, Server, open_files
@@ -117,7 +119,12 @@ def serve(
     with listening(host, port) as door:
         server = serving(app, door, parent)
         place = f"{f'[{host}]' if ':' in host else host}:{door.getsockname()[1]}"
-        click.echo(f"Serving on http://{place}{settings.root_path}/", err=True)
+        address = f"http://{place}{settings.root_path}/"
+        click.echo(f"Serving on {address}", err=True)
+        if shelf.draft:
+            apart = summary(differences(shelf.current, shelf.draft)) or "words"
+            told = f"A draft differs from edition {shelf.current.edition} in {apart}"
+            click.echo(f"{told}: {address}?edition=draft", err=True)
         if watched:
             raise SystemExit(supervise(workers, server, renewed, door))
         gc.freeze()

@@ -37,7 +37,6 @@ def difference(one: Release, other: Release) -> RulesDifference:
     """Say what differs from one state of the rules to a newer one."""
     draws, leads = leads_moved(one.rulebase, other.rulebase)
     moved = [MovedLead(*who, count) for who, count in leads.items() if who[0] != who[1]]
-    found = {kind: _entries(one.rulebase, other.rulebase, kind) for kind in KINDS}
     return RulesDifference(
         was=one.name,
         now=other.name,
@@ -45,8 +44,14 @@ def difference(one: Release, other: Release) -> RulesDifference:
         moved=sum(each.draws for each in moved),
         leads=tuple(sorted(moved, key=lambda each: (-each.draws, each.was, each.now))),
         cases=tuple(_cases(one, other)),
-        entries={kind: each for kind, each in found.items() if each != Entries((), (), ())},
+        entries=differences(one.rulebase, other.rulebase),
     )
+
+
+def differences(one: RuleBase, other: RuleBase) -> Mapping[str, Entries]:
+    """Return what two states of the rules say differently, by kind, in the order of `KINDS`."""
+    found = {kind: _entries(one, other, kind) for kind in KINDS}
+    return {kind: each for kind, each in found.items() if each != Entries((), (), ())}
 
 
 def vanished(released: RuleBase, now: RuleBase) -> Iterator[Fault]:

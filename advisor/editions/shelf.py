@@ -1,9 +1,18 @@
 """The editions beside a rule base, loaded when they are asked for, and the rules in the making."""
 
-from functools import lru_cache, partial
+import datetime
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from advisor.editions.edition import Edition, check_editions, load_edition, names, written_hash
+from advisor.editions.edition import (
+    FOLDER,
+    Edition,
+    check_editions,
+    load_edition,
+    names,
+    written_hash,
+)
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import Form
 from advisor.query.query import DRAFT, LATEST
@@ -11,6 +20,18 @@ from advisor.query.read import Reading, interpret
 
 LOADED = 3
 """How many editions other than the newest are kept in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list of editions says of one."""
+
+    name: str
+    day: datetime.date
+    rules_hash: str
+    facts_as_of: datetime.date
+    changes: str
+    """What changed in the advice, in Markdown, as people have put it."""
 
 
 class Shelf:
@@ -36,7 +57,20 @@ class Shelf:
         self.names = names(rules) if newest else ()
         self.words = frozenset({LATEST, *self.names, *([DRAFT] if draft else [])})
         """What can stand for `edition` in a link."""
+        self._rules = rules
         self._load = lru_cache(maxsize=LOADED)(partial(load_edition, rules))
+
+    @cached_property
+    def listed(self) -> tuple[Listing, ...]:
+        """The editions, the newest first; each is loaded once, and only this is kept."""
+        found = []
+        for name in self.names:
+            edition, path = load_edition(self._rules, name), self._rules / FOLDER / f"{name}.md"
+            rulebase = edition.rulebase
+            changes = path.read_text(encoding="utf-8") if path.is_file() else ""
+            told = (rulebase.rules_hash, rulebase.facts_as_of, changes)
+            found.append(Listing(name, edition.day, *told))
+        return tuple(found)
 
     def edition(self, name: str) -> Edition:
         """Return an edition by its name.
@@ -46,6 +80,10 @@ class Shelf:
         """
         newest = self.newest
         return newest if newest and name == newest.name else self._load(name)
+
+    def day_of(self, rulebase: RuleBase) -> datetime.date | None:
+        """Return the day on which rules were released; None where they were not."""
+        return self.edition(rulebase.edition).day if rulebase.edition else None
 
     def rulebase(self, word: str | None = None) -> RuleBase:
         """Return the rules that a word of `words` stands for; without one the current ones.

@@ -16,6 +16,7 @@ from advisor.engine.scoring.verdict import (
     outcomes,
     tolerance,
 )
+from advisor.engine.whatif.bounds import bounds_of
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, open_questions
 from advisor.engine.whatif.order import next_of
@@ -55,6 +56,7 @@ def recommend(
     situation = Situation(decision)
     live = live_questions(decision.index, answers, apply)
     waiting = open_questions(situation, live)
+    bounds = bounds_of(situation)
     changing = {question.question for question in waiting if question.matters}
     unasked = live - answers.said().union(asked)
     return Recommendation(
@@ -71,8 +73,9 @@ def recommend(
         margin=outcome.margin,
         tolerance=tolerance(decision),
         # Nothing is settled that one answer alone can change.
-        settled=UNSETTLED if changing else settle(decision, situation),
+        settled=UNSETTLED if changing else settle(decision, situation, bounds),
         standings=standings,
+        reach=bounds.reach(),
         levels=levels,
         open_questions=waiting,
         disagreements=reasons.disagreements_of(rulebase, leading, levels),

@@ -26,11 +26,11 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
     of some types is made plain in its turn.
     """
     # Most values are texts and numbers: they pass before anything slower is asked.
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, (str, int)):
         return value
     if form := forms.get(type(value)):
         value = form(value)
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         return [plain(item, forms) for item in value]
     if isinstance(value, Mapping):
         return {str(key): plain(item, forms) for key, item in value.items()}
@@ -43,7 +43,12 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
 
 def own_fields(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass
     """Return the fields of a noun by name, their values as they are."""
-    return {field.name: getattr(noun, field.name) for field in fields(noun)}
+    return {name: getattr(noun, name) for name in _names(cast("Any", type(noun)))}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
+    return tuple(field.name for field in fields(kind))
 
 
 def noun_of(kind: type[N], data: object) -> N:

@@ -271,6 +271,10 @@ class Recommendation:
     any more."""
     standings: tuple[Standing, ...]
     """Where each stands, best first, with the facts that rule it out."""
+    reach: Mapping[str, tuple[int, int]]
+    """By framework the least and the most that its score can become, whatever the open questions
+    are answered with: bounds, which may be wider than what any answers give. Frameworks that can
+    lead no plan under any of them are left out."""
     levels: tuple[NoDifference, ...]
     """Matters that no longer separate them."""
     open_questions: tuple[OpenQuestion, ...]

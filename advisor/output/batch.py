@@ -25,7 +25,7 @@ from advisor.query.query import Query
 AT_ONCE = 250
 """How many projects are added up together, and told as soon as they are."""
 
-IN_FULL = frozenset({"asked", "changes", "expect", "trace"})
+IN_FULL = frozenset({"asked", "changes", "expect", "seen", "trace"})
 """Keys that nothing looks at where reasons are left out."""
 
 

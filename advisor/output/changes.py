@@ -1,6 +1,7 @@
 """What would change a recommendation, in words: other answers, marks, other ways to ship."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice, zip_longest
 
 from advisor.engine.scoring.conditions import applying, counting, holds
 from advisor.engine.whatif.counterfactuals import answers_after
@@ -13,6 +14,9 @@ from advisor.output import words
 TOLD = 3
 """How many changes are told for each framework where there is little room."""
 
+NEAREST = 2
+"""How many are told where there is hardly any."""
+
 ALTERNATIVES_TITLE = "Other ways to ship"
 """What the part that tells the alternatives is called, wherever it stands."""
 
@@ -24,6 +28,22 @@ def first_counterfactuals(
     room = TOLD - min(len(other.changes), 1)
     openings = other.openings[:room]
     return other.changes[: TOLD - len(openings)], openings
+
+
+def nearest(explanation: Explanation) -> list[tuple[str, Counterfactual]]:
+    """Return a few single answers that change who leads alone, each with the id of who would.
+
+    Of those that come next each is heard once before any is heard again; answers to open
+    questions come first.
+    """
+    rounds = zip_longest(
+        *(
+            [(other.framework, found) for found in (*other.openings, *other.changes)]
+            for other in explanation.others.values()
+            if other.size == 1
+        )
+    )
+    return list(islice(filter(None, chain.from_iterable(rounds)), NEAREST))
 
 
 def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:

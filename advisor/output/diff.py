@@ -1,10 +1,10 @@
 """What differs between two states of the rules, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from advisor.engine.acceptability import half_width
-from advisor.model.difference import Entry, RulesDifference
+from advisor.model.difference import Entries, Entry, RulesDifference
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_LABELS
 from advisor.output.words import counted, listed
@@ -81,16 +81,23 @@ def as_markdown(title: str, found: Sequence[Section]) -> str:
     """Write sections for a pull request or a file of changes; long ones fold."""
     parts = [f"# {title}\n"]
     for heading, lines in found:
-        told = "".join(f"* {line.replace('~', '±', 1)}\n" for line in lines)
+        told = "".join(f"* {line}\n" for line in lines)
         parts.append(f"## {heading}\n\n{told}" if told else f"## {heading}\n")
     return "\n".join(parts)
 
 
-def summary(found: RulesDifference) -> str:
-    """Say in a line how far two states of the rules are apart."""
-    kinds = [
-        counted(sum(map(len, (each.new, each.gone, each.changed))), kind.removesuffix("s"))
-        for kind, each in found.entries.items()
-    ]
-    lead = f"others lead in {share(found.moved, found.draws)} of drawn answers"
-    return f"{listed(kinds)} differ; {lead}" if kinds else "nothing differs"
+def read_sections(markdown: str) -> list[Section]:
+    """Take what `as_markdown` wrote, and people put into better words, apart again."""
+    found: list[Section] = [("", [])]
+    for line in markdown.splitlines():
+        if line.startswith("## "):
+            found.append((line[3:], []))
+        elif line.strip() and not line.startswith("# "):
+            found[-1][1].append(line.removeprefix("* "))
+    return [each for each in found if any(each)]
+
+
+def summary(entries: Mapping[str, Entries]) -> str:
+    """Say in a few words how far two states of the rules are apart: `two rules and one claim`."""
+    counts = {kind: len(each.new + each.gone + each.changed) for kind, each in entries.items()}
+    return listed([counted(n, kind.removesuffix("s"), kind) for kind, n in counts.items()])

@@ -15,6 +15,7 @@ from advisor.model.recommendation import (
     Reason,
     Recommendation,
     State,
+    Stopped,
     Verdict,
     leading_plans,
 )
@@ -28,7 +29,7 @@ VERDICT_WORDS = {
     Verdict.NONE: "Nothing is left",
     Verdict.OPEN: "Open",
     Verdict.TIE: "A tie",
-    Verdict.CLOSE: "Close",
+    Verdict.CLOSE: "A close call",
     Verdict.CLEAR: "Clear",
 }
 VERDICT_LABELS = {
@@ -57,6 +58,7 @@ MOST_LINES = 3
 CROSS = "\N{MULTIPLICATION SIGN}"
 
 NO_RIVAL = "Nothing else has a reason of its own."
+SEVERAL_TOGETHER = "No open question changes that alone; several together might."
 FEW_POINTS = "Nothing else has a reason of its own, but few points are little to rest on."
 
 
@@ -69,6 +71,8 @@ class SummaryLine:
     framework: str
     """Id of the framework that it is about; empty if none, or if several."""
     text: str
+    claims: tuple[str, ...] = ()
+    """The ids of the claims that show it, the strongest evidence first."""
 
 
 def recommends(recommendation: Recommendation | Brief) -> bool:
@@ -88,21 +92,36 @@ def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
             return "Too little is known yet to recommend one"
         case Verdict.TIE:
             return f"{names(rulebase, recommendation.leaders)} are level"
-        case Verdict.CLOSE:
-            doubt = "little speaks for it" if recommendation.margin is None else "it is close"
-            return f"Use {listed(plans)}, though {doubt}"
-        case Verdict.CLEAR:
+        case Verdict.CLOSE | Verdict.CLEAR:
             return f"Use {listed(plans)}"
 
 
 def how_sure(rulebase: RuleBase, recommendation: Recommendation) -> str:
-    """Return how sure the answer is: the verdict, and the sentence that gives its reason."""
-    return f"{verdict_word(recommendation)}. {verdict_sentence(rulebase, recommendation)}"
+    """Return how sure the answer is: the verdict, its reason, and whether it can still change."""
+    said = f"{verdict_word(recommendation)}. {verdict_sentence(rulebase, recommendation)}"
+    return f"{said} {outlook(recommendation)}".rstrip()
 
 
 def verdict_word(recommendation: Recommendation) -> str:
-    """Return the verdict in a word or two, with a reserve where the lead is not settled."""
-    return f"{VERDICT_WORDS[recommendation.verdict]}{reserve(recommendation)}"
+    """Return the verdict in a word or two."""
+    return VERDICT_WORDS[recommendation.verdict]
+
+
+def outlook(recommendation: Recommendation) -> str:
+    """Say whether answers to open questions can change it; empty where nobody is recommended."""
+    waiting = recommendation.open_questions
+    if not recommends(recommendation):
+        return ""
+    if not waiting:
+        return "Everything that could matter is answered."
+    if recommendation.settled.plan:
+        return "No open question can change that."
+    if recommendation.settled.lead:
+        return "Open questions can change the plan, but not who leads."
+    decisive = sum(each.matters for each in waiting)
+    if decisive > 1:
+        return f"Each of {counted(decisive, 'open question')} could change that."
+    return "One open question could change that." if decisive else SEVERAL_TOGETHER
 
 
 def reserve(recommendation: Recommendation) -> str:
@@ -296,16 +315,17 @@ def sureness(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 
 def summary_lines(rulebase: RuleBase, recommendation: Recommendation) -> tuple[SummaryLine, ...]:
-    """Return what weighs most: reasons, or what stops everything, or what is worth asking."""
-    match recommendation.verdict:
-        case Verdict.NONE:
-            found = _stops(rulebase, recommendation)
-        case Verdict.OPEN:
-            question = rulebase.questions.get(recommendation.next_question or "")
-            worth = [f"Worth answering next: {question.title}"] if question else []
-            found = (SummaryLine("?", "", text) for text in worth)
-        case Verdict.TIE | Verdict.CLOSE | Verdict.CLEAR:
-            found = _reasons(rulebase, recommendation)
+    """Return what weighs most, or where too little is answered what is worth asking."""
+    if recommendation.verdict is not Verdict.OPEN:
+        return strongest(rulebase, recommendation)
+    question = rulebase.questions.get(recommendation.next_question or "")
+    return (SummaryLine("?", "", f"Worth answering next: {question.title}"),) if question else ()
+
+
+def strongest(rulebase: RuleBase, recommendation: Recommendation) -> tuple[SummaryLine, ...]:
+    """Return the reasons that weigh most, or what stops everything."""
+    nobody = recommendation.verdict is Verdict.NONE
+    found = (_stops if nobody else _reasons)(rulebase, recommendation)
     return tuple(islice(found, max(MOST_LINES, len(recommendation.leaders))))
 
 
@@ -332,18 +352,18 @@ def _reasons(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Sum
     several = len({reason.framework for reasons in speaking for reason in reasons}) > 1
     for reason in filter(None, chain.from_iterable(zip_longest(*speaking))):
         text = _named(rulebase, [reason.framework] if several else [], reason.text)
-        yield SummaryLine(words.signed(reason.points), reason.framework, text)
+        yield SummaryLine(words.signed(reason.points), reason.framework, text, reason.claims)
 
 
 def _stops(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[SummaryLine]:
     """Give what stops them, each once, with all that it stops."""
-    stopped: dict[str, list[str]] = {}
+    stopped: dict[str, list[Stopped]] = {}
     for stop in chain.from_iterable(standing.stops for standing in recommendation.standings):
-        stopped.setdefault(stop.text, []).append(stop.framework)
-    for text, frameworks in stopped.items():
-        whose = list(dict.fromkeys(frameworks))
+        stopped.setdefault(stop.text, []).append(stop)
+    for text, stops in stopped.items():
+        whose = list(dict.fromkeys(stop.framework for stop in stops))
         alone = whose[0] if len(whose) == 1 else ""
-        yield SummaryLine(CROSS, alone, _named(rulebase, whose, text))
+        yield SummaryLine(CROSS, alone, _named(rulebase, whose, text), stops[0].claims)
 
 
 def _named(rulebase: RuleBase, whose: Sequence[str], text: str) -> str:

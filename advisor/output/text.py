@@ -6,6 +6,7 @@ it is given by one of two filters: `escaped` for texts of the rule base, `litera
 people who ask.
 """
 
+import datetime
 import re
 import string
 import textwrap
@@ -20,6 +21,7 @@ from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import changes, constraints, headline, words
 from advisor.query.query import Query
+from advisor.query.write import pinned_query, query_string
 from advisor.settings import find_settings
 
 WIDTH = 88
@@ -37,7 +39,7 @@ _MARKER = re.compile(r"(?P<number>\d{1,9}(?=[.)](\s|$)))|(?=[-+](\s|$))|(?=(-+|=
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(find_settings().templates),
-    autoescape=select_autoescape(("svg",)),
+    autoescape=select_autoescape(("svg", "atom")),
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
@@ -124,17 +126,20 @@ def hanging(text: str, mark: str = "") -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def decision_record(
+def decision_record(  # noqa: PLR0913 - all that a record tells
     rulebase: RuleBase,
     recommendation: Recommendation,
     explanation: Explanation,
     query: Query,
     link: str = "",
+    *,
+    day: datetime.date | None = None,
 ) -> str:
     """Write a decision record: CommonMark below a few lines of YAML.
 
-    The query gives it the title of the project and the edition. At the link the same can be had: an
-    address without spaces and brackets.
+    The query gives it the title of the project. At the link, an address without spaces and
+    brackets, the same can be had; without one the record says by which command. The day is that of
+    the edition, or else that of the facts.
     """
     plans = leading_plans(recommendation.standings)
     reasons = [reason for plan in plans for reason in plan.reasons]
@@ -149,6 +154,8 @@ def decision_record(
         _context(rulebase, recommendation, explanation),
         query=query,
         link=link,
+        again=query_string(pinned_query(query, recommendation), {"project"}),
+        day=day,
         reasons=reasons,
         costs=costs.values(),
         doubtful=headline.doubtful_claims(rulebase, [*reasons, *backends]),

@@ -5,8 +5,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from advisor.model.recommendation import Recommendation
+from advisor.query.expect import NOTHING
 from advisor.query.fields import ACCEPT, KINDS, LISTS
-from advisor.query.query import EXPECT_WORDS, Query
+from advisor.query.query import EXPECT_WORDS, Expectation, Query
 from advisor.query.write import query_pairs
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
@@ -14,11 +16,16 @@ HEAD = "# What this project answered, and what may be recommended for it: see `a
 LEADERS = "leaders"
 
 
-def answers_file(query: Query) -> str:
+def answers_file(query: Query, recommendation: Recommendation | None = None) -> str:
     """Write a query as YAML that reads as the same query, but for what a questionnaire asked.
+
+    Where a query expects nothing, the file accepts who is recommended, if anybody is.
 
     Example: `answers:`, `  goal: research`, `accept:`, `  leaders: [ash]`, one below the other.
     """
+    expect = query.expect
+    if not expect and recommendation and recommendation.verdict not in NOTHING:
+        expect = Expectation(frozenset(recommendation.leaders))
     said: dict[str, list[str]] = defaultdict(list)
     for key, value in query_pairs(query, {"project"}):
         is_switch = KINDS.get(key, (str,))[0] is bool
@@ -26,7 +33,7 @@ def answers_file(query: Query) -> str:
     answers = {key: said.pop(key) for key in sorted(query.answers.said())}
     first: dict[str, list[str]] = {k: said.pop(k) for k in ("project", "edition") if k in said}
     accept: dict[str, list[str]] = defaultdict(list)
-    for each in query.expect.words() if query.expect else ():
+    for each in expect.words() if expect else ():
         word, _, value = each.partition(":")
         if word in EXPECT_WORDS:
             accept[word].append(value)

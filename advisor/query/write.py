@@ -13,6 +13,7 @@ from urllib.parse import quote_plus
 from advisor.errors import Fault
 from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import address_form, in_query, shown
 from advisor.query.query import Query
@@ -62,6 +63,11 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
     """
     options = _joined(_options(query, keep))
     return "&".join(filter(None, (_answers_string(query.answers), options)))
+
+
+def pinned_query(query: Query, answered: Recommendation) -> Query:
+    """Return a query that names the edition which answered it, so that it always will."""
+    return replace(query, edition=answered.edition or query.edition)
 
 
 def query_pairs(query: Query, keep: Collection[str] = ()) -> list[tuple[str, str]]:

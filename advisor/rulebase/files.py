@@ -27,6 +27,8 @@ I = TypeVar("I", bound=schema.IdShape)  # noqa: E741 - an entry with an id
 S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
 
 CASES_ENDING = ".cases.yaml"
+DETECTOR_CASES = "detectors.cases.yaml"
+"""Cases of another shape: files, and what a scan of them suggests."""
 EDITIONS_FOLDER = "editions"
 
 MOST_BYTES = 16 << 20

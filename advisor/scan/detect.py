@@ -19,6 +19,8 @@ from advisor.model.detectors import (
     Suggestion,
 )
 from advisor.model.rulebase import RuleBase
+from advisor.query.query import Query
+from advisor.query.seen import MOST_SEEN
 from advisor.scan.clues import Clue
 
 PYTHON = ("python", "conda")
@@ -174,3 +176,10 @@ def answers_of(findings: Findings) -> Answers:
     for each in findings.suggestions:
         given[each.question].add(each.choice)
     return Answers({question: frozenset(given[question]) for question in sorted(given)})
+
+
+def query_of(found: Findings) -> Query:
+    """Return the query for what was found, with the surest place of each answer and tool."""
+    answers = (*found.suggestions, *found.contradictions)
+    seen = sorted({each.seen[0] for each in answers} | {each.seen[0] for each in found.tools})
+    return Query(answers=answers_of(found), seen=tuple(seen[:MOST_SEEN]))

@@ -79,7 +79,7 @@ _PODS = (
     r"""^\s*(?:pod|\w+\.dependency)\b[\s(]*["']([\w./+-]+)["']""",
     r"""^\s*platform\b[\s(]*(:\w+)""",
 )
-_SWIFT = (r"""\.package\(.*?url:\s*"[^"]*?([\w.-]+/[\w.-]+?)(?:\.git)?\"""",)
+_SWIFT = re.compile(r"""\burl:\s*"([^"]{1,300})\"""")
 _GO = (r"""^\s*(?:require\s+)?([\w.-]+\.[\w-]+/\S+)\s+v\d""",)
 _CMAKE = re.compile(
     r"\b(?:find_package|find_library|fetchcontent_declare|(?:target_)?link_libraries)"
@@ -109,7 +109,11 @@ def podfile(text: str) -> Clues:
 
 def package_swift(text: str) -> Clues:
     """Read Package.swift: packages as `owner/name`."""
-    yield from _by_lines(text, "swift", _SWIFT, "//")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if ".package(" in line and not line.lstrip().startswith("//"):
+            for address in _SWIFT.findall(line):
+                name = "/".join(address.removesuffix(".git").split("/")[-2:])
+                yield Clue(ClueKind.DEPENDENCY, f"swift:{name}", number)
 
 
 def go_mod(text: str) -> Clues:

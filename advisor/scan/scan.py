@@ -15,7 +15,7 @@ from advisor.query.fields import harmless, shown
 from advisor.scan import ecosystems, machines, python, sources
 from advisor.scan.clues import Clue, Clues, Scope
 from advisor.scan.detect import Matcher, conclude, matcher_of, names_of
-from advisor.scan.tree import HEAD, MOST_BYTES, Tree, UnreadableError
+from advisor.scan.tree import HEAD, LONGEST_LINE, MOST_BYTES, Tree, UnreadableError
 
 Reader = Callable[[str], Clues]
 
@@ -54,6 +54,9 @@ MOST_READ = 5_000
 MOST_SOURCE = 1 << 20
 """The largest source file that is read, in bytes: its syntax tree takes a hundred times as much."""
 
+MOST_NOTEBOOK = 16 << 20
+"""The largest notebook, in bytes: pictures make them large, in lines of any length."""
+
 MOST_CLUES = 20_000
 """How many clues a file gives at most."""
 
@@ -79,6 +82,8 @@ class Scan:
     """How many of them were read."""
     faults: tuple[Fault, ...]
     """What could not be read or was not looked at, and why."""
+    sightings: tuple[Sighting, ...]
+    """All that detectors recognised, also where nothing follows from it."""
 
 
 def scan(rulebase: RuleBase, tree: Tree) -> Scan:
@@ -88,7 +93,7 @@ def scan(rulebase: RuleBase, tree: Tree) -> Scan:
     scanning.texts()
     faults = tuple(sorted({*tree.faults, *scanning.faults}))
     findings = conclude(rulebase, scanning.standing(rulebase))
-    return Scan(findings, len(tree.files), len(scanning.done), faults)
+    return Scan(findings, len(tree.files), len(scanning.done), faults, tuple(sorted(scanning.seen)))
 
 
 def reader_of(file: str) -> Reader | None:
@@ -185,10 +190,11 @@ class _Scanning:
 
     def clues(self, file: str, reader: Reader) -> Iterator[Clue]:
         """Give what a file says; where it cannot be read, that is a fault."""
-        most = MOST_SOURCE if file.endswith(".py") else MOST_BYTES
+        most, longest = MOST_SOURCE if file.endswith(".py") else MOST_BYTES, LONGEST_LINE
+        if reader is sources.notebook:
+            most = longest = MOST_NOTEBOOK
         try:
-            longest = {"longest": MOST_BYTES} if reader is sources.notebook else {}
-            yield from islice(reader(self.tree.text(file, most, **longest)), MOST_CLUES)
+            yield from islice(reader(self.tree.text(file, most, longest)), MOST_CLUES)
         except UnreadableError as error:
             self.faults.append(error.fault)
         except (RecursionError, MemoryError):

@@ -23,7 +23,7 @@ MOST_DEPTH = 40
 MOST_BYTES = 4 << 20
 """The largest text that is read."""
 
-MOST_BYTES_IN_ALL = 256 << 20
+MOST_BYTES_IN_ALL = 128 << 20
 """How much is read of all files together."""
 
 LONGEST_LINE = 100_000

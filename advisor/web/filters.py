@@ -29,6 +29,7 @@ from advisor.model.rules import Phase, Role
 from advisor.output import changes, constraints, diff, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.since import moved_in_words, since_in_words
+from advisor.query.answers_file import answers_file
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
 from advisor.query.write import links
@@ -39,6 +40,7 @@ from advisor.web.pages.standings import bars
 SECTIONS = {
     "/tradeoffs": "Head to head",
     "/frameworks": "One by one",
+    "/rules": "Rules",
     "/claims": "Claims",
     "/sources": "Sources",
     "/disagreements": "Disagreements",
@@ -114,6 +116,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "headline": headline.headline,
     "outcome": outcome,
     "verdict_sentence": headline.verdict_sentence,
+    "strongest": headline.strongest,
     "firmness": headline.firmness,
     "contested": headline.contested,
     "idle_marks": headline.idle_marks,
@@ -142,11 +145,14 @@ PLAIN: dict[str, Callable[..., object]] = {
     "offered": words.offered,
     "can_be_marked": question.can_be_marked,
     "verdict": headline.verdict_word,
+    "outlook": headline.outlook,
     "sums": headline.sums_in_words,
     "links": links,
+    "answers_file": answers_file,
     "worth_telling": constraints.worth_telling,
     "bars": bars,
     "matters": result.matters,
+    "nearest": changes.nearest,
     "few": changes.first_counterfactuals,
     "total": words.total,
     "parts": words.parts_in_words,
@@ -167,6 +173,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "since": since_in_words,
     "moved": moved_in_words,
     "at": urls.pinned,
+    "sections": diff.read_sections,
     "file_place": findings.seen_in_words,
 }
 """Filters that need no rule base."""

@@ -9,7 +9,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import h11
 import uvicorn
@@ -30,10 +30,10 @@ PATIENCE = 5
 
 MOST_CONNECTIONS = 4000
 """As many as a process holds at once, unless it may open fewer files."""
-BACKLOG = 256
+BACKLOG = 128
 """How many connections may wait to be taken in; Python takes in as many at once."""
-OTHER_FILES = 64
-"""How many files a process has open beside connections, at most."""
+OTHER_FILES = 64 + 4 * BACKLOG
+"""How many files a process has open beside those: what it reads, and connections on their way."""
 
 SECURE = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
@@ -49,13 +49,13 @@ def open_files() -> int:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return MOST_CONNECTIONS
-    wanted = MOST_CONNECTIONS + BACKLOG + OTHER_FILES
+    wanted = MOST_CONNECTIONS + OTHER_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
         wanted = soft
-    return wanted - BACKLOG - OTHER_FILES
+    return max(wanted - OTHER_FILES, 1)
 
 
 class Joined:
@@ -94,7 +94,9 @@ class LimitedProtocol(H11Protocol):
     """A connection that is closed when its client keeps it waiting."""
 
     most = MOST_CONNECTIONS
-    """How many there may be; where there are more, one that waits for a request makes room."""
+    """How many there may be; where there are more, the one that waits longest makes room."""
+    by_age: ClassVar[dict["LimitedProtocol", None]] = {}
+    """All there are, in the order in which they came."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as Uvicorn has it
         super().__init__(*arguments, **named)
@@ -150,9 +152,9 @@ class LimitedProtocol(H11Protocol):
         super().connection_made(cast("asyncio.Transport", Joined(transport, self.loop)))
         self._look()
         if len(self.connections) > self.most:
-            others = (one for one in self.connections if one is not self)
-            idle = (one for one in others if isinstance(one, LimitedProtocol) and one.waits)
-            next(idle, self).transport.abort()
+            others = (one for one in self.by_age if one in self.connections and one.waits)
+            next(others, self).transport.abort()
+        self.by_age[self] = None
 
     @property
     def waits(self) -> bool:
@@ -178,6 +180,7 @@ class LimitedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._limit_to(None)
+        self.by_age.pop(self, None)
         super().connection_lost(exc)
 
     def shutdown(self) -> None:

@@ -17,6 +17,7 @@ JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
 MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
+ATOM = "application/atom+xml"
 PNG = "image/png"
 
 FOREVER = "public, max-age=31536000, immutable"

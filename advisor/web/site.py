@@ -26,7 +26,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Annotated, Any
 
@@ -43,7 +43,6 @@ from advisor.query.fields import address_form
 from advisor.query.query import DRAFT
 from advisor.settings import PACKAGE, Settings
 from advisor.web.filters import filters, globals_of
-from advisor.web.pages.citations import source_list
 
 SHOWN_HASH = 12
 """How much of the hash of a file its address shows."""
@@ -116,8 +115,7 @@ class Renderer:
         self._environment.globals |= {"pin": pin, "current": current or rulebase}
         self._environment.globals |= globals_of(rulebase)
 
-        # A result page lists sixty sources and a score of steps, which read the same wherever
-        # they stand.
+        # A result page lists a score of steps, which read the same wherever they stand.
         @lru_cache(maxsize=4096)
         def told(macro: str, *arguments: object) -> Markup:
             macros = self._environment.get_template("parts/told.html").module
@@ -125,7 +123,6 @@ class Renderer:
             return text
 
         self._environment.globals["told"] = told
-        self._environment.filters["source_list"] = partial(source_list, told=told)
         self._environment.globals["asset"] = links.__getitem__
 
     def render(self, page: str, /, **context: object) -> bytes:

@@ -74,6 +74,7 @@ next_question = partial(_address, "/ask", STATE)
 all_questions = partial(_address, "/questions", RESULT_KEEPS)
 result = partial(_address, PATHS["page"], RESULT_KEEPS)
 changes = partial(_address, "/changes", RESULT_KEEPS)
+grounds = partial(_address, "/grounds", RESULT_KEEPS)
 trace = partial(_address, "/trace", {"project"})
 card = partial(_address, CARD_PATH, {"project"})
 

@@ -37,19 +37,25 @@ def sheet(arrive):
     return page
 
 
-def lines(rulebase, standings):
+def lines(rulebase, result):
     """Say standings as the page says them, by name."""
     said = {
         rulebase.frameworks[item["framework"]].name: _said(item["score"], State(item["state"]))
-        for item in standings
+        + _moving(*result["reach"].get(item["framework"], (0, 0)))
+        for item in result["standings"]
     }
     return [f"{name} {said[name]}" for name in sorted(said)]
+
+
+def _moving(least, most):
+    moving = f"; could become {least} to {most}".replace("-", "\N{MINUS SIGN}")
+    return moving if least < most else ""
 
 
 def _said(score, state):
     words = STATE_WORDS[state]
     if score is None:
-        return f"\N{EN DASH} {words}"
+        return f"\N{EN DASH}, {words}"
     points = str(score).replace("-", "\N{MINUS SIGN}")
     if state is State.NO_REASON and score:
         return f"({points}) points, {words}, so its points do not count"
@@ -68,7 +74,7 @@ def test_standings_and_address_are_the_servers_for_many_forms(sheet, rulebase):
         told = sheet.request.get(f"/api/v1/recommendations?{urlencode(form)}").json()
         sheet.evaluate(FILL, form)
         expect(sheet).to_have_url(told["links"]["page"].replace("/recommendation", "/questions"))
-        expect(rows(sheet)).to_have_text(lines(rulebase, told["result"]["standings"]))
+        expect(rows(sheet)).to_have_text(lines(rulebase, told["result"]))
     assert sheet.evaluate("window.shifts") == []
 
 

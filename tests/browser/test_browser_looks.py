@@ -14,11 +14,11 @@ BRIGHTNESS = """
   return canvas.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((sum, part) => sum + part) / 765;
 }
 """
-FILL = "() => getComputedStyle(document.querySelector('.leads .part-build')).fill"
+FILL = "() => getComputedStyle(document.querySelector('.leads .net')).stroke"
 CITED_ON_PAPER = """
-() => [...document.querySelectorAll("a.cite[href^='#source-']")]
+() => [...document.querySelectorAll("a.cite[href^='/claims/']")]
   .filter((cite) => cite.checkVisibility())
-  .map((cite) => cite.getAttribute("href").slice(1))
+  .map((cite) => "source-" + cite.textContent.match(/\\d+/)[0])
   .filter((id) => !document.getElementById(id)?.checkVisibility())
 """
 LONGEST = "Use Cargo bike on Electric motor, shipped with Trailer, though it is close"
@@ -49,16 +49,16 @@ def test_bars_have_a_colour_of_their_own_in_each_scheme(arrive):
 def test_paper_takes_dark_ink_and_leaves_out_what_cannot_be_clicked(arrive, scheme):
     page = shown_in(arrive, scheme)
     page.emulate_media(media="print")
-    for left_out in (".masthead nav", ".contents", ".sharing", ".anchor"):
+    for left_out in (".masthead nav", ".actions", ".sharing", ".anchor"):
         assert not page.locator(left_out).first.is_visible()
-    for kept in ("h1", ".sum", ".standings", ".answers", ".sources"):
+    for kept in ("h1", ".why", ".chart", ".sum", ".answers", ".sources"):
         assert page.locator(kept).first.is_visible()
     assert brightness(page, "h1", "color") < 0.2
 
 
 def test_every_citation_on_paper_has_its_source_there_and_the_page_its_address(arrive):
     page = shown_in(arrive, "light")
-    folded = page.locator("details.printed li").first
+    folded = page.locator(".sources li").first
     assert not folded.is_visible()
     page.emulate_media(media="print")
     assert folded.is_visible()

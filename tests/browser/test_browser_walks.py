@@ -8,6 +8,7 @@ from support.hands import Keys, Mouse
 
 ANSWERED = "goal=product&deploy=server&model=custom&os=linux"
 MOST_QUESTIONS = 30
+PARTS = ("#reasons", "#others", "#sources")
 TITLING = "Use this title"
 
 
@@ -84,6 +85,7 @@ def test_going_on_without_an_answer_says_what_to_do_and_keeps_the_page(arrive, s
 def test_an_answer_is_changed_from_the_result_and_leads_back_to_it(arrive, scripts):
     page = arrive(java_script_enabled=scripts)
     page.goto(f"/recommendation?{ANSWERED}&important=deploy")
+    page.goto(f"{page.url}#answers")
     page.locator("#answers").get_by_role("link", name="Change").first.click()
     assert "/ask/goal?" in page.url
     page.locator("#goal-research").check()
@@ -92,6 +94,19 @@ def test_an_answer_is_changed_from_the_result_and_leads_back_to_it(arrive, scrip
     assert "goal=research" in page.url
     for kept in ("deploy=server", "model=custom", "os=linux", "important=deploy"):
         assert kept in page.url
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_lies_in_a_folded_part_is_opened_by_its_anchor(arrive, scripts):
+    page = arrive(java_script_enabled=scripts)
+    page.goto(f"/recommendation?{ANSWERED}")
+    deeper = [f"#{page.locator(f'{part} [id]').first.get_attribute('id')}" for part in PARTS]
+    for anchor in ("#next", "#answers", *PARTS, *deeper):
+        assert not page.locator(anchor).is_visible()
+        page.goto(f"/recommendation?{ANSWERED}{anchor}")
+        expect(page.locator(anchor)).to_be_in_viewport()
+        page.goto("about:blank")
+        page.goto(f"/recommendation?{ANSWERED}")
 
 
 def test_the_address_shows_the_same_in_a_fresh_browser(arrive):
@@ -104,12 +119,13 @@ def test_the_address_shows_the_same_in_a_fresh_browser(arrive):
     second.goto(first.url)
     assert second.url == first.url
     assert heading(second) == heading(first)
-    assert second.locator(".parts").inner_text() == first.locator(".parts").inner_text()
+    assert second.locator("main").text_content() == first.locator("main").text_content()
 
 
 def test_the_link_is_copied_as_the_address_bar_shows_it(arrive):
     page = arrive(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"/recommendation?{ANSWERED}")
+    page.get_by_text("Your answers").click()
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_text("The link is copied.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
@@ -118,6 +134,7 @@ def test_the_link_is_copied_as_the_address_bar_shows_it(arrive):
 def test_without_scripts_no_button_is_shown_that_needs_them(arrive):
     page = arrive(java_script_enabled=False)
     page.goto(f"/recommendation?{ANSWERED}")
+    page.get_by_text("Your answers").click()
     assert [button.inner_text() for button in page.get_by_role("button").all()] == [TITLING]
 
 
@@ -125,6 +142,7 @@ def test_without_scripts_no_button_is_shown_that_needs_them(arrive):
 def test_a_title_is_given_on_the_page(arrive, scripts):
     page = arrive(java_script_enabled=scripts)
     page.goto(f"/recommendation?{ANSWERED}")
+    page.get_by_text("Your answers").click()
     page.get_by_label("Title of your project").fill("Birds & bees")
     with page.expect_navigation():
         page.get_by_role("button", name=TITLING).click()

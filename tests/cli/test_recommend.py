@@ -55,7 +55,8 @@ def test_a_record_is_printed_with_the_title_of_the_project():
     done = run("--query", SAME, "--record", "--project", "Our *street*")
     assert done.exit_code == 0
     assert done.stdout.startswith("---\nstatus: proposed\ndate: 2026-01-15\n---\n\n# Our \\*street")
-    assert "(/recommendation?load=children&load=shopping&riding=new-bicycle&" in done.stdout
+    again = "`advisor recommend --record --query 'load=children&load=shopping&riding=new-bicycle&"
+    assert again in " ".join(done.stdout.split())
 
 
 def test_a_trace_follows_the_report_and_goes_into_the_json():
@@ -124,6 +125,14 @@ def test_an_expectation_that_fails_is_a_finding(expected, said):
     assert done.exit_code == (1 if said else 0)
     assert "Use " in done.stdout
     assert done.stderr == said
+
+
+def test_what_is_expected_has_words_of_which_none_is_lost():
+    one = run("--query", SAME, "--expect", "city-bike", "--expect", "cargo-bike")
+    assert (one.exit_code, one.stderr) == (0, "")
+    done = run("--query", SAME, "--expect", "cargo-bike", "--expect", "settled:lead")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Expected cargo-bike, settled:lead; Cargo bike leads")
 
 
 def test_an_expectation_that_is_met_says_what_it_did_not_use():

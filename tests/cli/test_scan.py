@@ -32,7 +32,8 @@ def test_json_and_link_lead_to_the_same(project):
     assert told["link"] == run(project, "--link").output.strip()
     said = {each["question"]: each for each in told["findings"]["suggestions"]}
     assert said["existing"]["seen"][0] == {
-        "detector": "torch-required", "file": "requirements.txt", "line": 1, "sure": True
+        "detector": "torch-required", "file": "requirements.txt", "line": 1, "sure": True,
+        "weakened": False,
     }  # fmt: skip
 
 

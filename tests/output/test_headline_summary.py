@@ -97,7 +97,7 @@ def test_how_sure_stands_alone():
     assert sureness(FOREST, advice(FOREST, CONDITIONS["none"])) == (
         "Whatever could lead is stopped by one of the answers."
     )
-    assert sureness(FOREST, advice(FOREST, CONDITIONS["close"])).startswith("Close. ")
+    assert sureness(FOREST, advice(FOREST, CONDITIONS["close"])).startswith("A close call. ")
 
 
 def test_the_basis_is_said_where_nobody_would_expect_it():

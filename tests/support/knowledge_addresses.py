@@ -1,6 +1,15 @@
 """The addresses of all pages of knowledge over a rule base, written down apart from the code."""
 
-LISTS = ["/claims", "/sources", "/tools", "/disagreements", "/frameworks", "/tradeoffs", "/method"]
+LISTS = [
+    "/claims",
+    "/sources",
+    "/rules",
+    "/tools",
+    "/disagreements",
+    "/frameworks",
+    "/tradeoffs",
+    "/method",
+]
 KINDS = ("claims", "sources", "rules", "frameworks")
 
 

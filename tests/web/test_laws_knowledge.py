@@ -164,7 +164,7 @@ def test_other_methods_are_refused(program, path):
     [
         ("/claims/book-baskte", "/claims/book-basket", "/claims"),
         ("/sources/errand-book", "/sources/errands-book", "/sources"),
-        ("/rules/basket-limits", "/rules/basket-limit", "/tradeoffs"),
+        ("/rules/basket-limits", "/rules/basket-limit", "/rules"),
         ("/frameworks/citybike", "/frameworks/city-bike", "/frameworks"),
     ],
 )

@@ -18,7 +18,7 @@ from advisor.web.pages.compare import WEIGHT_WORDS
 
 BOX = "load=children&riding=new-bicycle&storage=garage"
 STAIRS = "load=children&riding=new-bicycle&storage=upstairs"
-DRAWN = ("svg", "bar")
+DRAWN = ("svg", "chart-line")
 TRAILER = "hills=flat&load=tools&riding=have-one"
 
 

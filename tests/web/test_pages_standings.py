@@ -1,7 +1,6 @@
-"""The page of any recommendation tells the result: its sums, its standings and its bars."""
+"""The page of any recommendation tells the result: its sums, its standings and its chart."""
 
 import re
-from itertools import groupby
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,10 +16,10 @@ from advisor.query.write import query_string
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
-ROW = re.compile(r'id="reason-([a-z0-9]+)-(build|ship|edge)-[^"]*">\s*<td class="points">([^< ]+)')
-TOTAL = re.compile(r'<tfoot><tr><td class="points">([^<]+)<')
-TABLE = re.compile(r'<table class="sum">.*?</table>', re.DOTALL)
-
+TABLE = re.compile(
+    r'<h3 id="plan-([a-z0-9-]+)">(?:(?!<h3).)*?<table class="sum">(.*?)</table>', re.DOTALL
+)
+POINTS = re.compile(r'<td class="points">([^< ]+)')
 OTHER = re.compile(r'id="other-([a-z0-9-]+)"(.*?)(?=id="other-|</section>)', re.DOTALL)
 GAP = re.compile(r"<li><strong>([^<]+)</strong>")
 REST = re.compile(r"(?:comes? to ([^,<]+), which|That) makes ([^ <>]+) in all\.")
@@ -32,11 +31,9 @@ def number(text):
 
 def summed(html):
     """For each table with a sum: whose it is, its rows added up, and the sum that is shown."""
-    for table in TABLE.findall(html):
-        rows = ROW.findall(table)
-        for lead, mine in groupby(rows, key=lambda row: row[0]):
-            (shown,) = TOTAL.findall(table)
-            yield lead, sum(number(points) for _, _, points in mine), number(shown)
+    for lead, table in TABLE.findall(html):
+        *rows, shown = map(number, POINTS.findall(table))
+        yield lead, sum(rows), shown
 
 
 def balances(html):
@@ -49,33 +46,19 @@ def balances(html):
             yield name, told_gaps + number(rest[1] or "0"), number(rest[2])
 
 
-def bars(page):
-    """For each bar the pieces, as (part, start, width), with the scale that they stand on."""
-    found = []
+def drawn(page):
+    """For each line of the chart, as drawn, whose it is: its scale, its dot and its ends."""
+    found, name = {}, ""
     for tag, attributes in page.elements:
-        if tag == "svg" and attributes.get("class") == "bar":
-            start, _, width, _ = attributes["viewbox"].split()
-            found.append(((int(start), int(width)), []))
-        elif found and tag == "rect" and "x" in attributes:
-            part = attributes["class"].removeprefix("part-")
-            found[-1][1].append((part, int(attributes["x"]), int(attributes["width"])))
+        if tag == "li" and attributes.get("class", "").startswith("fw-"):
+            name = attributes["class"].split()[0].removeprefix("fw-")
+        if tag == "svg" and attributes.get("class") == "chart-line":
+            start, _, width, _ = map(int, attributes["viewbox"].split())
+            found[name] = {"scale": (start, start + width)}
+        if tag == "path" and attributes.get("class") in {"net", "reach"}:
+            figures = [int(each) for each in re.findall(r"-?\d+", attributes["d"])]
+            found[name][attributes["class"]] = figures
     return found
-
-
-def sums_marked(page):
-    """Where each bar of a page is marked, in points from zero."""
-    marks = (found["d"] for tag, found in page.elements if found.get("class") == "net")
-    return [int(mark.removeprefix("M").removesuffix("-1v8")) for mark in marks]
-
-
-def expected_pieces(plan):
-    """How wide each piece has to be, by what it is for and on which side of zero it lies."""
-    pieces = {}
-    for reason in plan.reasons:
-        if reason.points:
-            key = (reason.role, reason.points > 0)
-            pieces[key] = pieces.get(key, 0) + abs(reason.points)
-    return pieces
 
 
 @given(data=st.data())
@@ -91,10 +74,10 @@ def test_every_page_tells_the_result_and_its_sums(data):
 
     plans = [standing.plan for standing in told.standings if standing.plan]
     scores = {plan.lead: (plan.score, plan.score) for plan in plans if plan.reasons}
-    sums = summed(browser.get(address).text)
-    assert {lead: (added, shown) for lead, added, shown in sums} == scores
+    told_there = browser.get(address.replace("/recommendation", "/trace", 1)).text
+    assert {lead: (added, shown) for lead, added, shown in summed(told_there)} == scores
     leading = {s.framework for s in told.standings if s.state is State.LEADS}
-    assert {f"plan-{plan.lead}" for plan in plans} <= set(page.ids)
+    assert {f"plan-{name}" for name in leading} <= set(page.ids)
     assert {f"other-{name}" for name in rulebase.frameworks if {name} != leading} <= set(page.ids)
 
     others = explain(rulebase, told).others.values()
@@ -106,10 +89,14 @@ def test_every_page_tells_the_result_and_its_sums(data):
     shown = balances(browser.get(address).text)
     assert {name: (added, total) for name, added, total in shown} == gaps
 
-    drawn = bars(page)
-    assert len({scale for scale, _ in drawn}) <= 1
-    assert sums_marked(page) == [plan.score for plan in plans]
-    for plan, ((left, reach), pieces) in zip(plans, drawn, strict=True):
-        widths = {(part, start >= 0): width for part, start, width in pieces}
-        assert widths == expected_pieces(plan)
-        assert all(left <= start and start + width <= left + reach for _, start, width in pieces)
+    lines = drawn(page)
+    assert list(lines) == [standing.framework for standing in told.standings]
+    ((low, high),) = {line["scale"] for line in lines.values()}
+    for standing in told.standings:
+        line, reach = lines[standing.framework], told.reach.get(standing.framework)
+        assert line.get("net", [None])[0] == standing.score
+        if not reach or reach[0] == reach[1]:
+            assert "reach" not in line
+        else:
+            assert (line["reach"][0], line["reach"][2]) == reach
+            assert low <= reach[0] < reach[1] <= high

@@ -221,3 +221,11 @@ def test_every_sign_has_its_word_beside_it(browser, path):
     signs = [found for tag, found in page.elements if found.get("class") == "sign"]
     assert signs
     assert all(found["aria-hidden"] == "true" for found in signs)
+
+
+def test_all_rules_are_listed_once_by_subject(browser, rulebase):
+    page = browser.open("/rules")
+    for rule in rulebase.rules.values():
+        assert [address for address, _ in page.links].count(f"/rules/{rule.id}") == 1
+    titles = {rulebase.subjects[rule.topic].title for rule in rulebase.rules.values()}
+    assert all(title in page.text for title in titles)

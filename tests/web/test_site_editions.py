@@ -1,5 +1,7 @@
 """A site with two editions and a draft: each link is answered by the edition that it names."""
 
+import xml.etree.ElementTree as ET
+
 import pytest
 from support.bicycles import copied
 from support.browsing import Browser, Client
@@ -210,3 +212,25 @@ def test_the_editions_are_listed_with_the_draft(browser):
     page = browser.open("/editions")
     assert "The rules have moved on" in page.text
     assert page.text.index("2026.12 Released") < page.text.index("2026.06 Released")
+    assert page.link("all that changed") == "/editions/2026.06..2026.12"
+
+
+def test_what_changed_between_two_editions_is_told_the_advice_first(browser):
+    page = browser.open("/editions/2026.06..2026.12")
+    assert page.heading == "From 2026.06 to 2026.12"
+    assert page.text.index("Who leads: another one in") < page.text.index(" Rules: ")
+    assert "children-aboard (was called children-in-the-box, points 3 → 1" in page.text
+    for pair in ("2026.06", "2026.06..2026.07", "2026.06..2026.12..1"):
+        assert browser.open(f"/editions/{pair}").status == 404
+
+
+def test_the_feed_has_an_entry_for_each_edition(program):
+    told = program.get("/editions.atom")
+    assert told.headers["content-type"].startswith("application/atom+xml")
+    root = ET.fromstring(told.content)  # noqa: S314 - our own feed
+    titles = [entry.findtext("{*}title") for entry in root.findall("{*}entry")]
+    assert titles == ["Edition 2026.12", "Edition 2026.06"]
+    ids = [element.text for element in root.iter("{http://www.w3.org/2005/Atom}id")]
+    assert len(set(ids)) == 3
+    links = [entry.find("{*}link").get("href") for entry in root.findall("{*}entry")]
+    assert links[0] == "http://advisor.test/editions/2026.06..2026.12"

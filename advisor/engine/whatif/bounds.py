@@ -1,4 +1,4 @@
-"""How far plans can come apart while some questions are open: what is sure, and what is not.
+"""How far plans can come, and come apart, while questions are open: what is sure, what is not.
 
 Everything that fires is sorted into what does so under every completion, what hangs on one open
 question, and what hangs on several; counting double is one thing more that may happen.
@@ -6,6 +6,7 @@ question, and what hangs on several; counting double is one thing more that may 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from advisor.engine.scoring.evaluate import Flags, Index, Numbers
 from advisor.engine.scoring.items import Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.engine.scoring.verdict import Scored
-from advisor.engine.whatif.completions import Options, completions_of
+from advisor.engine.whatif.completions import Options, Situation, completions_of
 from advisor.model.rules import Role
 
 Duel = tuple[int, int]
@@ -48,14 +49,13 @@ class Bounds:
     or a backend of a framework has, as in the index.
 
     Attributes:
+        options: what each question could end with.
         questions: those that have options.
         ever: the alternatives that hold under some completion.
         sure, maybe: the items that fire under every completion, and under some.
         several: the items that hang, or hang on counting double, on several questions.
         hanging: for each question the items that hang on it.
         varies: for each question whether its options leave different alternatives unmet.
-        gaps: for every two figures an upper bound on how far the first can come out above the
-            second; exact where nothing hangs on several questions.
     """
 
     def __init__(self, index: Index, options: Options, marked: Flags | None) -> None:
@@ -65,6 +65,7 @@ class Bounds:
         at a marked question.
         """
         self.index, completions = index, completions_of(index)
+        self.options = options
         self.questions = tuple(options)
         self._numbers = [sorted(numbers) for numbers in options.values()]
         sizes = [len(numbers) for numbers in self._numbers]
@@ -99,14 +100,62 @@ class Bounds:
         covered: Flags = np.logical_or.reduce(np.logical_and.reduceat(fired, self._starts, axis=0))
         covered[: index.pointed] = False
         self.sure = once.sure | covered
-        base, _ = index.add_up(index.times(once.sure, sure_double))
-        swings, _ = index.add_up(index.times(fired, doubled))
-        self._swings = _differences(swings)
-        self.gaps: Numbers = (
-            _differences(base)
-            + np.maximum.reduceat(self._swings, self._starts, axis=0).sum(axis=0)
-            + np.maximum(0, _differences(joint)).sum(axis=0)
-        )
+        # Of each figure: what is surely in it, what each option adds, what several may add.
+        self._base, _ = index.add_up(index.times(once.sure, sure_double))
+        self._added, _ = index.add_up(index.times(fired, doubled))
+        self._joint = joint
+
+    @cached_property
+    def gaps(self) -> Numbers:
+        """Return for every two figures how far the first can come out above the second at most.
+
+        An upper bound; exact where nothing hangs on several questions.
+        """
+        return self._most(_differences(self._base), self._swings, _differences(self._joint))
+
+    @cached_property
+    def _swings(self) -> Numbers:
+        return _differences(self._added)
+
+    def _most(self, base: Numbers, added: Numbers, joint: Numbers) -> Numbers:
+        """Add to what is sure the best option of each question, and what may help beside them."""
+        best: Numbers = np.maximum.reduceat(added, self._starts, axis=0).sum(axis=0)
+        most: Numbers = base + best + np.maximum(0, joint).sum(axis=0)
+        return most
+
+    def reach(self) -> dict[str, tuple[int, int]]:
+        """Return for each framework the least and the most that its best plan can score.
+
+        Bounds, and wider than what is reached where something hangs on several questions.
+        Frameworks that can lead no plan, whatever is answered, are left out.
+        """
+        index = self.index
+        least = -self._most(-self._base, -self._added, -self._joint)
+        most = self._most(self._base, self._added, self._joint)
+        may, must = self._plans_left()
+        # Plans with a reason of their lead's own go before all others.
+        _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
+        may_speak: Flags = may & (speaking[0] > 0)
+        must_speak: Flags = must & (speaking[1] > 0)
+        plans, reach = slice(len(index.plans)), {}
+        for name, leads in zip(index.names, index.leads.T > 0, strict=True):
+            led, first = leads & may, leads & may_speak
+            if not led.any():
+                continue
+            kept = leads & (must_speak if first.any() else must)
+            low = least[plans][kept].max() if kept.any() else least[plans][led].min()
+            high = most[plans][first if (leads & must_speak).any() else led].max()
+            reach[name] = (int(low), int(high))
+        return reach
+
+    def _plans_left(self) -> tuple[Flags, Flags]:
+        """Say which plans the stops and switches leave under some completion, and under all."""
+        rows, stops = _structures(self.index, self.sure, self.maybe), self.index.kinds[Kind.STOP]
+        # Rows that nothing tells apart come back as one.
+        may: Flags = np.logical_or.reduce(np.atleast_2d(self.index.possible(rows)))
+        rows[:, stops] = self.maybe[stops]
+        must: Flags = np.logical_and.reduce(np.atleast_2d(self.index.possible(rows)))
+        return may, must
 
     def _part(self, always: Flags, alternatives: Flags) -> _Part:
         """Sort the items by how far the options decide these alternatives of theirs."""
@@ -128,13 +177,19 @@ class Bounds:
         }
 
 
+def bounds_of(situation: Situation) -> Bounds:
+    """Say what is sure and what is not under all completions of some answers."""
+    options = situation.completions.narrowed(situation.allowed, {})
+    return Bounds(situation.index, options, situation.marked)
+
+
 def _differences(figures: Numbers) -> Numbers:
     """Return for every two figures how far the first is above the second."""
     return figures[..., :, None] - figures[..., None, :]
 
 
-def within_reach(index: Index, sure: Flags, maybe: Flags) -> tuple[Flags, frozenset[Role]]:
-    """Say which plans some answers may leave, and which roles somebody may have to take.
+def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:
+    """Return what switches and finished models may come to, as rows of items that fire.
 
     Given are the items that surely fire, and those that may.
     """
@@ -151,6 +206,15 @@ def within_reach(index: Index, sure: Flags, maybe: Flags) -> tuple[Flags, frozen
     rows = np.tile(sure, (2 * len(heard), 1))
     rows[:, switches] = np.concatenate([heard, heard])
     rows[len(heard) :, ways] = maybe[ways]
+    return rows
+
+
+def within_reach(index: Index, sure: Flags, maybe: Flags) -> tuple[Flags, frozenset[Role]]:
+    """Say which plans some answers may leave, and which roles somebody may have to take.
+
+    Given are the items that surely fire, and those that may.
+    """
+    rows = _structures(index, sure, maybe)
     named = (index.listed(row, Kind.SWITCH) for row in rows)
     roles = [index.roles_left(items[0].id if items else None) for items in named]
     reach: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))

@@ -221,6 +221,7 @@ class Situation:
         row: what the answers that count leave unmet.
         marked: the alternatives that look at a marked question.
         leaders: who leads, sorted.
+        allowed: what each question could end with if all of them applied.
     """
 
     def __init__(self, decision: Decision) -> None:
@@ -232,6 +233,9 @@ class Situation:
         self.row = decision.row[: index.width]
         self.marked = index.looking(self.answers.important)
         self.leaders = decision.outcome.names
+        given, unasked = self.answers.given, self.answers.given.keys() | self.answers.any
+        waiting = index.rulebase.questions.keys() - unasked
+        self.allowed = self.completions.allowing(given, waiting)
 
     def leaders_of(self, rows: Counts) -> Flags:
         """Say for each row which frameworks lead, the marks staying as they are."""

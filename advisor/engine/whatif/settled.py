@@ -13,7 +13,7 @@ from advisor.engine.scoring.evaluate import Flags
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision
 from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, within_reach
-from advisor.engine.whatif.completions import Options, Situation, completions_of
+from advisor.engine.whatif.completions import Options, Situation
 from advisor.model.recommendation import Settled
 from advisor.model.rules import Role
 
@@ -32,39 +32,37 @@ Part = frozenset[int]
 """Some of the options of a question, by number."""
 
 
-def settle(decision: Decision, situation: Situation) -> Settled:
-    """Say what no answer to the open questions can change, the others staying as they are."""
-    answers = decision.answers
-    questions = decision.index.rulebase.questions
-    open_questions = [q for q in questions if q not in answers.given and q not in answers.any]
-    if not open_questions:
+def settle(decision: Decision, situation: Situation, bounds: Bounds) -> Settled:
+    """Say what no answer to the open questions can change, the others staying as they are.
+
+    The bounds are those of all completions.
+    """
+    if all(len(numbers) == 1 for numbers in bounds.options.values()):
         return SETTLED
-    completions = completions_of(decision.index)
-    allowed = completions.allowing(answers.given, open_questions)
-    if all(len(numbers) == 1 for numbers in completions.narrowed(allowed, {}).values()):
-        return SETTLED
-    return _Search(decision, situation, allowed).settled({})
+    return _Search(decision, situation).within(bounds, {})
 
 
 class _Search:
     """Looks into the completions, part by part, as often as it may."""
 
-    def __init__(self, decision: Decision, situation: Situation, allowed: Options) -> None:
+    def __init__(self, decision: Decision, situation: Situation) -> None:
         self.decision = decision
         self.situation = situation
         self.index = decision.index
-        self.completions = completions_of(decision.index)
-        self.allowed = allowed
-        waiting = sum(len(numbers) > 1 for numbers in allowed.values())
+        self.completions = situation.completions
+        waiting = sum(len(numbers) > 1 for numbers in situation.allowed.values())
         self.looks = LOOKS if waiting <= MANY else LOOKS // 3
 
     def settled(self, fixed: Options) -> Settled:
         """Say what holds where some questions end with these options: a part of the completions."""
-        options = self.completions.narrowed(self.allowed, fixed)
+        options = self.completions.narrowed(self.situation.allowed, fixed)
         if not all(options.values()):
             return SETTLED
+        return self.within(Bounds(self.index, options, self.situation.marked), fixed)
+
+    def within(self, bounds: Bounds, fixed: Options) -> Settled:
+        """Say what holds within the bounds of a part of the completions."""
         self.looks -= 1
-        bounds = Bounds(self.index, options, self.situation.marked)
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
         unsure[: switches.start] = False
@@ -89,7 +87,7 @@ class _Search:
         question = _binding(bounds, unsure if unsure.any() else bounds.several)
         if not question:
             return UNSETTLED
-        parts = self._parts(question, options[question], bounds)
+        parts = self._parts(question, bounds.options[question], bounds)
         return self._throughout(question, parts, fixed)
 
     def _throughout(self, question: str, parts: Iterable[Part], fixed: Options) -> Settled:

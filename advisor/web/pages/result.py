@@ -4,7 +4,7 @@ The templates get the recommendation, its explanation and a `ResultContext`, and
 they write the page:
 
     {{ result.change("goal") }}                        /ask/goal?deploy=none&goal=research
-    {{ result.cite(reason.claims, aside=false) }}      [2][7], as links
+    {{ result.cite(reason.claims) }}                   [2][7], as links
 """
 
 from collections.abc import Iterable
@@ -30,6 +30,9 @@ from advisor.web import urls
 from advisor.web.pages.citations import Citations, escaped
 from advisor.web.pages.question import answer_in_words
 from advisor.web.urls import report_address, report_body
+
+CITED = 4
+"""How many of the claims behind a reason are cited; its rule tells all."""
 
 WEIGHTIEST = 3
 """How many differences from a leader are told, for and against each."""
@@ -58,9 +61,7 @@ def _counting(rulebase: RuleBase, claims: tuple[str, ...], basis: Basis) -> tupl
 class ResultContext:
     """One recommendation on its way to its page.
 
-    Claims are numbered in the order in which the templates cite them, from top to bottom. What is
-    `aside`, beside the point, cites less, and what it alone cites is listed apart: the list of
-    sources begins with what the lead rests on.
+    Sources are numbered in the order in which the templates cite them, from top to bottom.
     """
 
     rulebase: RuleBase
@@ -79,7 +80,7 @@ class ResultContext:
         everything = replace(self.query, asked=self.query.asked | waiting, seen=())
         self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
-        self.citations = Citations(self.rulebase)
+        self.citations = Citations(self.rulebase, self.pin)
 
     def found_in_files(self) -> list[tuple[FoundTool, str]]:
         """Return the tools in scanned files that have ended or stand in the way, with words."""
@@ -111,31 +112,27 @@ class ResultContext:
         links = "; ".join([self._said[name] for name in questions])
         return Markup(f'<p class="because">You said {links} </p>')  # noqa: S704 - escaped above
 
-    def reason_rows(self, lead: str, reasons: Iterable[Reason], *, aside: bool) -> Markup:
-        """Return the rows of a table of reasons for the plan of a framework, the lead, as HTML.
-
-        Aside, they are beside the point: they cite less, and tell no answers.
-        """
-        most = 1 if aside else 4
+    def reason_rows(self, lead: str, reasons: Iterable[Reason]) -> Markup:
+        """Return the rows of a table of reasons for the plan of a framework, the lead, as HTML."""
         rows = []
         for reason in reasons:
-            more = reason.claims[most:]
+            more = len(reason.claims) - CITED
             anchor = escaped(f"reason-{lead}-{reason.role}-{reason.rule}")
             report = because = ""
             if self.issue_form:
                 address = escape(self.report(reason.rule, anchor))
                 report = f', <a href="{address}" rel="noreferrer">report this reason</a>'
-            if reason.questions and not aside:
+            if reason.questions:
                 because = self.because(reason.questions)
             doubled = ' <span class="doubled">counts double</span>' if reason.doubled else ""
             link = escape(urls.pinned(f"/rules/{reason.rule}", self.pin))
             evidence = escape(urls.pinned(f"/rules/{reason.rule}#claims", self.pin))
-            others = f' <a class="cite" href="{evidence}">and {len(more)} more</a>'
+            others = f' <a class="cite" href="{evidence}">and {more} more</a>'
             rows.append(
                 f'<tr class="fw-{escaped(reason.framework)}" id="{anchor}">\n'
                 f'<td class="points">{words.signed(reason.points)}{doubled}</td>\n'
                 f'<th scope="row">{escaped(reason.text)} '
-                f"{self.cite(reason.claims[:most], aside=aside)}{others if more else ''}\n"
+                f"{self.cite(reason.claims[:CITED])}{others if more > 0 else ''}\n"
                 f'<p class="whom">{escaped(words.whom_in_words(self.rulebase, reason))} '
                 f'(<a href="{link}">rule</a>{report}) '
                 f'<a class="anchor" href="#{anchor}" aria-label="Link to this reason">#</a></p>\n'
@@ -151,13 +148,36 @@ class ResultContext:
         body = report_body(subject, self.rulebase.rules_hash, where)
         return report_address(self.issue_form, f"Reason {rule}", body)
 
-    def cite(self, claims: Iterable[str], *, aside: bool) -> Markup:
+    def cite(self, claims: Iterable[str]) -> Markup:
         """Cite claims whatever their state."""
-        return self.citations.cite(claims, aside=aside)
+        return self.citations.cite(claims)
 
-    def cite_counting(self, claims: tuple[str, ...], *, aside: bool) -> Markup:
+    def cite_counting(self, claims: tuple[str, ...]) -> Markup:
         """Cite those of the claims that count on the basis of the recommendation."""
-        return self.cite(_counting(self.rulebase, claims, self.recommendation.basis), aside=aside)
+        return self.cite(_counting(self.rulebase, claims, self.recommendation.basis))
+
+    def steps(self) -> dict[tuple[str, ...], list[str]]:
+        """Return the ids of the next steps by the leaders that they are for, each step once.
+
+        Where two are level: `{("ash", "birch"): ["install"], ("ash",): ["export"]}`.
+        """
+        leads: dict[str, tuple[str, ...]] = {}
+        for lead, names in self.recommendation.steps.items():
+            for name in names:
+                leads[name] = (*leads.get(name, ()), lead)
+        found: dict[tuple[str, ...], list[str]] = {}
+        for name, whose in leads.items():
+            found.setdefault(whose, []).append(name)
+        return found
+
+    def commands(self) -> list[tuple[str, str]]:
+        """Return for each leader, by its id, the first command among its next steps."""
+        steps = self.rulebase.steps
+        first = (
+            (lead, next(filter(None, (steps[name].command for name in names)), ""))
+            for lead, names in self.recommendation.steps.items()
+        )
+        return [(lead, command) for lead, command in first if command]
 
     def answered(self) -> list[Question]:
         """Return the questions with an answer of any sort, in written order."""

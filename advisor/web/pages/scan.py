@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.errors import Fault, Place
-from advisor.model.detectors import Findings
 from advisor.query.fields import address_form, harmless, one_of, shown
-from advisor.query.query import Query
-from advisor.query.seen import LONGEST_FILE, MOST_SEEN
-from advisor.scan.detect import answers_of
+from advisor.query.seen import LONGEST_FILE
+from advisor.scan.detect import query_of
 from advisor.scan.scan import Scan, reader_of
 
 NAME, TEXT = "name", "text"
@@ -77,13 +75,6 @@ def _unusable(name: str, text: str, files: Mapping[str, str], place: Place) -> F
     )  # fmt: skip
     found = (Fault(place, *said) for is_wrong, *said in wrong if is_wrong)
     return next(found, None)
-
-
-def query_of(found: Findings) -> Query:
-    """Return the query for what was found, with the surest place of each answer and tool."""
-    answers = (*found.suggestions, *found.contradictions)
-    seen = sorted({each.seen[0] for each in answers} | {each.seen[0] for each in found.tools})
-    return Query(answers=answers_of(found), seen=tuple(seen[:MOST_SEEN]))
 
 
 def scan_context(

@@ -34,6 +34,7 @@ from advisor.query.body import batch_forms, body_form
 from advisor.query.expect import failures
 from advisor.query.fields import Form
 from advisor.query.query import Query
+from advisor.query.write import pinned_query
 from advisor.web import openapi, responses, urls
 from advisor.web.dependencies import (
     StrictQuery,
@@ -150,9 +151,10 @@ async def description(request: Request, site: TheSite) -> Response:
 async def record(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the decision record, as a file to keep beside the code that it decides on."""
     recommendation = recommended(site.rulebase, query)
-    link = origin_of(request) + urls.result(query)
+    link = origin_of(request) + urls.result(pinned_query(query, recommendation))
     explanation = explain(site.rulebase, recommendation)
-    content = decision_record(site.rulebase, recommendation, explanation, query, link)
+    day = site.shelf.day_of(site.rulebase)
+    content = decision_record(site.rulebase, recommendation, explanation, query, link, day=day)
     return responses.answer(request, content.encode(), f"{responses.MARKDOWN}; charset=utf-8")
 
 

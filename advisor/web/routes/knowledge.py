@@ -5,18 +5,23 @@ A page that takes no query string opens with one all the same, and says that it 
 
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from advisor.editions.diff import Release, difference
+from advisor.editions.shelf import Shelf
 from advisor.errors import Fault, nearest
+from advisor.output.diff import Section, sections
+from advisor.output.text import TEMPLATES
 from advisor.query.fields import address_form
 from advisor.web.dependencies import origin_of, query_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
-from advisor.web.pages.method import method_context
+from advisor.web.pages.method import DRAWING, method_context
 from advisor.web.pages.rules import framework_context, subjects_of_rules
 from advisor.web.problems import Problem
-from advisor.web.responses import onward, show
+from advisor.web.responses import ATOM, answer, onward, show
 from advisor.web.site import Site, TheSite
 from advisor.web.urls import address_of, pinned, report_address, report_body
 
@@ -24,7 +29,7 @@ LISTS = {
     "claim": ("All claims", "/claims"),
     "source": ("All sources", "/sources"),
     "framework": ("All that can be recommended", "/frameworks"),
-    "rule": ("All rules, by subject", "/tradeoffs"),
+    "rule": ("All rules, by subject", "/rules"),
 }
 """Where to go when something is not there."""
 
@@ -57,6 +62,11 @@ async def source(name: str, request: Request, site: TheSite) -> Response:
     found = _known(site, "source", name)
     claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
     return _plain(request, site, "pages/source.html", source=found, claims=claims)
+
+
+@router.get("/rules")
+async def rules(request: Request, site: TheSite) -> Response:
+    return _plain(request, site, "pages/rules.html", subjects=subjects_of_rules(site.rulebase))
 
 
 @router.get("/rules/{name}")
@@ -93,8 +103,41 @@ async def framework(name: str, request: Request, site: TheSite) -> Response:
 
 @router.get("/editions")
 async def editions(request: Request, site: TheSite) -> Response:
-    released = [site.shelf.edition(name) for name in site.shelf.names]
-    return _plain(request, site, "pages/editions.html", editions=released, shelf=site.shelf)
+    return _plain(request, site, "pages/editions.html", shelf=site.shelf)
+
+
+@router.get("/editions.atom")
+async def feed(request: Request, site: TheSite) -> Response:
+    """Tell feed readers of editions, and of what changed in the advice."""
+    origin = origin_of(request) + site.settings.root_path
+    context = {"shelf": site.shelf, "title": site.rulebase.title, "origin": origin}
+    content = TEMPLATES.get_template("editions.atom").render(context)
+    return answer(request, content.encode(), ATOM)
+
+
+@router.get("/editions/{pair}")
+def differing(pair: str, request: Request, site: TheSite) -> Response:
+    """Say what changed between two editions; not async, as drawing answers takes a second."""
+    was, _, now = pair.partition("..")
+    if not {was, now} <= {*site.shelf.names}:
+        detail = "Expected two editions, such as /editions/2026.6..2026.12."
+        raise Problem(404, detail, ways_on=(("All editions", "/editions"),))
+    with DRAWING:
+        sections = _sections(site.shelf, was, now)
+    days = {each.name: each for each in site.shelf.listed}
+    context = {"was": days[was], "now": days[now], "sections": sections}
+    return _plain(request, site, "pages/difference.html", **context)
+
+
+@lru_cache(maxsize=16)
+def _sections(shelf: Shelf, was: str, now: str) -> tuple[Section, ...]:
+    """Return what differs between two editions; remembered for those asked for last."""
+    one, other = (
+        Release(name, edition.rulebase, edition.cases)
+        for name in (was, now)
+        for edition in [shelf.edition(name)]
+    )
+    return tuple(sections(difference(one, other), one.rulebase, other.rulebase))
 
 
 @router.get("/method")

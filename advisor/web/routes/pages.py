@@ -15,6 +15,7 @@ from advisor.engine.explain import explain
 from advisor.engine.whatif.order import early_answer
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
+from advisor.scan.detect import query_of as query_of_scan
 from advisor.scan.scan import scan as scanned_files
 from advisor.scan.tree import pasted
 from advisor.web import openapi, urls
@@ -33,11 +34,10 @@ from advisor.web.pages.compare import compare_context
 from advisor.web.pages.question import question_context, questions_context
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
-from advisor.web.pages.scan import query_of as query_of_scan
 from advisor.web.pages.scan import read_pasted, says_something, scan_context
 from advisor.web.problems import Problem
 from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
-from advisor.web.site import THEME_PATH, TheSite
+from advisor.web.site import THEME_PATH, Site, TheSite
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -123,22 +123,25 @@ async def scan(request: Request, site: TheSite) -> Response:
 async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
     if moved := onward(request, urls.result(visit.query), visit.faults):
         return moved
-    here = recommended(site.rulebase, visit.query)
-    explanation = explain(site.rulebase, here)
-    result = ResultContext(
-        *(site.rulebase, visit.query, here, explanation, visit.origin),
-        issue_form=site.settings.issue_form,
-        pin=site.pin,
-    )
+    result = _result(site, visit)
     current = site.shelf.current
     context = {
         "result": result,
         "faults": visit.faults,
         "raw": visit.raw,
-        "since": since(current, visit.query, here),
+        "since": since(current, visit.query, result.recommendation),
         "today": urls.result(replace(visit.query, edition=current.edition)),
     }
     return show(request, site, "pages/recommendation.html", **context)
+
+
+@router.get("/grounds")
+async def grounds(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Say how sure a recommendation is, and what the documents say."""
+    if moved := onward(request, urls.grounds(visit.query), visit.faults):
+        return moved
+    context = {"result": _result(site, visit), "faults": visit.faults}
+    return show(request, site, "pages/grounds.html", **context)
 
 
 @router.get("/changes")
@@ -196,6 +199,17 @@ async def file(request: Request, site: TheSite) -> Response:
         raise HTTPException(404)
     named = request.scope["query_string"] == f"v={asset.version}".encode()
     return answer(request, asset.content, asset.media_type, FOREVER if named else CHECK_EACH_TIME)
+
+
+def _result(site: Site, visit: Visit) -> ResultContext:
+    """Recommend, explain, and make what the pages of a result ask."""
+    here = recommended(site.rulebase, visit.query)
+    explanation = explain(site.rulebase, here)
+    return ResultContext(
+        *(site.rulebase, visit.query, here, explanation, visit.origin),
+        issue_form=site.settings.issue_form,
+        pin=site.pin,
+    )
 
 
 def _on(visit: Visit, address: str) -> Response:

@@ -1,0 +1,136 @@
+"""`advisor new`: a sound entry beside its kin, to be filled in."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from advisor.cases.cases import CASES_FILE
+from advisor.cli.rules import Refusal, load_rules, rules_option
+from advisor.engine.recommend import recommend
+from advisor.errors import Fault, Place, nearest
+from advisor.model.answers import Answers
+from advisor.model.knowledge import Status
+from advisor.model.rulebase import RuleBase
+from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, validate
+from advisor.rulebase.schema import ClaimShape, QuestionShape, RuleShape
+from advisor.yamlfile import read_yaml
+
+ENTRIES: Mapping[str, FileKind] = {
+    **{
+        name: next(kind for kind in FILE_KINDS if kind.entry is shape)
+        for name, shape in (("claim", ClaimShape), ("rule", RuleShape), ("question", QuestionShape))
+    },
+    "case": CASES_FILE,
+}
+ENTRY = re.compile(r"^( *)- id:", re.MULTILINE)
+
+SKELETONS = {
+    "claim": """\
+- id: {id}
+  source: {source}
+  sections: [{section}]
+  text: Say in one sentence what is so.
+  topic: {subject}
+  kind: fact
+  status: holds
+  evidence: P
+  checked: {today}
+  background: true  # until a rule rests on it
+""",
+    "rule": """\
+- id: {id}
+  text: Say why it matters, as to a colleague.
+  when:
+    - {question}: [{choice}]
+  score: {{role: build, frameworks: [{framework}], points: 1}}
+  because: [{claim}]
+""",
+    "question": """\
+- id: {id}
+  title: What do you want to know?
+  label: In a word
+  changes: Say what the answer can change.
+  why: Say why it matters.
+  choices:
+    - {{id: one, label: The first answer, neutral: true}}  # neutral until a rule looks at it
+    - {{id: other, label: The other answer, neutral: true}}
+""",
+    "case": """\
+- id: {id}
+  project: Describe a project as its engineer would.
+  answers: {{{question}: {choice}}}
+  checked: {{leaders: [{leaders}], verdict: {verdict}}}
+""",
+}
+
+
+@click.command()
+@click.argument("kind", type=click.Choice([*ENTRIES]))
+@click.argument("name", metavar="ID")
+@click.option("--file", metavar="FILE", help="Where to write it, below the folder of the rules.")
+@rules_option
+def new(kind: str, name: str, file: str | None, rules: Path) -> None:
+    """Write a claim, rule, question or case called ID behind the last of its kind in a file.
+
+    It is sound, and all words in it are yours to replace; `advisor lint` says what it lacks then.
+    """
+    rulebase = load_rules(rules)
+    every = sorted(path.relative_to(rules).as_posix() for path in rules.rglob("*.yaml"))
+    cases = [each for each in every if each.endswith(CASES_ENDING)]
+    rest = [each for each in every if ENTRIES[kind].covers(each) and each not in cases]
+    files = cases if kind == "case" else rest
+    file = file or files[0]
+    if file not in files:
+        near = nearest(file, files) or files[0]
+        message = f"no {kind} stands in '{file}'; expected a file such as '{near}'"
+        raise click.BadParameter(message, param_hint="'--file'")
+    path = rules / file
+    text = path.read_text(encoding="utf-8")
+    indent = ENTRY.findall(text)[-1]
+    lines = SKELETONS[kind].format(id=name, **_examples(rulebase)).splitlines()
+    written = text.rstrip("\n") + "\n" + "".join(f"{indent}{line}\n" for line in lines)
+    before, after = (validate(read_yaml(each, file), ENTRIES[kind]) for each in (text, written))
+    faults = [fault for fault in after.faults if fault not in before.faults]
+    taken = {"claim": rulebase.claims, "rule": rulebase.rules, "question": rulebase.questions}
+    if name in taken.get(kind, ()):
+        line = text.count("\n") + 1
+        faults.append(Fault(Place(file, line, 1), "id-taken", f"there is a {kind} '{name}'"))
+    if faults:
+        raise Refusal(faults, of=f"the {kind}")
+    path.write_text(written, encoding="utf-8")
+    click.echo(f"{path}:{len(text.rstrip(chr(10)).splitlines()) + 1}: a {kind} to be filled in")
+    if kind == "question":
+        topic = re.compile(rf"(- id: {path.stem}\n(?:.*\n)*?.*questions: \[[^]]*)\]")
+        manifest = rules / "rulebase.yaml"
+        listed = topic.sub(rf"\1, {name}]", manifest.read_text(encoding="utf-8"), count=1)
+        manifest.write_text(listed, encoding="utf-8")
+
+
+def _examples(rulebase: RuleBase) -> dict[str, object]:
+    """Return what a skeleton names: things that are there."""
+    sources = [*rulebase.sources.values()]
+    # What a document says has to be shown by another source.
+    source = next((each for each in sources if not each.document), sources[0])
+    question = next(iter(rulebase.questions.values()))
+    choice = question.choices[0].id
+    # One that counts, and on which no rule rests yet: a matter counts once.
+    cited = {name for rule in rulebase.rules.values() for name in rule.claims}
+    claims = [
+        c.id for c in rulebase.claims.values() if c.status is Status.HOLDS and not c.background
+    ]
+    result = recommend(rulebase, Answers(given={question.id: frozenset({choice})}))
+    return {
+        "source": source.id,
+        "section": f'"{source.sections[0]}"',
+        "subject": next(iter(rulebase.subjects)),
+        "today": datetime.datetime.now(tz=datetime.UTC).date(),
+        "question": question.id,
+        "choice": choice,
+        "framework": next(iter(rulebase.frameworks)),
+        "claim": next((name for name in claims if name not in cited), next(iter(rulebase.claims))),
+        "leaders": ", ".join(result.leaders),
+        "verdict": result.verdict,
+    }

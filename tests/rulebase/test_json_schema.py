@@ -1,0 +1,74 @@
+"""The JSON Schemas of rule files are those of today, and our files keep to them and name them."""
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from advisor.cli.schema import KINDS, covering
+from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
+
+HOUSE = Path(__file__).parents[2]
+SCHEMAS = HOUSE / "docs" / "schemas"
+RUN = "run `advisor schema docs/schemas --link rules`"
+FOLDERS = [HOUSE / "rules", HOUSE / "examples" / "bicycles"]
+FILES = [
+    (folder, file)
+    for folder in FOLDERS
+    for file in sorted(folder.rglob("*.yaml"))
+    if "editions" not in file.relative_to(folder).parts
+]
+
+
+def as_json(value):
+    """YAML reads days, which editors and JSON take for text."""
+    if isinstance(value, dict):
+        return {key: as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_json(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def kind(folder, file):
+    return covering(file.relative_to(folder).as_posix())
+
+
+@pytest.mark.parametrize("each", KINDS, ids=schema_file)
+def test_a_schema_is_that_of_today(each):
+    written = json.loads((SCHEMAS / schema_file(each)).read_text())
+    assert written == schema_of(each), RUN
+    Draft202012Validator.check_schema(written)
+
+
+def test_there_are_no_other_schemas_and_each_has_a_name_of_its_own():
+    names = {schema_file(each) for each in KINDS}
+    assert len(names) == len(KINDS)
+    assert {path.name for path in SCHEMAS.iterdir()} == names
+
+
+@pytest.mark.parametrize(
+    ("folder", "file"), FILES, ids=[str(file.relative_to(HOUSE)) for _, file in FILES]
+)
+def test_a_rule_file_keeps_to_its_schema(folder, file):
+    text, schema = file.read_text(), SCHEMAS / schema_file(kind(folder, file))
+    if folder == HOUSE / "rules":
+        assert text == with_modeline(text, file, schema), RUN
+    Draft202012Validator(json.loads(schema.read_text())).validate(as_json(yaml.safe_load(text)))
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("claims", {"claims": [{"id": "A"}]}),
+        ("claims", {"claims": []}),
+        ("tradeoffs", {"topic": "speed", "rules": [], "more": 1}),
+        ("notes", {"notes": [{"id": "a", "title": "", "text": "b"}]}),
+        ("rulebase", {"title": "Only that"}),
+    ],
+)
+def test_what_is_broken_does_not_keep_to_a_schema(name, broken):
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text())
+    assert not Draft202012Validator(schema).is_valid(broken)
