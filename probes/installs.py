@@ -2,19 +2,16 @@
 # requires-python = "==3.12.*"
 # dependencies = ["pip==26.1"]
 # ///
-"""The install commands of the steps: pip works out what they bring; small ones are installed, too."""
+"""The install commands of the steps that take gigabytes: pip works out what they would bring."""
 
 import json
 import os
-import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-import venv
 from importlib.metadata import version
-from pathlib import Path
 
 PACKAGES = ("pip",)
 
@@ -34,33 +31,11 @@ RESOLVED = {
 }
 """Commands whose packages take gigabytes: what pip would install is worked out and not fetched."""
 
-INSTALLED = {
-    "install-keras-on-jax": (
-        "pip install keras jax\nexport KERAS_BACKEND=jax",
-        "import keras; print(keras.backend.backend(), keras.ops.ones(2).sum())",
-    ),
-    "install-onnx-runtime": ("pip install onnxruntime", "import onnxruntime"),
-    "install-onnx-exporter": ("pip install onnx onnxscript", "import onnx, onnxscript"),
-    "install-exporter-of-keras-on-pytorch": ("pip install onnx onnxscript", "import onnxscript"),
-    "install-exporter-of-keras-on-jax": ("pip install jax2onnx", "import jax2onnx"),
-    "install-tensorboard": ("pip install tensorboard", "import tensorboard"),
-    "take-the-provider-for-intel": (
-        "pip install onnxruntime-openvino",
-        "import onnxruntime; print('OpenVINOExecutionProvider' in onnxruntime.get_available_providers())",
-    ),
-}
-"""Commands that are run in an empty environment, each with a line that uses what they brought."""
-
-DECIDES = (*RESOLVED, *INSTALLED, "tensorflow-candidate-on-314", "jax-python-floor")
-
-
-def bash(code):
-    return subprocess.run(["bash", "-ec", code], capture_output=True, text=True, check=False)
+DECIDES = (*RESOLVED, "tensorflow-candidate-on-314", "jax-python-floor")
 
 
 def observe():
     """Give the id of what is decided, whether it holds, and what was observed."""
-    folder = os.getcwd()
 
     def resolved(packages, *options):
         """Return what pip would install, by name, and the last line that it said."""
@@ -84,27 +59,6 @@ def observe():
         beside = len(found) - 1
         said = f"pip would install {wanted} {found.get(wanted)} and {beside} other packages (not fetched here)"
         yield step, wanted in found, said if found else trouble
-
-    came = {}
-    for step, (command, line) in INSTALLED.items():
-        if command in came:
-            yield step, *came[command]
-            continue
-        place = os.path.join(folder, step)
-        venv.create(place)
-        # pip from outside, as it would take long to put one into each environment.
-        pip = Path(place, "bin", "pip")
-        pip.write_text(f'#!/bin/sh\nexec {sys.executable} -m pip --python {place} "$@"\n')
-        pip.chmod(0o755)
-        done = bash(f'export PATH={place}/bin:$PATH PIP_QUIET=1; {command}\npython -c "{line}"')
-        last = (done.stderr.strip().splitlines() or [""])[-1][:120]
-        if done.returncode and re.search("connect|resolve host|timed out", done.stderr):
-            raise OSError(last)
-        printed = f" and printed {done.stdout.strip()}" if done.stdout.strip() else ""
-        said = f"in an empty environment it ended well; `{line}` ran{printed}"
-        fine = done.returncode == 0 and "False" not in done.stdout
-        came[command] = fine, said if fine else last
-        yield step, *came[command]
 
     only = "--python-version", "3.14", "--only-binary", ":all:", "--no-deps"
     found, trouble = resolved(["tensorflow"], *only)
