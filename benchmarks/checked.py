@@ -39,7 +39,8 @@ def prepare(folder: Path) -> list[str]:
         )
         editions.freeze(rules, made)
     names = []
-    expected = Expectation(frozenset(list(rulebase.frameworks)[:2]))
+    # Nearly all are as accepted, as they are in a repository of many projects on most days.
+    expected = Expectation(frozenset(rulebase.frameworks))
     for number, answers in enumerate(profiles(rulebase, FILES)):
         file = folder / f"{number}.yaml"
         query = Query(answers, edition="2000.01", expect=expected)

@@ -1,6 +1,7 @@
 // Makes pages quicker to use where scripts run; every page works without it. Words come from the
 // server: what follows the answers is cut out of the page it sends for them.
 
+const SHEET = ".sheet"; // the form with all questions
 const PAUSE = 150; // milliseconds without a change before the server is asked
 
 const every = (selector, act) => document.querySelectorAll(selector).forEach(act);
@@ -31,6 +32,7 @@ const chooseByNumber = (event) => {
 
 /** Lets no more questions count double than may. */
 const limitMarks = (form) => {
+  if (!form.matches(SHEET)) return;
   const marks = [...form.querySelectorAll("[name=important]")];
   const full = marks.filter((mark) => mark.checked).length >= Number(form.dataset.mostMarks);
   for (const mark of marks) mark.disabled = full && !mark.checked;
@@ -40,7 +42,7 @@ const queryOf = (form) => new URLSearchParams(new FormData(form)).toString();
 
 /** Shows what the server makes of the answers, unless they changed while it was asked. */
 const show = async (form, query) => {
-  const answer = await fetch(`?${query}`);
+  const answer = await fetch(`${form.dataset.link}?${query}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (query !== queryOf(form)) return;
   every("[data-live]", (here) => {
@@ -48,16 +50,16 @@ const show = async (form, query) => {
     // Left alone where it is the same: screen readers hear what is new.
     if (here.innerHTML !== there.innerHTML) here.replaceChildren(...there.childNodes);
   });
-  history.replaceState(history.state, "", answer.url);
+  if (form.matches(SHEET)) history.replaceState(history.state, "", answer.url);
 };
 
-/** Keeps the standings and the address in step with the answers. */
+/** Keeps the standings in step with the answers, and where all are asked the address as well. */
 const follow = (form) => {
   let waiting;
   const update = () => {
     limitMarks(form); // first: what is disabled would not be sent
     const query = queryOf(form);
-    history.replaceState(history.state, "", `?${query}`);
+    if (form.matches(SHEET)) history.replaceState(history.state, "", `?${query}`);
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const failed = await show(form, query).catch(() => true);
@@ -74,8 +76,9 @@ const follow = (form) => {
 
 /** Shows a button where the browser can do what it says. */
 const offer = (button) => {
-  const { act, link, done } = button.dataset;
-  const url = new URL(link, location.href).href;
+  const { act, text, done } = button.dataset;
+  const link = () => button.closest("[data-link]").dataset.link;
+  const url = text ?? new URL(link(), location.href).href;
   const acts = {
     copy: navigator.clipboard && (() => navigator.clipboard.writeText(url)),
     share: navigator.share && (() => navigator.share({ title: document.title, url })),
@@ -91,42 +94,11 @@ const unfold = () => {
   for (; at; at = at.parentElement) if (at.matches("details")) at.open = true;
 };
 
-/** Takes files that are chosen or dropped into the fields of the form, a pair for each. */
-const takeFiles = (form) => {
-  const chooser = form.querySelector("[type=file]");
-  chooser.closest(".drop").hidden = false;
-  const take = async (files) => {
-    for (const file of [...files].slice(0, Number(form.dataset.mostFiles))) {
-      const pairs = [...form.querySelectorAll(".file")];
-      let pair = pairs.find((each) => [...each.querySelectorAll("[name]")].every((f) => !f.value));
-      if (!pair) {
-        pair = pairs.at(-1).cloneNode(true);
-        for (const each of pair.querySelectorAll("[id], [for]")) {
-          const name = each.tagName === "LABEL" ? "htmlFor" : "id";
-          each[name] = each[name].replace(/\d+$/, pairs.length + 1);
-        }
-        pair.querySelector("legend").textContent = `File ${pairs.length + 1}`;
-        pairs.at(-1).after(pair);
-      }
-      pair.querySelector("[name=name]").value = file.name;
-      pair.querySelector("[name=text]").value = await file.text();
-      pair.closest("details")?.setAttribute("open", "");
-    }
-  };
-  chooser.addEventListener("change", () => take(chooser.files));
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => {
-    event.preventDefault();
-    take(event.dataTransfer.files);
-  });
-};
-
 document.querySelector(".error-summary")?.focus();
 addEventListener("hashchange", unfold);
 unfold();
 document.addEventListener("change", keepAlone, true); // before the answers are read
 document.addEventListener("keydown", chooseByNumber);
 every(".options", number);
-every("form[data-most-marks]", follow);
+every("form[data-link]", follow);
 every("button[data-act]", offer);
-every("form[data-most-files]", takeFiles);

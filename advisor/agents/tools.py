@@ -81,7 +81,7 @@ class Advice:
     """Who leads, in alphabetical order. They are recommended unless the verdict is open."""
     verdict: Verdict
     margin: int | None
-    """How many points the leaders are ahead; null where nothing else has a reason of its own."""
+    """How many points the leaders are ahead; null where no reason speaks for any other."""
     settled: Settled
     plans: tuple[PlanName, ...]
     """Who is in each leader's plan."""

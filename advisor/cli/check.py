@@ -16,13 +16,14 @@ from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, rules_optio
 from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
-from advisor.engine.scoring.verdict import decision_of
+from advisor.engine.scoring.verdict import Outcome, decision_of
 from advisor.errors import AnswersError, Fault, FaultsError, Place, nearest
-from advisor.model.recommendation import Recommendation, Verdict
+from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, junit, plain_fault, sarif
+from advisor.output.words import listed
 from advisor.query.body import BODY, body_form
-from advisor.query.expect import failures, found, unused
+from advisor.query.expect import VERDICT_WORDS, failures, found, is_met, unused
 from advisor.query.fields import ACCEPT, Form, harmless, one_of, shown, yaml_form
 from advisor.query.query import Expectation, Query
 from advisor.query.read import interpret
@@ -148,35 +149,41 @@ def checked_answers(shelf: Shelf, file: str, content: bytes) -> Checked:
         message = f"neither '{ACCEPT}' nor the name of an edition says what to compare with"
         fault = Fault(Place(file, 1, 1), "nothing-accepted", message, f"'{ACCEPT}'")
         raise AnswersError([fault])
-    own = recommend(rulebase, query.answers, query.basis)
-    expected = query.expect or Expectation(leads=frozenset(own.leaders))
-    faults = list(_unmet(rulebase, form, expected, own, age_of(shelf, rulebase)))
-    summary = f"{found(rulebase, expected, own)}{_by(rulebase)}"
-    if rulebase is not shelf.current:
-        newest = shelf.current
+    leads = _outcome(rulebase, query).names
+    expected = query.expect or Expectation(leads=frozenset(leads))
+    faults, summary = _compared(rulebase, form, query, expected, age_of(shelf, rulebase))
+    newest = shelf.current
+    if rulebase is not newest:
         try:
             moved = interpret(newest, form, shelf.words).strict()
         except AnswersError as error:
             faults += [replace(each, message=each.message + _by(newest)) for each in error.faults]
         else:
-            expected = moved.expect or expected
-            summary += "".join(f"; {renamed}" for renamed in moved.carried)
-            # Who leads is worked out in a tenth of the time of all that a recommendation says.
-            more = expected.settled or expected.all_used
-            if not more and _lead(newest, moved) == _lead(rulebase, query):
-                summary += f"; the same{_by(newest).lstrip(',')}"
-            else:
-                now = recommend(newest, moved.answers, moved.basis)
-                faults += _unmet(newest, form, expected, now)
-                summary += f"; {found(newest, expected, now)}{_by(newest)}"
+            more, told = _compared(newest, form, moved, moved.expect or expected)
+            faults += more
+            summary = "; ".join([summary, *moved.carried, told])
     return Checked(file, tuple(sorted(faults)), summary=summary)
 
 
-def _lead(rulebase: RuleBase, query: Query) -> tuple[Verdict, list[tuple[str, str | None]]]:
-    """Return how surely who leads, with whom."""
-    outcome = decision_of(index_of(rulebase, query.basis), query.answers).outcome
-    plans = [plan.candidate for plan in outcome.leaders]
-    return outcome.verdict, [(plan.lead, plan.shipper) for plan in plans]
+def _outcome(rulebase: RuleBase, query: Query) -> Outcome:
+    return decision_of(index_of(rulebase, query.basis), query.answers).outcome
+
+
+def _compared(
+    rulebase: RuleBase, form: Form, query: Query, expected: Expectation, age: int = 0
+) -> tuple[list[Fault], str]:
+    """Return what is not as accepted by some rules, and what they recommend."""
+    outcome = _outcome(rulebase, query)
+    plans = [(plan.candidate.lead, plan.candidate.shipper) for plan in outcome.leaders]
+    more = expected.settled or expected.all_used or expected.max_age is not None
+    # Who leads is worked out in a fraction of the time of all that a recommendation says.
+    if not more and is_met(expected, outcome.verdict, plans):
+        names = listed([rulebase.frameworks[name].name for name in outcome.names])
+        lead = "leads" if len(plans) == 1 else "are level"
+        return [], f"{names} {lead}: {VERDICT_WORDS[outcome.verdict]}{_by(rulebase)}"
+    recommendation = recommend(rulebase, query.answers, query.basis)
+    summary = f"{found(rulebase, expected, recommendation)}{_by(rulebase)}"
+    return list(_unmet(rulebase, form, expected, recommendation, age)), summary
 
 
 def _by(rulebase: RuleBase) -> str:
@@ -188,7 +195,7 @@ def _unmet(
     form: Form,
     expected: Expectation,
     recommendation: Recommendation,
-    age: int = 0,
+    age: int,
 ) -> Iterator[Fault]:
     """Tell what is not as accepted, each at the line of the file that is about it."""
     places = _places(form)

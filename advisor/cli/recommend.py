@@ -73,9 +73,8 @@ def recommend(  # noqa: PLR0913 - one argument for each option
     if as_json and as_record:
         message = "--json and --record are two ways to print; choose one."
         raise click.UsageError(message)
-    written = [*answers, *(f"important={question}" for question in important)]
-    written += [f"without={framework}" for framework in without]
-    written += [f"expect={word}" for word in expect]
+    lists = {"important": important, "without": without, "expect": expect}
+    written = [*answers, *(f"{key}={word}" for key, words in lists.items() for word in words)]
     written += [
         f"{key.replace('_', '-')}={value}" for key, value in settings.items() if value is not None
     ]

@@ -10,7 +10,7 @@ from advisor.model.comparison import MovedReason, Since
 from advisor.model.recommendation import Recommendation, Standing, State, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.query.query import Query
-from advisor.query.read import read_query_string
+from advisor.query.read import Reading, read_query_string
 from advisor.query.write import query_string
 
 Names = Mapping[tuple[str, str], str]
@@ -22,6 +22,11 @@ Weights = dict[tuple[str, str, str], tuple[int | None, str]]
 NOTHING = (None, "")
 
 
+def answers_today(newest: RuleBase, query: Query) -> Reading:
+    """Read the answers of a query to an older edition by the newest one."""
+    return read_query_string(newest, query_string(replace(query, edition=None)))
+
+
 def since(newest: RuleBase, query: Query, then: Recommendation) -> Since | None:
     """Say what the newest edition recommends for the answers of a query that another answered.
 
@@ -29,7 +34,7 @@ def since(newest: RuleBase, query: Query, then: Recommendation) -> Since | None:
     """
     if None in {then.edition, newest.edition} or then.edition == newest.edition:
         return None
-    reading = read_query_string(newest, query_string(replace(query, edition=None)))
+    reading = answers_today(newest, query)
     decision = decision_of(index_of(newest, query.basis), reading.query.answers)
     standings = standings_of(decision)
     names = {(rename.kind, rename.was): rename.now for rename in newest.renames}

@@ -9,9 +9,10 @@ changes. Sets of more than `MOST`, or `MOST_FOR_PLAN`, are not looked for: then 
 between the two matter together.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
+from types import MappingProxyType
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import Index, index_of
@@ -32,15 +33,25 @@ and with eight results there are many sets of three."""
 ORDER = tuple(Weight)
 """What a difference can do, from most to least."""
 
+NOWHERE: Mapping[int, tuple[RuleBase, Answers]] = MappingProxyType({})
+
 Names = tuple[str, ...]
 """Ids of questions, or of frameworks."""
 
 
 def compare(
-    rulebase: RuleBase, answers: Sequence[Answers], basis: Basis = Basis.CHECKED
+    rulebase: RuleBase,
+    answers: Sequence[Answers],
+    basis: Basis = Basis.CHECKED,
+    own: Mapping[int, tuple[RuleBase, Answers]] = NOWHERE,
 ) -> Comparison:
-    """Set the results of two or more sets of answers, on one basis, beside that of the first."""
-    results = tuple(recommend(rulebase, each, basis) for each in answers)
+    """Set the results of two or more sets of answers, on one basis, beside that of the first.
+
+    Whether differences matter is said by the rule base. Own are the rule bases of results that
+    come from others, by place, each with the answers as that one knows them.
+    """
+    asked = [own.get(n, (rulebase, each)) for n, each in enumerate(answers)]
+    results = tuple(recommend(*each, basis) for each in asked)
     keys = (*rulebase.questions, *CONSTRAINTS)
     questions = [key for key in keys if len({saying(a, key) for a in answers}) > 1]
     index = index_of(rulebase, basis)

@@ -84,8 +84,7 @@ def recommend(
         steps=reasons.steps_of(decision, () if outcome.verdict is Verdict.OPEN else leading),
         notes=tuple(note.id for note in decision.evaluation.listed(Kind.NOTE)),
         other=_otherwise(decision, _OTHER[basis], answers),
-        # One that has no answer of any sort, and of which some answer, together with others that
-        # are still open, could change something.
+        # Without an answer of any sort; one, with others still open, could change something.
         next_question=next_of(rulebase, unasked, changing) if unasked else None,
         edition=rulebase.edition,
         rules_hash=rulebase.rules_hash,

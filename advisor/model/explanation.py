@@ -40,7 +40,7 @@ class WhyNot(StrEnum):
     """It leads, but others do too."""
     OUTSCORED = "outscored"
     NO_REASON = "no-reason"
-    """No reason of its own speaks for it."""
+    """No reason speaks for it."""
     NO_ROLE = "no-role"
     """It can lead no plan for such a project."""
     RULED_OUT = "ruled-out"

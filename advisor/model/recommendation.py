@@ -204,7 +204,7 @@ class Brief:
     verdict: Verdict
     """How sure it is: none, open, tie, close or clear."""
     margin: int | None
-    """How many points the leaders are ahead; null where nothing else has a reason of its own."""
+    """How many points the leaders are ahead; null where no reason speaks for any other."""
     plans: tuple[PlanName, ...]
     """Who is in each leader's plan."""
 
@@ -262,7 +262,7 @@ class Recommendation:
     """How sure it is: none (all are ruled out or left out), open (too little is answered), tie,
     close or clear."""
     margin: int | None
-    """How many points the leaders are ahead; null where nothing else has a reason of its own."""
+    """How many points the leaders are ahead; null where no reason speaks for any other."""
     tolerance: Fraction | None
     """How much error in every rule's points the lead can bear; null without a rival and where no
     single one leads."""

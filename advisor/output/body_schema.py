@@ -9,6 +9,7 @@ from typing import Any
 from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.query.expect import shippers_of
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT
 
 Json = dict[str, Any]
@@ -25,39 +26,48 @@ def body_schema(rulebase: RuleBase) -> Json:
     for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
         options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
     options["changes"] |= {"type": "integer", "enum": [1, 2]}
-    options["expect"] = _expected(options["expect"])
+    options["expect"] = _expected(rulebase, options["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}
     properties = {"answers": given, **options}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _expected(words: Json) -> Json:
+def _expected(rulebase: RuleBase, words: Json) -> Json:
     """Describe what is expected in a body: a word, several, or an object of them."""
     several = {key: value for key, value in words.items() if key != "description"}
-    name = several["items"]
-    names: Json = {"anyOf": [name, {**several, "minItems": 1}]}
+    plans = _plans(rulebase)
+
+    def some(names: Iterable[str]) -> Json:
+        return {"anyOf": [_one_of(names), {**_several(_one_of(names)), "minItems": 1}]}
+
     known = {word: _one_of(values) for word, values in EXPECT_WORDS.items() if values}
     known["all-used"] = {"type": "boolean"}
-    within: Json = {"leaders": names, "plan": names, **known}
+    leaders = some([*rulebase.frameworks, *plans])
+    within: Json = {"leaders": leaders, "plan": some(plans), **known}
     whole = {"type": "object", "properties": within, "additionalProperties": False}
     whole["minProperties"] = 1
-    return {"description": words["description"], "anyOf": [*names["anyOf"], whole]}
+    return {
+        "description": words["description"],
+        "anyOf": [several["items"], {**several, "minItems": 1}, whole],
+    }
 
 
 def options_schema(rulebase: RuleBase) -> dict[str, Json]:
     """Describe the keys beside the answers."""
     questions = _several(_one_of(rulebase.questions))
-    names = "|".join(rulebase.frameworks)
-    words = "verdict:(tie|close|clear)|settled:(lead|plan)|all-used:(true|false)"
+    words = [f"{word}:{value}" for word, of in EXPECT_WORDS.items() for value in of]
+    word = _one_of([*rulebase.frameworks, *_plans(rulebase), *words])
+    # Each kind of word is said once.
+    kinds = [{"pattern": f"^{word}:"} for word, of in EXPECT_WORDS.items() if of]
+    once = {"allOf": [{"contains": kind, "minContains": 0, "maxContains": 1} for kind in kinds]}
     seen = _several({"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@.+:[0-9]+$"})
-    word = {"type": "string", "pattern": f"^(({names})(:({names}))?|{words})$"}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
         WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
         ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
         "basis": ("What it rests on", _one_of(Basis)),
         "edition": ("The rule base as it is", _one_of([LATEST])),
-        "expect": ("What has to be so, or the status is 409", _several(word)),
+        "expect": ("What has to be so, or the status is 409", _several(word) | once),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
@@ -65,6 +75,11 @@ def options_schema(rulebase: RuleBase) -> dict[str, Json]:
         "seen": ("Where files say what is answered; moves nothing", seen),
     }
     return {name: {"description": words, **schema} for name, (words, schema) in told.items()}
+
+
+def _plans(rulebase: RuleBase) -> list[str]:
+    """Return the names of plans that can be expected, such as `lead:shipper`."""
+    return [f"{lead}:{by}" for lead in rulebase.frameworks for by in shippers_of(rulebase, lead)]
 
 
 def values_schema(question: Question) -> Json:

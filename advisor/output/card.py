@@ -4,12 +4,13 @@ It says what the page says, in the order of the page: the answer, how sure, why,
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
 from advisor.output.drawing import Figure, Letters, Rectangle, TextLine, ink_on, text_lines
-from advisor.output.words import STATE_WORDS, counted, signed
+from advisor.output.words import STATE_WORDS, counted, total
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 72, 1128
@@ -34,11 +35,12 @@ REASON_LEFT, REASON_WIDTH, REASON_ROOM = LEFT + 52, 524, 174
 MOST_CUT_OFF = 5
 """So many reasons have a line each where not all fit whole."""
 
-BAR_LEFT, BAR_WIDTH, BAR_ROOM = 704, RIGHT - 704, 204
-BAR_NAME, BAR_LEADER, BAR_LABEL, BAR_GAP = Letters(23), Letters(23, bold=True), Letters(20), 18
+CHART_LEFT, CHART_WIDTH, CHART_ROOM = 704, RIGHT - 704, 204
+CHART_NAME, CHART_LEADER = Letters(23), Letters(23, bold=True)
+CHART_LABEL, CHART_GAP, DOT = Letters(20), 18, 16
 LEAST_LABEL = 130
 """Pixels that a name leaves to what stands at the other end of its line."""
-MOST_BARS = 5
+MOST_LINES = 5
 
 FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 
@@ -75,7 +77,7 @@ def shapes(
 
     yield from _answer(rulebase, recommendation, drawing.boxed(project))
     yield from _reasons(rulebase, recommendation)
-    yield from _bars(rulebase, recommendation)
+    yield from _chart(rulebase, recommendation)
     yield Rectangle(LEFT, FOOT_RULE, RIGHT - LEFT, 1, TRACK)
     yield TextLine(headline.ground(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
 
@@ -133,38 +135,55 @@ def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
     return [REASON.most_lines(text, REASON_WIDTH, each) for text in texts[:number]]
 
 
-def _bars(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
-    """Yield a name, its points and a bar for each framework; the longest is the highest score.
+def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
+    """Yield for each framework its name, its points as a dot, and as a line what they could be.
 
     Where there are too many to be legible, the last line says how many are left out.
     """
-    standings = recommendation.standings
-    shown = standings if len(standings) <= MOST_BARS else standings[: MOST_BARS - 1]
-    pitch = BAR_ROOM // (min(len(standings), MOST_BARS) or 1)
-    most = max((s.score or 0 for s in standings if _competes(s)), default=0)
+    standings, reach = recommendation.standings, recommendation.reach
+    shown = standings if len(standings) <= MOST_LINES else standings[: MOST_LINES - 1]
+    pitch = CHART_ROOM // (min(len(standings), MOST_LINES) or 1)
+    ends = [0, *chain.from_iterable(reach.values())]
+    start, width = min(ends), max(max(ends) - min(ends), 1)
+
+    def across(points: int) -> int:
+        return CHART_LEFT + DOT // 2 + (points - start) * (CHART_WIDTH - DOT) // width
+
     for number, standing in enumerate(shown):
         framework = rulebase.frameworks[standing.framework]
         base_line = LOWER_TOP + number * pitch
-        leads = standing.state is State.LEADS
-        letters = BAR_LEADER if leads else BAR_NAME
-        name = letters.clipped(framework.name, BAR_WIDTH - LEAST_LABEL - BAR_GAP)
-        yield TextLine(name, BAR_LEFT, base_line, letters, INK)
+        leads, colour = standing.state is State.LEADS, framework.colour["light"]
+        letters = CHART_LEADER if leads else CHART_NAME
+        name = letters.clipped(framework.name, CHART_WIDTH - LEAST_LABEL - CHART_GAP)
+        yield TextLine(name, CHART_LEFT, base_line, letters, INK)
 
-        score = standing.score or 0
-        label = counted(score, "point") if score >= 0 else f"{signed(score)} points"
-        if not _competes(standing):
-            label = STATE_WORDS[standing.state]
-        label = BAR_LABEL.clipped(label, BAR_WIDTH - letters.width(name) - BAR_GAP)
-        left = RIGHT - BAR_LABEL.width(label)
-        yield TextLine(label, left, base_line, BAR_LABEL, INK if leads else MUTED)
+        least, most = reach.get(framework.id, (0, 0))
+        label = STATE_WORDS[standing.state]
+        if _competes(standing):
+            moving = f", could be {total(least)} to {total(most)}" if least < most else ""
+            label = f"{_points(standing)}{moving}"
+        label = CHART_LABEL.clipped(label, CHART_WIDTH - letters.width(name) - CHART_GAP)
+        left = RIGHT - CHART_LABEL.width(label)
+        yield TextLine(label, left, base_line, CHART_LABEL, INK if leads else MUTED)
 
-        yield Rectangle(BAR_LEFT, base_line + 12, BAR_WIDTH, 10, TRACK, radius=5)
-        if _competes(standing) and score > 0:
-            length, colour = max(1, score * BAR_WIDTH // most), framework.colour["light"]
-            yield Rectangle(BAR_LEFT, base_line + 12, length, 10, colour, 5, behind=TRACK)
+        middle = base_line + 18
+        yield Rectangle(CHART_LEFT, middle - 1, CHART_WIDTH, 2, TRACK)
+        if least < most:
+            yield Rectangle(across(least), middle - 2, across(most) - across(least), 4, colour)
+            for end in (least, most):
+                yield Rectangle(across(end) - 1, middle - 6, 3, 12, colour)
+        if standing.score is not None and _competes(standing):
+            left, top = across(standing.score) - DOT // 2, middle - DOT // 2
+            yield Rectangle(left, top, DOT, DOT, colour, DOT // 2)
     if len(shown) < len(standings):
         words = f"and {counted(len(standings) - len(shown), 'other')}"
-        yield TextLine(words, BAR_LEFT, LOWER_TOP + len(shown) * pitch, BAR_LABEL, MUTED)
+        top = LOWER_TOP + len(shown) * pitch
+        yield TextLine(words, CHART_LEFT, top, CHART_LABEL, MUTED)
+
+
+def _points(standing: Standing) -> str:
+    score = standing.score or 0
+    return counted(score, "point") if score >= 0 else f"{total(score)} points"
 
 
 def _competes(standing: Standing) -> bool:

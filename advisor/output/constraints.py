@@ -76,7 +76,7 @@ def _freed(recommendation: Recommendation, there: Otherwise) -> list[str]:
 def _outcome(rulebase: RuleBase, here: Recommendation, there: Otherwise) -> str:
     """Say what the answers give there that they do not give here."""
     if there.verdict is Verdict.OPEN:
-        return "too little would be answered to recommend one"
+        return "more answers would be needed to recommend one"
     if there.leaders != here.leaders:
         how = f"lead, {HOW[there.verdict]}" if there.verdict in HOW else "be level"
         return f"{names(rulebase, there.leaders)} would {how}"

@@ -57,9 +57,9 @@ MOST_LINES = 3
 
 CROSS = "\N{MULTIPLICATION SIGN}"
 
-NO_RIVAL = "Nothing else has a reason of its own."
+NO_RIVAL = "No reason speaks for any other."
 SEVERAL_TOGETHER = "No open question changes that alone; several together might."
-FEW_POINTS = "Nothing else has a reason of its own, but few points are little to rest on."
+FEW_POINTS = "No reason speaks for any other, but its own points are few."
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
     match recommendation.verdict:
         case Verdict.NONE:
             return to_reconsider(rulebase, recommendation) or (
-                "A hard fact rules out each of them; below stands which answer to reconsider."
+                "A hard fact rules out each of them; see below which answer to reconsider."
             )
         case Verdict.OPEN:
             if not recommendation.leaders:
@@ -195,11 +195,13 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
         return ()
     percent = 100 * tolerance.numerator // tolerance.denominator
     withstands = (
-        f"Were every reason's points off by less than {percent} per cent, each in the direction "
-        "that hurts most, it would still lead."
+        f"It would still lead if the points of every reason were off by less than {percent} "
+        "per cent, each in the direction that hurts most."
     )
     if not percent:
-        withstands = "Were every reason's points off by 1 per cent, it could already lose the lead."
+        withstands = (
+            "If the points of every reason were off by 1 per cent, it could already lose the lead."
+        )
     if recommendation.verdict is not Verdict.CLOSE:
         return (withstands,)
     missing = counted(margin - rulebase.margins.tie, "point").capitalize()
@@ -210,16 +212,16 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
 def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what the answer rests on, in a sentence."""
     edition, basis = recommendation.edition, BASIS_WORDS[recommendation.basis]
-    begin = f"Edition {edition} rests" if edition else "Rests"
+    begin = f"By edition {edition}, based" if edition else "Based"
     if recommendation.basis is Basis.CHECKED:
-        return f"{begin} on {basis}; facts as of {date_in_words(rulebase.facts_as_of)}."
+        return f"{begin} on {basis}, as of {date_in_words(rulebase.facts_as_of)}."
     return f"{begin} on {basis}, not on {BASIS_WORDS[Basis.CHECKED]}."
 
 
 def contested(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Name what the sources contradict each other on with both sides in this result.
 
-    On facts as checked only what nothing settles; on the documents, where nothing does, what
+    On checked facts only what nothing settles; on the documents, where nothing does, what
     cannot both hold. Empty where there is no such matter.
     """
     plans = [standing.plan for standing in recommendation.standings if standing.plan]
@@ -246,7 +248,7 @@ def idle_marks(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[s
     counting = recommendation.answers.given.keys() - {*recommendation.ignored}
     for mark in recommendation.idle_marks:
         marked = f"You marked “{rulebase.questions[mark.question].label}” to count double"
-        said = f"{marked}, but on {basis} your answer separates nobody"
+        said = f"{marked}, but on {basis} your answer favours none of them"
         if mark.question not in counting:
             yield f"{marked}, but no answer to it counts."
         elif mark.levels:

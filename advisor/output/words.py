@@ -53,8 +53,8 @@ SIGHT_WORDS = {
 STATE_WORDS = {
     State.LEADS: "leads",
     State.FOLLOWS: "follows",
-    State.NO_REASON: "no reason of its own",
-    State.NO_ROLE: "takes part, cannot lead here",
+    State.NO_REASON: "no reason speaks for it",
+    State.NO_ROLE: "takes part but cannot lead here",
     State.RULED_OUT: "ruled out",
     State.LEFT_OUT: "left out, as you asked",
 }
@@ -80,7 +80,7 @@ PART_WORDS = {
 """What the reasons of each role are for, in the order in which they are told."""
 
 BASIS_WORDS = {
-    Basis.CHECKED: "the facts as checked",
+    Basis.CHECKED: "checked facts",
     Basis.DOCUMENTS: "the documents as written",
 }
 
@@ -182,7 +182,7 @@ def difference_in_words(difference: Difference, text: str) -> str:
     """
     if difference.ours or not difference.theirs:
         return text
-    return f"Lacks: {text}" if difference.theirs > 0 else f"Spared: {text}"
+    return f"Only the other {'has' if difference.theirs > 0 else 'pays'}: {text}"
 
 
 def evidence_in_words(claim: Claim) -> str:
@@ -299,5 +299,5 @@ def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
     """Say for whom a reason speaks, and in what: `Ash, building`."""
     name = rulebase.frameworks[reason.framework].name
     if reason.role == EDGE:
-        return f"Price of handing over to {name}"
+        return f"Cost of handing over to {name}"
     return "Backend" if reason.role == "backend" else f"{name}, {ROLE_WORDS[Role(reason.role)]}"

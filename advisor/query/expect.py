@@ -1,6 +1,6 @@
 """Whether a recommendation is the one that somebody counts on, and what it is where it is not."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.model.recommendation import Recommendation, Verdict
@@ -37,6 +37,21 @@ class Failure:
     """What is so instead."""
     expected: str
     """What would have been as expected."""
+
+
+def is_met(
+    expectation: Expectation, verdict: Verdict, plans: Iterable[tuple[str, str | None]]
+) -> bool:
+    """Say whether leading plans, as lead and shipper, and a verdict are as expected.
+
+    That is all that most expect; the rest of an expectation takes a whole recommendation.
+    """
+    leads, named = expectation.leads, dict(expectation.plans)
+    sure = verdict not in NOTHING and VERDICTS.index(verdict) >= VERDICTS.index(expectation.verdict)
+    return sure and any(
+        (not leads or lead in leads) and (lead not in named or (lead, by) in expectation.plans)
+        for lead, by in plans
+    )
 
 
 def failures(

@@ -15,9 +15,9 @@ from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.query.fields import address_form, in_query, shown
+from advisor.query.fields import Form, address_form, in_query, shown
 from advisor.query.query import Query
-from advisor.query.read import read_query_string
+from advisor.query.read import Reading
 from advisor.query.seen import seen_word
 
 STATE = frozenset({"asked", "expect", "trace", "changes", "project", "seen"})
@@ -35,6 +35,9 @@ PATHS: Mapping[str, str] = {
 
 TITLED = frozenset({"record", "card"})
 """Those that show the title of the project."""
+
+Read = Callable[[Form], tuple[RuleBase, Reading]]
+"""Reads a form by the edition that it names."""
 
 WITH = "with"
 FEWEST = 2
@@ -142,6 +145,8 @@ class Several:
 
     queries: tuple[Query, ...]
     """What each of those asks that could be used, in their order."""
+    rulebases: tuple[RuleBase, ...]
+    """The editions that they name, or else the current one."""
     faults: tuple[Fault, ...]
     """Why the rest could not be used."""
     written: tuple[str, ...]
@@ -157,10 +162,11 @@ def several_string(queries: Iterable[Query]) -> str:
     return "&".join([f"{WITH}={each.translate(QUOTED_AGAIN)}" for each in written])
 
 
-def read_several(rulebase: RuleBase, raw: bytes) -> Several:
+def read_several(read: Read, raw: bytes) -> Several:
     """Read several links, which each `with` of a query string holds one a line.
 
-    A link is a whole address of any host, a path, or only what follows the question mark.
+    Each is read by the edition that it names, which `read` finds. A link is a whole address of any
+    host, a path, or only what follows the question mark.
     """
     form = address_form(raw)
     faults = list(form.faults)
@@ -176,13 +182,14 @@ def read_several(rulebase: RuleBase, raw: bytes) -> Several:
     if len(written) > MOST:
         message = f"{len(written)} links are given; the first {MOST} are used"
         faults.append(Fault(in_query(WITH), "too-many-links", message, COUNT))
-    queries = tuple(_read(rulebase, written[:MOST], faults.append))
-    return Several(queries, tuple(faults), written)
+    found = list(_read(read, written[:MOST], faults.append))
+    rulebases, queries = tuple(by for by, _ in found), tuple(query for _, query in found)
+    return Several(queries, rulebases, tuple(faults), written)
 
 
 def _read(
-    rulebase: RuleBase, written: Sequence[str], report: Callable[[Fault], None]
-) -> Iterator[Query]:
+    read: Read, written: Sequence[str], report: Callable[[Fault], None]
+) -> Iterator[tuple[RuleBase, Query]]:
     """Read one link after another; those with the same answers only once, on whatever basis."""
     earlier: dict[str, tuple[int, Query]] = {}
     for number, link in enumerate(written, start=1):
@@ -192,7 +199,7 @@ def _read(
             message = f"{shown(link)} is no link to a recommendation"
             report(Fault(place, "no-recommendation", message, "one such link a line"))
             continue
-        reading = read_query_string(rulebase, raw)
+        rulebase, reading = read(address_form(raw))
         for fault in reading.faults:
             path = fault.place.path
             report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
@@ -203,7 +210,7 @@ def _read(
             message = "it holds no answer that could be used"
             report(Fault(place, "no-answers", message, "a link with answers in it"))
             continue
-        same = query_string(Query(query.answers))
+        same = query_string(Query(query.answers, edition=query.edition))
         if same in earlier:
             first, other = earlier[same]
             message = f"it has the same answers as link {first}, and is left out"
@@ -216,7 +223,7 @@ def _read(
             report(Fault(place, "same-answers", message, "other answers"))
             continue
         earlier[same] = number, query
-        yield query
+        yield rulebase, query
 
 
 def _says(answers: Answers) -> bool:

@@ -16,8 +16,8 @@ from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site, missing
 from advisor.web.urls import AGENTS_PATH
 
-COMPRESS_LEVEL = 1
-"""The fastest: a fifth less time than level 3, for 6 per cent more bytes on a result page."""
+COMPRESS_LEVEL = 4
+"""A tenth fewer bytes on a result page than at level 1, for a quarter more of a short time."""
 
 COMPRESS_FROM = 1000
 """Bytes below which compressing an answer gains nothing."""

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.query.write import PATHS
 from advisor.web.middleware import takes_gzip
 from advisor.web.responses import A_WHILE, CHECK_EACH_TIME, TAG
-from advisor.web.urls import PICTURES
+from advisor.web.urls import EMBED_PATH, PICTURES
 
 MOST_BYTES = 16 << 20
 """How much is remembered at most; what was asked for last stays."""
@@ -23,7 +23,8 @@ ENTRY_BYTES = 1024
 """What an answer is counted with beside its body: its headers, and its place in the memory."""
 
 RESULTS = {
-    path: (A_WHILE if path in PICTURES else CHECK_EACH_TIME).encode() for path in PATHS.values()
+    path: (A_WHILE if path in PICTURES else CHECK_EACH_TIME).encode()
+    for path in (*PATHS.values(), EMBED_PATH)
 }
 """The addresses of results, each with how its answer may be kept."""
 

@@ -24,7 +24,7 @@ from advisor.web.problems import (
 )
 from advisor.web.responses import HTML
 from advisor.web.site import Site
-from advisor.web.urls import AGENTS_PATH, BATCH_PATH, PICTURES
+from advisor.web.urls import AGENTS_PATH, BATCH_PATH, EMBED_PATH, PICTURES
 
 MAX_BODY = 64 * 1024
 MAX_BODIES = {BATCH_PATH: 8 * 1024 * 1024, AGENTS_PATH: 1024 * 1024}
@@ -68,6 +68,15 @@ HEADERS = {
 
 SHOWN_ELSEWHERE = HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
 """For pictures that other sites show."""
+
+FRAMED_ELSEWHERE = {
+    **{name: value for name, value in SHOWN_ELSEWHERE.items() if name != "X-Frame-Options"},
+    "Content-Security-Policy": "; ".join(
+        f"{kind} {origin}"
+        for kind, origin in (POLICY | {"script-src": "'none'", "frame-ancestors": "*"}).items()
+    ),
+}
+"""For a result that other sites show in a frame; no script runs there."""
 
 READ_ELSEWHERE = HEADERS | {"Access-Control-Allow-Origin": "*"}
 """For what scripts of other sites may read: nothing here depends on who asks."""
@@ -181,9 +190,9 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._usual, self._shown, self._read = (
+        self._usual, self._shown, self._framed, self._read = (
             [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-            for headers in (HEADERS, SHOWN_ELSEWHERE, READ_ELSEWHERE)
+            for headers in (HEADERS, SHOWN_ELSEWHERE, FRAMED_ELSEWHERE, READ_ELSEWHERE)
         )
         self._names = frozenset(name for name, _ in self._read)
 
@@ -195,6 +204,8 @@ class SecurityHeaders:
         head, path, secured = scope["method"] == "HEAD", scope["path"], self._usual
         if path in PICTURES:
             secured = self._shown
+        elif path == EMBED_PATH:
+            secured = self._framed
         elif for_programs(path) and scope["method"] in {"GET", "HEAD"}:
             secured = self._read
 

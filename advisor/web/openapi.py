@@ -114,8 +114,10 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
     told = {200: _json("Envelope"), 409: _json("Envelope")}
-    bodies = {"type": "array", "items": _reference("Body"), "maxItems": MOST_PROJECTS}
-    several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
+    of_one = [one for one in bare["parameters"] if one["name"] == "edition"]
+    # An edition that is not here is an answer to this question: the link is gone.
+    gone = [one | {"schema": {"type": "string", "minLength": 1}} for one in of_one]
+    whichever = [*gone, *(one for one in bare["parameters"] if one not in of_one)]
     there = "for answers in the address"
     by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
 
@@ -127,23 +129,22 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
             "get": _operation("recommend", by_address, told, every),
             "post": _operation("recommendForBody", by_body, told, body, (413, 415, 422)),
         },
-        BATCH_PATH: {
-            "post": _operation(
-                "recommendForEach",
-                "Recommend for each of many bodies: a line for each, without reasons",
-                {200: _json("BatchLine", JSON_LINES)},
-                {"requestBody": {"required": True, "content": several}},
-                (413, 415, 422),
-            )
-        },
+        BATCH_PATH: {"post": _batch()},
         "/recommendation.json": {"get": _operation("recommendationPage", by_address, told, every)},
         RECORD_PATH: gives("record", f"A decision record {there}", {MARKDOWN: {}}, titled),
         BADGE_PATH: gives("badge", f"A badge {there}", {SVG: {}}, bare),
         CARD_PATH: gives("card", f"A preview card {there}", {PNG: {}}, titled),
-        "/api/v1/status": gives("status", "What became of a link", _json("LinkStatus"), bare),
-        "/api/v1/questions": gives("questions", "The questions and choices", _json("Questions")),
+        "/api/v1/status": gives(
+            "status", "What became of a link", _json("LinkStatus"), {"parameters": whichever}
+        ),
+        "/api/v1/questions": gives(
+            "questions", "The questions and choices", _json("Questions"), {"parameters": of_one}
+        ),
         "/api/v1/rulebase": gives(
-            "rulebase", "Everything that recommendations rest on", _json("RuleBaseExport")
+            "rulebase",
+            "Everything that recommendations rest on",
+            _json("RuleBaseExport"),
+            {"parameters": of_one},
         ),
         "/healthz": gives("health", "Whether the site is there", _json("Health"), None, ()),
         "/readyz": gives("readiness", "Which rules it serves", _json("Readiness"), None, ()),
@@ -159,6 +160,21 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
             "schemas": schemas(ProblemDocument, BatchLine) | {"Body": body_schema(rulebase)}
         },
     }
+
+
+def _batch() -> Json:
+    """Describe the recommendations for many bodies."""
+    # What is no `Body` is told in a line of its own, and the others are answered.
+    each = {"description": "A `Body`; whatever else comes is answered with a problem"}
+    bodies = {"type": "array", "items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
+    several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
+    return _operation(
+        "recommendForEach",
+        "Recommend for each of many bodies: a line for each, without reasons",
+        {200: _json("BatchLine", JSON_LINES)},
+        {"requestBody": {"required": True, "content": several}},
+        (413, 415, 422),
+    )
 
 
 def _operation(

@@ -59,6 +59,12 @@ MEDIA_TYPES = {
 NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt))["']""")
 """A static file or a template, as code and templates name it."""
 
+ENTRY = re.compile(r"^[ -]*\{?id: *[\"']?([a-z0-9-]+)", re.MULTILINE)
+"""The id of an entry of a rule file."""
+
+CITED_BY_PLACE = ("claims/*.yaml", "tradeoffs/*.yaml", "works-with.yaml")
+"""The files of what can be reported as wrong."""
+
 ADDRESS = re.compile(r"""(\b(?:href|src|action|formaction|data-link)=")/""")
 """The beginning of an address of this site in a page."""
 
@@ -164,6 +170,9 @@ class Site:
     pin: str
     """What links carry as their edition so that they stay on this site; empty where every link
     without an edition leads here."""
+    places: Mapping[str, str]
+    """File and line of claims, rules and costs by their ids: `tradeoffs/speed.yaml:12`; of the
+    rules as they are written."""
     elsewhere: Callable[[RuleBase], "Site"]
     """Gives the site of another edition or of the draft; those asked for last are remembered."""
 
@@ -188,15 +197,29 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
     named = repr((*built_of, settings.issue_form, settings.root_path)).encode()
     version = hashlib.sha256(named).hexdigest()
 
+    places = dict(_places(settings.rules))
+
     def site(rulebase: RuleBase, pin: str) -> Site:
         renderer = Renderer(settings, links, rulebase, pin, shelf.current)
-        return Site(rulebase, version, assets, renderer, settings, faults, shelf, pin, elsewhere)
+        written = places if rulebase is (draft or shelf.current) else {}
+        return Site(
+            rulebase, version, assets, renderer, settings, faults, shelf, pin, written, elsewhere
+        )
 
     @lru_cache(maxsize=LOADED)
     def elsewhere(other: RuleBase) -> Site:
         return site(other, "" if other is rulebase else other.edition or DRAFT)
 
     return site(rulebase, "")
+
+
+def _places(rules: Path) -> Iterator[tuple[str, str]]:
+    """Give the ids of entries, each with its file and line."""
+    for path in (path for pattern in CITED_BY_PLACE for path in sorted(rules.glob(pattern))):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for found in ENTRY.finditer(text):
+            line = text.count("\n", 0, found.start(1)) + 1
+            yield found[1], f"{path.relative_to(rules).as_posix()}:{line}"
 
 
 @lru_cache(maxsize=8)

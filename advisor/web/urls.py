@@ -33,6 +33,8 @@ RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["car
 AGENTS_PATH = "/mcp"
 BATCH_PATH = f"{PATHS['api']}:batch"
 
+EMBED_PATH = f"{PATHS['page']}/embed"
+
 PICTURES = frozenset({BADGE_PATH, CARD_PATH})
 """What other sites may show on their pages."""
 
@@ -77,6 +79,7 @@ changes = partial(_address, "/changes", RESULT_KEEPS)
 grounds = partial(_address, "/grounds", RESULT_KEEPS)
 trace = partial(_address, "/trace", {"project"})
 card = partial(_address, CARD_PATH, {"project"})
+embed = partial(_address, EMBED_PATH, {"project"})
 
 
 def pinned(address: str, edition: str) -> str:

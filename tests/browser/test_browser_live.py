@@ -87,6 +87,18 @@ def test_the_words_are_those_of_the_result(sheet):
     expect(sheet.locator("h1")).to_have_text(said)
 
 
+def test_beside_a_single_question_the_standings_follow_its_answer_and_the_address_stays(arrive):
+    page = arrive()
+    page.goto("/recommendation?deploy=mobile&goal=research")
+    heading = page.locator("h1").inner_text()
+    page.goto("/ask/goal?deploy=mobile")
+    expect(page.locator(".so-far-lead")).not_to_have_text(heading)
+    page.locator("#goal-research").check()
+    expect(page.locator(".so-far-lead")).to_have_text(heading)
+    expect(page.locator("#so-far-rows .leads")).to_have_count(1)
+    assert page.url.endswith("/ask/goal?deploy=mobile")
+
+
 def test_going_back_from_the_result_shows_the_answers_and_their_standings(sheet):
     sheet.locator("#goal-research").check()
     sheet.get_by_role("button", name="See the recommendation").click()

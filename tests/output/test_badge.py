@@ -54,9 +54,10 @@ def test_a_badge_tells_people_who_cannot_see_it_the_same():
     root = read(CONDITIONS["clear"])
     assert root.get("role") == "img"
     assert root.findtext("{*}title") == (
-        "A small one. Use Ash. Clear. Nothing else has a reason of its own."
+        "A small one. Use Ash. Clear. No reason speaks for any other. "
+        "Everything that could matter is answered."
     )
-    assert root.findtext("{*}desc").startswith("Rests on the facts as checked; facts as of 20 ")
+    assert root.findtext("{*}desc").startswith("Based on checked facts, as of 20 ")
 
 
 def test_the_fields_stand_beside_each_other_and_hold_their_texts():

@@ -20,9 +20,22 @@ from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import State
 from advisor.output import drawing
-from advisor.output.card import HEIGHT, INK, LEFT, NEUTRAL, PAPER, RIGHT, WIDTH, card, shapes
-from advisor.output.drawing import ELLIPSIS, MISSING, TextLine
+from advisor.output.card import (
+    CHART_LEFT,
+    DOT,
+    HEIGHT,
+    INK,
+    LEFT,
+    NEUTRAL,
+    PAPER,
+    RIGHT,
+    WIDTH,
+    card,
+    shapes,
+)
+from advisor.output.drawing import ELLIPSIS, MISSING, Rectangle, TextLine
 from advisor.output.headline import ground, headline, sureness
 
 BAND = (0, 0, 16, HEIGHT)
@@ -72,12 +85,12 @@ def test_a_font_that_is_not_there_is_an_error_and_no_silence(tmp_path, monkeypat
     ("raw", "shown"),
     [("wood=oak", "ash"), ("wood=elm", "birch")],
 )
-def test_a_sole_leader_gives_the_band_and_the_longest_bar_its_colour(raw, shown):
+def test_a_sole_leader_gives_the_band_and_its_dot_its_colour(raw, shown):
     image = seen(raw)
     assert set(colours_in(image, BAND)) == {COLOURS[shown]}
     others = {COLOURS[name] for name in COLOURS if name != shown}
     below = colours_in(image, LOWER)
-    assert below[COLOURS[shown]] > 3500
+    assert below[COLOURS[shown]] > 150
     assert not others & below.keys()
 
 
@@ -93,13 +106,37 @@ def test_where_nothing_is_recommended_the_band_is_nobodys(state):
     assert set(colours_in(seen(CONDITIONS[state]), BAND)) == {NEUTRAL}
 
 
-def test_bars_are_as_long_as_the_points_say():
-    image = seen(CONDITIONS["close"]).convert("RGB")
-    rows = [colours_in(image, (704, top, RIGHT, top + 1)) for top in range(*LOWER[1::2])]
-    ash = max(row.get(COLOURS["ash"], 0) for row in rows)
-    birch = max(row.get(COLOURS["birch"], 0) for row in rows)
-    assert ash >= RIGHT - 704 - 2
-    assert birch == pytest.approx(ash * 2 / 3, abs=3)
+def drawn(result):
+    """For each framework where its dot is, and where its line begins and ends, by its colour."""
+    names, dots, lines = {colour: name for name, colour in COLOURS.items()}, {}, {}
+    for shape in shapes(FOREST, result):
+        if isinstance(shape, Rectangle) and shape.left >= CHART_LEFT and shape.fill in names:
+            name = names[shape.fill]
+            if shape.width == shape.height == DOT:
+                dots[name] = shape.left + DOT // 2
+            elif shape.height == 4:
+                lines[name] = (shape.left, shape.left + shape.width)
+    return dots, lines
+
+
+@given(st.sampled_from([*CONDITIONS.values(), ""]))
+def test_dots_and_lines_lie_where_the_points_say(raw):
+    result = advice(FOREST, raw)
+    dots, lines = drawn(result)
+    ends = [0, *itertools.chain(*result.reach.values())]
+    scale = (RIGHT - CHART_LEFT - DOT) / max(max(ends) - min(ends), 1)
+
+    def across(points):
+        return pytest.approx(CHART_LEFT + DOT / 2 + (points - min(ends)) * scale, abs=1)
+
+    for standing in result.standings:
+        if standing.state in {State.LEADS, State.FOLLOWS}:
+            assert dots[standing.framework] == across(standing.score)
+        reach = result.reach.get(standing.framework, (0, 0))
+        moves = reach[0] < reach[1]
+        assert (standing.framework in lines) == moves
+        if moves:
+            assert lines[standing.framework] == tuple(map(across, reach))
 
 
 LONG = "Wilhelmina's wonderful, weatherproof framework for wherever mammoths may wander"
@@ -165,7 +202,7 @@ def test_where_many_stand_the_card_says_how_many_it_leaves_out():
     assert "and four others" in said
 
 
-def test_those_that_cannot_lead_are_told_in_words_and_have_no_bar():
+def test_those_that_cannot_lead_are_told_in_words():
     said = [written.text for written in texts_of(FOREST, advice(FOREST, CONDITIONS["none"]))]
     assert said.count("ruled out") == 3
 

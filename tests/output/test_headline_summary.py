@@ -106,7 +106,5 @@ def test_the_basis_is_said_where_nobody_would_expect_it():
     )
     assert verdict_label(checked) == "clear"
     assert verdict_label(documents) == "clear on the documents as written"
-    assert ground(FOREST, checked) == "Rests on the facts as checked; facts as of 20 November 2026."
-    assert ground(FOREST, documents) == (
-        "Rests on the documents as written, not on the facts as checked."
-    )
+    assert ground(FOREST, checked) == "Based on checked facts, as of 20 November 2026."
+    assert ground(FOREST, documents) == ("Based on the documents as written, not on checked facts.")

@@ -62,8 +62,8 @@ def test_a_clear_result_with_two_tools_and_a_backend(bicycles):
     )
     assert text.startswith(
         "Use Cargo bike on Electric motor, shipped with Trailer.\n"
-        "Clear. Nothing else has a reason of its own. Everything that could matter is answered.\n"
-        "Rests on the facts as checked; facts as of 15 January 2026.\n"
+        "Clear. No reason speaks for any other. Everything that could matter is answered.\n"
+        "Based on checked facts, as of 15 January 2026.\n"
         "\n"
         "Why Cargo bike on Electric motor, shipped with Trailer\n"
         "  +6  Trailer: Boards and rakes fit on a trailer and hardly anywhere else. (counts\n"

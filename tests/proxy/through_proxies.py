@@ -75,7 +75,7 @@ def running(arguments, port):
     reader = threading.Thread(target=lambda: said.extend(process.stderr), daemon=True)
     reader.start()
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while True:
             assert process.poll() is None, b"".join(said).decode()
             assert time.monotonic() < end

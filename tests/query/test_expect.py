@@ -6,9 +6,11 @@ import pytest
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.engine.recommend import recommend
+from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.verdict import decision_of
 from advisor.errors import AnswersError
 from advisor.model.rules import Edge, Role, Score, Stop
-from advisor.query.expect import failures, outcome, unused
+from advisor.query.expect import failures, is_met, outcome, unused
 from advisor.query.query import Expectation
 from advisor.query.read import read_query_string
 
@@ -150,6 +152,10 @@ def test_every_word_that_is_not_so_is_told(raw, failed):
     query = read_query_string(BASE, raw).strict()
     told = failures(BASE, query.expect, recommend(BASE, query.answers))
     assert {failure.word: failure.expected for failure in told} == failed
+    outcome = decision_of(index_of(BASE, query.basis), query.answers).outcome
+    plans = [(plan.candidate.lead, plan.candidate.shipper) for plan in outcome.leaders]
+    met = is_met(query.expect, outcome.verdict, plans)
+    assert met == failed.keys().isdisjoint({"leaders", "plan", "verdict"})
 
 
 def test_an_edition_may_be_as_old_as_is_said():

@@ -10,12 +10,16 @@ from support.small import SMALL
 
 from advisor.model.knowledge import Basis
 from advisor.query.query import Query
-from advisor.query.read import read_query_string
+from advisor.query.read import interpret, read_query_string
 from advisor.query.write import MOST, links, read_several, several_string
 
 
+def by_small(form):
+    return SMALL, interpret(SMALL, form)
+
+
 def read(*links):
-    return read_several(SMALL, urlencode([("with", link) for link in links]).encode())
+    return read_several(by_small, urlencode([("with", link) for link in links]).encode())
 
 
 def faults(*links):
@@ -116,7 +120,7 @@ def test_more_links_than_may_are_left_out_and_counted():
 
 
 def test_everything_beside_the_links_is_told():
-    reading = read_several(SMALL, b"with=goal%3Dresearch&goal=product&basis=checked&x&=y")
+    reading = read_several(by_small, b"with=goal%3Dresearch&goal=product&basis=checked&x&=y")
     assert reading.queries == (asked("goal=research"),)
     assert sorted(fault.code for fault in reading.faults) == [
         "empty-key",
@@ -144,7 +148,7 @@ def test_what_is_written_is_read_again(data):
         )
         for a in several
     )
-    reading = read_several(SMALL, several_string(queries).encode())
+    reading = read_several(by_small, several_string(queries).encode())
     assert (reading.queries, reading.faults) == (queries, ())
 
 

@@ -7,7 +7,7 @@ the standard that it is right where you want it.
 HEADINGS = {"h1", "h2", "h3", "h4"}
 PARTS = {"article", "aside", "footer", "header", "main", "nav", "section"}
 BLOCKS = HEADINGS | PARTS
-BLOCKS |= {"details", "div", "dl", "fieldset", "form", "ol", "p", "pre", "table", "ul"}
+BLOCKS |= {"details", "div", "dl", "fieldset", "figure", "form", "ol", "p", "pre", "table", "ul"}
 PHRASES = {"a", "br", "button", "code", "em", "input", "label", "select", "span", "strong", "svg"}
 PHRASES |= {"textarea"}
 FLOW = BLOCKS | PHRASES
@@ -22,6 +22,8 @@ INSIDE = {
     "ol": {"li"},
     "dl": {"div"},
     "dl div": {"dt", "dd"},
+    "figure": FLOW | {"figcaption"},
+    "figcaption": FLOW,
     "dt": FLOW - HEADINGS - PARTS,
     "fieldset": FLOW | {"legend"},
     "legend": PHRASES | HEADINGS,
@@ -52,7 +54,16 @@ ATTRIBUTES = {
     "details": {"open"},
     "form": {"action", "method", "novalidate"},
     "html": {"lang"},
-    "input": {"autocomplete", "checked", "disabled", "maxlength", "name", "type", "value"},
+    "input": {
+        "autocomplete",
+        "checked",
+        "disabled",
+        "maxlength",
+        "multiple",
+        "name",
+        "type",
+        "value",
+    },
     "label": {"for"},
     "li": {"value"},
     "link": {"href", "rel", "type"},

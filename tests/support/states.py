@@ -14,6 +14,11 @@ COMPARED = urlencode(
         ("with", "goal=teaching&deploy=web&basis=documents"),
     ]
 )
+SCANNED = (
+    "deploy=server&seen=web-application-required%40requirements.txt:3"
+    "&seen=torch-required%40requirements.txt:1&seen=tensorflow-1-required%40old/setup.py:7"
+    "&seen=torchserve-used%40requirements.txt:2"
+)
 FIXED = {
     "start": "/",
     "start-with-answers": "/?goal=research",
@@ -39,6 +44,10 @@ FIXED = {
     "compare-one": "/compare?with=goal%3Dresearch",
     "compare-three": f"/compare?{COMPARED}",
     "compare-unusable": f"/compare?with=gaol%3Dresearch%0Ahttps%3A%2F%2Fother.test%2F&{COMPARED}",
+    "scan": "/scan",
+    "questions-scanned": f"/questions?{SCANNED}",
+    "question-scanned": f"/ask/existing?{SCANNED}",
+    "result-scanned": f"/recommendation?{SCANNED}",
     "method": "/method",
     "claims": "/claims",
     "claims-found": "/claims?q=windows",

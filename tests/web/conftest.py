@@ -26,8 +26,8 @@ def browser(app):
 
 @pytest.fixture(scope="session")
 def real():
-    """A visitor of the rule base that we ship."""
-    return Browser(create_app(find_settings()))
+    """A visitor of the rule base that we ship, as it is written, whatever was released of it."""
+    return Browser(create_app(find_settings(), load(find_settings().rules)))
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ from advisor.settings import find_settings
 from advisor.web import dependencies, memory
 from advisor.web.app import create_app
 from advisor.web.memory import Memory, tag_of
+from advisor.web.urls import EMBED_PATH
 
 QUERY = "distance=long&hills=flat"
-RESULTS = [f"{path}?{QUERY}" for path in PATHS.values()]
+RESULTS = [f"{path}?{QUERY}" for path in (*PATHS.values(), EMBED_PATH)]
 
 
 @pytest.fixture

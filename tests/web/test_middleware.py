@@ -78,6 +78,24 @@ def test_every_address_is_secured(program, path):
     assert_secured(response)
 
 
+def test_a_result_in_short_may_be_framed_and_runs_no_script(program):
+    framed, usual = (program.get(path) for path in ("/recommendation/embed", "/recommendation"))
+    policy = set(framed.headers["content-security-policy"].split("; "))
+    assert policy ^ POLICY == {
+        "frame-ancestors *",
+        "frame-ancestors 'none'",
+        "script-src 'none'",
+        "script-src 'self'",
+    }
+    assert "x-frame-options" not in framed.headers
+    assert framed.headers["cross-origin-resource-policy"] == "cross-origin"
+    same = WANTED.keys() - {"x-frame-options", "cross-origin-resource-policy"}
+    assert {name: framed.headers[name] for name in same} == {
+        name: usual.headers[name] for name in same
+    }
+    assert "<script" not in framed.text
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -36,7 +36,7 @@ def opened(rulebase, claim):
 )
 def test_a_weight_names_what_keeps_the_claim_from_carrying_more(claim, today, written):
     text = opened(RULEBASE, claim)
-    assert f"On the facts as checked {today}" in text
+    assert f"On checked facts {today}" in text
     most = "Up to three points" if written else "Nothing"
     assert f"On the documents as written {most}" in text
 

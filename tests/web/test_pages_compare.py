@@ -148,12 +148,12 @@ def test_all_are_compared_on_the_basis_of_the_first(browser):
     page = compared(browser, f"{BOX}&basis=documents", TRAILER)
     basis = "Both are looked at on one basis: the documents as written, as the first link has it."
     assert basis in page.text
-    assert "The link of B has another basis, the facts as checked" in page.text
+    assert "The link of B has another basis, checked facts" in page.text
     links = [link for link, _ in page.links if link.startswith("/recommendation?")]
     assert all("basis=documents" in link for link in links)
     assert "another basis" not in compared(browser, BOX, STAIRS).text
     page = compared(browser, BOX, f"{STAIRS}&basis=documents", f"{TRAILER}&basis=documents")
-    assert "All of them are looked at on one basis: the facts as checked" in page.text
+    assert "All of them are looked at on one basis: checked facts" in page.text
     assert "The links of B and C have another basis, the documents as written" in page.text
 
 
@@ -163,7 +163,7 @@ def test_the_same_is_compared_on_the_other_basis_and_back(browser):
     links = [f"{BOX}&basis=documents&project=A+shed", f"{STAIRS}&basis=documents"]
     assert written.form.inputs[0].value.split() == [f"/recommendation?{link}" for link in links]
     assert "on one basis: the documents as written." in written.text
-    assert browser.open(written.link("the facts as checked")).address == page.address
+    assert browser.open(written.link("checked facts")).address == page.address
 
 
 def test_the_form_takes_pasted_links_and_leads_to_one_address(program, browser):

@@ -58,4 +58,4 @@ def test_it_leads_to_the_result_and_to_the_other_basis(browser):
     assert page.link("Back to the recommendation") == f"/recommendation?{query}"
     there = browser.open(page.link("the documents as written"))
     assert "basis=documents" in there.address
-    assert there.link("the facts as checked") == f"/trace?{query}"
+    assert there.link("checked facts") == f"/trace?{query}"

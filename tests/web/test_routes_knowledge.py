@@ -1,14 +1,18 @@
 """What the pages of knowledge say, over the example rule base."""
 
 import itertools
+import re
 
 import pytest
+from support.bicycles import BICYCLES
+from support.browsing import Browser
 
 from advisor.engine.scoring.items import Kind, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Rule
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
+from advisor.web.app import create_app
 
 
 def section(page, title, until=""):
@@ -100,7 +104,7 @@ def test_a_rule_says_what_is_left_of_it_on_each_basis(browser, rulebase):
         items = {i.id: i for i in items_of(rulebase, basis) if isinstance(i.origin, Rule)}
         for rule in rulebase.rules:
             page = browser.open(f"/rules/{rule}")
-            words = {"checked": "On the facts as checked", "documents": "On the documents"}[basis]
+            words = {"checked": "On checked facts", "documents": "On the documents"}[basis]
             told = section(page, words).split(" On the documents")[0].split("The claims that")[0]
             if rule not in items:
                 assert " none " in told
@@ -229,3 +233,19 @@ def test_all_rules_are_listed_once_by_subject(browser, rulebase):
         assert [address for address, _ in page.links].count(f"/rules/{rule.id}") == 1
     titles = {rulebase.subjects[rule.topic].title for rule in rulebase.rules.values()}
     assert all(title in page.text for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "file"),
+    [
+        ("/rules/basket-limit", "Rule", "tradeoffs/"),
+        ("/claims/{claim}", "Claim", "claims/"),
+    ],
+)
+def test_what_to_name_in_a_report_has_file_and_line(rulebase, path, kind, file):
+    path = path.format(claim=next(iter(rulebase.claims)))
+    name = path.rpartition("/")[2]
+    text = Browser(create_app(find_settings(BICYCLES))).open(path).text
+    said = re.search(rf"{kind} {name}, ({file}[\w-]+\.yaml):(\d+), http://advisor.test{path}", text)
+    lines = (BICYCLES / said[1]).read_text().splitlines()
+    assert name in lines[int(said[2]) - 1]

@@ -104,7 +104,7 @@ def test_a_first_answer_comes_after_the_questions_that_decide_most(real):
     assert len(asked) == sum(question.first for question in questions.values())
     assert "to a first answer" in pages[0].text
     # Whoever answers more is asked on, up to the end.
-    more = walk(real, pick_first, pages[-1].link("next question"))
+    more = walk(real, pick_first, pages[-1].link("Answer more to be surer"))
     assert not any(questions[page.form.question()].first for page in more[:-1])
     assert len(more) > 2
 
@@ -263,5 +263,22 @@ def test_answers_that_do_not_go_together_are_told_with_links_to_them(browser, pa
 def test_a_mark_that_changes_nothing_is_told_with_the_reason(browser):
     raw = "riding=new-bicycle&load=children&weather=all-year"
     page = browser.open(f"/recommendation?{raw}&important=weather&important=load")
-    assert "You marked “Weather” to count double, but on the facts as checked" in page.text
+    assert "You marked “Weather” to count double, but on checked facts" in page.text
     assert "You marked “Load”" not in page.text
+
+
+def test_a_result_in_a_frame_says_what_its_page_says(browser):
+    query = "distance=long&hills=flat&project=Ours"
+    page = browser.open(f"/recommendation?{query}")
+    framed = browser.open(f"/recommendation/embed?{query}")
+    assert framed.heading == page.heading
+    assert f"/recommendation?{query}" in {address for address, _ in framed.links}
+    assert "could not be used" in browser.open("/recommendation/embed?hils=flat").text
+
+
+def test_what_can_be_copied_to_other_pages_leads_here(browser):
+    page = browser.open("/recommendation?distance=long&hills=flat")
+    badge = "](http://advisor.test/recommendation.svg?distance=long&hills=flat)]"
+    assert f"{badge}(http://advisor.test/recommendation?distance=long&hills=flat)" in page.text
+    frame = '<iframe src="http://advisor.test/recommendation/embed?distance=long&amp;hills=flat"'
+    assert frame in page.text

@@ -1,6 +1,7 @@
 """A site with two editions and a draft: each link is answered by the edition that it names."""
 
 import xml.etree.ElementTree as ET
+from urllib.parse import urlencode
 
 import pytest
 from support.bicycles import copied
@@ -187,6 +188,19 @@ def test_the_record_names_its_edition_and_day(program):
     record = program.get(f"/recommendation.md?{OLD}").text
     assert "Made with edition 2026\\.06" in record
     assert f"(http://advisor.test/recommendation?{OLD})" in record
+
+
+def test_editions_stand_side_by_side(browser):
+    links = urlencode([("with", OLD), ("with", TODAY)])
+    page = browser.open(f"/compare?{links}")
+    assert (
+        "They do not lead to the same. The answers are the same; what differs are the editions."
+        in page.text
+    )
+    assert "Edition 2026.06" in page.text
+    assert page.link("Two small children") == "/rules/children-in-the-box?edition=2026.06"
+    other = urlencode([("with", OLD), ("with", NEW.replace("long", "short"))])
+    assert "They differ in one answer" in browser.open(f"/compare?{other}").text
 
 
 def test_the_draft_is_told_apart(browser, program):

@@ -47,8 +47,8 @@ async def claims(request: Request, site: TheSite) -> Response:
 async def claim(name: str, request: Request, site: TheSite) -> Response:
     found = _known(site, "claim", name)
     context = claim_context(site.rulebase, found)
-    report = _report(request, site, f"Claim {name}")
-    return _plain(request, site, "pages/claim.html", report=report, **context)
+    context |= _report(request, site, "Claim", name)
+    return _plain(request, site, "pages/claim.html", **context)
 
 
 @router.get("/sources")
@@ -75,8 +75,8 @@ async def rule(name: str, request: Request, site: TheSite) -> Response:
     edges = site.rulebase.edges.values()
     costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
     reason, edge = costs.get(name) or (_known(site, "rule", name), None)
-    report = _report(request, site, f"Rule {name}")
-    return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, report=report)
+    report = _report(request, site, "Rule", name)
+    return _plain(request, site, "pages/rule.html", reason=reason, edge=edge, **report)
 
 
 @router.get("/tools")
@@ -180,11 +180,14 @@ def _shown(
     return moved or show(request, site, template, faults=faults, today=address, **context)
 
 
-def _report(request: Request, site: Site, title: str) -> str:
-    """Return where the open page can be reported as wrong; empty where there is no form."""
+def _report(request: Request, site: Site, kind: str, name: str) -> dict[str, str]:
+    """Return how to report the open page: in words, and by a form where there is one."""
     where = origin_of(request) + request.scope["path"]
-    body = report_body(title, site.rulebase.rules_hash, where)
-    return report_address(site.settings.issue_form, title, body)
+    place = site.places.get(name, "")
+    told = f"{kind} {name}" + (f", {place}" if place else "")
+    body = report_body(told, site.rulebase.rules_hash, where)
+    form = report_address(site.settings.issue_form, f"{kind} {name}", body)
+    return {"report": form, "reported": f"{told}, {where}"}
 
 
 def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any kind

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from advisor.editions.since import since
+from advisor.editions.since import answers_today, since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.engine.whatif.order import early_answer
@@ -46,7 +46,8 @@ router = APIRouter()
 
 @router.get("/")
 async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    moved = onward(request, urls.home(visit.query), visit.faults)
+    # Who comes by the bare address stays there: nothing is asked yet.
+    moved = visit.raw and onward(request, urls.home(visit.query), visit.faults)
     return moved or show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
 
 
@@ -135,6 +136,16 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
     return show(request, site, "pages/recommendation.html", **context)
 
 
+@router.get(urls.EMBED_PATH)
+async def embedded(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Show a recommendation in short, in a frame of another site."""
+    if moved := onward(request, urls.embed(visit.query), visit.faults):
+        return moved
+    here = recommended(site.rulebase, visit.query)
+    context = {"query": visit.query, "recommendation": here, "faults": visit.faults}
+    return show(request, site, "pages/embed.html", **context)
+
+
 @router.get("/grounds")
 async def grounds(request: Request, site: TheSite, visit: TheVisit) -> Response:
     """Say how sure a recommendation is, and what the documents say."""
@@ -166,13 +177,23 @@ async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
 @router.get("/compare")
 async def compare(request: Request, site: TheSite) -> Response:
     """Compare the recommendations that links lead to, or ask for such links."""
-    links = read_several(site.rulebase, query_of(request))
+    links = read_several(site.shelf.read, query_of(request))
     if moved := onward(request, urls.compare(links.queries), links.faults):
         return moved
     comparison = None
     if len(links.queries) >= FEWEST:
-        answers = [query.answers for query in links.queries]
-        comparison = compared(site.rulebase, answers, links.queries[0].basis)
+        asked = list(zip(links.rulebases, links.queries, strict=True))
+        others = [each is not site.rulebase for each in links.rulebases]
+        known = site.rulebase.frameworks.keys()
+        if not all(each.frameworks.keys() <= known for each in links.rulebases):
+            detail = "An edition among these recommends what the newest does not know any more."
+            raise Problem(422, detail)
+        own = {n: (by, query.answers) for n, (by, query) in enumerate(asked) if others[n]}
+        answers = [
+            answers_today(site.rulebase, query).query.answers if other else query.answers
+            for other, (_, query) in zip(others, asked, strict=True)
+        ]
+        comparison = compared(site.rulebase, answers, links.queries[0].basis, own)
     context = compare_context(site.rulebase, links, comparison, origin_of(request))
     return show(request, site, "pages/compare.html", **context)
 
