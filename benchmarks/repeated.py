@@ -29,7 +29,7 @@ from benchmarks.drawing import profiles
 
 ROUNDS = 7
 SECONDS = 1
-START = 3
+START = 8
 """Seconds that a server is given to start."""
 
 

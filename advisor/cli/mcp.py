@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.rules import load_rules, rules_option
+from advisor.cli.rules import opened_shelf, rules_option
 
 
 @click.command()
@@ -23,4 +23,4 @@ def mcp(rules: Path) -> None:
 
     from advisor.agents.server import talk  # noqa: PLC0415
 
-    anyio.run(talk, load_rules(rules))
+    anyio.run(talk, opened_shelf(rules).current)

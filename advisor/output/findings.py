@@ -54,7 +54,8 @@ def worth_telling(
 def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation, link: str) -> str:
     """Write what was found, with the recommendation that it would lead to, for a terminal."""
     found = scan.findings
-    lines = [f"Looked at {counted(scan.files, 'file')} and read {scan.read}.\n"]
+    read = f"read {scan.read}" if scan.read else "found none to read"
+    lines = [f"Looked at {counted(scan.files, 'file')} and {read}.\n"]
     if found.suggestions:
         lines.append("\nThe files suggest these answers; please confirm them:\n")
         lines += _answers(rulebase, found.suggestions)
@@ -71,7 +72,7 @@ def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation
         lines.append("\n" + hanging(f"With these answers alone: {answer}."))
         lines.append(f"Go on with them at {link}\n")
     else:
-        lines.append("\nThe files suggest no answer.\n")
+        lines.append("\nThey suggest no answer.\n")
     if scan.faults:
         lines.append("\nLeft out:\n")
         lines += [hanging(f"{fault}", "  ") for fault in scan.faults[:MOST_FAULTS]]

@@ -6,6 +6,7 @@ are told as faults, of which the first kind refuses nothing.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from advisor.errors import Fault, Place
 from advisor.model.answers import WITHOUT
@@ -22,7 +23,25 @@ RENAMED = "renamed"
 
 def carry(rulebase: RuleBase, form: Form) -> Form:
     """Return a form in which old ids of questions, choices and frameworks are those of today."""
-    return _Carrier(rulebase).form(form) if rulebase.renames else form
+    old = _old_names(rulebase)
+    return _Carrier(rulebase).form(form) if old and _names(form, old) else form
+
+
+@lru_cache(maxsize=8)
+def _old_names(rulebase: RuleBase) -> frozenset[str]:
+    return frozenset(rename.was for rename in rulebase.renames)
+
+
+def _names(form: Form, old: frozenset[str]) -> bool:
+    """Say whether something in a form has an old name: most forms need not be taken apart."""
+    for given in form.fields:
+        if given.key in old:
+            return True
+        for value in given.values:
+            words = value.text.split(":") if given.beside else [f"{given.key}:{value.text}"]
+            if not old.isdisjoint(words):
+                return True
+    return False
 
 
 class _Carrier:

@@ -159,8 +159,9 @@ class InBody:
     """Says where in a body something stands, as a `Document` does of a file."""
 
     def __init__(self) -> None:
-        # The projects of a batch have the same keys: what was said once is not written again.
+        # The projects of a batch say the same again and again: that is written once.
         self._places: dict[Steps, Place] = {}
+        self._said: dict[tuple[Steps, str], InputField] = {}
 
     def place(self, steps: Steps = ()) -> Place:
         """Return the place of a value."""
@@ -169,6 +170,13 @@ class InBody:
         return self._places[steps]
 
     key_place = place
+
+    def said(self, steps: Steps, text: str) -> InputField:
+        """Return the field of a question that is answered with one text."""
+        if (steps, text) not in self._said:
+            place = self.place(steps)
+            self._said[steps, text] = InputField(str(steps[-1]), (Value(text, place),), place)
+        return self._said[steps, text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +245,8 @@ class _Nested:
 
     def _choices(self, data: object, steps: Steps) -> InputField:
         """Read what was given for a question."""
-        if isinstance(data, str):
-            given = (Value(data, self.where.place(steps)),)
-            return InputField(str(steps[-1]), given, self.where.key_place(steps))
+        if isinstance(data, str) and isinstance(self.where, InBody):
+            return self.where.said(steps, data)
         if data == []:
             place = self.where.place(steps)
             self.faults.append(Fault(place, "empty-value", "the list is empty", A_CHOICE))

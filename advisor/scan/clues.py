@@ -49,6 +49,8 @@ PLATFORM = re.compile(r"sys_platform|platform_|os_name")
 _ADDRESS = re.compile(r"https?://[^\s'\",]+")
 _WHEEL = re.compile(r"^https?://\S*/([^/\s?#]+\.whl)\b")
 _WORD = re.compile(r"[\w@/.+-]+")
+CANDIDATES = 5
+"""How many lines with the first word of a name are held against the whole of it."""
 MOST_ADDRESSES = 50
 LONGEST_COMMAND = 4000
 """A longer line, in characters, is nothing that people wrote."""
@@ -64,6 +66,11 @@ def _lines_of_words(text: str) -> Mapping[str, list[int]]:
     return found
 
 
+@lru_cache(maxsize=2)
+def _split(text: str) -> list[str]:
+    return text.split("\n")
+
+
 @lru_cache(maxsize=32)
 def _first_line(text: str, head: str) -> int:
     return text.count("\n", 0, max(text.find(head), 0)) + 1
@@ -73,8 +80,10 @@ def line_of(text: str, name: str, head: str = "") -> int:
     """Return the line in which a name stands, at or below a head if it can be; 1 where nowhere."""
     word = _WORD.match(name)
     lines = _lines_of_words(text).get(word[0], []) if word else []
-    after = bisect_left(lines, _first_line(text, head))
-    return lines[after] if after < len(lines) else next(iter(lines), 1)
+    after = lines[bisect_left(lines, _first_line(text, head)) :] or lines
+    # Words come up in comments as well: a line that has all of the name is the better one.
+    whole = (number for number in after[:CANDIDATES] if name in _split(text)[number - 1])
+    return next(whole, next(iter(after), 1))
 
 
 def python_package(written: str, line: int, scope: Scope = Scope.PROJECT) -> Clues:

@@ -120,7 +120,7 @@ def conclude(rulebase: RuleBase, seen: Iterable[Sighting]) -> Findings:
     answers: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
     tools: dict[str, list[Sighting]] = defaultdict(list)
     known = [each for each in seen if each.detector in rulebase.detectors]
-    for each in sorted(known, key=_surest_first):
+    for each in dict.fromkeys(sorted(known, key=_surest_first)):
         detector = rulebase.detectors[each.detector]
         for question, choices in detector.suggests.items():
             for choice in choices:

@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor.model.detectors import ClueKind
 from advisor.scan import ecosystems, python
-from advisor.scan.clues import Clue, Clues, shell_line
+from advisor.scan.clues import Clue, Clues, Scope, shell_line
 from advisor.yamlfile import read_yaml
 
 IMAGES = frozenset({"image", "container", "baseimage", "base_image"})
@@ -37,12 +37,15 @@ def dockerfile(text: str) -> Clues:
 
 
 def shell_script(text: str) -> Clues:
-    """Read a script, or a makefile: its commands, and what it wants of a cluster."""
+    """Read a script, or a makefile: its commands, and what it wants of a cluster.
+
+    Nobody knows whether it is run, so that it only points to what it installs.
+    """
     for number, line in python.logical_lines(text):
         if line.startswith(("#SBATCH", "#PBS", "#BSUB")):
             yield Clue(ClueKind.COMMAND, " ".join(line.split()), number)
         elif line.strip() and not line.lstrip().startswith("#"):
-            yield from shell_line(line.strip().lstrip("@-"), number)
+            yield from shell_line(line.strip().lstrip("@-"), number, Scope.OPTIONAL)
 
 
 def yaml_file(text: str) -> Clues:

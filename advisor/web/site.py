@@ -56,7 +56,7 @@ MEDIA_TYPES = {
 }
 """What files are, by the end of their names: the same on every machine."""
 
-NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt))["']""")
+NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt|atom))["']""")
 """A static file or a template, as code and templates name it."""
 
 ENTRY = re.compile(r"^[ -]*\{?id: *[\"']?([a-z0-9-]+)", re.MULTILINE)

@@ -52,7 +52,7 @@ def test_misuse_and_a_rule_base_without_detectors(project):
     assert run(project, "--json", "--link").exit_code == 2
     told = run(project, "--rules", BICYCLES)
     assert told.exit_code == 0
-    assert "The files suggest no answer." in told.output
+    assert "They suggest no answer." in told.output
 
 
 def test_an_empty_answers_file_is_one(tmp_path):

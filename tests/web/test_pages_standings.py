@@ -90,6 +90,9 @@ def test_every_page_tells_the_result_and_its_sums(data):
     assert {name: (added, total) for name, added, total in shown} == gaps
 
     lines = drawn(page)
+    if not leading and all(low == high for low, high in told.reach.values()):
+        assert lines == {}
+        return
     assert list(lines) == [standing.framework for standing in told.standings]
     ((low, high),) = {line["scale"] for line in lines.values()}
     for standing in told.standings:
