@@ -15,7 +15,7 @@ PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --group build pyproject.toml
 
-.PHONY: help serve test fast checks browser bench test-proxy golden moved verify lock test-lowest test-newest clean
+.PHONY: help serve test fast checks browser bench test-proxy golden moved verify refresh lock test-lowest test-newest clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ moved: $(DEV)/.ready ## show what the advisor tells otherwise than at the commit
 
 verify: $(UV) $(DEV)/.ready ## run the probes and compare with the records (ARGS="--plan LEAD:SHIPPER" and others)
 	PATH="$(CURDIR)/.environments/uv/bin:$$PATH" $(DEV)/bin/advisor verify $(ARGS)
+
+refresh: $(UV) $(DEV)/.ready ## list what is behind the package index (ARGS=--write puts the versions in)
+	PATH="$(CURDIR)/.environments/uv/bin:$$PATH" $(DEV)/bin/advisor refresh $(ARGS)
 
 lock: $(UV) ## move what is installed on to the newest versions; run `make test` afterwards
 	$(COMPILE) --upgrade --output-file requirements/serve.txt

@@ -13,6 +13,7 @@ import click
 from advisor.cli.rules import FINDING, load_rules, rules_option
 from advisor.errors import nearest
 from advisor.evidence.record import Agreement, Compared, compare, recorded, write_record
+from advisor.evidence.refresh import named_packages, newest, stale, write_version
 from advisor.evidence.run import MOST_MEMORY, find_uv, probes_in, run_probes
 from advisor.model.rulebase import RuleBase
 
@@ -70,7 +71,8 @@ def verify(  # noqa: PLR0913 - one argument for each option
     Exit code 1 where a verdict changed. A package that is missing, a network that fails or a
     machine without the device makes a probe inconclusive, which is no change.
     """
-    rulebase, uv = load_rules(rules), needed_uv()
+    # Faults such as a command that was never run are what a run mends, so they must not stop one.
+    rulebase, uv = load_rules(rules, sound=False), needed_uv()
     probes = probes_in(folder or rules.parent / "probes")
     if not probes:
         message = f"there are no probes in {folder or rules.parent / 'probes'}"
@@ -170,3 +172,30 @@ def as_junit(told: list[Compared]) -> str:
 
 FORMS = {"text": as_text, "json": as_json, "junit": as_junit}
 """How to print what was compared."""
+
+
+@click.command()
+@click.option("--write", "writes", is_flag=True, help="Put the newest versions into the entries.")
+@rules_option
+@click.pass_context
+def refresh(context: click.Context, rules: Path, *, writes: bool) -> None:
+    """Ask the package index for the newest version of each package that a claim or a tool names.
+
+    Exit code 1 where an entry is behind. With --write the version and today's date are put into
+    the entry; read its sentence again before you commit it.
+    """
+    load_rules(rules)
+    named = list(named_packages(rules))
+    current = newest(needed_uv(), [each.package for each in named])
+    behind = list(stale(named, current))
+    for each, now in behind:
+        place = f"{rules / each.place.source}:{each.place.line}"
+        click.echo(f"{place}: {each.id}: {each.package} {each.version}, the newest is {now}")
+        if writes:
+            write_version(rules, each, now, datetime.date.today())  # noqa: DTZ011 - the day here
+    for each in named:
+        if each.package not in current:
+            click.echo(f"{rules / each.place.source}: {each.id}: {each.package} was not found here")
+    click.echo(f"{len(named)} packages, {len(behind)} behind")
+    if behind:
+        context.exit(FINDING)

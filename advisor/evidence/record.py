@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 
 from advisor.evidence.run import Ran
@@ -14,6 +15,7 @@ from advisor.model.knowledge import Record, Run, Seen, Sight
 from advisor.model.plain import plain
 from advisor.yamlfile import dump_yaml
 
+HEAD = "# Written by `advisor verify --record`."
 FOLDER = "evidence"
 """Where the records are, below the folder of a rule base."""
 
@@ -85,13 +87,14 @@ def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
 
 
 def write_record(rules: Path, record: Record) -> Path:
-    """Write a record into the folder of a rule base, and return its path."""
+    """Write a record, below the comments that its file has, and return its path."""
     path = rules / FOLDER / f"{record.id}.yaml"
     path.parent.mkdir(exist_ok=True)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else [HEAD]
+    head = "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines))
     data = json.loads(json.dumps(plain(record)))
     for run, written in zip(record.runs, data["runs"], strict=True):
         written["day"] = run.day
-    head = "# Written by `advisor verify --record`.\n"
     path.write_text(head + dump_yaml(data), encoding="utf-8")
     return path
 

@@ -126,6 +126,8 @@ class Claim:
     """Of an issue thread: how many report the same; None where that was not counted."""
     note: str
     """Why the status is what it is, where that needs words."""
+    package: str = ""
+    """The Python package of whose newest version it speaks, as `left-pad==1.3.0`."""
 
 
 class Sight(StrEnum):
@@ -191,6 +193,8 @@ class Tool:
     """Ids of the tools that took its place."""
     claims: tuple[str, ...]
     """Ids of the claims that say so."""
+    package: str = ""
+    """Its Python package in the newest version that somebody saw, as `left-pad==1.3.0`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from pydantic_core import ErrorDetails
 
 from advisor.errors import Fault, elsewhere, nearest
 from advisor.rulebase.detectors import BYTES_PATTERN
-from advisor.rulebase.schema import COLOUR_PATTERN, ID_PATTERN, OURS, URL_PATTERN, Shape
+from advisor.rulebase.schema import (
+    COLOUR_PATTERN,
+    ID_PATTERN,
+    OURS,
+    PACKAGE_PATTERN,
+    URL_PATTERN,
+    Shape,
+)
 from advisor.yamlfile import Document, Steps
 
 Words = tuple[str, str, str]
@@ -51,6 +58,7 @@ _WORDS: dict[str, Words] = {
     "model_type": ("wrong-type", _IS, "a mapping"),
     ID_PATTERN: ("bad-id", "{shown} cannot be an id", "small letters, digits and hyphens{example}"),
     URL_PATTERN: ("bad-address", "{shown} is not an address", "https://... or http://..."),
+    PACKAGE_PATTERN: ("bad-package", "{shown} is no package in a version", "name==1.2.3"),
     COLOUR_PATTERN: ("bad-colour", "{shown} is not a colour",
                      "'#' and six digits or letters from a to f, in quotes"),
     BYTES_PATTERN: ("bad-bytes", "{shown} is no row of bytes",

@@ -17,10 +17,13 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 URL_PATTERN = r"^https?://[^\s]+$"
 COLOUR_PATTERN = r"^#[0-9a-f]{6}$"
 
+PACKAGE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.]*$"
+
 T = TypeVar("T")
 Many = Annotated[list[T], Field(min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Package = Annotated[str, StringConstraints(pattern=PACKAGE_PATTERN)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
 WrittenRole = Annotated[Role, Field(strict=False)]
 MOST_CONDITIONS = 100
@@ -198,6 +201,7 @@ class ClaimShape(IdShape):
     shown_by: list[Id] = []
     background: bool = False
     reports: ReportsShape | None = None
+    package: Package | None = None
     note: str = ""
 
 
@@ -213,6 +217,7 @@ class ToolShape(ReasonedShape):
     owner: Text
     status: Literal["active", "slow", "preview", "renamed", "deprecated", "ended", "unclear"]
     replaced_by: list[Id] = []
+    package: Package | None = None
 
 
 class SideShape(Shape):

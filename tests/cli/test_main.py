@@ -21,6 +21,7 @@ COMMANDS = [
     "new",
     "publish",
     "recommend",
+    "refresh",
     "scan",
     "schema",
     "serve",

@@ -70,3 +70,8 @@ def test_a_record_that_is_written_is_what_the_rule_base_then_holds(tmp_path):
     assert isinstance(after.records["basket"].runs[0], Run)
     assert isinstance(after.records["basket"], Record)
     assert after.rules_hash != before.rules_hash
+    path = rules / "evidence" / "basket.yaml"
+    path.write_text(f"# Weighed in the yard.\n{path.read_text()}")
+    write_record(rules, recorded(record, OUTCOME, NEXT))
+    assert path.read_text().startswith("# Weighed in the yard.\n# Written by ")
+    assert load(rules).records["basket"].runs[0].times == 2

@@ -48,3 +48,17 @@ def check_nothing_stands_against_its_record(raw: RawRuleBase) -> Iterator[Fault]
             continue
         message += f", and the probe '{probe}' saw '{seen.shape.verdict}' in its last run"
         yield Fault(place, "against-record", message, expected)
+
+
+def check_commands_were_run(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a command that no probe ran and that does not say why, or that says so in vain."""
+    ran = {seen.shape.decides for _, seen in last_seen(raw)}
+    for step in raw.of(StepShape):
+        name, why = step.shape.id, step.shape.not_run
+        if step.shape.command and not why and name not in ran:
+            message = f"no record says that the command of '{name}' was run"
+            expected = "a probe with a record, or 'not-run: ...' with the reason in a word"
+            yield Fault(step.place("command"), "never-run", message, expected)
+        if why and (name in ran or not step.shape.command):
+            message = f"'{name}' was run" if name in ran else f"'{name}' has no command"
+            yield Fault(step.place("not-run"), "run-or-not", message, "no 'not-run'")
