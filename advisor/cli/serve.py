@@ -175,7 +175,7 @@ def serving(app: FastAPI, door: socket.socket, parent: int | None) -> Callable[[
             server_header=False,
             access_log=False,
             proxy_headers=False,  # the application has its own, which believes the host as well
-            backlog=BACKLOG,
+            backlog=1,  # taken in at once, so that workers share; how many may wait, `Server` says
             timeout_graceful_shutdown=PATIENCE,
         )
     )

@@ -31,7 +31,7 @@ PATIENCE = 5
 MOST_CONNECTIONS = 4000
 """As many as a process holds at once, unless it may open fewer files."""
 BACKLOG = 128
-"""How many connections may wait to be taken in; Python takes in as many at once."""
+"""How many connections may wait to be taken in."""
 OTHER_FILES = 64 + 4 * BACKLOG
 """How many files a process has open beside those: what it reads, and connections on their way."""
 
@@ -200,6 +200,12 @@ class Server(uvicorn.Server):
 
     parent: int | None = None
     """The process that watches over this one, if one does; this one ends when that is gone."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to take connections in, as few at once as the configuration says."""
+        await super().startup(sockets)
+        for door in sockets or []:
+            door.listen(BACKLOG)
 
     async def on_tick(self, counter: int) -> bool:
         """Say whether it is time to end."""
