@@ -37,10 +37,12 @@ def supervise(
     before = {sign: signal.signal(sign, lambda sign, _: told.append(sign)) for sign in ENDING}
     workers: set[int] = set()
     code = 0
+    _settle()
     while not told and not code:
         leaving: set[int] = set()
         if new := renewed():
             serve, leaving, workers = new, workers, set()
+            _settle()
         while len(workers) < count:
             workers.add(_fork(serve))
         _tell(leaving)
@@ -60,12 +62,15 @@ def supervise(
     return code
 
 
-def _fork(serve: Serve) -> int:
-    """Serve in another process; return its number."""
-    # What there is now stays: looking through it for garbage would copy it in each process.
+def _settle() -> None:
+    """Let what there is now stay: to look through it for garbage would copy it in each process."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def _fork(serve: Serve) -> int:
+    """Serve in another process; return its number."""
     # No signal may come between the fork and its own handlers: it would be taken for ours.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     worker = os.fork()

@@ -11,6 +11,7 @@ from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.expect import shippers_of
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT
+from advisor.query.seen import LONGEST_FILE
 
 Json = dict[str, Any]
 
@@ -42,8 +43,7 @@ def _expected(rulebase: RuleBase, words: Json) -> Json:
 
     known = {word: _one_of(values) for word, values in EXPECT_WORDS.items() if values}
     known["all-used"] = {"type": "boolean"}
-    leaders = some([*rulebase.frameworks, *plans])
-    within: Json = {"leaders": leaders, "plan": some(plans), **known}
+    within: Json = {"leaders": some(rulebase.frameworks), "plan": some(plans), **known}
     whole = {"type": "object", "properties": within, "additionalProperties": False}
     whole["minProperties"] = 1
     return {
@@ -60,7 +60,9 @@ def options_schema(rulebase: RuleBase) -> dict[str, Json]:
     # Each kind of word is said once.
     kinds = [{"pattern": f"^{word}:"} for word, of in EXPECT_WORDS.items() if of]
     once = {"allOf": [{"contains": kind, "minContains": 0, "maxContains": 1} for kind in kinds]}
-    seen = _several({"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@.+:[0-9]+$"})
+    # Names of files with other letters are read as well; not every pattern knows letters.
+    place = f"[!-~]([ -~]{{0,{LONGEST_FILE - 2}}}[!-~])?:[0-9]{{1,7}}~?"
+    seen = {"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@{place}$"}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
         WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
@@ -72,7 +74,7 @@ def options_schema(rulebase: RuleBase) -> dict[str, Json]:
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
         "asked": ("Questions not to propose again", questions),
-        "seen": ("Where files say what is answered; moves nothing", seen),
+        "seen": ("Where files say what is answered; moves nothing", _several(seen)),
     }
     return {name: {"description": words, **schema} for name, (words, schema) in told.items()}
 

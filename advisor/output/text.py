@@ -12,7 +12,7 @@ import string
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
 from advisor.engine.trace import Miss, RuleOutcome, Traced
 from advisor.model.admissibility import counting
@@ -38,7 +38,10 @@ _MARKER = re.compile(r"(?P<number>\d{1,9}(?=[.)](\s|$)))|(?=[-+](\s|$))|(?=(-+|=
 """What would begin a list, or underline a heading, at the beginning of a line."""
 
 TEMPLATES = Environment(
-    loader=FileSystemLoader(find_settings().templates),
+    # Read at once, as one that is read later could be of another version; compiled when asked for.
+    loader=DictLoader(
+        {path.name: path.read_text("utf-8") for path in find_settings().templates.glob("*.*")}
+    ),
     autoescape=select_autoescape(("svg", "atom")),
     trim_blocks=True,
     lstrip_blocks=True,

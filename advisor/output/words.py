@@ -56,7 +56,7 @@ STATE_WORDS = {
     State.NO_REASON: "no reason speaks for it",
     State.NO_ROLE: "takes part but cannot lead here",
     State.RULED_OUT: "ruled out",
-    State.LEFT_OUT: "left out, as you asked",
+    State.LEFT_OUT: "left out by your constraints",
 }
 
 PHASE_WORDS = {

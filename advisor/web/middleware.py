@@ -84,7 +84,7 @@ READ_ELSEWHERE = HEADERS | {"Access-Control-Allow-Origin": "*"}
 CHECKS = frozenset({"/healthz", "/readyz"})
 """What load balancers ask, by whatever address."""
 
-NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
+NO_GZIP = re.compile(rb"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
 
@@ -166,8 +166,8 @@ def _problem_beyond_limits(scope: Scope, most: int) -> Problem | None:
 
 def takes_gzip(scope: Scope) -> bool:
     """Say whether an answer may be compressed."""
-    accepted = Headers(scope=scope).get("accept-encoding", "")
-    return "gzip" in accepted and not NO_GZIP.search(accepted)
+    accepted = b",".join([value for name, value in scope["headers"] if name == b"accept-encoding"])
+    return b"gzip" in accepted and not NO_GZIP.search(accepted)
 
 
 class Compression(GZipMiddleware):

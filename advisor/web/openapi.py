@@ -164,9 +164,10 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
 
 def _batch() -> Json:
     """Describe the recommendations for many bodies."""
-    # What is no `Body` is told in a line of its own, and the others are answered.
+    # What is no `Body` is told in a line of its own, and the others are answered. What is no list
+    # is read as lines.
     each = {"description": "A `Body`; whatever else comes is answered with a problem"}
-    bodies = {"type": "array", "items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
+    bodies = {"items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
     several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
     return _operation(
         "recommendForEach",

@@ -185,8 +185,6 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
     """Read templates and files, and put them together with the current rule base of a shelf."""
     rulebase, draft = shelf.current, shelf.draft
     files = {f"/static/{name}": content for name, content in _read(settings.static).items()}
-    for name in ("record.md", "badge.svg"):
-        TEMPLATES.get_template(name)
     files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}

@@ -70,13 +70,15 @@ def _address(path: str, keep: Collection[str], query: Query) -> str:
 
 
 # The addresses of pages for a query. `result` is the link worth sharing, `next_question` leads on
-# to whatever is asked next, and `changes` tells all that would change the result.
+# to whatever is asked next, `changes` tells all that would change the result, `grounds` how sure it
+# is and what the documents say, and `keep` has what can be copied elsewhere.
 home = partial(_address, "/", STATE)
 next_question = partial(_address, "/ask", STATE)
 all_questions = partial(_address, "/questions", RESULT_KEEPS)
 result = partial(_address, PATHS["page"], RESULT_KEEPS)
 changes = partial(_address, "/changes", RESULT_KEEPS)
 grounds = partial(_address, "/grounds", RESULT_KEEPS)
+keep = partial(_address, "/keep", RESULT_KEEPS)
 trace = partial(_address, "/trace", {"project"})
 card = partial(_address, CARD_PATH, {"project"})
 embed = partial(_address, EMBED_PATH, {"project"})

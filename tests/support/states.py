@@ -33,6 +33,7 @@ FIXED = {
     "result-nothing-said": "/recommendation",
     "result-documents": f"/recommendation?{PROJECT}&basis=documents",
     "result-expected": f"/recommendation?{PROJECT}&expect=onnx&project=Kiosk",
+    "keep": f"/keep?{PROJECT}",
     "changes": f"/changes?{PROJECT}",
     "changes-nothing-said": "/changes",
     "grounds": f"/grounds?{PROJECT}",

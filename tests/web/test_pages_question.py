@@ -46,3 +46,10 @@ def test_a_fourth_question_cannot_be_marked_but_a_marked_one_can_be_unmarked():
     assert can_be_marked(LOAD, {"a", "b"})
     assert not can_be_marked(LOAD, {"a", "b", "c"})
     assert can_be_marked(LOAD, {"a", "b", "load"})
+
+
+@pytest.mark.parametrize("path", ["/ask/hills", "/questions"])
+def test_a_mark_that_changes_nothing_is_told_where_it_is_set(browser, path):
+    told = "You marked “Storage” to count double, but no answer to it counts."
+    assert told in browser.open(f"{path}?load=tools&important=storage").text
+    assert told not in browser.open(f"{path}?load=tools&storage=upstairs&important=storage").text

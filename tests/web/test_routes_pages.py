@@ -278,6 +278,7 @@ def test_a_result_in_a_frame_says_what_its_page_says(browser):
 
 def test_what_can_be_copied_to_other_pages_leads_here(browser):
     page = browser.open("/recommendation?distance=long&hills=flat")
+    page = browser.open(page.link("Keep it in your repository"))
     badge = "](http://advisor.test/recommendation.svg?distance=long&hills=flat)]"
     assert f"{badge}(http://advisor.test/recommendation?distance=long&hills=flat)" in page.text
     frame = '<iframe src="http://advisor.test/recommendation/embed?distance=long&amp;hills=flat"'

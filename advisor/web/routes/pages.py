@@ -155,6 +155,15 @@ async def grounds(request: Request, site: TheSite, visit: TheVisit) -> Response:
     return show(request, site, "pages/grounds.html", **context)
 
 
+@router.get("/keep")
+async def keep(request: Request, site: TheSite, visit: TheVisit) -> Response:
+    """Offer what can be copied into a repository or a page elsewhere."""
+    if moved := onward(request, urls.keep(visit.query), visit.faults):
+        return moved
+    context = {"result": _result(site, visit), "faults": visit.faults}
+    return show(request, site, "pages/keep.html", **context)
+
+
 @router.get("/changes")
 async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
     if moved := onward(request, urls.changes(visit.query), visit.faults):
