@@ -36,7 +36,7 @@ WAYS = ("given",) * 12 + ("open",) * 5 + (UNSURE,) * 2 + (ANY,)
 """What is said to a question of a drawn set of answers, each as likely as the next."""
 MARKED = 8
 """One in so many given answers of a drawn set counts double."""
-ANSWER_SETS = 1250
+ANSWER_SETS = 1000
 """How many drawn sets of answers an edition proves itself by, on each basis."""
 
 
