@@ -36,7 +36,9 @@ WAYS = ("given",) * 12 + ("open",) * 5 + (UNSURE,) * 2 + (ANY,)
 """What is said to a question of a drawn set of answers, each as likely as the next."""
 MARKED = 8
 """One in so many given answers of a drawn set counts double."""
-ANSWER_SETS = 1250
+CONSTRAINED = 8
+"""One drawn set in so many leaves a framework out, and one in so many asks for one tool."""
+ANSWER_SETS = 1000
 """How many drawn sets of answers an edition proves itself by, on each basis."""
 
 
@@ -117,7 +119,12 @@ def load_edition(rules: Path, name: str) -> Edition:
         message = f"edition {name} needs model {data['model']} and format {data['format']}"
         expected = f"model {MODEL} and format {FORMAT}, which this advisor has"
         raise RuleBaseError([Fault(place, "other-model", message, expected)])
-    return noun_of(Edition, data)
+    try:
+        return noun_of(Edition, data)
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"edition {name} holds what this advisor does not know: {error}"
+        expected = "an advisor whose nouns have a default for every field that came later"
+        raise RuleBaseError([Fault(place, "other-model", message, expected)]) from None
 
 
 def check_editions(rules: Path) -> None:
@@ -190,5 +197,14 @@ def drawn_answers(rulebase: RuleBase, count: int | None = None) -> Iterator[Answ
                     pass
                 case word:
                     said[word].add(question.id)
-        important = frozenset(marked[:MAX_IMPORTANT])
-        yield Answers(given, frozenset(said[UNSURE]), frozenset(said[ANY]), important)
+        leaves, which, single, *_ = hashlib.sha256(f"{number} constraints".encode()).digest()
+        frameworks = sorted(rulebase.frameworks)
+        left_out = frameworks[which % len(frameworks)]
+        yield Answers(
+            given,
+            unsure=frozenset(said[UNSURE]),
+            any=frozenset(said[ANY]),
+            important=frozenset(marked[:MAX_IMPORTANT]),
+            without=frozenset() if leaves % CONSTRAINED else frozenset({left_out}),
+            one_tool=not single % CONSTRAINED,
+        )

@@ -11,7 +11,7 @@ from advisor.output.words import counted, listed
 
 THOUSAND = 1000
 
-MOST_LEADS = 12
+MOST_LEADS = 11
 """How many changes of the lead are told one by one."""
 
 Section = tuple[str, list[str]]

@@ -101,3 +101,15 @@ def test_drawn_answers_are_the_same_always_and_say_everything_there_is_to_say(ru
         assert {frozenset(), frozenset({"unsure"}), frozenset({"any"})} <= said
         assert {choice.id for choice in question.choices} <= frozenset().union(*said)
     assert {len(each.important) for each in drawn} == {0, 1, 2, 3}
+    assert frozenset().union(*(each.without for each in drawn)) == {*rulebase.frameworks}
+    assert {each.one_tool for each in drawn} == {True, False}
+
+
+def test_what_a_later_advisor_froze_without_a_field_is_told(tmp_path, rulebase, monkeypatch):
+    known = plain(edition_of(rulebase))
+    del known["rulebase"]["margins"]
+    monkeypatch.setattr(editions, "plain", lambda _: known)
+    editions.freeze(tmp_path, edition_of(rulebase))
+    fault = refused(tmp_path, "2026.12")
+    assert fault.code == "other-model"
+    assert "holds what this advisor does not know" in fault.message
