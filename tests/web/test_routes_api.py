@@ -61,7 +61,7 @@ def test_the_same_answers_give_the_same_bytes_at_every_door(program, described, 
 
 def test_a_page_names_the_address_of_its_data_and_the_data_that_of_the_page(browser, program):
     page = browser.open("/recommendation?load=tools&riding=new-bicycle")
-    data = program.get(page.link("the same as JSON")).json()
+    data = program.get(page.link("JSON, for programs")).json()
     assert data["links"]["page"] == page.address
     assert data["result"]["answers"] == {"load": "tools", "riding": "new-bicycle"}
 
