@@ -43,9 +43,10 @@ class _Pairs(list[tuple[str, object]]):
 def body_form(body: bytes, where: InBody | None = None) -> Form:
     """Bring a JSON body into a form; places are such as `body: answers.deploy[1]`."""
     try:
-        return _form(_parsed(body), where or InBody())
+        parsed = _parsed(body)
     except AnswersError as refused:
         return Form(faults=refused.faults)
+    return _form(parsed, where or InBody())
 
 
 def batch_forms(body: bytes) -> Iterator[tuple[int, Form]]:
@@ -67,7 +68,10 @@ def batch_forms(body: bytes) -> Iterator[tuple[int, Form]]:
 
 def _form(parsed: object, where: InBody) -> Form:
     faults: list[Fault] = []
-    form = data_form(_plain(parsed, (), faults), where)
+    try:
+        form = data_form(_plain(parsed, (), faults), where)
+    except AnswersError as refused:
+        return Form(faults=refused.faults)
     return replace(form, faults=(*faults, *form.faults))
 
 

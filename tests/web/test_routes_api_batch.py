@@ -71,3 +71,12 @@ def test_other_bodies_keep_their_limit(program):
         headers={"Content-Type": "application/json"},
     )
     assert response.status_code == 413
+
+
+def test_a_project_of_a_list_that_is_too_deep_costs_that_project_alone(program):
+    deep = "[" * 20 + "]" * 20
+    body = f'[{deep}, {{"answers": {{}}}}]'
+    answer = post(program, body.encode(), "application/json")
+    first, second = map(json.loads, answer.text.splitlines())
+    assert [fault["code"] for fault in first["problem"]["faults"]] == ["too-deep"]
+    assert "result" in second
