@@ -144,7 +144,10 @@ class _Walk:
                     message = f"there are more than {MOST_ENTRIES} files and folders"
                     self._leave(path, "too-many", f"{message}; from here on nothing was looked at")
                 return
-            if entry.is_symlink():
+            if not entry.name.isprintable():
+                message = "its name has characters that cannot be printed, and it was not opened"
+                self._leave(path, "bad-name", message)
+            elif entry.is_symlink():
                 self._leave(path, "link", "this is a link, and was not followed")
             elif entry.is_dir(follow_symlinks=False):
                 self._folder(entry.name, path, depth)

@@ -1,5 +1,8 @@
 """The files of a folder: what is walked, and what is left alone."""
 
+import os
+import sys
+
 import pytest
 
 from advisor.scan import tree
@@ -41,3 +44,14 @@ def test_what_has_become_a_link_since_is_not_followed(tmp_path):
     (tmp_path / "a").symlink_to("/etc/hostname")
     with pytest.raises(tree.UnreadableError, match="could not be opened"):
         found.text("a")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_names_that_no_link_can_carry_are_told_and_left_out(tmp_path):
+    for name in (b"a\xff.txt", b"b\n.txt", b"c\xff/d.txt", b"e.txt"):
+        path = tmp_path / os.fsdecode(name)
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    found = tree.folder(tmp_path)
+    assert found.files == ("e.txt",)
+    assert [fault.code for fault in found.faults] == ["bad-name"] * 3
