@@ -239,7 +239,7 @@ class _Tellers:
             or not all(isinstance(text, str) for text in files.values())
         ):
             message = "'files' has to hold texts by the paths of their files"
-            expected = f"1 to {MOST_FILES} texts, and nothing beside them"
+            expected = f"1 to {MOST_FILES} texts, and nothing else"
             raise AnswersError([Fault(Place("arguments"), "wrong-type", message, expected)])
         found = scan(self.rulebase, pasted(files))
         query = Query(answers=answers_of(found.findings))

@@ -20,7 +20,7 @@ from advisor.model.detectors import (
 )
 from advisor.model.rulebase import RuleBase
 from advisor.query.query import Query
-from advisor.query.seen import MOST_SEEN
+from advisor.query.seen import FORM, MOST_SEEN, seen_word
 from advisor.scan.clues import Clue
 
 PYTHON = ("python", "conda")
@@ -182,4 +182,6 @@ def query_of(found: Findings) -> Query:
     """Return the query for what was found, with the surest place of each answer and tool."""
     answers = (*found.suggestions, *found.contradictions)
     seen = sorted({each.seen[0] for each in answers} | {each.seen[0] for each in found.tools})
-    return Query(answers=answers_of(found), seen=tuple(seen[:MOST_SEEN]))
+    # A path that is too long for a link is left out: the answer counts all the same.
+    carried = [each for each in seen if FORM.fullmatch(seen_word(each))]
+    return Query(answers=answers_of(found), seen=tuple(carried[:MOST_SEEN]))

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.real import real_rulebase
 
+from advisor.query.read import read_query_string
+from advisor.query.write import query_string
 from advisor.scan import python
 from advisor.scan import scan as scanning
-from advisor.scan.detect import answers_of
+from advisor.scan.detect import answers_of, query_of
 from advisor.scan.scan import reader_of, scan
 from advisor.scan.tree import folder, pasted
 
@@ -135,6 +137,13 @@ def test_what_cannot_be_read_costs_that_file_alone(name, text, code):
     scanned = found({name: text, "more/requirements.txt": "torch"})
     assert codes(scanned) == {(name, code)}
     assert answers_of(scanned.findings).given == {"existing": {"pytorch"}}
+
+
+def test_a_link_leaves_out_places_that_it_cannot_carry():
+    files = {"d/" * 120 + "requirements.txt": "torch", " package.json": "{}", "a.py": "import onnx"}
+    query = query_of(found(files).findings)
+    assert query.answers.given["existing"] == {"pytorch"}
+    assert not read_query_string(real_rulebase(), query_string(query, {"seen"})).faults
 
 
 def test_links_pipes_and_large_files_are_told_and_not_opened(tmp_path):
