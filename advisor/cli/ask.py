@@ -133,7 +133,7 @@ class Interview:
         def fault(chosen: list[str]) -> bool | str:
             if not chosen:
                 return "Choose at least one, with the space bar."
-            return len(chosen) == 1 or alone.isdisjoint(chosen) or "That one stands alone."
+            return len(chosen) == 1 or alone.isdisjoint(chosen) or "Choose that one alone."
 
         return frozenset(checkbox(question.title, listed, validate=fault).unsafe_ask())
 

@@ -50,7 +50,7 @@ def needed_uv() -> str:
     "--probes",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the probes; 'probes' beside the rules by default.",
+    help="Folder of the probes; 'probes' next to the rules by default.",
 )
 @rules_option
 @click.pass_context

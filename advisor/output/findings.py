@@ -46,7 +46,7 @@ def worth_telling(
     for each in tools:
         tool, hindered = rulebase.tools[each.tool], sorted(used.intersection(each.hinders))
         if tool.status in ENDED or hindered:
-            way = f" It stands in the way of {names(rulebase, hindered)}." if hindered else ""
+            way = f" It does not go together with {names(rulebase, hindered)}." if hindered else ""
             told.append((each, f"{tool.name} ({tool.status}): {tool.text}{way}"))
     return told
 

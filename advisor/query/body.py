@@ -19,8 +19,8 @@ MAX_PARSED_DEPTH = 100
 _TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)
 
 _NO_JSON = {
-    r",\s*[\]}]": "a comma stands before a closing bracket",
-    r",?\s*'": "a single quote stands here, where JSON has double ones",
+    r",\s*[\]}]": "there is a comma before a closing bracket",
+    r",?\s*'": "there is a single quote here, where JSON has double ones",
     r'"(?:[^"\\]|\\.)*\Z': "a quote is opened here and never closed",
     r",?\s*\Z": "the JSON ends before it is complete",
     "": "this is not JSON from here on",
@@ -79,7 +79,7 @@ def _parsed(body: bytes) -> object:
     """Parse a body; objects keep their repeated keys and numbers their digits."""
 
     def no_constant(name: str) -> NoReturn:
-        message = f"{name} stands in it, which JSON does not have"
+        message = f"it holds {name}, which JSON does not have"
         raise AnswersError([Fault(BODY, "not-json", message, "text in quotes")])
 
     try:

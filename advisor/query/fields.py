@@ -135,7 +135,7 @@ def _pair_form(pair: bytes, locate: Callable[[str], Place]) -> Form:
     if not key and equals:
         return refused("empty-key", "{} has no key", "'key=value'")
     if b";" in pair:
-        return refused("separator", "a semicolon stands in {}", "'&' between pairs")
+        return refused("separator", "there is a semicolon in {}", "'&' between pairs")
     if not equals:
         return refused("empty-value", "{} has no value", "'key=value'")
     values = (Value(value, place),)
@@ -232,7 +232,7 @@ class _Nested:
             key = called if in_vain else ALSO.get(called, called)
             if key != called and key in body:
                 place = self.where.key_place((*steps, called))
-                message = f"'{called}' stands beside '{key}', which means the same"
+                message = f"'{called}' is given as well as '{key}', which means the same"
                 self.faults.append(Fault(place, "repeated-key", message, "one of them"))
             fields.append(self._setting(key, value, (*steps, called)))
         return Form(tuple(fields), tuple(self.faults))

@@ -165,7 +165,7 @@ class _Reader:
         key, questions = given.key, set(self.rulebase.questions)
         if key in SETTINGS:
             message = f"{shown(key)} is not a question"
-            expected = "it beside 'answers', not inside"
+            expected = "it next to 'answers', not inside"
             return Fault(given.place, "misplaced-key", message, expected)
         if key in RESERVED:
             return _reserved_key(given)
@@ -382,7 +382,7 @@ def _contradiction(question: Question, values: tuple[Value, ...]) -> Fault | Non
     """Say why these values, two or more, cannot stand together; None if they can."""
     exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
     if exclusive:
-        message = f"'{exclusive.text}' stands beside another answer to '{question.id}'"
+        message = f"'{exclusive.text}' is given with another answer to '{question.id}'"
         expected = f"'{exclusive.text}' alone, or the choices without it"
         return Fault(exclusive.place, "exclusive-value", message, expected)
     if question.multiple:

@@ -172,7 +172,7 @@ def read_several(read: Read, raw: bytes) -> Several:
     faults = list(form.faults)
     for field in form.fields:
         if field.key != WITH:
-            message = f"{shown(field.key)} stands beside the links, where nothing looks at it"
+            message = f"nothing here looks at {shown(field.key)}"
             faults.append(Fault(field.place, "unknown-key", message, f"'{WITH}' and a link"))
     texts = [value.text for field in form.fields if field.key == WITH for value in field.values]
     lines = [line.strip() for text in texts for line in text.splitlines()]

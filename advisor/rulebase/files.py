@@ -327,7 +327,7 @@ def validate(document: Document, kind: FileKind) -> FileContent:
     """Hold a file and each of its entries against their shapes."""
     data, whole = document.data, FilePart(document, ())
     if data is None:
-        empty = Fault(document.place(), "empty-file", "nothing stands in this file", "its content")
+        empty = Fault(document.place(), "empty-file", "this file is empty", "its content")
         return FileContent(document, kind, (), (), document.faults or (empty,))
     head, wrong = _held(whole, kind.head, data)
     faults = [*document.faults, *wrong]

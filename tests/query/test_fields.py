@@ -73,7 +73,8 @@ accept:
 def test_a_file_says_once_what_may_be_accepted():
     form = yaml_form("accept: ash\nexpect: ash\nacept: ash\n", "advice.yaml")
     assert [str(fault).partition("; expected")[0] for fault in interpret(SMALL, form).faults] == [
-        "advice.yaml:1:1: repeated-key: 'accept' stands beside 'expect', which means the same",
+        "advice.yaml:1:1: repeated-key: "
+        "'accept' is given as well as 'expect', which means the same",
         "advice.yaml:3:1: unknown-key: there is no key 'acept'",
     ]
 
@@ -108,7 +109,7 @@ def test_bytes_that_are_no_json_are_refused(body, report):
 
 def test_a_comma_too_many_is_told():
     for body in (b'{"answers": {"goal": "research",}}', b"[1, ]"):
-        assert "a comma stands before a closing bracket" in faults(body)[0]
+        assert "there is a comma before a closing bracket" in faults(body)[0]
 
 
 def test_nesting_without_end_and_numbers_without_end_are_refused():

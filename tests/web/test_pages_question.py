@@ -33,8 +33,8 @@ def test_what_excludes_all_else_is_offered_apart_and_last():
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ({"tools", "none"}, "stands beside another answer. Choose it alone, or take it back."),
-        ({"tools", "any"}, "'It does not matter' stands beside another answer."),
+        ({"tools", "none"}, "is given with another answer. Choose it alone, or take it back."),
+        ({"tools", "any"}, "'It does not matter' is given with another answer."),
         ({"tools", "piano"}, "There is no choice 'piano'."),
     ],
 )

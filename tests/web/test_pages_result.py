@@ -80,7 +80,7 @@ def test_the_others_are_told_under_a_title_that_fits_the_verdict(states, verdict
 
 
 def test_where_nobody_leads_yet_the_page_says_so(states):
-    assert "Why nobody leads yet" in states.open("/recommendation").text
+    assert "Why none of them leads yet" in states.open("/recommendation").text
 
 
 def test_an_open_result_offers_the_next_question(states):

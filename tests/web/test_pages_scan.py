@@ -67,7 +67,7 @@ def test_contradictions_stay_open_and_ended_tools_are_told(client):
     [
         ([], "There is no file to read"),
         ([("", "torch")], "The file has no name"),
-        ([("requirements.txt", " ")], "Nothing stands in the file"),
+        ([("requirements.txt", " ")], "The file is empty"),
         ([("a.txt", "torch")], "No file of this name can be read"),
         ([("setup.cfg", "a"), ("setup.cfg", "b")], "Two files have this name"),
         ([("r" * 201, "torch")], "The name cannot be used"),

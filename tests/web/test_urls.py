@@ -75,7 +75,7 @@ def test_any_answers_have_one_address_that_opens(program, rulebase, data):
         ("hills=flat&hills=hilly", "takes one answer"),
         ("hills=flat&hills=flat", "more than once"),
         ("distance=none", "cannot be answered with 'none'"),
-        ("load=none&load=tools", "stands beside another answer"),
+        ("load=none&load=tools", "is given with another answer"),
         ("important=hils", "'hills'"),
         ("basis=hearsay", "'basis' cannot be"),
         ("hills", "has no value"),

@@ -142,7 +142,7 @@ def contradiction(question: Question, written: Collection[str], faults: Iterable
     """Say what to do about the values written for a question, with which something is wrong."""
     alone = [choice.label for choice in offered(question)[1] if choice.id in written]
     if alone:
-        return f"'{alone[0]}' stands beside another answer. Choose it alone, or take it back."
+        return f"'{alone[0]}' is given with another answer. Choose it alone, or take it back."
     return " ".join(fault_in_words(fault) for fault in faults)
 
 

@@ -67,7 +67,7 @@ def _unusable(name: str, text: str, files: Mapping[str, str], place: Place) -> F
         (not name, "no-name", "the file has no name", "one: it says how to read the file"),
         (not name.isprintable() or len(name) > LONGEST_FILE, "bad-name",
          "the name cannot be used", printable),
-        (not text.strip(), "no-text", "nothing stands in the file", "its text"),
+        (not text.strip(), "no-text", "the file is empty", "its text"),
         (name in files, "repeated-name", "two files have this name", "the path of each"),
         (len(files) == MOST_FILES, "too-many", f"there are more than {MOST_FILES} files", "fewer"),
         (not reader_of(name), "no-reader", "no file of this name can be read",
