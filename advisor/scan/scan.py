@@ -93,7 +93,7 @@ def scan(rulebase: RuleBase, tree: Tree) -> Scan:
     scanning.texts()
     faults = tuple(sorted({*tree.faults, *scanning.faults}))
     findings = conclude(rulebase, scanning.standing(rulebase))
-    return Scan(findings, len(tree.files), len(scanning.done), faults, tuple(sorted(scanning.seen)))
+    return Scan(findings, len(tree.files), len(scanning.read), faults, tuple(sorted(scanning.seen)))
 
 
 def reader_of(file: str) -> Reader | None:
@@ -121,6 +121,7 @@ class _Scanning:
     seen: list[Sighting] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
     dependencies: set[str] = field(default_factory=set)
 
     def standing(self, rulebase: RuleBase) -> Iterator[Sighting]:
@@ -194,7 +195,9 @@ class _Scanning:
         if reader is sources.notebook:
             most = longest = MOST_NOTEBOOK
         try:
-            yield from islice(reader(self.tree.text(file, most, longest)), MOST_CLUES)
+            text = self.tree.text(file, most, longest)
+            self.read.add(file)
+            yield from islice(reader(text), MOST_CLUES)
         except UnreadableError as error:
             self.faults.append(error.fault)
         except (RecursionError, MemoryError):
