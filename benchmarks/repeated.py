@@ -80,7 +80,8 @@ def main() -> None:
         ours = start(advisor)
         request = Request(ours, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - ours
         with urlopen(request) as answer:  # noqa: S310
-            page, tag = answer.read(), answer.headers["ETag"]
+            # The link that names the edition, to which the other one leads.
+            ours, page, tag = answer.url, answer.read(), answer.headers["ETag"]
         small, same = start(bare, b"Hello"), start(bare, page)
         gzip = ["Accept-Encoding: gzip"]
         figures = {
