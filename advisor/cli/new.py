@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cases.cases import CASES_FILE
+from advisor.cases.cases import CASES_FILE, written_cases
 from advisor.cli.rules import Refusal, load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.errors import Fault, Place, nearest
@@ -82,10 +82,13 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
     cases = [each for each in every if each.endswith(CASES_ENDING)]
     rest = [each for each in every if ENTRIES[kind].covers(each) and each not in cases]
     files = cases if kind == "case" else rest
+    if not files:
+        message = f"no file has a {kind} yet; expected one in {ENTRIES[kind].pattern}"
+        raise click.UsageError(message)
     file = file or files[0]
     if file not in files:
         near = nearest(file, files) or files[0]
-        message = f"no {kind} stands in '{file}'; expected a file such as '{near}'"
+        message = f"no {kind} is in '{file}'; expected a file such as '{near}'"
         raise click.BadParameter(message, param_hint="'--file'")
     path = rules / file
     text = path.read_text(encoding="utf-8")
@@ -94,8 +97,9 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
     written = text.rstrip("\n") + "\n" + "".join(f"{indent}{line}\n" for line in lines)
     before, after = (validate(read_yaml(each, file), ENTRIES[kind]) for each in (text, written))
     faults = [fault for fault in after.faults if fault not in before.faults]
-    taken = {"claim": rulebase.claims, "rule": rulebase.rules, "question": rulebase.questions}
-    if name in taken.get(kind, ()):
+    taken = {"claim": rulebase.claims, "rule": rulebase.rules, "question": rulebase.questions,
+             "case": {each.shape.id for each in written_cases(rules)[0]}}  # fmt: skip
+    if name in taken[kind]:
         line = text.count("\n") + 1
         faults.append(Fault(Place(file, line, 1), "id-taken", f"there is a {kind} '{name}'"))
     if faults:

@@ -139,8 +139,9 @@ def setup_cfg(text: str) -> Clues:
 
 def conda_environment(data: Mapping[str, Any], text: str) -> Clues:
     """Read an environment of conda that was parsed already, with what pip adds to it."""
-    for channel in data.get("channels") or ():
-        yield Clue(ClueKind.INDEX, str(channel), line_of(text, str(channel)))
+    channels = data.get("channels")
+    for channel in map(str, channels if isinstance(channels, list) else ()):
+        yield Clue(ClueKind.INDEX, channel, line_of(text, channel))
     for entry in data.get("dependencies") or ():
         if isinstance(entry, str):
             yield from conda_package(entry, line_of(text, entry, "dependencies"))
@@ -193,7 +194,8 @@ def _versioned(table: object, text: str, head: str, scope: Scope = Scope.PROJECT
         )
         details = details if isinstance(details, dict) else {"version": said}
         optional = details.get("optional") or details.get("platform") or isinstance(said, list)
-        extras = ",".join(map(str, details.get("extras") or ()))
+        listed = details.get("extras")
+        extras = ",".join(map(str, listed if isinstance(listed, list) else ()))
         marker = str(details.get("markers") or "")
         each = f"{name}[{extras}]" if extras else name
         each += _as_python(str(details.get("version") or ""))

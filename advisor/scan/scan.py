@@ -60,6 +60,9 @@ MOST_NOTEBOOK = 16 << 20
 MOST_CLUES = 20_000
 """How many clues a file gives at most."""
 
+MOST_INCLUDES = 40
+"""How many files deep requirements files may include each other."""
+
 POINTER = b"version https://git-lfs"
 """What stands in place of a large file that was not fetched."""
 
@@ -123,6 +126,8 @@ class _Scanning:
     done: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     dependencies: set[str] = field(default_factory=set)
+    pins: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The versions that constraints files ask for, by file and name."""
 
     def standing(self, rulebase: RuleBase) -> Iterator[Sighting]:
         """Give what was seen, but for detectors that say nothing beside what is asked for."""
@@ -170,17 +175,19 @@ class _Scanning:
     def text(self, file: str, reader: Reader, above: tuple[str, ...]) -> None:
         """Read one file; `above` are the files that led to it by including each other."""
         self.done.add(file)
-        constraints: dict[str, str] = {}
+        constraints: list[str] = []
         clues = []
         for clue in self.clues(file, reader):
             if clue.kind is ClueKind.COMMAND and reader is python.requirements:
                 option, _, name = clue.name.partition(" ")
-                constraints |= self.included(file, option, name, clue.line, (*above, file))
+                constraints += self.included(file, option, name, clue.line, (*above, file))
             else:
                 clues.append(clue)
-        here = scope_of(file)
+        here, pins = scope_of(file), dict[str, str]()
+        for target in dict.fromkeys(constraints):
+            pins |= self.pinned(target)
         for each in clues:
-            clue = replace(each, versions=each.versions or constraints.get(each.name, ""))
+            clue = replace(each, versions=each.versions or pins.get(each.name, ""))
             scope = max(clue.scope, here, key=list(Scope).index)
             if clue.kind is ClueKind.DEPENDENCY and scope is Scope.PROJECT:
                 self.dependencies.add(clue.name)
@@ -209,8 +216,8 @@ class _Scanning:
 
     def included(
         self, file: str, option: str, name: str, line: int, above: tuple[str, ...]
-    ) -> dict[str, str]:
-        """Read a file that a requirements file includes; of constraints return the versions."""
+    ) -> list[str]:
+        """Read a file that a requirements file includes; of constraints return the path alone."""
         target = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
         place = Place(harmless(file), line, 1)
         if target in above:
@@ -220,8 +227,18 @@ class _Scanning:
             message = f"it includes {shown(name)}, which is not among the files"
             self.faults.append(Fault(place, "no-such-file", message))
         elif option == python.CONSTRAINTS:
-            clues = self.clues(target, python.requirements)
-            return {each.name: each.versions for each in clues if each.kind is ClueKind.DEPENDENCY}
+            return [target]
+        elif len(above) > MOST_INCLUDES:
+            message = f"files include each other more than {MOST_INCLUDES} deep"
+            self.faults.append(Fault(place, "too-deep", message))
         elif target not in self.done:
             self.text(target, python.requirements, above)
-        return {}
+        return []
+
+    def pinned(self, file: str) -> dict[str, str]:
+        """Return the versions that a constraints file asks for; it is read once."""
+        if file not in self.pins:
+            clues = self.clues(file, python.requirements)
+            dependencies = (each for each in clues if each.kind is ClueKind.DEPENDENCY)
+            self.pins[file] = {each.name: each.versions for each in dependencies}
+        return self.pins[file]

@@ -79,6 +79,7 @@ def notebook(text: str) -> Clues:
             continue
         source = cell.get("source")
         lines = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        lines = lines.replace("\r\n", "\n").replace("\r", "\n")  # as Python counts them
         code: list[str] = []
         places: list[int] = []
         for line in lines.split("\n"):

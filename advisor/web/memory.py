@@ -58,6 +58,7 @@ class Memory:
         sent = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
         if b'"%s"' % tag.encode() in sent:
             headers = [(b"etag", b'W/"%s"' % tag.encode()), (b"cache-control", caching)]
+            headers.append((b"vary", b"Accept-Encoding"))
             await send({"type": started, "status": 304, "headers": headers})
             await send({"type": "http.response.body"})
             return

@@ -190,8 +190,9 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
     code = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]
-    hashes = (rulebase.rules_hash, draft and draft.rules_hash, shelf.names)
-    built_of = (hashes, links, _read(settings.templates), code)
+    # Results say what files hold, too, of which the hash of the rules says nothing.
+    shown = [(each.rules_hash, each.detectors) for each in (rulebase, draft) if each]
+    built_of = (shown, shelf.names, links, _read(settings.templates), code)
     named = repr((*built_of, settings.issue_form, settings.root_path)).encode()
     version = hashlib.sha256(named).hexdigest()
 

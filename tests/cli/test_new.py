@@ -52,8 +52,9 @@ def test_all_kinds_one_after_the_other(rules):
     [
         (("claim", "Bad_Id"), "'bad-id'"),
         (("question", "riding"), "there is a question 'riding'"),
+        (("case", "school-run"), "there is a case 'school-run'"),
         (("rule", "new", "--file", "tradeofs/x.yaml"), "expected a file such as 'tradeoffs/"),
-        (("rule", "new", "--file", "bicycles.cases.yaml"), "no rule stands in"),
+        (("rule", "new", "--file", "bicycles.cases.yaml"), "no rule is in"),
         (("thing", "new"), "'thing' is not one of"),
     ],
 )
@@ -63,3 +64,9 @@ def test_what_cannot_be_is_told_and_nothing_is_written(rules, arguments, said):
     assert done.exit_code == 2
     assert said in done.stderr
     assert contents(rules) == before
+
+
+def test_without_a_file_to_write_into_that_is_told(rules):
+    (rules / "bicycles.cases.yaml").unlink()
+    done = run(rules, "case", "new")
+    assert (done.exit_code, "no file has a case yet" in done.stderr) == (2, True)

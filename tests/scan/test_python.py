@@ -114,3 +114,12 @@ def test_pipfile_setup_cfg_and_conda():
     assert packages(python.conda_environment(data, conda)) == {
         ("conda:one", "==1.2.*", 3, P), ("conda:two", ">=2", 4, P), ("python:three", "==3", 6, P)
     }  # fmt: skip
+
+
+def test_what_should_be_a_list_and_is_a_number_says_nothing():
+    text = "channels: 3\ndependencies: [one]"
+    assert packages(python.conda_environment(read_yaml(text, "").data, text)) == {
+        ("conda:one", "", 2, P)
+    }
+    pipfile = "[packages]\none = {extras = 3}\n"
+    assert packages(python.pipfile(pipfile)) == {("python:one", "", 2, P)}

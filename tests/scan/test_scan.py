@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.real import real_rulebase
 
+from advisor.scan import python
+from advisor.scan import scan as scanning
 from advisor.scan.detect import answers_of
 from advisor.scan.scan import reader_of, scan
 from advisor.scan.tree import folder, pasted
@@ -64,6 +66,29 @@ def test_files_that_include_each_other_are_read_once_and_told():
         {"requirements.txt": "torch\n-r b.txt", "b.txt": "-r requirements.txt\n-r no.txt"}
     )
     assert codes(scanned) == {("b.txt", "circle"), ("b.txt", "no-such-file")}
+    assert answers_of(scanned.findings).given == {"existing": {"pytorch"}}
+
+
+def test_constraints_are_read_once_however_often_they_are_included(monkeypatch):
+    read, requirements = [], python.requirements
+
+    def counted(text):
+        read.append(text)
+        return requirements(text)
+
+    readers = [(name, counted if by is requirements else by) for name, by in scanning.READERS]
+    monkeypatch.setattr(scanning, "READERS", readers)
+    monkeypatch.setattr(python, "requirements", counted)
+    asked = "tensorflow\n" + "-c pins\n-c ./pins\n" * 9
+    files = {"requirements.txt": asked, "pins": "tensorflow<2"}
+    assert answers(files) == {"existing": "tensorflow1"}
+    assert read.count("tensorflow<2") == 1
+
+
+def test_files_that_include_each_other_in_a_long_chain_are_told():
+    chain = {f"{n:03}requirements.txt": f"-r {n + 1:03}requirements.txt" for n in range(600)}
+    scanned = found(chain | {"600requirements.txt": "torch"})
+    assert "too-deep" in {code for _, code in codes(scanned)}
     assert answers_of(scanned.findings).given == {"existing": {"pytorch"}}
 
 

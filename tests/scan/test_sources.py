@@ -57,3 +57,10 @@ def test_notebooks_are_read_cell_by_cell(indent):
     }
     line = next(line for _, name, line in found if name == "a.b()")
     assert "a.b()" in text.split("\n")[line - 1]
+
+
+def test_a_cell_may_end_lines_as_it_likes():
+    cell = {"cell_type": "code", "source": "x = 1\rimport a\r\nimport b"}
+    text = json.dumps({"cells": [cell]})
+    names = {name for kind, name, _ in uses(text, sources.notebook) if kind == "use"}
+    assert names == {"a", "b"}

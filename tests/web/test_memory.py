@@ -1,7 +1,10 @@
 """A result that somebody has, or that was told a moment ago, costs no thought."""
 
+import dataclasses
+
 import pytest
 from support.browsing import Client
+from support.real import real_rulebase
 
 from advisor.query.write import PATHS
 from advisor.settings import find_settings
@@ -43,6 +46,7 @@ def test_who_has_a_result_is_told_so_without_a_thought_by_any_process(
     for sent in (first.headers["etag"], first.headers["etag"].removeprefix("W/")):
         again = client.get(address, headers={"If-None-Match": f'"other", {sent}'})
         assert (again.status_code, again.content, thoughts) == (304, b"", [])
+        assert again.headers["vary"] == "Accept-Encoding"
         kept = ("etag", "cache-control", "cross-origin-resource-policy")
         assert [again.headers[name] for name in kept] == [first.headers[name] for name in kept]
 
@@ -89,6 +93,13 @@ def test_another_rule_base_another_form_or_another_template_has_another_version(
     other = type(usual)(usual.rules, templates, usual.static)
     apps = [create_app(usual), *(create_app(each, rulebase) for each in (usual, form, other))]
     assert len({app.state.site.version for app in apps}) == 4
+
+
+def test_other_detectors_have_another_version():
+    usual = real_rulebase()
+    fewer = dataclasses.replace(usual, detectors=dict([*usual.detectors.items()][1:]))
+    apps = [create_app(find_settings(), each) for each in (usual, fewer)]
+    assert len({app.state.site.version for app in apps}) == 2
 
 
 @pytest.mark.parametrize(
