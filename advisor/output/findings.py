@@ -54,8 +54,9 @@ def worth_telling(
 def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation, link: str) -> str:
     """Write what was found, with the recommendation that it would lead to, for a terminal."""
     found = scan.findings
-    read = f"read {scan.read}" if scan.read else "found none to read"
-    lines = [f"Looked at {counted(scan.files, 'file')} and {read}.\n"]
+    lines = [
+        f"Looked at the names of {counted(scan.files, 'file')}, and read {scan.read or 'none'}.\n"
+    ]
     if found.suggestions:
         lines.append("\nThe files suggest these answers; please confirm them:\n")
         lines += _answers(rulebase, found.suggestions)

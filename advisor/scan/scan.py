@@ -96,7 +96,7 @@ def scan(rulebase: RuleBase, tree: Tree) -> Scan:
     scanning.texts()
     faults = tuple(sorted({*tree.faults, *scanning.faults}))
     findings = conclude(rulebase, scanning.standing(rulebase))
-    return Scan(findings, len(tree.files), len(scanning.done), faults, tuple(sorted(scanning.seen)))
+    return Scan(findings, len(tree.files), len(scanning.read), faults, tuple(sorted(scanning.seen)))
 
 
 def reader_of(file: str) -> Reader | None:
@@ -124,6 +124,7 @@ class _Scanning:
     seen: list[Sighting] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
     dependencies: set[str] = field(default_factory=set)
     pins: dict[str, dict[str, str]] = field(default_factory=dict)
     """The versions that constraints files ask for, by file and name."""
@@ -201,7 +202,9 @@ class _Scanning:
         if reader is sources.notebook:
             most = longest = MOST_NOTEBOOK
         try:
-            yield from islice(reader(self.tree.text(file, most, longest)), MOST_CLUES)
+            text = self.tree.text(file, most, longest)
+            self.read.add(file)
+            yield from islice(reader(text), MOST_CLUES)
         except UnreadableError as error:
             self.faults.append(error.fault)
         except (RecursionError, MemoryError):

@@ -188,7 +188,11 @@ async def no_query(request: Request) -> None:
 async def edition_alone(request: Request) -> None:
     """Refuse everything but an edition in a query string."""
     shelf: Shelf = request.app.state.site.shelf
-    if faults := read_fields(query_of(request), {"edition": shelf.words})[1]:
+    values, faults = read_fields(query_of(request), {"edition": shelf.words})
+    if query_of(request) and not values and not faults:  # a form leaves a field empty, no program
+        message, expected = "'edition' has an empty value", "no 'edition' at all"
+        faults = [Fault(in_query("edition"), "empty-value", message, expected)]
+    if faults:
         raise AnswersError(faults)
 
 

@@ -23,13 +23,17 @@ from urllib.parse import urlsplit
 import pytest
 from support.knowledge_addresses import LISTS
 
+from advisor.editions.edition import names
+from advisor.settings import find_settings
+
 SNIPPETS = Path(__file__).parents[2] / "examples" / "serving"
 NAME, ROOT = "advisor.example.org", "/advisor"
 REQUESTS = int(os.environ.get("REQUESTS", "20000"))
 FEWER = REQUESTS // 5
 CLIENTS = 8
 ADDRESSES = re.compile(r'(?:href|src|action|formaction|data-link)="([^"#][^"]*)"')
-ANSWERS = "deploy=mobile&goal=research"
+EDITION = f"edition={names(find_settings().rules)[0]}"
+ANSWERS = f"deploy=mobile&goal=research&{EDITION}"
 BODY = json.dumps({"answers": {"goal": "product", "deploy": ["server"]}, "important": ["deploy"]})
 KINDS = ("", ".json", ".md", ".svg")
 
@@ -173,9 +177,9 @@ class Site:
 
 
 def test_every_address_leads_below_the_path(site):
-    starts = ["/", "/questions", "/docs", "/compare", f"/recommendation?{ANSWERS}", *LISTS]
+    pages = ["/", f"/questions?{EDITION}", "/docs", "/compare", f"/recommendation?{ANSWERS}"]
     found = {}
-    for start in starts:
+    for start in [*pages, *LISTS]:
         status, _, body = site.ask(ROOT + start)
         assert status == 200, start
         for each in ADDRESSES.findall(body.decode()):
@@ -246,7 +250,8 @@ def addresses():
     found = [f"{ROOT}{each}" for each in ("/", "/claims", "/tools", "/api/v1/questions")]
     for _ in range(40):
         where = sorted(chance.sample(places, chance.randint(1, 3)))
-        query = "&".join([*(f"deploy={place}" for place in where), f"goal={chance.choice(goals)}"])
+        deploy = "&".join(f"deploy={place}" for place in where)
+        query = f"{deploy}&goal={chance.choice(goals)}&{EDITION}"
         found.append(f"{ROOT}/recommendation{chance.choice(KINDS)}?{query}")
     return found
 

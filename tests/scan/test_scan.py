@@ -201,3 +201,11 @@ def test_every_reader_is_for_files_that_it_finds():
     assert reader_of("a/b/Dockerfile.gpu") is reader_of("Dockerfile")
     assert reader_of(".github/workflows/ci.yml") is reader_of("docker-compose.yaml")
     assert reader_of("config.yaml") is None
+
+
+def test_a_file_that_is_no_text_is_not_counted_as_read(tmp_path):
+    (tmp_path / "setup.py").write_bytes(b"import torch\n\0")
+    (tmp_path / "requirements.txt").write_text("torch\n")
+    scanned = scan(real_rulebase(), folder(tmp_path))
+    assert (scanned.files, scanned.read) == (2, 1)
+    assert codes(scanned) == {("setup.py", "no-text")}

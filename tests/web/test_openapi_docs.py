@@ -94,3 +94,9 @@ def test_an_example_waits_until_something_is_recommended():
 def test_an_example_expects_nothing_where_nothing_can_be_recommended():
     query = example(base([question("goal", "a")], [framework("ash")], []))
     assert (list(query.answers.given), query.expect) == (["goal"], None)
+
+
+def test_no_key_is_explained_twice_in_one_list(client):
+    for listed in re.findall(r"<dl.*?</dl>", documentation(client), re.DOTALL):
+        names = re.findall(r"<dt>(.*?)</dt>", listed)
+        assert sorted(set(names)) == sorted(names)

@@ -127,6 +127,20 @@ def test_where_no_single_answer_is_enough_the_page_leads_on_to_what_two_would_do
     assert "No two answers would make Birch" in browser.open(page.link("What two together")).text
 
 
+def test_where_a_single_answer_can_only_share_the_lead_the_page_says_which_question_could():
+    rules = [
+        rule("now", Score(Role.BUILD, ("ash",), 3), when({"goal": ["x"]})),
+        rule("then", Score(Role.BUILD, ("birch",), 3), when({"size": ["y"]})),
+    ]
+    questions = [question("goal", "x"), question("size", "y", "z")]
+    known = base(questions, [framework("ash"), framework("birch")], rules)
+    page = Browser(create_app(find_settings(), known)).open("/recommendation?goal=x")
+    assert "One open question could change that." in page.text
+    assert "No single answer would." not in page.text
+    assert "No single answer would make another lead alone" in page.text
+    assert page.link("one open question could").endswith("#sureness")
+
+
 def test_where_a_change_sets_answers_against_each_other_its_link_says_so(real):
     page = real.open("/changes?bottleneck=memory")
     clash = "but then “Bottleneck” and “Training” do not go together"

@@ -233,6 +233,12 @@ def test_a_query_that_nothing_looks_at_is_refused(program, path):
     assert program.get(f"{path}?hills=flat").status_code == 422
 
 
+@pytest.mark.parametrize("path", [PATH, "/api/v1/questions", "/api/v1/rulebase"])
+def test_an_edition_without_a_name_is_refused(program, path):
+    (fault,) = program.get(f"{path}?edition=").json()["faults"]
+    assert (fault["path"], fault["code"]) == ("edition", "empty-value")
+
+
 def test_a_post_looks_at_its_body_alone(program):
     response = program.request(
         "POST", f"{PATH}?hills=flat", content=b"{}", headers={"Content-Type": "application/json"}

@@ -20,6 +20,7 @@ from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Basis, Claim
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import Question, RuleBase
+from advisor.model.rules import Role
 from advisor.output import words
 from advisor.output.findings import worth_telling
 from advisor.output.headline import doubtful_claims
@@ -171,13 +172,26 @@ class ResultContext:
         return found
 
     def commands(self) -> list[tuple[str, str]]:
-        """Return for each leader, by its id, the first command among its next steps."""
-        steps = self.rulebase.steps
-        first = (
-            (lead, next(filter(None, (steps[name].command for name in names)), ""))
-            for lead, names in self.recommendation.steps.items()
-        )
-        return [(lead, command) for lead, command in first if command]
+        """Return for each leader, by its id, the command to start with among its next steps.
+
+        It is the first. But if that only installs what runs a finished model, and the answers ask
+        for other packages of the same framework, such as those of another language, it is theirs.
+        """
+        found = []
+        for lead, names in self.recommendation.steps.items():
+            steps = [step for step in map(self.rulebase.steps.__getitem__, names) if step.command]
+            if steps:
+                first = steps[0]
+                asked = [
+                    step.command.strip()
+                    for step in steps
+                    if step.phase is first.phase
+                    and step.framework == first.framework
+                    and step.roles == first.roles == (Role.SHIP,)
+                    and step.when != first.when
+                ]
+                found.append((lead, "\n".join(asked) or first.command))
+        return found
 
     def answered(self) -> list[Question]:
         """Return the questions with an answer of any sort, in written order."""
