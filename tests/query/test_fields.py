@@ -73,8 +73,10 @@ accept:
 def test_a_file_says_once_what_may_be_accepted():
     form = yaml_form("accept: ash\nexpect: ash\nacept: ash\n", "advice.yaml")
     assert [str(fault).partition("; expected")[0] for fault in interpret(SMALL, form).faults] == [
-        "advice.yaml:1:1: repeated-key: "
-        "'accept' is given as well as 'expect', which means the same",
+        (
+            "advice.yaml:1:1: repeated-key: "
+            "'accept' is given as well as 'expect', which means the same"
+        ),
         "advice.yaml:3:1: unknown-key: there is no key 'acept'",
     ]
 
