@@ -38,9 +38,9 @@ def client(rulebase):
 
 @pytest.mark.parametrize("address", RESULTS)
 def test_who_has_a_result_is_told_so_without_a_thought_by_any_process(
-    program, client, thoughts, address
+    rulebase, client, thoughts, address
 ):
-    first = program.get(address)
+    first = Client(create_app(find_settings(), rulebase)).get(address)
     assert thoughts or "/recommendation.png" in address
     thoughts.clear()
     for sent in (first.headers["etag"], first.headers["etag"].removeprefix("W/")):
