@@ -83,17 +83,6 @@ def _ends_of(file: str) -> list[str]:
     return ["/".join(parts[-count:]) for count in range(1, min(len(parts), 2) + 1)]
 
 
-@lru_cache(maxsize=4)
-def detectors_of(rulebase: RuleBase) -> tuple[Detector, ...]:
-    """Return the detectors of a rule base, in order."""
-    return tuple(rulebase.detectors.values())
-
-
-def matcher_of(rulebase: RuleBase) -> Matcher:
-    """Return a fresh matcher for the detectors of a rule base."""
-    return Matcher(detectors_of(rulebase))
-
-
 @lru_cache(maxsize=4096)
 def are_among(asked: str, allowed: str) -> bool:
     """Say whether all versions asked for are among those allowed; never where any will do.

@@ -14,7 +14,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.query.fields import harmless, shown
 from advisor.scan import ecosystems, machines, python, sources
 from advisor.scan.clues import Clue, Clues, Scope
-from advisor.scan.detect import Matcher, conclude, matcher_of, names_of
+from advisor.scan.detect import Matcher, conclude, names_of
 from advisor.scan.tree import HEAD, LONGEST_LINE, MOST_BYTES, Tree, UnreadableError
 
 Reader = Callable[[str], Clues]
@@ -91,7 +91,7 @@ class Scan:
 
 def scan(rulebase: RuleBase, tree: Tree) -> Scan:
     """Scan a tree of files: the same files give the same findings, whatever their order."""
-    scanning = _Scanning(tree, matcher_of(rulebase))
+    scanning = _Scanning(tree, Matcher(rulebase.detectors.values()))
     scanning.files()
     scanning.texts()
     faults = tuple(sorted({*tree.faults, *scanning.faults}))
