@@ -42,6 +42,9 @@ SHOWN_FOLDERS = frozenset({".azure-pipelines", ".buildkite", ".circleci", ".devc
                            ".docker", ".github"})  # fmt: skip
 """Folders that are looked into although their names begin with a dot."""
 
+ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".whl", ".xz", ".zip", ".zst")
+"""How names of files end that hold other files."""
+
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
@@ -153,6 +156,8 @@ class _Walk:
                 self._folder(entry.name, path, depth)
             elif not entry.is_file(follow_symlinks=False):
                 self._leave(path, "no-file", "this is a device, pipe or socket, and was not opened")
+            elif entry.name.lower().endswith(ARCHIVES):
+                self._leave(path, "archive", "this is an archive, and was not opened")
             else:
                 self.files.append(path)
 
