@@ -59,7 +59,7 @@ def test_names_that_no_link_can_carry_are_told_and_left_out(tmp_path):
 
 def test_an_archive_is_told_and_not_opened(tmp_path):
     (tmp_path / "Weights.TAR").write_bytes(b"whatever")
-    found = folder(tmp_path)
+    found = tree.folder(tmp_path)
     assert found.files == ()
     assert [(fault.place.source, fault.code) for fault in found.faults] == [
         ("Weights.TAR", "archive")
