@@ -147,17 +147,10 @@ class _Walk:
                     message = f"there are more than {MOST_ENTRIES} files and folders"
                     self._leave(path, "too-many", f"{message}; from here on nothing was looked at")
                 return
-            if not entry.name.isprintable():
-                message = "its name has characters that cannot be printed, and it was not opened"
-                self._leave(path, "bad-name", message)
-            elif entry.is_symlink():
-                self._leave(path, "link", "this is a link, and was not followed")
+            if why := _left_out(entry):
+                self._leave(path, *why)
             elif entry.is_dir(follow_symlinks=False):
                 self._folder(entry.name, path, depth)
-            elif not entry.is_file(follow_symlinks=False):
-                self._leave(path, "no-file", "this is a device, pipe or socket, and was not opened")
-            elif entry.name.lower().endswith(ARCHIVES):
-                self._leave(path, "archive", "this is an archive, and was not opened")
             else:
                 self.files.append(path)
 
@@ -193,3 +186,18 @@ class _Walk:
 
     def _leave(self, path: str, code: str, message: str) -> None:
         self.faults.append(UnreadableError(path, code, message).fault)
+
+
+def _left_out(entry: os.DirEntry[str]) -> tuple[str, str] | None:
+    """Return the code and the words for what is neither walked nor read; None for the rest."""
+    if not entry.name.isprintable():
+        return "bad-name", "its name has characters that cannot be printed, and it was not opened"
+    if entry.is_symlink():
+        return "link", "this is a link, and was not followed"
+    if entry.is_dir(follow_symlinks=False):
+        return None
+    if not entry.is_file(follow_symlinks=False):
+        return "no-file", "this is a device, pipe or socket, and was not opened"
+    if entry.name.lower().endswith(ARCHIVES):
+        return "archive", "this is an archive, and was not opened"
+    return None
