@@ -27,7 +27,7 @@ from advisor.output.body_schema import body_schema
 from advisor.output.changes import changes_in_words
 from advisor.output.findings import findings_json, findings_text
 from advisor.output.headline import MOST_LINES, headline, how_sure
-from advisor.output.json import encoded, envelope, questions_json
+from advisor.output.json import encoded, expected, explained, questions_json
 from advisor.output.schemas import REFERENCE, schemas
 from advisor.query.fields import InBody, data_form
 from advisor.query.query import Query
@@ -226,8 +226,8 @@ class _Tellers:
                 name = self.rulebase.frameworks[standing.framework].name
                 changes = " ".join(changes_in_words(self.rulebase, other))
                 lines.append(f"{name}: {words.place_in_words(standing)}. {changes}")
-        data = envelope(self.rulebase, query, result)["explanation"]
-        return "\n".join([*lines, self._read_on(query)]), data  # type: ignore[return-value]
+        data = encoded(explained(result, explanation))
+        return "\n".join([*lines, self._read_on(query)]), data
 
     def scan(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say which answers files suggest."""
@@ -248,17 +248,17 @@ class _Tellers:
         link = f"{self.origin}/questions?{written}" if written else f"{self.origin}/questions"
         text = findings_text(self.rulebase, found, result, link)
         text += "Call `recommend` with the answers that are confirmed."
-        return text, json.loads(findings_json(found, result, link))
+        return text, findings_json(found, result, link)
 
     def check(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say whether what is expected is so."""
         query, result = self._asked(arguments)
         if not query.expect:
-            message, expected = "nothing is expected", "'expect', such as a framework's id"
-            raise AnswersError([Fault(Place("arguments"), "missing-key", message, expected)])
-        told: Any = envelope(self.rulebase, query, result)["expect"]
-        met = "As expected" if told["met"] else "Not as expected"
-        return f"{met}. {told['message']}\n{self._read_on(query)}", told
+            message, wanted = "nothing is expected", "'expect', such as a framework's id"
+            raise AnswersError([Fault(Place("arguments"), "missing-key", message, wanted)])
+        told = expected(self.rulebase, query.expect, result)
+        met = "As expected" if told.met else "Not as expected"
+        return f"{met}. {told.message}\n{self._read_on(query)}", encoded(told)
 
     def _asked(self, arguments: Mapping[str, Any]) -> tuple[Query, Recommendation]:
         query = interpret(self.rulebase, data_form(dict(arguments), InBody())).strict()

@@ -7,6 +7,7 @@ import click
 from advisor.cli.rules import load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.output.findings import findings_json, findings_text, written_answers
+from advisor.output.json import to_json
 from advisor.query.write import query_string
 from advisor.scan.detect import query_of
 from advisor.scan.scan import scan as scanned
@@ -45,6 +46,6 @@ def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link:
         return
     recommendation = recommend(rulebase, query.answers, query.basis)
     if as_json:
-        click.echo(findings_json(found, recommendation, link), nl=False)
+        click.echo(to_json(findings_json(found, recommendation, link)), nl=False)
     else:
         click.echo(findings_text(rulebase, found, recommendation, link), nl=False)

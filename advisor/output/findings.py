@@ -1,5 +1,6 @@
 """What a scan found, in words: for a terminal, as JSON, and as an answers file."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.editions.edition import FORMAT
@@ -8,10 +9,13 @@ from advisor.model.plain import plain
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import headline
-from advisor.output.json import to_json
+from advisor.output.json import Json
 from advisor.output.text import hanging
 from advisor.output.words import counted, names
+from advisor.query.answers_file import answers_file
 from advisor.query.fields import harmless
+from advisor.query.query import Query
+from advisor.scan.detect import answers_of
 from advisor.scan.scan import Scan
 
 ENDED = frozenset({"deprecated", "ended", "renamed"})
@@ -95,20 +99,17 @@ def _answers(rulebase: RuleBase, said: Sequence[Suggestion]) -> Iterator[str]:
 
 def written_answers(findings: Findings) -> str:
     """Write the answers as a file that `advisor recommend` reads, each with its first place."""
-    lines = []
-    for question in dict.fromkeys(each.question for each in findings.suggestions):
-        said = [each for each in findings.suggestions if each.question == question]
-        choices = ", ".join(each.choice for each in said)
-        where = ", ".join(place(each.seen[0]) for each in said)
-        value = f"[{choices}]" if len(said) > 1 else choices
-        lines.append(f"  {question}: {value}  # {where}")
+    places: dict[str, list[str]] = defaultdict(list)
+    for each in sorted(findings.suggestions, key=lambda each: each.choice):
+        places[each.question].append(place(each.seen[0]))
+    remarks = {question: ", ".join(where) for question, where in places.items()}
     head = "# What the files say. Confirm each answer, and add what they do not say."
-    return "\n".join([head, "answers:" if lines else "answers: {}", *lines]) + "\n"
+    return answers_file(Query(answers_of(findings)), head=head, remarks=remarks)
 
 
-def findings_json(scan: Scan, recommendation: Recommendation, link: str) -> bytes:
-    """Write the same as JSON."""
-    told = {
+def findings_json(scan: Scan, recommendation: Recommendation, link: str) -> Json:
+    """Return the same as plain data."""
+    told: Json = {
         "format": FORMAT,
         "files": scan.files,
         "read": scan.read,
@@ -117,4 +118,4 @@ def findings_json(scan: Scan, recommendation: Recommendation, link: str) -> byte
         "leaders": recommendation.leaders,
         "link": link,
     }
-    return to_json(plain(told))
+    return {key: plain(value) for key, value in told.items()}

@@ -33,7 +33,7 @@ from advisor.model.recommendation import (
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
 from advisor.query.expect import Failure, failures, outcome, unused
-from advisor.query.query import Query
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, links
 
 NOT_MET: Final = "expectation-not-met"
@@ -237,6 +237,28 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
     return placed
 
 
+def explained(recommendation: Recommendation, explanation: Explanation) -> ExplainedResult:
+    """Put an explanation beside what the open questions could bring."""
+    waiting = recommendation.open_questions
+    return ExplainedResult(tuple(Outlook(q.question, q.leaders) for q in waiting), explanation)
+
+
+def expected(
+    rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation
+) -> Expected:
+    """Hold what was expected against a result."""
+    failed = failures(rulebase, expectation, recommendation)
+    return Expected(
+        wanted=str(expectation),
+        met=not failed,
+        code=NOT_MET if failed else "expectation-met",
+        failed=failed,
+        leaders=recommendation.leaders,
+        message=outcome(rulebase, expectation, recommendation),
+        unused=unused(recommendation),
+    )
+
+
 def envelope(
     rulebase: RuleBase,
     query: Query,
@@ -249,27 +271,13 @@ def envelope(
     With the query's trace every rule is told, with two changes pairs of edits are, and with an
     expectation whether it is met. The links begin with the path below which the site lives.
     """
-    expect, expected = query.expect, None
-    if expect:
-        failed = failures(rulebase, expect, recommendation)
-        expected = Expected(
-            wanted=str(expect),
-            met=not failed,
-            code=NOT_MET if failed else "expectation-met",
-            failed=failed,
-            leaders=recommendation.leaders,
-            message=outcome(rulebase, expect, recommendation),
-            unused=unused(recommendation),
-        )
-    waiting = recommendation.open_questions
-    outlook = tuple(Outlook(each.question, each.leaders) for each in waiting)
     told = Envelope(
         format=FORMAT,
         result=result(recommendation),
-        expect=expected,
+        expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
         since=since,
         carried=query.carried or None,
-        explanation=ExplainedResult(outlook, explain(rulebase, recommendation, query.changes)),
+        explanation=explained(recommendation, explain(rulebase, recommendation, query.changes)),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),
     )

@@ -177,8 +177,7 @@ def parts_in_words(plan: Plan) -> str:
 def difference_in_words(difference: Difference, text: str) -> str:
     """Return a reason that parts two plans, as it bears on the one that is told.
 
-    Points with a sign stand before it: what only the other plan has is lacked, and what counts
-    against the other alone is spared.
+    Points with a sign stand before it. What only the other plan has, or pays, is said to be so.
     """
     if difference.ours or not difference.theirs:
         return text

@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from advisor.model.recommendation import Recommendation
 from advisor.query.expect import NOTHING
@@ -14,12 +15,19 @@ from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
 HEAD = "# What this project answered, and what may be recommended for it: see `advisor check`."
 LEADERS = "leaders"
+NO_REMARKS: Mapping[str, str] = MappingProxyType({})
 
 
-def answers_file(query: Query, recommendation: Recommendation | None = None) -> str:
+def answers_file(
+    query: Query,
+    recommendation: Recommendation | None = None,
+    head: str = HEAD,
+    remarks: Mapping[str, str] = NO_REMARKS,
+) -> str:
     """Write a query as YAML that reads as the same query, but for what a questionnaire asked.
 
-    Where a query expects nothing, the file accepts who is recommended, if anybody is.
+    Where a query expects nothing, the file accepts who is recommended, if anybody is. The head is
+    its first line; remarks stand behind the answers to the questions that they are about.
 
     Example: `answers:`, `  goal: research`, `accept:`, `  leaders: [ash]`, one below the other.
     """
@@ -39,16 +47,19 @@ def answers_file(query: Query, recommendation: Recommendation | None = None) -> 
             accept[word].append(value)
         else:  # a framework, or a plan of two
             accept[LEADERS].append(_scalar(each))
-    lines = [HEAD, *_lines(first), "answers:" if answers else "answers: {}"]
-    lines += [*_lines(answers, "  "), *_lines(said)]
+    lines = [head, *_lines(first), "answers:" if answers else "answers: {}"]
+    lines += [*_lines(answers, "  ", remarks), *_lines(said)]
     lines += [f"{ACCEPT}:", *_lines(accept, "  ")] if accept else []
     return "\n".join(lines) + "\n"
 
 
-def _lines(values: Mapping[str, list[str]], indent: str = "") -> Iterator[str]:
+def _lines(
+    values: Mapping[str, list[str]], indent: str = "", remarks: Mapping[str, str] = NO_REMARKS
+) -> Iterator[str]:
     for key, texts in values.items():
         several = len(texts) > 1 or key in LISTS or key == LEADERS
-        yield f"{indent}{key}: " + (f"[{', '.join(texts)}]" if several else texts[0])
+        written = f"{indent}{key}: " + (f"[{', '.join(texts)}]" if several else texts[0])
+        yield f"{written}  # {remarks[key]}" if key in remarks else written
 
 
 def _scalar(text: str) -> str:

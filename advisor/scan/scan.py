@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
 from itertools import islice
 
 from advisor.errors import Fault, Place
@@ -129,6 +130,11 @@ class _Scanning:
     pins: dict[str, dict[str, str]] = field(default_factory=dict)
     """The versions that constraints files ask for, by file and name."""
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The files of the tree, to be looked up."""
+        return frozenset(self.tree.files)
+
     def standing(self, rulebase: RuleBase) -> Iterator[Sighting]:
         """Give what was seen, but for detectors that say nothing beside what is asked for."""
         for each in self.seen:
@@ -223,7 +229,7 @@ class _Scanning:
         if target in above:
             message = f"it includes {shown(name)}, and so itself"
             self.faults.append(Fault(place, "circle", message))
-        elif target not in self.tree.files:
+        elif target not in self.names:
             message = f"it includes {shown(name)}, which is not among the files"
             self.faults.append(Fault(place, "no-such-file", message))
         elif option == python.CONSTRAINTS:

@@ -39,10 +39,16 @@ def python_source(text: str) -> Clues:
         RecursionError: it is nested too deep.
         MemoryError: the same.
     """
+    yield from _source_clues(_nodes(text))
+
+
+def _nodes(text: str) -> list[ast.AST]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of escapes that Python will refuse one day
-        tree = ast.parse(text)
-    nodes = list(ast.walk(tree))
+        return list(ast.walk(ast.parse(text)))
+
+
+def _source_clues(nodes: list[ast.AST]) -> Clues:
     names = dict(_imported(nodes))
     seen: dict[tuple[ClueKind, str], int] = {}
     for kind, name, line in (*_imports(nodes), *_uses(nodes, names)):
@@ -52,8 +58,9 @@ def python_source(text: str) -> Clues:
 
 def setup_py(text: str) -> Clues:
     """Read setup.py, as source code, and for what its call of `setup` asks for."""
-    yield from python_source(text)
-    for node in ast.walk(ast.parse(text)):
+    nodes = _nodes(text)
+    yield from _source_clues(nodes)
+    for node in nodes:
         if isinstance(node, ast.keyword) and node.arg in SETUP:
             scope = SETUP[node.arg]
             for each in ast.walk(node.value):
