@@ -70,7 +70,7 @@ class AnswersError(FaultsError):
 def elsewhere(faults: Iterable[Fault], said: Iterable[Fault]) -> list[Fault]:
     """Return the faults that stand elsewhere in a file than those that were told already."""
     points = {replace(fault.place, path="") for fault in said if fault.place.line}
-    return [fault for fault in faults if replace(fault.place, path="") not in points]
+    return [each for each in faults if not points or replace(each.place, path="") not in points]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

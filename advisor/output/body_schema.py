@@ -10,7 +10,7 @@ from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.expect import shippers_of
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE
 from advisor.query.seen import LONGEST_FILE
 
 Json = dict[str, Any]
@@ -63,6 +63,7 @@ def options_schema(rulebase: RuleBase) -> dict[str, Json]:
     # Names of files with other letters are read as well; not every pattern knows letters.
     place = f"[!-~]([ -~]{{0,{LONGEST_FILE - 2}}}[!-~])?:[0-9]{{1,7}}~?"
     seen = {"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@{place}$"}
+    title = {"type": "string", "maxLength": MAX_PROJECT, "not": {"pattern": UNPRINTABLE}}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
         WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
@@ -72,7 +73,7 @@ def options_schema(rulebase: RuleBase) -> dict[str, Json]:
         "expect": ("What has to be so, or the status is 409", _several(word) | once),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
-        "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
+        "project": ("A title for the project", title),
         "asked": ("Questions not to propose again", questions),
         "seen": ("Where files say what is answered; moves nothing", _several(seen)),
     }

@@ -6,10 +6,11 @@ all that has to travel.
 
 import re
 
-from advisor.errors import Fault, nearest
+from advisor.errors import Fault
 from advisor.model.detectors import Sighting
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import Value, shown
+from advisor.query.suggest import Guesses
 
 MOST_SEEN = 60
 LONGEST_FILE = 200
@@ -23,7 +24,7 @@ def seen_word(seen: Sighting) -> str:
     return f"{seen.detector}@{seen.file}:{seen.line}" + "~" * seen.weakened
 
 
-def read_seen(rulebase: RuleBase, value: Value) -> Sighting | Fault:
+def read_seen(rulebase: RuleBase, value: Value, guesses: Guesses) -> Sighting | Fault:
     """Read a sighting, or say what is wrong with it."""
     match = FORM.fullmatch(value.text)
     if not match or not match[2].isprintable():
@@ -32,7 +33,8 @@ def read_seen(rulebase: RuleBase, value: Value) -> Sighting | Fault:
         return Fault(value.place, "bad-seen", message, expected)
     detector = rulebase.detectors.get(match[1])
     if detector is None:
-        message, near = f"there is no detector '{match[1]}'", nearest(match[1], rulebase.detectors)
+        message = f"there is no detector '{match[1]}'"
+        near = guesses.nearest(match[1], rulebase.detectors)
         return Fault(value.place, "unknown-detector", message, "the id of a detector", near)
     return Sighting(
         detector.id, match[2], int(match[3]), detector.sure and not match[4], bool(match[4])

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from advisor import errors
 from advisor.model.rulebase import NONE_CHOICE, Question
 
 ALIKE = 0.6
@@ -20,6 +21,29 @@ LONGEST = 40
 
 SHORTEST = 3
 """Shorter words, in letters, say too little."""
+
+MOST_GUESSED = 500
+"""How many wrong names of one request are looked for: each takes longer than to read it."""
+
+
+class Guesses:
+    """Guesses what wrong names were meant to be; after `MOST_GUESSED` it does so no more."""
+
+    def __init__(self) -> None:
+        """Begin with all guesses left."""
+        self._left = MOST_GUESSED
+
+    def _may(self) -> bool:
+        self._left -= 1
+        return self._left >= 0
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return the known name closest to a wrong one; empty where none is close."""
+        return errors.nearest(name, known) if self._may() else ""
+
+    def choice(self, question: Question, text: str, non_answers: Iterable[str]) -> str:
+        """Return the choice of a question that was meant, as `meant_choice` does."""
+        return meant_choice(question, text, non_answers) if self._may() else ""
 
 
 def meant_choice(question: Question, text: str, non_answers: Iterable[str]) -> str:

@@ -164,11 +164,11 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
 
 def _batch() -> Json:
     """Describe the recommendations for many bodies."""
-    # What is no `Body` is told in a line of its own, and the others are answered. What is no list
-    # is read as lines.
+    # What is no `Body` is told in a line of its own, and the others are answered.
     each = {"description": "A `Body`; whatever else comes is answered with a problem"}
-    bodies = {"items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
-    several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
+    bodies = {"type": "array", "items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
+    lines = {"description": f"{each['description']}: one on each line"}
+    several = {JSON_LINES: {"schema": lines}, JSON: {"schema": bodies}}
     return _operation(
         "recommendForEach",
         "Recommend for each of many bodies: a line for each, without reasons",

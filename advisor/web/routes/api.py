@@ -75,7 +75,8 @@ async def _json_body(request: Request, site: TheSite) -> tuple[Site, Query]:
 async def _batch(request: Request) -> Iterator[tuple[int, Form]]:
     """Read a body of many projects, each to be read for itself."""
     body = await _body(request, responses.JSON_LINES, responses.JSON)
-    return await run_in_threadpool(batch_forms, body)
+    listed = request.headers["content-type"].lower().startswith(responses.JSON)
+    return await run_in_threadpool(batch_forms, body, lines=not listed)
 
 
 @router.get("/api/v1/recommendations")
