@@ -20,7 +20,7 @@ from advisor.web.dependencies import origin_of, query_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import DRAWING, method_context
 from advisor.web.pages.rules import framework_context, subjects_of_rules
-from advisor.web.problems import Problem
+from advisor.web.problems import Moved, Problem
 from advisor.web.responses import ATOM, answer, onward, show
 from advisor.web.site import Site, TheSite
 from advisor.web.urls import address_of, pinned, report_address, report_body
@@ -194,15 +194,17 @@ def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any ki
     """Return a thing of a kind, such as `claim`, by the name that the address gives it.
 
     Raises:
-        Problem: there is no such thing; it says where it is now, or where such things are.
+        Moved: it is called otherwise now, and that is all there is to say.
+        Problem: there is no such thing; it says what became of it, or where such things are.
     """
     group = getattr(site.rulebase, f"{kind}s")
     if name in group:
         return group[name]
     moved = {each.was: each for each in site.rulebase.renames if each.kind == kind}
     near = moved[name].now if name in moved else nearest(name, group)
-    meant = ((f"The {kind} '{near}'", pinned(f"/{kind}s/{near}", site.pin)),) if near else ()
-    detail = f"There is no {kind} of that name."
-    if name in moved:
-        detail = moved[name].text or f"The {kind} has another name now."
+    there = pinned(f"/{kind}s/{near}", site.pin)
+    if name in moved and near and not moved[name].text:
+        raise Moved(there)
+    detail = moved[name].text if name in moved else f"There is no {kind} of that name."
+    meant = ((f"The {kind} '{near}'", there),) if near else ()
     raise Problem(404, detail, ways_on=(*meant, LISTS[kind]))
