@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from advisor.errors import AnswersError, Fault, Place, elsewhere
+from advisor.errors import AnswersError, Fault, Guesses, Place, elsewhere
 from advisor.model.answers import (
     ANY,
     MAX_IMPORTANT,
@@ -20,25 +20,24 @@ from advisor.model.answers import (
     WITHOUT,
     Answers,
 )
-from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
-from advisor.query.carry import RENAMED, carry
+from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase, Sighting
+from advisor.query.carry import RENAMED, carry, meant_choice
 from advisor.query.expect import shippers_of
 from advisor.query.fields import (
     ACCEPT,
+    MOST_SEEN,
     Form,
     InputField,
     Value,
     address_form,
     harmless,
     one_of,
+    read_seen,
     shown,
 )
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, Expectation, Query
-from advisor.query.seen import MOST_SEEN, read_seen
-from advisor.query.suggest import Guesses
 
 MAX_VALUES = 500
 """More values than any questionnaire has."""
@@ -102,19 +101,15 @@ def interpret(
     return Reading(replace(query, carried=carried), tuple(sorted(faults)), form)
 
 
+@dataclass
 class _Reader:
     """Reads one field after another, and gathers what is wrong with them."""
 
-    def __init__(
-        self,
-        rulebase: RuleBase,
-        editions: Collection[str],
-        edition: str | None,
-        guesses: Guesses,
-    ) -> None:
-        self.rulebase, self.editions, self.edition = rulebase, editions, edition
-        self.guesses = guesses
-        self.faults: list[Fault] = []
+    rulebase: RuleBase
+    editions: Collection[str]
+    edition: str | None
+    guesses: Guesses
+    faults: list[Fault] = field(default_factory=list)
 
     def query(self, form: Form) -> Query:
         said = dict(self.choices(each for each in form.fields if not each.beside))
@@ -306,14 +301,12 @@ class _Reader:
     def project(self) -> str:
         """Return the project's title; an empty one is none."""
         value = self.single("project", may_be_empty=True)
-        if not value:
-            return ""
-        title = value.text
-        if len(title) > MAX_PROJECT:
+        title = value.text if value else ""
+        if value and len(title) > MAX_PROJECT:
             message = f"the title of the project has {len(title)} characters"
             self.refuse(value.place, "too-long", message, f"at most {MAX_PROJECT}")
             return ""
-        if re.search(f"{UNPRINTABLE}|[\ud800-\udfff]", title):
+        if value and re.search(f"{UNPRINTABLE}|[\ud800-\udfff]", title):
             message = f"{shown(title)} has characters that cannot be printed"
             self.refuse(value.place, "unprintable", message, "text on one line")
             return ""
@@ -388,7 +381,7 @@ def _unusable(question: Question, value: Value, guesses: Guesses) -> Fault | Non
         expected = "each choice as a value of its own" if question.multiple else "one of them"
         return Fault(value.place, "joined-choices", message, expected)
     message = f"'{question.id}' has no choice {shown(value.text)}"
-    near = guesses.choice(question, value.text, NON_ANSWERS)
+    near = meant_choice(question, value.text, NON_ANSWERS) if guesses.more() else ""
     return Fault(value.place, "unknown-choice", message, one_of(known), near)
 
 

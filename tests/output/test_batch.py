@@ -11,12 +11,11 @@ from support.drawing import answers_to, rulebases
 
 from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend, recommend_briefly
-from advisor.errors import AnswersError
+from advisor.errors import MOST_GUESSED, AnswersError
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import leading_plans
 from advisor.output.batch import recommend_each
 from advisor.query.body import MOST_PROJECTS, batch_forms
-from advisor.query.suggest import MOST_GUESSED
 from advisor.rulebase.load import load
 
 
