@@ -143,9 +143,8 @@ async def readiness(request: Request, site: TheSite) -> Response:
 
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
 async def description(request: Request, site: TheSite) -> Response:
-    return responses.json(
-        request, to_json(openapi.document(site.rulebase, site.settings.root_path))
-    )
+    told = openapi.document(site.rulebase, site.settings.root_path, site.shelf.words)
+    return responses.json(request, to_json(told))
 
 
 @router.get(urls.RECORD_PATH)

@@ -15,8 +15,7 @@ from advisor.editions.shelf import Shelf
 from advisor.errors import Fault, nearest
 from advisor.output.diff import Section, sections
 from advisor.output.text import TEMPLATES
-from advisor.query.fields import address_form
-from advisor.web.dependencies import origin_of, query_of, read_fields
+from advisor.web.dependencies import form_of, origin_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import DRAWING, method_context
 from advisor.web.pages.rules import framework_context, subjects_of_rules
@@ -38,7 +37,7 @@ router = APIRouter()
 
 @router.get("/claims")
 async def claims(request: Request, site: TheSite) -> Response:
-    found = claims_list(site.rulebase, query_of(request), site.shelf.words)
+    found = claims_list(site.rulebase, form_of(request), site.shelf.words)
     address = found.chosen.address(found.number)
     return _shown(request, site, "pages/claims.html", address, found.faults, list=found)
 
@@ -151,7 +150,7 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
     known = {subject.id: subject for subject in subjects_of_rules(site.rulebase)}
     fields = {"subject": known, "edition": site.shelf.words}
-    values, faults = read_fields(query_of(request), fields)
+    values, faults = read_fields(form_of(request), fields)
     if "subject" in values:
         subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
@@ -162,7 +161,7 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes nothing but an edition."""
-    _, faults = read_fields(query_of(request), {"edition": site.shelf.words})
+    _, faults = read_fields(form_of(request), {"edition": site.shelf.words})
     return _shown(request, site, template, request.scope["path"], faults, **context)
 
 
@@ -175,7 +174,7 @@ def _shown(
     **context: object,
 ) -> Response:
     """Show a page at its canonical address, with what of its address could not be used."""
-    edition = site.shelf.word(address_form(query_of(request))) or ""
+    edition = site.shelf.word(form_of(request)) or ""
     moved = onward(request, pinned(address, edition), faults)
     return moved or show(request, site, template, faults=faults, today=address, **context)
 
