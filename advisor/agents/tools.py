@@ -122,11 +122,11 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
     body = body_schema(rulebase, shelf.words)
     keys = body["properties"]
 
-    def takes(*left_out: str, needs: tuple[str, ...] = ("answers",)) -> Json:
+    def takes(*needs: str) -> Json:
+        left_out = {"trace", "changes", "asked", "seen", "expect"}.difference(needs)
         left = {name: schema for name, schema in keys.items() if name not in left_out}
         return body | {"properties": left, "required": [*needs]}
 
-    full = ("trace", "changes", "asked", "seen")
     files = {"type": "object", "maxProperties": MOST_FILES}
     files["additionalProperties"] = {"type": "string"}
     listed = (
@@ -141,7 +141,7 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
             "recommend",
             f"{rulebase.tagline} Takes the answers that you know, by question; leave out what you "
             "do not know. Gives who leads, how surely, and why, each reason with its sources.",
-            takes(*full, "expect"),
+            takes("answers"),
             _whole("Advice"),
             tellers.recommend,
         ),
@@ -149,7 +149,7 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
             "explain",
             "Say for the same answers why each of the others does not lead, and which answers "
             "would change that.",
-            takes(*full, "expect"),
+            takes("answers"),
             _whole("ExplainedResult"),
             tellers.explain,
         ),
@@ -169,7 +169,7 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
         AgentTool(
             "check",
             "Say whether the answers still lead to what was decided, which `expect` names.",
-            takes(*full, needs=("answers", "expect")),
+            takes("answers", "expect"),
             _whole("Expected"),
             tellers.check,
         ),
