@@ -41,6 +41,12 @@ MOST_FILES = 500
 
 Json = dict[str, Any]
 
+FILES: Json = {
+    "type": "object",
+    "maxProperties": MOST_FILES,
+    "additionalProperties": {"type": "string"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -127,8 +133,6 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
         left = {name: schema for name, schema in keys.items() if name not in left_out}
         return body | {"properties": left, "required": [*needs]}
 
-    files = {"type": "object", "maxProperties": MOST_FILES}
-    files["additionalProperties"] = {"type": "string"}
     listed = (
         AgentTool(
             "questions",
@@ -157,12 +161,7 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
             "scan",
             "Say which answers the files of a project suggest, with file and line. Takes texts of "
             "manifests, lock files and sources by their paths. Let a person confirm the answers.",
-            {
-                "type": "object",
-                "properties": {"files": files},
-                "required": ["files"],
-                "additionalProperties": False,
-            },
+            body | {"properties": {"files": FILES}, "required": ["files"]},
             {},
             tellers.scan,
         ),
