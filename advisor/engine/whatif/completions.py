@@ -148,6 +148,24 @@ class Completions:
             groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
         return list(groups.values())
 
+    def extremes(self, options: Options) -> tuple[Counts, Counts]:
+        """Return for each question what some options leave unmet at least, and what at most."""
+        least, most = [], []
+        for name, numbers in options.items():
+            first, known = self.starts[name], self.options[name]
+            if len(numbers) == 1:
+                (number,) = numbers
+                least.append(self.unmet[first + number])
+                most.append(least[-1])
+            elif numbers is known.all or len(numbers) == len(known.all):
+                least.append(self.least[name])
+                most.append(self.unmet[first])
+            else:
+                rows = self.unmet[[first + number for number in numbers]]
+                least.append(rows.min(axis=0))
+                most.append(rows.max(axis=0))
+        return np.array(least), np.array(most)
+
     def allowing(self, given: Chosen, open_questions: Collection[str]) -> Options:
         """Return what each question could end with if all of them applied.
 
