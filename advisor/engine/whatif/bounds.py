@@ -178,8 +178,7 @@ class Bounds:
 
 def bounds_of(situation: Situation) -> Bounds:
     """Say what is sure and what is not under all completions of some answers."""
-    options = situation.completions.narrowed(situation.allowed, {})
-    return Bounds(situation.index, options, situation.marked)
+    return Bounds(situation.index, situation.options, situation.marked)
 
 
 def _differences(figures: Numbers) -> Numbers:

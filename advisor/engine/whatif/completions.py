@@ -10,7 +10,7 @@ The rows of a `Situation` hold the deciding alternatives alone, the first `index
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress
 
 import numpy as np
@@ -209,11 +209,13 @@ class Completions:
             )
 
         for name, numbers in allowed.items():
-            always = name not in self.applies
-            if always or applies(name, may, any):
+            if name not in self.applies:
                 may.add(name)
-            if always or applies(name, must, all):
                 must.add(name)
+            elif applies(name, may, any):
+                may.add(name)
+                if applies(name, must, all):
+                    must.add(name)
             left = numbers | UNANSWERED if name in may else UNANSWERED
             left = numbers if name in must else left
             options[name] = left & fixed.get(name, left)
@@ -254,6 +256,11 @@ class Situation:
         given, unasked = self.answers.given, self.answers.given.keys() | self.answers.any
         waiting = index.rulebase.questions.keys() - unasked
         self.allowed = self.completions.allowing(given, waiting)
+
+    @cached_property
+    def options(self) -> Options:
+        """What each question could end with, as far as others leave it standing."""
+        return self.completions.narrowed(self.allowed, {})
 
     def leaders_of(self, rows: Counts) -> Flags:
         """Say for each row which frameworks lead, the marks staying as they are."""
