@@ -127,9 +127,12 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield from (("seen", seen_word(each)) for each in query.seen)
     if query.expect and "expect" in keep:
         yield from (("expect", word) for word in query.expect.words())
-    stated: dict[str, object] = {"trace": int(query.trace), "project": query.project}
-    stated["changes"] = query.changes if query.changes > 1 else None
-    yield from ((key, str(value)) for key, value in stated.items() if value and key in keep)
+    if query.trace and "trace" in keep:
+        yield "trace", "1"
+    if query.project and "project" in keep:
+        yield "project", query.project
+    if query.changes > 1 and "changes" in keep:
+        yield "changes", str(query.changes)
 
 
 def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
