@@ -5,7 +5,7 @@ data in the form of its schema.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,14 +13,7 @@ from typing import Any
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place
-from advisor.model.recommendation import (
-    PlanName,
-    Reason,
-    Recommendation,
-    Settled,
-    Verdict,
-    leading_plans,
-)
+from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.body_schema import body_schema
@@ -43,6 +36,10 @@ MOST_FILES = 500
 Json = dict[str, Any]
 
 
+OF_RESULT = ("leaders", "verdict", "margin", "settled", "plans", "ignored", "next_question")
+"""What is told of a result just as it stands there; of its plans those that lead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A claim that a reason rests on, and where it can be read."""
@@ -57,40 +54,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class CitedReason:
-    """A reason of a leading plan; the reasons of a plan add up to its score."""
-
-    rule: str
-    """The id of the rule: it lives at `/rules/` and this."""
-    lead: str
-    """The framework that leads the plan."""
-    points: int
-    text: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Advice:
-    """A recommendation in short."""
+    """A recommendation in short: parts of the result, and what a reader needs besides."""
 
     answer: str
     """Who is recommended, as a person would say it."""
     how_sure: str
     """The verdict, and the sentence that gives its reason."""
-    leaders: tuple[str, ...]
-    """Who leads, in alphabetical order. They are recommended unless the verdict is open."""
-    verdict: Verdict
-    margin: int | None
-    """How many points the leaders are ahead; null where no reason speaks for any other."""
-    settled: Settled
-    plans: tuple[PlanName, ...]
-    """Who is in each leader's plan."""
-    reasons: tuple[CitedReason, ...]
-    """Why, the weightiest first."""
-    ignored: tuple[str, ...]
-    """Questions whose answers were not used, as they do not apply beside the others."""
-    next_question: str | None
-    """What to find out next; null where nothing that is left to ask can change the result."""
+    citations: tuple[Citation, ...]
+    """Every claim that the reasons of the plans name."""
     read_on: str
     """Where everything can be read: a page of the site, below its address."""
 
@@ -193,28 +165,27 @@ class _Tellers:
     def recommend(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Recommend in short."""
         query, result = self._asked(arguments)
-        reasons = tuple(self._reasons(result))
+        plans = leading_plans(result.standings)
+        reasons = [reason for plan in plans for reason in plan.reasons]
+        cited = dict.fromkeys(name for reason in reasons for name in reason.claims)
         advice = Advice(
             answer=headline(self.rulebase, result),
             how_sure=how_sure(self.rulebase, result),
-            leaders=result.leaders,
-            verdict=result.verdict,
-            margin=result.margin,
-            settled=result.settled,
-            plans=tuple(plan.name for plan in leading_plans(result.standings)),
-            reasons=reasons,
-            ignored=result.ignored,
-            next_question=result.next_question,
+            citations=tuple(map(self._citation, cited)),
             read_on=self._address(query),
         )
         lines = [f"{advice.answer}. {advice.how_sure}"]
-        for reason in reasons[:MOST_LINES]:
-            sources = "; ".join(dict.fromkeys(each.source for each in reason.citations))
+        for reason in sorted(reasons, key=lambda each: -abs(each.points))[:MOST_LINES]:
+            titles = (self._citation(name).source for name in reason.claims)
+            sources = "; ".join(dict.fromkeys(titles))
             lines.append(f"{reason.points:+d} {words.ended(reason.text)} [{sources}]")
         if result.next_question:
             title = self.rulebase.questions[result.next_question].title
             lines.append(f"Find out next: {result.next_question}: {title}")
-        return "\n".join([*lines, self._read_on(query)]), encoded(advice)
+        parts = {name: getattr(result, name) for name in OF_RESULT if name != "plans"}
+        return "\n".join([*lines, self._read_on(query)]), encoded(advice) | encoded(
+            parts | {"plans": plans}
+        )
 
     def explain(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say why the others do not lead."""
@@ -264,17 +235,6 @@ class _Tellers:
         query = interpret(self.rulebase, data_form(dict(arguments), InBody())).strict()
         return query, recommend(self.rulebase, query.answers, query.basis, query.asked)
 
-    def _reasons(self, result: Recommendation) -> Iterator[CitedReason]:
-        """Give the reasons of the leading plans, the weightiest first, with their sources."""
-        reasons: list[tuple[str, Reason]] = [
-            (plan.lead, reason)
-            for plan in leading_plans(result.standings)
-            for reason in plan.reasons
-        ]
-        for lead, reason in sorted(reasons, key=lambda each: -abs(each[1].points)):
-            citations = tuple(map(self._citation, reason.claims))
-            yield CitedReason(reason.rule, lead, reason.points, reason.text, citations)
-
     def _citation(self, name: str) -> Citation:
         claim = self.rulebase.claims[name]
         source = self.rulebase.sources[claim.source]
@@ -292,7 +252,10 @@ class _Tellers:
 
 def _whole(name: str) -> Json:
     """Return the schema of a noun with those that it refers to."""
-    every, needed, waiting = schemas(Advice), dict[str, Json](), [name]
+    every, needed, waiting = dict(schemas(Advice)), dict[str, Json](), [name]
+    fields = {each: every["Result"]["properties"][each] for each in OF_RESULT}
+    fields |= every["Advice"]["properties"]
+    every["Advice"] = every["Advice"] | {"properties": fields, "required": [*fields]}
     before, after = REFERENCE.format(model=""), "#/$defs/"
     while waiting:
         if (noun := waiting.pop()) not in needed:

@@ -2,11 +2,14 @@
 
 import datetime
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
+from pydantic import Field, create_model
 
 from advisor.cases import CASES_FILE, written_cases
 from advisor.cli.rules import FOLDER, Refusal, load_rules, rules_option
@@ -16,7 +19,6 @@ from advisor.model.answers import Answers
 from advisor.model.knowledge import Status
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, validate
-from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
 from advisor.rulebase.schema import ClaimShape, QuestionShape, RuleShape
 from advisor.scan.cases import KIND as SCAN_CASES
 from advisor.yamlfile import read_yaml
@@ -144,6 +146,7 @@ def _examples(rulebase: RuleBase) -> dict[str, object]:
 
 
 KINDS = (*FILE_KINDS, SCAN_CASES, CASES_FILE)
+MODELINE = re.compile(r"\A# yaml-language-server: .*\n")
 
 
 def covering(file: str) -> FileKind | None:
@@ -174,3 +177,28 @@ def schema(folder: Path, rules: Path | None) -> None:
             text = file.read_text(encoding="utf-8")
             linked = with_modeline(text, file, folder / schema_file(found))
             file.write_text(linked, encoding="utf-8")
+
+
+def schema_of(kind: FileKind) -> dict[str, Any]:
+    """Return the schema of a kind of file, with all of its entries."""
+    shape = kind.head
+    if kind.key:
+        entries: Any = (list[kind.entry], Field(min_length=int(kind.required)))  # type: ignore[name-defined]
+        shape = create_model(f"{kind.key.title()}File", __base__=shape, **{kind.key: entries})
+    title = f"{kind.pattern} of a rule base"
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **shape.model_json_schema(),
+        "title": title,
+    }
+
+
+def schema_file(kind: FileKind) -> str:
+    """Return the name of the file with the schema of a kind, such as `claims.json`."""
+    return kind.pattern.partition("/*")[0].removeprefix("*.").removesuffix(".yaml") + ".json"
+
+
+def with_modeline(text: str, file: Path, schema: Path) -> str:
+    """Return a file of a rule base with a first line that leads editors to its schema."""
+    path = Path(os.path.relpath(schema, file.parent)).as_posix()
+    return f"# yaml-language-server: $schema={path}\n" + MODELINE.sub("", text)

@@ -24,7 +24,6 @@ from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase, Sighting
 from advisor.query.carry import RENAMED, carry, meant_choice
-from advisor.query.expect import shippers_of
 from advisor.query.fields import (
     ACCEPT,
     MOST_SEEN,
@@ -37,7 +36,7 @@ from advisor.query.fields import (
     read_seen,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query, shippers_of
 
 MAX_VALUES = 500
 """More values than any questionnaire has; beyond, looking for nearest names would take too long."""

@@ -62,12 +62,13 @@ def test_the_advice_is_that_of_the_engine_and_every_reason_is_cited(rulebase, to
     assert (data["verdict"], data["margin"]) == (result.verdict, result.margin)
     scores = {s.framework: s.score for s in result.standings if s.framework in result.leaders}
     points = dict.fromkeys(scores, 0)
-    for reason in data["reasons"]:
-        points[reason["lead"]] += reason["points"]
-        assert reason["citations"]
-        for cited in reason["citations"]:
-            claim = rulebase.claims[cited["claim"]]
-            assert cited["source"] == rulebase.sources[claim.source].title
+    cited = {each["claim"]: each["source"] for each in data["citations"]}
+    for plan in data["plans"]:
+        for reason in plan["reasons"]:
+            points[plan["lead"]] += reason["points"]
+            assert reason["claims"]
+            for name in reason["claims"]:
+                assert cited[name] == rulebase.sources[rulebase.claims[name].source].title
     assert points == scores
     assert text.endswith(f"Read on: {ORIGIN}/recommendation?{QUERY}")
     assert data["read_on"] == f"{ORIGIN}/recommendation?{QUERY}"
