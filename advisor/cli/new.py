@@ -5,28 +5,29 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import make_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
-from pydantic import Field, create_model
 
 from advisor.cases import CASES_FILE, written_cases
 from advisor.cli.rules import FOLDER, Refusal, load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.errors import Fault, Place, nearest
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Status
+from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
+from advisor.model.written import Listed
 from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, validate
-from advisor.rulebase.schema import ClaimShape, QuestionShape, RuleShape
+from advisor.rulebase.schema import QuestionShape, RuleShape, adapter
 from advisor.scan.cases import KIND as SCAN_CASES
 from advisor.yamlfile import read_yaml
 
 ENTRIES: Mapping[str, FileKind] = {
     **{
         name: next(kind for kind in FILE_KINDS if kind.entry is shape)
-        for name, shape in (("claim", ClaimShape), ("rule", RuleShape), ("question", QuestionShape))
+        for name, shape in (("claim", Claim), ("rule", RuleShape), ("question", QuestionShape))
     },
     "case": CASES_FILE,
 }
@@ -183,14 +184,14 @@ def schema_of(kind: FileKind) -> dict[str, Any]:
     """Return the schema of a kind of file, with all of its entries."""
     shape = kind.head
     if kind.key:
-        entries: Any = (list[kind.entry], Field(min_length=int(kind.required)))  # type: ignore[name-defined]
-        shape = create_model(f"{kind.key.title()}File", __base__=shape, **{kind.key: entries})
+        entries: Any = Annotated[tuple[kind.entry, ...], Listed(int(kind.required))]  # type: ignore[name-defined]
+        name, whole = f"{kind.key.title()}File", [(kind.key, entries)]
+        shape = make_dataclass(name, whole, bases=(shape,), frozen=True)
+    made = adapter(shape, described=True).json_schema(by_alias=True)
+    own = made["$defs"].pop(shape.__name__)
+    dialect = "https://json-schema.org/draft/2020-12/schema"
     title = f"{kind.pattern} of a rule base"
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **shape.model_json_schema(),
-        "title": title,
-    }
+    return {"$schema": dialect, "$defs": made["$defs"], **own, "title": title}
 
 
 def schema_file(kind: FileKind) -> str:
