@@ -1,6 +1,6 @@
 """What follows from answers: conditions, rules, edges between frameworks, notes, migrations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -44,32 +44,32 @@ MOST_CONDITIONS = 100
 """The most in one alternative: the engine counts up to 127 of them."""
 
 
+@dataclass(frozen=True)
 class Conditions:
-    """How a file has conditions: alternatives, of questions with choices, so many at least.
+    """How a file has alternatives: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
-    `[{"deploy": ["web", "phone"], "team": ["one"]}]`
-    """
-
-    def __init__(self, least: int) -> None:
-        """Keep how many."""
-        self.least = least
+    least: int = 1
+    """How many questions each of them names at least."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> Schema:
         bounds = Held(min_length=self.least, max_length=MOST_CONDITIONS)
         written = handler.generate_schema(Many[Annotated[dict[Id, Many[Id]], bounds]])
-        function = {"type": "no-info", "function": _conditions}
-        read = {"type": "function-before", "function": function, "schema": handler(source)}
-        return {"type": "chain", "steps": [written, read]}
+        made = {"type": "function-before", "schema": handler(source)}
+        made["function"] = {"type": "no-info", "function": self.made}
+        return {"type": "chain", "steps": [written, made]}
+
+    @staticmethod
+    def made(written: tuple[Mapping[str, Iterable[str]], ...]) -> tuple[Conjunction, ...]:
+        """Make conditions of alternatives as they are written."""
+        return tuple(
+            [
+                tuple([Condition(name, frozenset(choices)) for name, choices in each.items()])
+                for each in written
+            ]
+        )
 
 
-def _conditions(written: tuple[Mapping[str, tuple[str, ...]], ...]) -> tuple[Conjunction, ...]:
-    return tuple(
-        tuple(Condition(question, frozenset(choices)) for question, choices in each.items())
-        for each in written
-    )
-
-
-When = Annotated[tuple[Conjunction, ...], Conditions(1)]
+When = Annotated[tuple[Conjunction, ...], Conditions()]
 """Holds when one of its conjunctions does.
 
 Example, with conditions as `question: choices`: `((goal: research, deploy: web or mobile), (team:

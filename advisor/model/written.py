@@ -7,6 +7,7 @@ Example: `title: Text` refuses an empty title, and `tools: Ids` may be left out 
 """
 
 import datetime
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -29,27 +30,22 @@ class Held(Schema):
         return {**handler(source), **self}
 
 
+@dataclass(frozen=True)
 class Unless:
     """The value of a field that a file leaves out."""
 
-    def __init__(self, value: object) -> None:
-        """Keep it."""
-        self.value = value
+    value: object
 
     def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> Schema:
-        return {
-            "type": "default",
-            "schema": handler(source),
-            "default_factory": lambda: self.value,
-        }
+        schema = handler(source)
+        return {"type": "default", "schema": schema, "default_factory": lambda: self.value}
 
 
+@dataclass(frozen=True)
 class Listed:
     """A tuple that a file has as a list, of so many entries at least."""
 
-    def __init__(self, least: int = 0) -> None:
-        """Keep how many."""
-        self.least = least
+    least: int = 0
 
     def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> Schema:
         (entry,) = handler(source)["items_schema"]

@@ -9,13 +9,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from advisor.model import knowledge, rules
 from advisor.model import rulebase as base
 from advisor.model.plain import own_fields, plain
 from advisor.rulebase import schema
-from advisor.rulebase.files import Named, RawEntry, RawRuleBase
+from advisor.rulebase.files import RawEntry, RawRuleBase
 
 N = TypeVar("N")
 
@@ -24,13 +24,11 @@ MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "section
                           (rules.Migration, "steps")})  # fmt: skip
 """Lists of ids or texts whose written order means something to a reader."""
 
-K = TypeVar("K", bound=Named)
-
 
 def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.RuleBase:
     """Turn what was read into a rule base; `raw` has passed every check."""
 
-    def nouns(kind: type[K]) -> Mapping[str, K]:
+    def nouns(kind: type[N]) -> Mapping[str, N]:
         return _by_id(ordered(entry.shape) for entry in raw.of(kind))
 
     claims = _by_id(compile_claim(raw, entry) for entry in raw.of(knowledge.Claim))
@@ -136,12 +134,12 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _by_id(nouns: Iterable[K]) -> Mapping[str, K]:
+def _by_id(nouns: Iterable[N]) -> Mapping[str, N]:
     return MappingProxyType(dict(sorted(_as_written(nouns).items())))
 
 
-def _as_written(nouns: Iterable[K]) -> Mapping[str, K]:
-    return MappingProxyType({each.id: each for each in nouns})
+def _as_written(nouns: Iterable[N]) -> Mapping[str, N]:
+    return MappingProxyType({cast("Any", each).id: each for each in nouns})
 
 
 def _when(alternatives: rules.When) -> rules.When:

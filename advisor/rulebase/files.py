@@ -11,7 +11,7 @@ from dataclasses import dataclass, is_dataclass, make_dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Generic, Protocol, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -27,17 +27,6 @@ from advisor.yamlfile import Document, Steps, read_file
 T = TypeVar("T")
 E = TypeVar("E")
 S_co = TypeVar("S_co", covariant=True)
-
-
-class Named(Protocol):
-    """Something with an id."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-
-I = TypeVar("I", bound=Named)  # noqa: E741 - an entry with an id
 
 CASES_ENDING = ".cases.yaml"
 DETECTOR_CASES = "detectors.cases.yaml"
@@ -219,11 +208,13 @@ class RawRuleBase:
         """Return every entry of this shape, those inside others too, such as costs."""
         return cast("tuple[RawEntry[E], ...]", tuple(self._by_shape.get(shape, ())))
 
-    def by_id(self, shape: type[I]) -> Mapping[str, RawEntry[I]]:
+    def by_id(self, shape: type[E]) -> Mapping[str, RawEntry[E]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
         if shape not in self._made:
-            self._made[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
-        return cast("Mapping[str, RawEntry[I]]", self._made[shape])
+            self._made[shape] = {
+                cast("Any", entry.shape).id: entry for entry in reversed(self.of(shape))
+            }
+        return cast("Mapping[str, RawEntry[E]]", self._made[shape])
 
     def once(self, make: "Callable[[RawRuleBase], T]") -> T:
         """Return what a function makes of this rule base; it is called the first time only."""

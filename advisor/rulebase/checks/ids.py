@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
+from typing import Any
 
 from advisor.errors import Fault, Place, nearest
 from advisor.model import knowledge, rules
@@ -18,7 +19,7 @@ from advisor.model.answers import NON_ANSWERS, RESERVED
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.model.written import ID_PATTERN
 from advisor.rulebase import schema
-from advisor.rulebase.files import FILE_KINDS, FilePart, Named, RawEntry, RawRuleBase, kind_of
+from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
 
 NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
@@ -33,7 +34,7 @@ NAMING: Mapping[str, str] = {
 CONDITIONS = frozenset({"when", "applies", "answers", "finished", "suggests", "yields"})
 """Keys below which questions are keys and choices values."""
 
-SHAPES: Mapping[str, type[Named]] = {
+SHAPES: Mapping[str, type[Any]] = {
     "subject": knowledge.Subject,
     **{kind.name: kind.entry for kind in FILE_KINDS if "id" in schema.keys(kind.entry)},
 }
@@ -41,7 +42,7 @@ SHAPES: Mapping[str, type[Named]] = {
 
 _ID = re.compile(ID_PATTERN)
 
-KINDS: Mapping[str, tuple[type[Named], ...]] = {
+KINDS: Mapping[str, tuple[type[Any], ...]] = {
     **{kind: (shape,) for kind, shape in SHAPES.items() if kind != "rule"},
     "rule or cost": (schema.RuleShape, rules.Cost),
     "switch": (rules.Switch,),
