@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place
-from advisor.model.recommendation import Recommendation, leading_plans
+from advisor.model.recommendation import Plan, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.body_schema import body_schema
@@ -24,7 +25,6 @@ from advisor.output.json import encoded, expected, explained, questions_json
 from advisor.output.schemas import REFERENCE, schemas
 from advisor.query.fields import InBody, data_form
 from advisor.query.query import Query
-from advisor.query.read import interpret
 from advisor.query.write import PATHS, query_string
 from advisor.scan.detect import answers_of
 from advisor.scan.scan import scan
@@ -35,9 +35,15 @@ MOST_FILES = 500
 
 Json = dict[str, Any]
 
+FILES: Json = {
+    "type": "object",
+    "maxProperties": MOST_FILES,
+    "additionalProperties": {"type": "string"},
+}
 
-OF_RESULT = ("leaders", "verdict", "margin", "settled", "plans", "ignored", "next_question")
-"""What is told of a result just as it stands there; of its plans those that lead."""
+
+OF_RESULT = ("leaders", "verdict", "margin", "settled", "ignored", "edition", "next_question")
+"""What is told of a result just as it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class Advice:
     """Who is recommended, as a person would say it."""
     how_sure: str
     """The verdict, and the sentence that gives its reason."""
+    plans: tuple[Plan, ...]
+    """The leaders' plans."""
     citations: tuple[Citation, ...]
     """Every claim that the reasons of the plans name."""
     read_on: str
@@ -82,24 +90,27 @@ class AgentTool:
 
 
 @lru_cache(maxsize=4)
-def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
-    """Return the tools over a rule base, by name; origin is the address of the site, if any."""
-    body = body_schema(rulebase)
+def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict[str, AgentTool]:
+    """Return the tools over a shelf, by name.
+
+    Origin is the address of the site, if any. The edition, a word of the shelf, answers where a
+    call names none.
+    """
+    tellers = _Tellers(shelf, origin, edition)
+    rulebase = tellers.rulebase
+    body = body_schema(rulebase, shelf.words)
     keys = body["properties"]
 
-    def takes(*left_out: str, needs: tuple[str, ...] = ("answers",)) -> Json:
+    def takes(*needs: str) -> Json:
+        left_out = {"trace", "changes", "asked", "seen", "expect"}.difference(needs)
         left = {name: schema for name, schema in keys.items() if name not in left_out}
         return body | {"properties": left, "required": [*needs]}
 
-    full = ("trace", "changes", "asked", "edition", "seen")
-    tellers = _Tellers(rulebase, origin)
-    files = {"type": "object", "maxProperties": MOST_FILES}
-    files["additionalProperties"] = {"type": "string"}
     listed = (
         AgentTool(
             "questions",
             "List the questions about a project and the ids of their choices. Start here.",
-            {"type": "object", "properties": {}, "additionalProperties": False},
+            body | {"properties": {"edition": keys["edition"]}},
             _whole("Questions"),
             tellers.questions,
         ),
@@ -107,7 +118,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
             "recommend",
             f"{rulebase.tagline} Takes the answers that you know, by question; leave out what you "
             "do not know. Gives who leads, how surely, and why, each reason with its sources.",
-            takes(*full, "expect"),
+            takes("answers"),
             _whole("Advice"),
             tellers.recommend,
         ),
@@ -115,7 +126,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
             "explain",
             "Say for the same answers why each of the others does not lead, and which answers "
             "would change that.",
-            takes(*full, "expect"),
+            takes("answers"),
             _whole("ExplainedResult"),
             tellers.explain,
         ),
@@ -123,19 +134,14 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
             "scan",
             "Say which answers the files of a project suggest, with file and line. Takes texts of "
             "manifests, lock files and sources by their paths. Let a person confirm the answers.",
-            {
-                "type": "object",
-                "properties": {"files": files},
-                "required": ["files"],
-                "additionalProperties": False,
-            },
+            body | {"properties": {"files": FILES}, "required": ["files"]},
             {},
             tellers.scan,
         ),
         AgentTool(
             "check",
             "Say whether the answers still lead to what was decided, which `expect` names.",
-            takes(*full, needs=("answers", "expect")),
+            takes("answers", "expect"),
             _whole("Expected"),
             tellers.check,
         ),
@@ -144,58 +150,59 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
 
 
 class _Tellers:
-    """What the tools say, over one rule base."""
+    """What the tools say, by one edition unless a call names another."""
 
-    def __init__(self, rulebase: RuleBase, origin: str) -> None:
-        self.rulebase, self.origin = rulebase, origin
+    def __init__(self, shelf: Shelf, origin: str, edition: str | None) -> None:
+        self.shelf, self.origin, self.edition = shelf, origin, edition
+        self.rulebase = shelf.rulebase(edition)
 
     def questions(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """List the questions."""
-        if arguments:
-            fault = Fault(Place("arguments"), "unused-key", "it takes no arguments", "none")
+        if arguments.keys() - {"edition"}:
+            fault = Fault(Place("arguments"), "unused-key", "it takes no answers", "an 'edition'")
             raise AnswersError([fault])
+        rulebase, _, _ = self._asked(arguments)
         lines = [
             f"{asked.id} ({'several' if asked.multiple else 'one'}): {asked.title} "
             f"{', '.join(choice.id for choice in asked.choices)}"
-            for asked in self.rulebase.questions.values()
+            for asked in rulebase.questions.values()
         ]
         told = f"{len(lines)} questions. Call `recommend` with the answers you know.\n"
-        return told + "\n".join(lines), json.loads(questions_json(self.rulebase))
+        return told + "\n".join(lines), json.loads(questions_json(rulebase))
 
     def recommend(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Recommend in short."""
-        query, result = self._asked(arguments)
+        rulebase, query, result = self._asked(arguments)
         plans = leading_plans(result.standings)
         reasons = [reason for plan in plans for reason in plan.reasons]
-        cited = dict.fromkeys(name for reason in reasons for name in reason.claims)
+        names = dict.fromkeys(name for reason in reasons for name in reason.claims)
+        cited = {name: _citation(rulebase, name) for name in names}
         advice = Advice(
-            answer=headline(self.rulebase, result),
-            how_sure=how_sure(self.rulebase, result),
-            citations=tuple(map(self._citation, cited)),
+            answer=headline(rulebase, result),
+            how_sure=how_sure(rulebase, result),
+            plans=plans,
+            citations=tuple(cited.values()),
             read_on=self._address(query),
         )
         lines = [f"{advice.answer}. {advice.how_sure}"]
         for reason in sorted(reasons, key=lambda each: -abs(each.points))[:MOST_LINES]:
-            titles = (self._citation(name).source for name in reason.claims)
-            sources = "; ".join(dict.fromkeys(titles))
+            sources = "; ".join(dict.fromkeys(cited[name].source for name in reason.claims))
             lines.append(f"{reason.points:+d} {words.ended(reason.text)} [{sources}]")
         if result.next_question:
-            title = self.rulebase.questions[result.next_question].title
+            title = rulebase.questions[result.next_question].title
             lines.append(f"Find out next: {result.next_question}: {title}")
-        parts = {name: getattr(result, name) for name in OF_RESULT if name != "plans"}
-        return "\n".join([*lines, self._read_on(query)]), encoded(advice) | encoded(
-            parts | {"plans": plans}
-        )
+        data = encoded({name: getattr(result, name) for name in OF_RESULT}) | encoded(advice)
+        return "\n".join([*lines, self._read_on(query)]), data
 
     def explain(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say why the others do not lead."""
-        query, result = self._asked(arguments)
-        explanation = explain(self.rulebase, result)
-        lines = [f"{headline(self.rulebase, result)}."]
+        rulebase, query, result = self._asked(arguments)
+        explanation = explain(rulebase, result)
+        lines = [f"{headline(rulebase, result)}."]
         for standing in result.standings:
             if other := explanation.others.get(standing.framework):
-                name = self.rulebase.frameworks[standing.framework].name
-                changes = " ".join(changes_in_words(self.rulebase, other))
+                name = rulebase.frameworks[standing.framework].name
+                changes = " ".join(changes_in_words(rulebase, other))
                 lines.append(f"{name}: {words.place_in_words(standing)}. {changes}")
         data = encoded(explained(result, explanation))
         return "\n".join([*lines, self._read_on(query)]), data
@@ -223,22 +230,20 @@ class _Tellers:
 
     def check(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say whether what is expected is so."""
-        query, result = self._asked(arguments)
+        rulebase, query, result = self._asked(arguments)
         if not query.expect:
             message, wanted = "nothing is expected", "'expect', such as a framework's id"
             raise AnswersError([Fault(Place("arguments"), "missing-key", message, wanted)])
-        told = expected(self.rulebase, query.expect, result)
+        told = expected(rulebase, query.expect, result)
         met = "As expected" if told.met else "Not as expected"
         return f"{met}. {told.message}\n{self._read_on(query)}", encoded(told)
 
-    def _asked(self, arguments: Mapping[str, Any]) -> tuple[Query, Recommendation]:
-        query = interpret(self.rulebase, data_form(dict(arguments), InBody())).strict()
-        return query, recommend(self.rulebase, query.answers, query.basis, query.asked)
-
-    def _citation(self, name: str) -> Citation:
-        claim = self.rulebase.claims[name]
-        source = self.rulebase.sources[claim.source]
-        return Citation(name, claim.text, source.title, source.url)
+    def _asked(self, arguments: Mapping[str, Any]) -> tuple[RuleBase, Query, Recommendation]:
+        named = {"edition": self.edition} if self.edition else {}
+        rulebase, reading = self.shelf.read(data_form(named | dict(arguments), InBody()))
+        query = reading.strict()
+        result = recommend(rulebase, query.answers, query.basis, query.asked)
+        return rulebase, query, result
 
     def _address(self, query: Query) -> str:
         written = query_string(query)
@@ -248,6 +253,12 @@ class _Tellers:
         if self.origin:
             return f"Read on: {self._address(query)}"
         return f"Read on: advisor recommend --query '{query_string(query)}'"
+
+
+def _citation(rulebase: RuleBase, name: str) -> Citation:
+    claim = rulebase.claims[name]
+    source = rulebase.sources[claim.source]
+    return Citation(name, claim.text, source.title, source.url)
 
 
 def _whole(name: str) -> Json:
