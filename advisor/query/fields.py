@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import Fault, Place, elsewhere, nearest
+from advisor.errors import Fault, Guesses, Place, elsewhere
 from advisor.model.answers import ONE_TOOL, RESERVED, SETTINGS, WITHOUT
+from advisor.model.rulebase import RuleBase, Sighting
 from advisor.query.query import EXPECT_WORDS
 from advisor.yamlfile import Document, Steps, read_yaml, written
 
@@ -65,6 +66,8 @@ class Form:
     fields: tuple[InputField, ...] = ()
     faults: tuple[Fault, ...] = ()
     """What could not even be brought into this form."""
+    guesses: Guesses = field(default_factory=Guesses, compare=False)
+    """Shared by all forms of one request."""
 
 
 def joined(forms: Iterable[Form]) -> Form:
@@ -159,6 +162,7 @@ class InBody:
     """Says where in a body something stands, as a `Document` does of a file."""
 
     def __init__(self) -> None:
+        self.guesses = Guesses()
         # The projects of a batch say the same again and again: that is written once.
         self._places: dict[Steps, Place] = {}
         self._said: dict[tuple[Steps, str], InputField] = {}
@@ -222,6 +226,9 @@ class _Nested:
     where: Document | InBody
     faults: list[Fault] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._guesses = self.where.guesses if isinstance(self.where, InBody) else Guesses()
+
     def form(self, data: object, steps: Steps) -> Form:
         body = self._mapping(data, steps)
         inside = (*steps, "answers")
@@ -235,7 +242,7 @@ class _Nested:
                 message = f"'{called}' is given as well as '{key}', which means the same"
                 self.faults.append(Fault(place, "repeated-key", message, "one of them"))
             fields.append(self._setting(key, value, (*steps, called)))
-        return Form(tuple(fields), tuple(self.faults))
+        return Form(tuple(fields), tuple(self.faults), self._guesses)
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
         if isinstance(data, dict):
@@ -279,7 +286,8 @@ class _Nested:
         for word, value in data.items():
             inside = (*steps, word)
             if word not in EXPECT_WORDS:
-                message, near = f"there is no key {shown(word)}", nearest(word, EXPECT_WORDS)
+                message = f"there is no key {shown(word)}"
+                near = self._guesses.nearest(word, EXPECT_WORDS)
                 expected = one_of(EXPECT_WORDS)
                 place = self.where.key_place(inside)
                 self.faults.append(Fault(place, "unknown-key", message, expected, near))
@@ -321,3 +329,32 @@ class _Nested:
                 called = f"the number {harmless(str(data))}"
         fault = Fault(self.where.place(steps), "wrong-type", f"this is {called}", expected)
         self.faults.append(fault)
+
+
+MOST_SEEN = 60
+LONGEST_FILE = 200
+"""The longest path of a file, in characters."""
+
+FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
+
+
+def seen_word(seen: Sighting) -> str:
+    """Write a sighting; a file without lines has line 0, and less than its detector says a `~`."""
+    return f"{seen.detector}@{seen.file}:{seen.line}" + "~" * seen.weakened
+
+
+def read_seen(rulebase: RuleBase, value: Value, guesses: Guesses) -> Sighting | Fault:
+    """Read a sighting, or say what is wrong with it."""
+    match = FORM.fullmatch(value.text)
+    if not match or not match[2].isprintable():
+        message = f"{shown(value.text)} does not say where something was seen"
+        expected = "a detector, '@', a file, ':' and a line"
+        return Fault(value.place, "bad-seen", message, expected)
+    detector = rulebase.detectors.get(match[1])
+    if detector is None:
+        message = f"there is no detector '{match[1]}'"
+        near = guesses.nearest(match[1], rulebase.detectors)
+        return Fault(value.place, "unknown-detector", message, "the id of a detector", near)
+    return Sighting(
+        detector.id, match[2], int(match[3]), detector.sure and not match[4], bool(match[4])
+    )

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.model.answers import Answers
-from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
+from advisor.model.rulebase import Sighting
 
 LATEST = "latest"
 """Stands for the newest edition, whichever that is when somebody asks."""
@@ -15,6 +15,11 @@ DRAFT = "draft"
 
 MAX_PROJECT = 200
 """Longest title of a project, in characters."""
+UNPRINTABLE = (
+    r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""What no title holds, as a pattern: controls, ends of lines, and what turns or hides text."""
 
 EXPECT_WORDS: Mapping[str, tuple[str, ...]] = {
     "leaders": (),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from advisor.model import detectors, knowledge, rules
+from advisor.model import knowledge, rules
 from advisor.model import rulebase as base
 from advisor.model.plain import own_fields, plain
 from advisor.rulebase import schema
@@ -114,6 +114,8 @@ def noun(kind: type[N], shape: schema.Shape, /, **given: object) -> N:
             value = getattr(shape, key)
             if field.name in {"when", "applies"}:
                 value = _when(value)
+            elif field.name == "not_when":
+                value = _when(value) if value else ()
             elif type(value) in NOUNS:
                 value = noun(NOUNS[type(value)], value)
             elif field.name in {"answers", "suggests", "yields"}:
@@ -202,9 +204,9 @@ def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
     return noun(rules.Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
 
 
-def _detector(shape: DetectorShape) -> detectors.Detector:
+def _detector(shape: DetectorShape) -> base.Detector:
     ((kind, patterns),) = shape.patterns.items()
-    return noun(detectors.Detector, shape, kind=kind, patterns=_sorted(patterns))
+    return noun(base.Detector, shape, kind=kind, patterns=_sorted(patterns))
 
 
 def _edge(shape: schema.EdgeShape) -> rules.Edge:

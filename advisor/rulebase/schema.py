@@ -316,6 +316,7 @@ class StepShape(ReasonedShape):
     edge: Id | None = None
     backends: list[Id] = []
     when: WrittenWhen | None = None
+    not_when: WrittenWhen | None = None
     command: str = ""
     not_run: Id = ""
     tools: list[Id] = []

@@ -7,9 +7,8 @@ from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
-from advisor.model.admissibility import cap
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, cap
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rulebase import Backend
 from advisor.model.rules import ALWAYS, Edge, Phase, Role, Score, Step
@@ -59,6 +58,8 @@ def rulebase(*steps):
         (for_edge("s", "other-way"), False),
         (step("s", when=when({"goal": ["ship"]})), True),
         (step("s", when=when({"goal": ["play"]})), False),
+        (step("s", not_when=when({"goal": ["play"]})), True),
+        (step("s", not_when=when({"goal": ["ship"]})), False),
         (step("s", claims=("paper-fell",)), False),
     ],
 )
