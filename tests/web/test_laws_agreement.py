@@ -101,6 +101,7 @@ def test_points_that_do_not_count_stand_in_brackets(told):
         lent = standing["state"] == "no-reason" and standing["score"]
         shown = str(standing["score"]).replace("-", "\N{MINUS SIGN}")
         assert (f"({shown})" in page.text) or not lent
+        assert ("In brackets: points that do not count" in page.text) or not lent
         if not lent and standing["state"] == "follows":
             assert f" {shown} points, follows" in page.text
 

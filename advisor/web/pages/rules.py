@@ -211,12 +211,11 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
         said[name] = f"you said {answer}" if answer else "you have not answered"
     said |= dict.fromkeys(here.ignored, "nothing is asked here, given the other answers")
 
-    still_open = [asked.question for asked in here.open_questions if not asked.unsure]
     return {
         "query": query,
         "here": here,
         "traced": traced,
         "effects": effects,
         "said": said,
-        "changes": {name: urls.change(query, name, still_open) for name in rulebase.questions},
+        "changes": {name: urls.change(query, name) for name in rulebase.questions},
     }

@@ -63,7 +63,8 @@ async def ask(site: TheSite, visit: TheVisit) -> Response:
     contradicted = next((path for path in paths if path in visit.query.asked), None)
     here = recommended(site.rulebase, query)
     name = contradicted or here.next_question
-    if not name or (not contradicted and early_answer(site.rulebase, here, query.asked)):
+    done = query.back or early_answer(site.rulebase, here, query.asked)
+    if not name or (not contradicted and done):
         return _on(visit, urls.result(query))
     return _on(visit, urls.question(query, name))
 
