@@ -73,8 +73,9 @@ def _address(path: str, keep: Collection[str], query: Query) -> str:
 
 
 # The addresses of pages for a query. `result` tells what was skipped as well, `shared` is the link
-# worth sharing, `next_question` leads on to whatever is asked next, `changes` tells all that would change the result, `grounds` how sure it
-# is and what the documents say, and `keep` has what can be copied elsewhere.
+# worth sharing, `next_question` leads on to whatever is asked next, `changes` tells all that would
+# change the result, `grounds` how sure it is and what the documents say, and `keep` has what can be
+# copied elsewhere.
 home = partial(_address, "/", STATE)
 next_question = partial(_address, "/ask", STATE)
 all_questions = partial(_address, "/questions", RESULT_KEEPS)

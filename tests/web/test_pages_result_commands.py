@@ -8,7 +8,6 @@ from advisor.model.rules import ALWAYS, Phase, Role, Score, Step, Switch
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
-
 LONG = "add ash-sharp\nadd more\nadd most\nadd all\n\nrun it"
 CUT = "add ash-sharp add more add most The whole command "
 

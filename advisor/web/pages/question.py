@@ -38,7 +38,8 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     if asked.sent:
         error = contradiction(question, asked.written, asked.faults) if asked.faults else BLANK
 
-    # The way back: to the question that was answered or left blank before this one, or to the result.
+    # The way back: to the question that was answered or left blank before this one; a change has
+    # come from the result.
     said = query.answers.said().difference(here.ignored)
     names = said.union(query.asked, {question.id})
     seen = asked_in_order(rulebase, query.answers, query.basis, names)
