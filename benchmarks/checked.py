@@ -16,8 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.editions import edition as editions
-from advisor.query.answers_file import answers_file
 from advisor.query.query import Expectation, Query
+from advisor.query.write import answers_file
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from benchmarks.drawing import profiles

@@ -17,11 +17,11 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output.headline import headline, how_sure, recommends
 from advisor.output.words import counted, offered
-from advisor.query.answers_file import answers_file
 from advisor.query.expect import failures
 from advisor.query.fields import Form, yaml_form
 from advisor.query.query import MAX_PROJECT, Expectation, Query
 from advisor.query.read import interpret
+from advisor.query.write import answers_file
 
 INTERRUPTED = 130
 """The exit code that shells give to a command that Ctrl-C stopped."""

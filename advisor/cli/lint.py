@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from advisor.cases import cases
+from advisor import cases
 from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
 from advisor.editions.diff import vanished
 from advisor.editions.edition import check_editions, load_edition, names

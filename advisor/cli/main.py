@@ -11,8 +11,8 @@ from advisor import __version__
 
 MODULES = {
     "serve": "serve", "recommend": "recommend", "ask": "ask", "check": "check", "scan": "scan",
-    "lint": "lint", "test": "lint", "verify": "verify", "refresh": "verify", "publish": "publish",
-    "diff": "diff", "mcp": "mcp", "schema": "schema", "new": "new",
+    "lint": "lint", "test": "lint", "verify": "verify", "refresh": "verify", "publish": "diff",
+    "diff": "diff", "mcp": "scan", "schema": "new", "new": "new",
 }  # fmt: skip
 """The module of each command. It is imported with its command, as no command needs all of them."""
 

@@ -1,21 +1,24 @@
-"""`advisor new`: a sound entry beside its kin, to be filled in."""
+"""`advisor new` and `advisor schema`: for authors, an entry to fill in and JSON Schemas."""
 
 import datetime
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from advisor.cases.cases import CASES_FILE, written_cases
-from advisor.cli.rules import Refusal, load_rules, rules_option
+from advisor.cases import CASES_FILE, written_cases
+from advisor.cli.rules import FOLDER, Refusal, load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.errors import Fault, Place, nearest
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Status
 from advisor.model.rulebase import RuleBase
 from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, validate
+from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
 from advisor.rulebase.schema import ClaimShape, QuestionShape, RuleShape
+from advisor.scan.cases import KIND as SCAN_CASES
 from advisor.yamlfile import read_yaml
 
 ENTRIES: Mapping[str, FileKind] = {
@@ -138,3 +141,36 @@ def _examples(rulebase: RuleBase) -> dict[str, object]:
         "leaders": ", ".join(result.leaders),
         "verdict": result.verdict,
     }
+
+
+KINDS = (*FILE_KINDS, SCAN_CASES, CASES_FILE)
+
+
+def covering(file: str) -> FileKind | None:
+    """Return the kind of a file, by its path below the folder of the rules."""
+    if file.endswith(CASES_ENDING):
+        return SCAN_CASES if SCAN_CASES.covers(file) else CASES_FILE
+    return next((kind for kind in FILE_KINDS if kind.covers(file)), None)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="schemas")
+@click.option(
+    "--link", "rules", type=FOLDER, help="Name the schemas in the rule files below this folder."
+)
+def schema(folder: Path, rules: Path | None) -> None:
+    """Write the JSON Schemas of all rule files into FOLDER, 'schemas' where none is named.
+
+    Editors that know the YAML language server then complete keys and mark what is wrong.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        content = json.dumps(schema_of(kind), ensure_ascii=False, indent=1) + "\n"
+        (folder / schema_file(kind)).write_text(content, encoding="utf-8")
+    click.echo(f"{len(KINDS)} schemas in {folder}")
+    for file in sorted(rules.rglob("*.yaml")) if rules else ():
+        found = covering(file.relative_to(rules or "").as_posix())
+        if found:
+            text = file.read_text(encoding="utf-8")
+            linked = with_modeline(text, file, folder / schema_file(found))
+            file.write_text(linked, encoding="utf-8")

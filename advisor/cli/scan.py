@@ -1,10 +1,11 @@
-"""`advisor scan`: which answers the files of a repository suggest."""
+"""`advisor scan` and `advisor mcp`: answers from the files of a project, and tools for agents."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from advisor.cli.rules import load_rules, rules_option
+from advisor.cli.rules import load_rules, opened_shelf, rules_option
 from advisor.engine.recommend import recommend
 from advisor.output.findings import findings_json, findings_text, written_answers
 from advisor.output.json import to_json
@@ -49,3 +50,21 @@ def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link:
         click.echo(to_json(findings_json(found, recommendation, link)), nl=False)
     else:
         click.echo(findings_text(rulebase, found, recommendation, link), nl=False)
+
+
+@click.command()
+@rules_option
+def mcp(rules: Path) -> None:
+    """Offer tools to a coding agent by the Model Context Protocol, until it leaves.
+
+    An agent starts this by itself once its settings name it; see docs/agents.md.
+    """
+    if find_spec("mcp") is None:
+        message = "agents need a package more: pip install 'framework-advisor[agents]'"
+        raise click.UsageError(message)
+    # Imported here, since they come with an extra.
+    import anyio  # noqa: PLC0415
+
+    from advisor.agents.server import talk  # noqa: PLC0415
+
+    anyio.run(talk, opened_shelf(rules).current)

@@ -18,7 +18,7 @@ from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import Index, index_of
 from advisor.engine.scoring.verdict import decide, evaluations, leading
 from advisor.model.answers import CONSTRAINTS, ONE_TOOL, WITHOUT, Answers
-from advisor.model.comparison import AnswerState, Comparison, Differing, Shift, Weight
+from advisor.model.explanation import AnswerState, Comparison, Differing, Shift, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase

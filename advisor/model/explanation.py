@@ -1,4 +1,4 @@
-"""What takes a recommendation apart: why not the others, what would change it, what it rests on.
+"""What is told beside a recommendation: why not the others, what would change it, what differs.
 
 Kept apart from the recommendation, which stays the same whether anybody asks for this or not.
 As there, the text below a field describes it in `/openapi.json` too.
@@ -7,9 +7,10 @@ As there, the text below a field describes it in `/openapi.json` too.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from advisor.model.knowledge import Basis, Status
-from advisor.model.recommendation import Plan
+from advisor.model.recommendation import Plan, Reason, Recommendation, Verdict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,3 +157,168 @@ class Explanation:
     """Marks of importance that would change who leads, in the order of the questions."""
     bases: BasesDiffer | None
     """Why the other basis gives something else; null where it does not."""
+
+
+class Weight(StrEnum):
+    """Whether a difference between answers bears on who leads, or on the rest of the plan.
+
+    From most to least; of several that hold, a difference has the first.
+    """
+
+    ALONE = "alone"
+    """Taking over this one answer changes who leads in one of the results."""
+    TOGETHER = "together"
+    """Two results have other leaders, no answer alone makes the difference, and this one is
+    among the fewest that do together."""
+    PLAN = "plan"
+    """Taking over this one answer changes a leading plan in one of the results: with whom it
+    ships, on what it runs or how it hands over, but not who leads."""
+    PLAN_TOGETHER = "plan-together"
+    """Two results have the same leaders with other plans, no answer alone makes the difference,
+    and this one is among the fewest that do together."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerState:
+    """What one set of answers says to a question."""
+
+    choices: tuple[str, ...]
+    """Ids of its choices, sorted; `unsure` or `any` alone where that was said; empty where nothing
+    was."""
+    important: bool
+    """Whether the question is marked as important."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A question to which not all say the same."""
+
+    question: str
+    sayings: tuple[AnswerState, ...]
+    """What each of the sets of answers says to it, in their order."""
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The reasons of the leading plans of one result against those of the first."""
+
+    gained: tuple[Reason, ...]
+    """Reasons that the first has not."""
+    lost: tuple[Reason, ...]
+    """Reasons of the first that it has not."""
+    changed: tuple[tuple[Reason, Reason], ...]
+    """Reasons of both that weigh differently: the first's, and its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Results side by side."""
+
+    results: tuple[Recommendation, ...]
+    """One for each set of answers, in their order."""
+    differing: tuple[Differing, ...]
+    """The questions on which they differ, in the order of the questionnaire."""
+    shifts: tuple[Shift, ...]
+    """For each result its reasons against those of the first; the first one's are empty."""
+    shared: Recommendation
+    """The recommendation on the answers, and marks, that all share."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedReason:
+    """A reason or a stop that one edition has and another has not, or not with the same points."""
+
+    rule: str
+    """The id of the rule, or of the cost of an edge, as the newer edition has it."""
+    framework: str
+    role: str
+    was: int | None
+    """Its points then: 0 for a stop, null where it was not there."""
+    now: int | None
+    """Its points now: 0 for a stop, null where it is not there any more."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the newest edition recommends for answers that an older one answered."""
+
+    state: Literal["same", "changed"]
+    """`same` while leaders, their plans and the verdict are those of then."""
+    edition: str
+    """The name of the newest edition."""
+    leaders: tuple[str, ...]
+    """Who leads by the newest edition."""
+    verdict: Verdict
+    """How sure that is."""
+    reasons: tuple[MovedReason, ...]
+    """Reasons gained, lost or weighing otherwise, of those who lead then or now."""
+    lost: tuple[str, ...]
+    """Answers that the newest edition has no use for, by question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that only one state has, or both have with another content."""
+
+    id: str
+    was: str | None
+    """The id that it had before; null where it is new."""
+    text: str
+    """What it says, as the newer state that has it does."""
+    fields: tuple[str, ...]
+    """What is different, such as `points 3 → 1` or `text`; empty where it is new or gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The differences among things of one kind."""
+
+    new: tuple[Entry, ...]
+    gone: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCase:
+    """A case whose leaders are others."""
+
+    id: str
+    project: str
+    was: tuple[str, ...]
+    """Who led."""
+    was_verdict: Verdict
+    now: tuple[str, ...]
+    """Who leads."""
+    now_verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MovedLead:
+    """A change of who leads, and how often it came up among drawn answers."""
+
+    was: tuple[str, ...]
+    now: tuple[str, ...]
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulesDifference:
+    """What differs from one state of the rules to another."""
+
+    was: str
+    """The name of the older state."""
+    now: str
+    """The name of the newer one."""
+    draws: int
+    """How many sets of answers were drawn."""
+    moved: int
+    """In how many of them others lead."""
+    leads: tuple[MovedLead, ...]
+    """By who led and who leads, the most frequent first."""
+    cases: tuple[MovedCase, ...]
+    """Cases whose leaders changed."""
+    entries: Mapping[str, Entries]
+    """Claims, rules, questions and so on, by kind; only kinds with a difference."""

@@ -1,9 +1,11 @@
 """What is known and where it comes from: sources, claims, tools and disagreements.
 
-Nothing here scores anything; how far a claim may move a score is the engine's matter.
+How far a claim may count on a basis stands at the end: it is derived from the claim's status and
+evidence, never set by hand.
 """
 
 import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -219,3 +221,63 @@ class Disagreement:
     """Ids of the claims that settle it; empty when nothing does."""
     settlement: str
     """What settles it, or that nothing does, in a sentence."""
+
+
+FULL_CAP = 3
+STATUS_CAP = {Status.HOLDS: 3, Status.PARTLY: 2}
+EVIDENCE_CAP = {
+    Evidence.OWN: 3,
+    Evidence.RUN: 3,
+    Evidence.QUOTED: 3,
+    Evidence.ISSUE: 1,
+    Evidence.THIRD: 0,
+}
+MANY_REPORTS = 5
+"""So many independent reports of the same in issue threads are worth more than one."""
+REPORTED_CAP = 2
+STOPPING = frozenset({Evidence.OWN, Evidence.RUN, Evidence.QUOTED})
+"""Evidence that is hard enough to rule a framework out."""
+
+
+def cap(
+    claims: Mapping[str, Claim], sources: Mapping[str, Source], claim_id: str, basis: Basis
+) -> int:
+    """Return the most points that a claim can carry on a basis; 0 means it does not count.
+
+    On `documents` a claim of a document carries up to 3 whatever its status, any other none.
+    On `checked` a fact carries what its status and its evidence both allow; an opinion carries
+    no more than the weakest of the claims it rests on.
+
+    Given are all claims and sources by id; what a claim rests on is among them, without a circle.
+    """
+    claim = claims[claim_id]
+    if basis is Basis.DOCUMENTS:
+        return FULL_CAP if sources[claim.source].document else 0
+    by_status = STATUS_CAP.get(claim.status, 0)
+    if claim.kind in OPINIONS:
+        needed = [cap(claims, sources, rest, basis) for rest in claim.rests_on]
+        return min(by_status, *needed) if needed else 0
+    if claim.reports and claim.reports.count >= MANY_REPORTS:
+        return min(by_status, REPORTED_CAP)
+    return min(by_status, EVIDENCE_CAP[claim.evidence] if claim.evidence else 0)
+
+
+def counting(
+    claims: Mapping[str, Claim], sources: Mapping[str, Source], names: Iterable[str], basis: Basis
+) -> Iterator[str]:
+    """Yield those of some claims that count on a basis, in the order given."""
+    return (name for name in names if cap(claims, sources, name, basis))
+
+
+def can_stop(
+    claims: Mapping[str, Claim], sources: Mapping[str, Source], claim_id: str, basis: Basis
+) -> bool:
+    """Say whether a claim is hard enough to rule a framework out on a basis.
+
+    On `documents` every claim of a document is; on `checked` a claim that holds, shown by the
+    project's own words or by running it.
+    """
+    claim = claims[claim_id]
+    if basis is Basis.DOCUMENTS:
+        return sources[claim.source].document
+    return claim.status is Status.HOLDS and claim.evidence in STOPPING

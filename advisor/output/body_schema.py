@@ -10,8 +10,8 @@ from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.expect import shippers_of
+from advisor.query.fields import LONGEST_FILE
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT
-from advisor.query.seen import LONGEST_FILE
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from advisor.engine.acceptability import half_width
-from advisor.model.difference import Entries, Entry, RulesDifference
+from advisor.model.explanation import Entries, Entry, RulesDifference
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_LABELS
 from advisor.output.words import counted, listed

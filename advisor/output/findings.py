@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.editions.edition import FORMAT
-from advisor.model.detectors import Findings, FoundTool, Sighting, Suggestion
 from advisor.model.plain import plain
 from advisor.model.recommendation import Recommendation, leading_plans
-from advisor.model.rulebase import RuleBase
+from advisor.model.rulebase import Findings, FoundTool, RuleBase, Sighting, Suggestion
 from advisor.output import headline
 from advisor.output.json import Json
 from advisor.output.text import hanging
 from advisor.output.words import counted, names
-from advisor.query.answers_file import answers_file
 from advisor.query.fields import harmless
 from advisor.query.query import Query
+from advisor.query.write import answers_file
 from advisor.scan.detect import answers_of
 from advisor.scan.scan import Scan
 

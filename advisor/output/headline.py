@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from advisor.engine.scoring.conditions import holds
-from advisor.model.admissibility import cap
-from advisor.model.knowledge import Basis, Claim, Status
+from advisor.model.knowledge import Basis, Claim, Status, cap
 from advisor.model.recommendation import (
     Brief,
     Reason,

@@ -19,8 +19,7 @@ from advisor.engine.recommend import recommend
 from advisor.engine.trace import Traced, trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
-from advisor.model.comparison import Since
-from advisor.model.explanation import Alternative, Difference, Explanation
+from advisor.model.explanation import Alternative, Difference, Explanation, Since
 from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain
 from advisor.model.recommendation import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.editions.edition import FORMAT
-from advisor.model.comparison import MovedReason, Since
+from advisor.model.explanation import MovedReason, Since
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_LABELS

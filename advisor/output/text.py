@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
 from advisor.engine.trace import Miss, RuleOutcome, Traced
-from advisor.model.admissibility import counting
 from advisor.model.explanation import Explanation
+from advisor.model.knowledge import counting
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import changes, constraints, headline, words

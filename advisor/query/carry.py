@@ -1,16 +1,18 @@
-"""Carries what was written with the ids of an earlier edition over to those of today.
+"""Which ids of today were meant, by ids of an earlier edition or by slips of the pen.
 
 Whatever had another name is used under its new one, and said; what is no more is a fault. Both
-are told as faults, of which the first kind refuses nothing.
+are told as faults, of which the first kind refuses nothing. A slip is only answered by a question:
+rather none than a wrong one, as what is suggested is easily copied.
 """
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from advisor.errors import Fault, Place
 from advisor.model.answers import WITHOUT
-from advisor.model.rulebase import RuleBase
+from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.fields import Form, InputField, Value, joined, shown
 
 BESIDE = {"important": "question", "asked": "question"}
@@ -97,3 +99,66 @@ class _Carrier:
             message = f"the {kind} {shown(name)} is no more: {rename.text}"
             self.faults.append(Fault(place, "dropped", message, "an answer of today"))
         return rename.now or None
+
+
+ALIKE = 0.6
+"""How like an id or a word a text has to be that begins with the same letter, from 0 to 1."""
+
+MUCH_ALIKE = 0.8
+"""The same where the first letter differs, which slips seldom hit."""
+
+LONGEST = 40
+"""Longer texts, in characters, are no slip of the pen."""
+
+SHORTEST = 3
+"""Shorter words, in letters, say too little."""
+
+
+def meant_choice(question: Question, text: str, non_answers: Iterable[str]) -> str:
+    """Return the id of the choice that a text is like; empty where none is, or several are.
+
+    Example: `moblie`, `iphone` and `iOS` mean `mobile`, the choice "Phones and tablets: Android,
+    iOS"; `machines`, which stands in two choices, means none.
+    `non_answers` can be said to any question, and are meant as well.
+    """
+    if len(text) > LONGEST:
+        return ""
+    lowered = text.lower()
+    words = {
+        choice.id: frozenset(_split(f"{choice.label} {choice.hint}".lower()))
+        for choice in question.choices
+    }
+    others = ({NONE_CHOICE} & words.keys()).union(non_answers)
+    special = {word for word in others if word[:1] == text[:1].lower()}
+    return (
+        _pointed_at(lowered, words, lambda word, own: word in own)
+        or _most_alike(lowered, words.keys() - {NONE_CHOICE})
+        or _most_alike(lowered, special, MUCH_ALIKE)
+        or _pointed_at(lowered, words, lambda word, own: bool(_most_alike(word, own, MUCH_ALIKE)))
+    )
+
+
+def _pointed_at(
+    text: str,
+    words: Mapping[str, frozenset[str]],
+    among: Callable[[str, frozenset[str]], bool],
+) -> str:
+    """Return the one choice to which the words of a text point; a common word points nowhere."""
+    pointed: set[str] = set()
+    for word in _split(text):
+        having = {name for name, own in words.items() if among(word, own)}
+        pointed |= having if len(having) == 1 else set()
+    return pointed.pop() if len(pointed) == 1 else ""
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text) if len(word) >= SHORTEST]
+
+
+def _most_alike(text: str, known: Iterable[str], least: float = ALIKE) -> str:
+    """Return what a text is most like; empty where it is not like anything enough."""
+    for each in difflib.get_close_matches(text, sorted(known), n=len(text) + 1, cutoff=least):
+        ratio = difflib.SequenceMatcher(None, each, text).ratio()
+        if text[0] == each[0] or ratio >= MUCH_ALIKE:
+            return each
+    return ""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.model.answers import Answers
-from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
+from advisor.model.rulebase import Sighting
 
 LATEST = "latest"
 """Stands for the newest edition, whichever that is when somebody asks."""

@@ -20,25 +20,24 @@ from advisor.model.answers import (
     WITHOUT,
     Answers,
 )
-from advisor.model.detectors import Sighting
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
-from advisor.query.carry import RENAMED, carry
+from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase, Sighting
+from advisor.query.carry import RENAMED, carry, meant_choice
 from advisor.query.expect import shippers_of
 from advisor.query.fields import (
     ACCEPT,
+    MOST_SEEN,
     Form,
     InputField,
     Value,
     address_form,
     harmless,
     one_of,
+    read_seen,
     shown,
 )
 from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
-from advisor.query.seen import MOST_SEEN, read_seen
-from advisor.query.suggest import meant_choice
 
 MAX_VALUES = 500
 """More values than any questionnaire has; beyond, looking for nearest names would take too long."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from advisor.model import detectors, knowledge, rules
+from advisor.model import knowledge, rules
 from advisor.model import rulebase as base
 from advisor.model.plain import own_fields, plain
 from advisor.rulebase import schema
@@ -202,9 +202,9 @@ def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
     return noun(rules.Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
 
 
-def _detector(shape: DetectorShape) -> detectors.Detector:
+def _detector(shape: DetectorShape) -> base.Detector:
     ((kind, patterns),) = shape.patterns.items()
-    return noun(detectors.Detector, shape, kind=kind, patterns=_sorted(patterns))
+    return noun(base.Detector, shape, kind=kind, patterns=_sorted(patterns))
 
 
 def _edge(shape: schema.EdgeShape) -> rules.Edge:

@@ -1,11 +1,11 @@
-"""The shape of a detector; what its fields mean is said at the noun, `advisor.model.detectors`."""
+"""The shape of a detector; what its fields mean is said at the noun, `advisor.model.rulebase`."""
 
 from typing import Annotated, Self
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from advisor.model.detectors import ClueKind
+from advisor.model.rulebase import ClueKind
 from advisor.rulebase.schema import Id, IdShape, Many, Text, refuse
 
 BYTES_PATTERN = r"^([0-9a-f]{2})+$"

@@ -13,7 +13,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 from packaging.version import InvalidVersion
 
-from advisor.model.detectors import ClueKind
+from advisor.model.rulebase import ClueKind
 
 
 class Scope(StrEnum):

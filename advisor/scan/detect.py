@@ -10,17 +10,17 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from advisor.model.answers import Answers
-from advisor.model.detectors import (
+from advisor.model.rulebase import (
     ClueKind,
     Detector,
     Findings,
     FoundTool,
+    RuleBase,
     Sighting,
     Suggestion,
 )
-from advisor.model.rulebase import RuleBase
+from advisor.query.fields import FORM, MOST_SEEN, seen_word
 from advisor.query.query import Query
-from advisor.query.seen import FORM, MOST_SEEN, seen_word
 from advisor.scan.clues import Clue
 
 PYTHON = ("python", "conda")

@@ -10,10 +10,9 @@ from functools import cached_property
 from itertools import islice
 
 from advisor.errors import Fault, Place
-from advisor.model.detectors import ClueKind, Detector, Findings, Sighting
-from advisor.model.rulebase import RuleBase
+from advisor.model.rulebase import ClueKind, Detector, Findings, RuleBase, Sighting
 from advisor.query.fields import harmless, shown
-from advisor.scan import ecosystems, machines, python, sources
+from advisor.scan import ecosystems, python
 from advisor.scan.clues import Clue, Clues, Scope
 from advisor.scan.detect import Matcher, conclude, names_of
 from advisor.scan.tree import HEAD, LONGEST_LINE, MOST_BYTES, Tree, UnreadableError
@@ -25,8 +24,8 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("requirements/*.txt", python.requirements), ("requirements/*.in", python.requirements),
     ("pyproject.toml", python.pyproject), ("pipfile", python.pipfile), ("uv.lock", python.lock),
     ("poetry.lock", python.lock), ("pdm.lock", python.lock), ("pylock*.toml", python.lock),
-    ("setup.cfg", python.setup_cfg), ("setup.py", sources.setup_py),
-    ("*.py", sources.python_source), ("*.ipynb", sources.notebook),
+    ("setup.cfg", python.setup_cfg), ("setup.py", python.setup_py),
+    ("*.py", python.python_source), ("*.ipynb", python.notebook),
     ("package.json", ecosystems.package_json), ("cargo.toml", ecosystems.cargo),
     ("*.csproj", ecosystems.project_xml), ("*.fsproj", ecosystems.project_xml),
     ("directory.packages.props", ecosystems.project_xml),
@@ -36,16 +35,16 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("podfile", ecosystems.podfile), ("*.podspec", ecosystems.podfile),
     ("package.swift", ecosystems.package_swift), ("go.mod", ecosystems.go_mod),
     ("*cmakelists.txt", ecosystems.cmake), ("*.cmake", ecosystems.cmake),
-    ("platformio.ini", ecosystems.platformio), ("pubspec.yaml", machines.yaml_file),
-    ("*environment*.y*ml", machines.yaml_file), ("*conda*.y*ml", machines.yaml_file),
-    ("env*.y*ml", machines.yaml_file), ("*compose*.y*ml", machines.yaml_file),
-    ("workflows/*.y*ml", machines.yaml_file), (".circleci/*.y*ml", machines.yaml_file),
-    (".gitlab-ci.y*ml", machines.yaml_file), ("*pipelines*.y*ml", machines.yaml_file),
-    ("*deploy*.y*ml", machines.yaml_file), ("cog.yaml", machines.yaml_file),
-    ("k8s/*.y*ml", machines.yaml_file), ("idf_component.yml", machines.yaml_file),
-    ("*dockerfile*", machines.dockerfile), ("containerfile", machines.dockerfile),
-    ("*.sh", machines.shell_script), ("*.slurm", machines.shell_script),
-    ("*.sbatch", machines.shell_script), ("makefile", machines.shell_script),
+    ("platformio.ini", ecosystems.platformio), ("pubspec.yaml", ecosystems.yaml_file),
+    ("*environment*.y*ml", ecosystems.yaml_file), ("*conda*.y*ml", ecosystems.yaml_file),
+    ("env*.y*ml", ecosystems.yaml_file), ("*compose*.y*ml", ecosystems.yaml_file),
+    ("workflows/*.y*ml", ecosystems.yaml_file), (".circleci/*.y*ml", ecosystems.yaml_file),
+    (".gitlab-ci.y*ml", ecosystems.yaml_file), ("*pipelines*.y*ml", ecosystems.yaml_file),
+    ("*deploy*.y*ml", ecosystems.yaml_file), ("cog.yaml", ecosystems.yaml_file),
+    ("k8s/*.y*ml", ecosystems.yaml_file), ("idf_component.yml", ecosystems.yaml_file),
+    ("*dockerfile*", ecosystems.dockerfile), ("containerfile", ecosystems.dockerfile),
+    ("*.sh", ecosystems.shell_script), ("*.slurm", ecosystems.shell_script),
+    ("*.sbatch", ecosystems.shell_script), ("makefile", ecosystems.shell_script),
 )  # fmt: skip
 """Which reader reads a file, by its name in small letters, or by its folder and name."""
 
@@ -205,7 +204,7 @@ class _Scanning:
     def clues(self, file: str, reader: Reader) -> Iterator[Clue]:
         """Give what a file says; where it cannot be read, that is a fault."""
         most, longest = MOST_SOURCE if file.endswith(".py") else MOST_BYTES, LONGEST_LINE
-        if reader is sources.notebook:
+        if reader is python.notebook:
             most = longest = MOST_NOTEBOOK
         try:
             text = self.tree.text(file, most, longest)

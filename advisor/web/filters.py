@@ -21,18 +21,16 @@ from textwrap import shorten
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from advisor.model.admissibility import EVIDENCE_CAP, REPORTED_CAP, STATUS_CAP
 from advisor.model.answers import MAX_IMPORTANT
-from advisor.model.knowledge import OPINIONS, Basis, Status
+from advisor.model.knowledge import EVIDENCE_CAP, OPINIONS, REPORTED_CAP, STATUS_CAP, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
 from advisor.output import changes, constraints, diff, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.since import moved_in_words, since_in_words
-from advisor.query.answers_file import answers_file
 from advisor.query.expect import outcome
 from advisor.query.query import MAX_PROJECT
-from advisor.query.write import links
+from advisor.query.write import answers_file, links
 from advisor.web import urls
 from advisor.web.pages import claims, question, result, rules
 from advisor.web.pages.standings import bars

@@ -13,7 +13,7 @@ from support.browsing import Client
 from support.serving import served
 
 from advisor.agents.tools import tools_of
-from advisor.cli import mcp as command
+from advisor.cli import scan as command
 from advisor.cli.main import main
 from advisor.rulebase.load import load
 from advisor.settings import find_settings

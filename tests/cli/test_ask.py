@@ -11,7 +11,7 @@ from support.bicycles import BICYCLES, copied
 from support.published import frozen
 
 from advisor.cli.main import main
-from advisor.query.answers_file import HEAD
+from advisor.query.write import HEAD
 
 ENTER, DOWN, UP, SPACE, STOPPED = "\r", "\x1b[B", "\x1b[A", " ", "\x03"
 NEXT, LAST = DOWN + ENTER, UP + ENTER

@@ -17,9 +17,8 @@ from support.real import real_rulebase
 
 from advisor.engine import acceptability as module
 from advisor.engine.acceptability import acceptability, early, half_width
-from advisor.model.admissibility import can_stop
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, can_stop
 from advisor.model.rulebase import Backend
 from advisor.model.rules import Cost, Edge, Role, Score, Stop, Switch
 

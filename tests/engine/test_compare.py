@@ -12,7 +12,7 @@ from support.examples import times
 from advisor.engine.compare import compare, saying, taking_over
 from advisor.engine.recommend import recommend
 from advisor.model.answers import CONSTRAINTS, Answers
-from advisor.model.comparison import AnswerState, Weight
+from advisor.model.explanation import AnswerState, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import Backend
 from advisor.model.rules import ALWAYS, Cost, Edge, Prefer, Role, Score, Switch

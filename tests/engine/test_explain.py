@@ -15,10 +15,9 @@ from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import counterfactuals
-from advisor.model.admissibility import cap
 from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.explanation import WhyNot
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, cap
 from advisor.model.recommendation import State
 from advisor.model.rules import Role, Score, Stop
 

@@ -14,9 +14,8 @@ from support.examples import times
 
 from advisor.engine.recommend import recommend
 from advisor.engine.whatif import settled
-from advisor.model.admissibility import cap
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, cap
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Margins
 from advisor.model.rules import Edge, Role, Score

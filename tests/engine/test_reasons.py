@@ -7,9 +7,8 @@ from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
-from advisor.model.admissibility import cap
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, cap
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rulebase import Backend
 from advisor.model.rules import ALWAYS, Edge, Phase, Role, Score, Step

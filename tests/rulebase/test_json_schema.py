@@ -8,7 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from advisor.cli.schema import KINDS, covering
+from advisor.cli.new import KINDS, covering
 from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
 
 HOUSE = Path(__file__).parents[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from advisor.model.detectors import ClueKind
+from advisor.model.rulebase import ClueKind
 from advisor.scan import python
 from advisor.scan.clues import Scope
 from advisor.yamlfile import read_yaml

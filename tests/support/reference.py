@@ -9,9 +9,8 @@ from itertools import product
 
 from support.builders import choice_sets
 
-from advisor.model.admissibility import can_stop, cap
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, can_stop, cap
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Prefer, Role, Score, Stop, When
 

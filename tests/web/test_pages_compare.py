@@ -9,7 +9,7 @@ from support.browsing import HTML
 from support.drawing import answers_to
 
 from advisor.engine.compare import compare
-from advisor.model.comparison import Weight
+from advisor.model.explanation import Weight
 from advisor.output.constraints import LABELS
 from advisor.query.query import Query
 from advisor.query.write import several_string

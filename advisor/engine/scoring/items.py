@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from advisor.model.admissibility import can_stop, cap
-from advisor.model.knowledge import Basis
+from advisor.model.knowledge import Basis, can_stop, cap
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import (
     Conflict,

@@ -5,8 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import permutations, product
 
 from advisor.errors import Fault, Place
-from advisor.model.admissibility import can_stop, cap
-from advisor.model.knowledge import Basis, Claim, ClaimKind, Source
+from advisor.model.knowledge import Basis, Claim, ClaimKind, Source, can_stop, cap
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.model.rules import Role
 from advisor.rulebase import schema

@@ -7,8 +7,7 @@ from math import ceil
 from urllib.parse import urlencode
 
 from advisor.errors import Fault
-from advisor.model.admissibility import can_stop, cap
-from advisor.model.knowledge import Basis, Claim, Status
+from advisor.model.knowledge import Basis, Claim, Status, can_stop, cap
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import counted, listed, sentence
 from advisor.query.fields import in_query, shown

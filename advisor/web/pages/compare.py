@@ -6,7 +6,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from advisor.engine.compare import MOST, MOST_FOR_PLAN, saying
-from advisor.model.comparison import AnswerState, Comparison, Differing, Weight
+from advisor.model.explanation import AnswerState, Comparison, Differing, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Plan, leading_plans
 from advisor.model.rulebase import RuleBase

@@ -3,8 +3,7 @@
 from threading import Lock
 
 from advisor.engine.acceptability import acceptability, early
-from advisor.model.admissibility import FULL_CAP, MANY_REPORTS, STOPPING
-from advisor.model.knowledge import Basis, Evidence
+from advisor.model.knowledge import FULL_CAP, MANY_REPORTS, STOPPING, Basis, Evidence
 from advisor.model.rulebase import RuleBase
 from advisor.output.diff import share
 from advisor.output.headline import VERDICT_WORDS

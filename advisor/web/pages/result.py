@@ -14,12 +14,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from advisor.model.admissibility import counting
-from advisor.model.detectors import FoundTool
 from advisor.model.explanation import Against, Carrier, Explanation
-from advisor.model.knowledge import Basis, Claim
+from advisor.model.knowledge import Basis, Claim, counting
 from advisor.model.recommendation import Reason, Recommendation, leading_plans
-from advisor.model.rulebase import Question, RuleBase
+from advisor.model.rulebase import FoundTool, Question, RuleBase
 from advisor.model.rules import Role
 from advisor.output import words
 from advisor.output.findings import worth_telling

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.errors import Fault, Place
-from advisor.query.fields import address_form, harmless, one_of, shown
-from advisor.query.seen import LONGEST_FILE
+from advisor.query.fields import LONGEST_FILE, address_form, harmless, one_of, shown
 from advisor.scan.detect import query_of
 from advisor.scan.scan import Scan, reader_of
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from advisor.editions.since import since
+from advisor.editions.diff import since
 from advisor.engine.explain import explain
 from advisor.errors import AnswersError
 from advisor.model.plain import plain

@@ -2,7 +2,7 @@
 
 from support.bicycles import BICYCLES, CASES, changed, copied
 
-from advisor.cases.cases import compile_cases, run_cases, written_cases
+from advisor.cases import compile_cases, run_cases, written_cases
 from advisor.rulebase.load import load
 
 

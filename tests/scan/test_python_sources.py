@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from advisor.scan import sources
+from advisor.scan import python
 
 
-def uses(text, reader=sources.python_source):
+def uses(text, reader=python.python_source):
     return {(clue.kind.value, clue.name, clue.line) for clue in reader(text)}
 
 
@@ -37,7 +37,7 @@ REQUIRED = ['one']
 setup(install_requires=['two>=1'],
   extras_require={'x': ['three']})
 """
-    found = {(c.name, c.line, str(c.scope)) for c in sources.setup_py(text) if ":" in c.name}
+    found = {(c.name, c.line, str(c.scope)) for c in python.setup_py(text) if ":" in c.name}
     assert found >= {("python:one", 2, "project"), ("python:two", 3, "project"),
                      ("python:three", 4, "optional")}  # fmt: skip
 
@@ -50,7 +50,7 @@ def test_notebooks_are_read_cell_by_cell(indent):
         {"cell_type": "code", "source": "%%bash\nls"},
     ]
     text = json.dumps({"cells": cells}, indent=indent)
-    found = uses(text, sources.notebook)
+    found = uses(text, python.notebook)
     assert {(kind, name) for kind, name, _ in found} >= {
         ("dependency", "python:left-pad"),
         ("use", "a.b()"),
@@ -62,5 +62,5 @@ def test_notebooks_are_read_cell_by_cell(indent):
 def test_a_cell_may_end_lines_as_it_likes():
     cell = {"cell_type": "code", "source": "x = 1\rimport a\r\nimport b"}
     text = json.dumps({"cells": [cell]})
-    names = {name for kind, name, _ in uses(text, sources.notebook) if kind == "use"}
+    names = {name for kind, name, _ in uses(text, python.notebook) if kind == "use"}
     assert names == {"a", "b"}

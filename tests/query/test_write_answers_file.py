@@ -2,8 +2,8 @@
 
 from support.builders import base, framework, question
 
-from advisor.query.answers_file import HEAD, answers_file
 from advisor.query.read import read_query_string
+from advisor.query.write import HEAD, answers_file
 
 
 def test_a_file_is_written_for_people():

@@ -3,7 +3,7 @@
 import yaml
 from support.bicycles import BICYCLES, CASES, copied
 
-from advisor.cases.cases import compile_cases, fired_once, firings, unfired, written_cases
+from advisor.cases import compile_cases, fired_once, firings, unfired, written_cases
 from advisor.engine.scoring.items import Kind
 from advisor.rulebase.load import load
 

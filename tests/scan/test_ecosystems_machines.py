@@ -1,6 +1,6 @@
 """What builds and runs a project."""
 
-from advisor.scan import machines
+from advisor.scan import ecosystems
 
 
 def clues(reader, text):
@@ -14,7 +14,7 @@ RUN apt-get update && \\
   pip3 install -U 'left-pad>=1' --extra-index-url https://example.org/x
 CMD ["torun", "--n=2"]
 """
-    assert clues(machines.dockerfile, text) >= {
+    assert clues(ecosystems.dockerfile, text) >= {
         ("image", "a/b:1.2-gpu", 2), ("dependency", "python:left-pad", 3),
         ("index", "https://example.org/x", 3), ("command", "torun --n=2", 5),
     }  # fmt: skip
@@ -22,10 +22,10 @@ CMD ["torun", "--n=2"]
 
 def test_shell_scripts_and_clusters():
     text = "#!/bin/sh\n#SBATCH  --nodes=2\n# pip install no\nconda install -c x left-pad=1.2\n"
-    assert clues(machines.shell_script, text) >= {
+    assert clues(ecosystems.shell_script, text) >= {
         ("command", "#SBATCH --nodes=2", 2), ("dependency", "conda:left-pad", 4)
     }  # fmt: skip
-    assert not [name for _, name, _ in clues(machines.shell_script, text) if name.endswith(":no")]
+    assert not [name for _, name, _ in clues(ecosystems.shell_script, text) if name.endswith(":no")]
 
 
 def test_compose_and_ci():
@@ -40,13 +40,13 @@ jobs:
     - run: |
         pip install left-pad
 """
-    assert clues(machines.yaml_file, text) >= {
+    assert clues(ecosystems.yaml_file, text) >= {
         ("image", "b/c:1", 3), ("command", "ls -l", 4), ("image", "d", 7),
         ("dependency", "python:left-pad", 10),
     }  # fmt: skip
 
 
 def test_pubspec():
-    assert clues(machines.yaml_file, "name: a\ndependencies:\n  b: ^1.0\n") == {
+    assert clues(ecosystems.yaml_file, "name: a\ndependencies:\n  b: ^1.0\n") == {
         ("dependency", "pub:b", 3)
     }

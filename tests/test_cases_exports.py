@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from support.real import RULES, real_rulebase
 
-from advisor.cases.cases import compile_cases, written_cases
+from advisor.cases import compile_cases, written_cases
 from advisor.engine.recommend import recommend
 from advisor.model.rules import Phase
 

@@ -7,7 +7,7 @@ from support.builders import question
 
 from advisor.model.answers import NON_ANSWERS
 from advisor.model.rulebase import Choice
-from advisor.query.suggest import meant_choice
+from advisor.query.carry import meant_choice
 
 SAID = {
     "mobile": ("Phones and tablets", "Android, iOS"),

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from advisor.cli.workers import Watch
+from advisor.cli.serve import Watch
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="needs processes that can be forked"
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 CODE = """
 import os, socket, sys, time
 from pathlib import Path
-from advisor.cli.workers import supervise
+from advisor.cli.serve import supervise
 
 folder = Path(sys.argv[1])
 
@@ -107,7 +107,7 @@ def test_a_server_that_cannot_start_is_not_started_for_ever(watching):
 
 def test_a_folder_has_changed_once_it_has_settled(monkeypatch, tmp_path):
     now = [0.0]
-    monkeypatch.setattr("advisor.cli.workers.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("advisor.cli.serve.time.monotonic", lambda: now[0])
 
     def later():
         now[0] += 1

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from support.builders import CLAIMS, DAY, SOURCES
 
-from advisor.model.admissibility import MANY_REPORTS, can_stop, cap
-from advisor.model.knowledge import Basis, Reports, Status
+from advisor.model.knowledge import MANY_REPORTS, Basis, Reports, Status, can_stop, cap
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from support.real import real_rulebase
 
 from advisor.errors import Fault, Place
-from advisor.model.detectors import Sighting
-from advisor.query.fields import Value
+from advisor.model.rulebase import Sighting
+from advisor.query.fields import Value, read_seen, seen_word
 from advisor.query.read import read_query_string
-from advisor.query.seen import read_seen, seen_word
 from advisor.query.write import query_string
 
 HERE = Place("query", path="seen")

@@ -1,1 +1,0 @@
-"""Projects with the recommendation we stand by: read, run, and held against the rule base."""
