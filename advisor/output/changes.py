@@ -158,7 +158,7 @@ def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:
     """Return what a mark of importance would bring."""
     label = rulebase.questions[mark.question].label
     counts = "counted double" if mark.adds else "no longer counted double"
-    leaders = words.names(rulebase, mark.leaders) or "nobody"
+    leaders = words.names(rulebase, mark.leaders) or "none of them"
     verb = "would lead" if len(mark.leaders) < 2 else "would be level"  # noqa: PLR2004 - one leads, two are level
     return f"If {label} {counts}, {leaders} {verb}"
 

@@ -32,8 +32,8 @@ def left_of(one):
 def test_a_rule_that_its_claims_cannot_carry_says_by_how_much():
     weak = scored(3, ["paper-partly"])
     assert left_of(weak) == [
-        ("+2", "It asks for three points; its strongest claim there carries two points."),
-        ("+3", "Its claims carry it in full."),
+        ("+2", "It asks for three points; its strongest claim there supports two points."),
+        ("+3", "Its claims support it in full."),
     ]
 
 
@@ -76,4 +76,4 @@ def test_conditions_join_what_holds_together_and_what_holds_instead():
     rulebase = made(rule("r", stops, condition), rule("s", stops, when()))
     text = Browser(create_app(find_settings(), rulebase)).open("/frameworks/ash").text
     assert "Building. With tool: “saw”, and wood: “oak” or “elm”; or tool: “axe”." in text
-    assert "Building. Always, whatever is answered." in text
+    assert "Building. Always, whatever you answer." in text

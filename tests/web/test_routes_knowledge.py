@@ -84,7 +84,7 @@ def test_a_source_lists_its_claims_in_the_order_of_its_sections(browser, rulebas
 
 def test_a_claim_that_is_said_again_stands_in_each_of_its_sections(real):
     page = real.open("/sources/doc-001")
-    assert "Said again here; it stands first in" in page.text
+    assert "Repeated here; it comes first in" in page.text
     assert "Said again in:" in page.text
 
 

@@ -115,7 +115,7 @@ def test_a_page_names_the_newest_edition_and_keeps_what_is_named(browser):
 
 def test_an_old_page_says_what_the_newest_recommends_and_leads_there(browser):
     page = browser.get(f"/recommendation?{OLD}").text
-    assert "Edition 2026.12 is the newest, and recommends otherwise: City bike leads" in page
+    assert "Edition 2026.12 is the newest, and recommends something else: City bike leads" in page
     assert "+1 instead of +3 for Cargo bike" in page
     there = browser.open(browser.open(f"/recommendation?{OLD}").link("This page by edition"))
     assert there.heading.startswith("Use City bike")

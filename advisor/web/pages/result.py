@@ -211,7 +211,7 @@ class ResultContext:
         """Return what the gap between a plan and a leader's is made of; None where none is.
 
         Example: one point for it and three against it give
-        `Balance([(-3, "Only the other has: It learns.")], [(1, "It starts.")], untold=0, rest=0)`.
+        `Balance([(-3, "The other has this reason: It learns.")], [(1, "It starts.")], 0, 0)`.
         """
         texts = words.reason_texts(self.rulebase)
         gaps = [

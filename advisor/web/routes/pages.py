@@ -196,7 +196,7 @@ async def compare(request: Request, site: TheSite) -> Response:
         others = [each is not site.rulebase for each in links.rulebases]
         known = site.rulebase.frameworks.keys()
         if not all(each.frameworks.keys() <= known for each in links.rulebases):
-            detail = "An edition among these recommends what the newest does not know any more."
+            detail = "One of these editions recommends a framework that the newest no longer has."
             raise Problem(422, detail)
         own = {n: (by, query.answers) for n, (by, query) in enumerate(asked) if others[n]}
         answers = [
