@@ -8,8 +8,8 @@ from advisor.model.rules import ALWAYS, Phase, Role, Score, Step, Switch
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
-LONG = "add ash-sharp\nadd more\nadd most\nadd all\n\nrun it"
-CUT = "add ash-sharp add more add most The whole command "
+LONG = f"add ash-sharp\nadd more\nadd {'most' * 30}\nadd"
+CUT = "add ash-sharp add more The whole command "
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ from advisor.web.urls import report_address, report_body
 CITED = 4
 """How many of the claims behind a reason are cited; its rule tells all."""
 
-COMMAND_LINES = 3
-"""How many lines of the command to start with are shown first."""
+COMMAND_LENGTH = 120
+"""How many characters of the command to start with are shown first, in whole lines."""
 
 WEIGHTIEST = 3
 """How many differences from a leader are told, for and against each."""
@@ -185,7 +185,11 @@ class ResultContext:
                     and step.when != first.when
                 ]
                 command = ("\n".join(asked) or first.command).strip()
-                begin = "\n".join(command.split("\n\n")[0].split("\n")[:COMMAND_LINES])
+                begin, *lines = command.split("\n\n")[0].split("\n")
+                for line in lines:
+                    if len(begin) + len(line) > COMMAND_LENGTH:
+                        break
+                    begin += f"\n{line}"
                 found.append((lead, begin, begin != command))
         return found
 
