@@ -124,9 +124,9 @@ def outlook(recommendation: Recommendation) -> str:
 
 
 def reserve(recommendation: Recommendation) -> str:
-    """Return ` for now` where one leads and a further answer could still change that."""
+    """Return `, not settled` where one leads and a further answer could still change that."""
     settled = recommendation.settled.lead
-    return " for now" if recommends(recommendation) and not settled else ""
+    return ", not settled" if recommends(recommendation) and not settled else ""
 
 
 def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -368,6 +368,10 @@ def _stops(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Summa
 
 
 def _named(rulebase: RuleBase, whose: Sequence[str], text: str) -> str:
-    """Return a text as a sentence, after the names of those it is about if it lacks them."""
+    """Return a text as a sentence, after the names of those it is about if others come first."""
     named = names(rulebase, whose)
-    return words.ended(text) if text.startswith(named) else f"{named}: {words.ended(text)}"
+    told = [each.name for each in rulebase.frameworks.values() if each.name in text]
+    first = min(told, key=text.index, default="")
+    if named == first or text.startswith(named):
+        return words.ended(text)
+    return f"{named}: {words.ended(text)}"

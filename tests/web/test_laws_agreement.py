@@ -46,7 +46,7 @@ def told(request, real):
 def test_the_verdict_and_the_leaders_are_the_same(told, shipped):
     page, data, record = told
     result = data["result"]
-    verdict = re.search(r"Verdict: (\w+)( so far)?; ", record)
+    verdict = re.search(r"Verdict: (\w+)(, not settled)?; ", record)
     assert verdict[1] == result["verdict"]
     head = page.text.partition("What would change it")[0]
     assert bool(verdict[2]) == ("could change that" in head or "might" in head)

@@ -69,7 +69,7 @@ def test_a_difference_that_matters_and_one_that_does_not(browser):
         in told[Weight.ALONE]
     )
     assert "A: “No” B: not answered" in told[Weight.NONE]
-    assert "They differ in two answers; one of them bears on who leads." in page.text
+    assert "They differ in two answers; one of them affects who leads." in page.text
 
 
 def test_reasons_gained_lost_and_weighing_differently(browser):
@@ -109,8 +109,8 @@ CARGO = f"{RIDDEN}&storage=garage"
         ([BOX, f"{BOX}&weather=fair"], "Both lead to Cargo bike. "),
         ([BOX, STAIRS], "They do not lead to the same. "),
         ([BOX, STAIRS, TRAILER], "They do not all lead to the same. "),
-        (["hills=unsure", "weather=unsure"], "Neither of them leads to anybody. "),
-        (["hills=any", "hills=unsure", "weather=any"], "None of them leads to anybody. "),
+        (["hills=unsure", "weather=unsure"], "Neither of them leads to a recommendation. "),
+        (["hills=any", "hills=unsure", "weather=any"], "None of them leads to a recommendation. "),
         (
             [f"{CARGO}&hills=hilly", f"{CARGO}&hills=flat"],
             "Both build with Cargo bike; they run on different backends. ",
@@ -121,7 +121,7 @@ CARGO = f"{RIDDEN}&storage=garage"
         ),
         (
             [f"{CARGO}&hills=flat", f"{CARGO}&hills=hilly"],
-            "none of that changes who leads, but all of it bears on what the leader ships with or",
+            "it does not change who leads, but it affects what the leader ships with or runs on.",
         ),
         (
             [f"{CARGO}&load=none", f"{CARGO}&load=shopping", f"{CARGO}&load=none&weather=fair"],

@@ -94,7 +94,7 @@ def test_where_nothing_is_left_every_stop_names_its_answer_and_a_way_out(states)
     assert "Take oak." in page.text
     change = states.open(page.link("wood: neither"))
     assert change.form.question() == "wood"
-    assert page.text.count("Ruled out by a hard fact") == 2
+    assert page.text.count("A hard fact rules it out") == 2
     assert {"other-ash", "other-birch"} <= set(page.ids)
     assert "reasons" not in page.ids
     assert page.link("See which answers rule them out") == "#others"
@@ -181,7 +181,7 @@ def test_where_the_bases_differ_the_page_says_what_makes_the_difference(browser,
     page = browser.open(f"/grounds?{query}")
     assert "the same answers give something else" in page.text
     fallen = rulebase.claims["book-no-cargo-on-hills"]
-    told = [rulebase.rules["hills-need-light"].text, fallen.text, "Overtaken since"]
+    told = [rulebase.rules["hills-need-light"].text, fallen.text, "Out of date since"]
     told += [rulebase.claims[name].text for name in fallen.shown_by]
     places = [
         page.text.index(text.rstrip("."), page.text.index("What was written")) for text in told

@@ -141,7 +141,10 @@ def test_where_no_single_answer_is_enough_the_page_leads_on_to_what_two_would_do
     browser = Browser(create_app(find_settings(), known))
     page = browser.open("/recommendation?goal=x")
     assert "No single answer would." in page.text
-    assert "No two answers would make Birch" in browser.open(page.link("What two together")).text
+    assert (
+        "No two answers would make Birch"
+        in browser.open(page.link("What two answers together")).text
+    )
 
 
 def test_where_a_single_answer_can_only_share_the_lead_the_page_says_which_question_could():

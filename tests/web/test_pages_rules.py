@@ -32,7 +32,7 @@ def left_of(one):
 def test_a_rule_that_its_claims_cannot_carry_says_by_how_much():
     weak = scored(3, ["paper-partly"])
     assert left_of(weak) == [
-        ("+2", "It asks for three points; its strongest claim there supports two points."),
+        ("+2", "The rule gives three points; its strongest claim there supports two points."),
         ("+3", "Its claims support it in full."),
     ]
 
@@ -61,7 +61,8 @@ def test_a_stop_without_a_hard_claim_says_that_it_is_not_hard_enough():
         (Stop(Role.SHIP, ("birch",), "Wait."), "Rules Birch out for shipping."),
         (
             Level(Role.BUILD, ("ash", "birch")),
-            "Says that for building this no longer separates Ash and Birch; moves no score.",
+            "Says that for building this is no longer a difference between Ash and Birch; "
+            "moves no score.",
         ),
     ],
 )

@@ -136,6 +136,7 @@ def test_what_was_skipped_is_asked_by_no_result_that_follows(real):
     *asked, last = walk(real, pick_first, result.link("Answer more to be surer"))
     assert skipped not in [page.form.question() for page in asked]
     assert "Answer more to be surer" not in last.text
+    assert real.open(last.link("Answer what you left blank")).form.choices(skipped)
 
 
 def test_a_change_leads_back_to_the_result_at_once(browser):

@@ -224,7 +224,7 @@ def test_questions_and_rules_can_be_had_of_an_edition(program):
 
 def test_the_editions_are_listed_with_the_draft(browser):
     page = browser.open("/editions")
-    assert "The rules have moved on" in page.text
+    assert "The rules have changed" in page.text
     assert page.text.index("2026.12 Released") < page.text.index("2026.06 Released")
     assert page.link("all that changed") == "/editions/2026.06..2026.12"
 
