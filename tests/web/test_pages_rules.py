@@ -61,8 +61,10 @@ def test_a_stop_without_a_hard_claim_says_that_it_is_not_hard_enough():
         (Stop(Role.SHIP, ("birch",), "Wait."), "Rules Birch out for shipping."),
         (
             Level(Role.BUILD, ("ash", "birch")),
-            "Says that for building this is no longer a difference between Ash and Birch; "
-            "moves no score.",
+            (
+                "Says that for building this is no longer a difference between Ash and Birch; "
+                "moves no score."
+            ),
         ),
     ],
 )

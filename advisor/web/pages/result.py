@@ -125,12 +125,12 @@ class ResultContext:
             rows.append(
                 f'<tr class="fw-{escaped(reason.framework)}" id="{anchor}">\n'
                 f'<td class="points">{words.signed(reason.points)}{doubled}</td>\n'
-                f'<th scope="row">{escaped(reason.text)} '
+                f"<td>{escaped(reason.text)} "
                 f"{self.cite(reason.claims[:CITED])}{others if more > 0 else ''}\n"
                 f'<p class="whom">{escaped(words.whom_in_words(self.rulebase, reason))} '
                 f'(<a href="{link}">rule</a>{report}) '
                 f'<a class="anchor" href="#{anchor}" aria-label="Link to this reason">#</a></p>\n'
-                f"{because}\n</th>\n</tr>\n"
+                f"{because}\n</td>\n</tr>\n"
             )
         return Markup("".join(rows))  # noqa: S704 - escaped above
 
