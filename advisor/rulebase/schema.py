@@ -202,6 +202,7 @@ class ClaimShape(IdShape):
     background: bool = False
     reports: ReportsShape | None = None
     package: Package | None = None
+    not_run: Id = ""
     note: str = ""
 
 
@@ -315,6 +316,7 @@ class StepShape(ReasonedShape):
     edge: Id | None = None
     backends: list[Id] = []
     when: WrittenWhen | None = None
+    not_when: WrittenWhen | None = None
     command: str = ""
     not_run: Id = ""
     tools: list[Id] = []
