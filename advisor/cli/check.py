@@ -20,7 +20,7 @@ from advisor.engine.scoring.verdict import Outcome, decision_of
 from advisor.errors import AnswersError, Fault, FaultsError, Place, nearest
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.output.faults import annotation, junit, plain_fault, sarif
+from advisor.output.faults import annotation, files_tested, junit, plain_fault, sarif
 from advisor.output.words import listed
 from advisor.query.body import BODY, body_form
 from advisor.query.expect import VERDICT_WORDS, failures, found, is_met, unused
@@ -85,7 +85,8 @@ def check(
             ]
             click.echo(json.dumps({"checked": data}, ensure_ascii=False, indent=2))
         case "junit":
-            click.echo(junit("advisor check", {each.file: each.faults for each in checked}))
+            cases = files_tested("advisor check", {each.file: each.faults for each in checked})
+            click.echo(junit("advisor check", cases))
         case "sarif":
             click.echo(json.dumps(sarif(faults), ensure_ascii=False, indent=2))
         case "github":

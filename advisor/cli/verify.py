@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from xml.etree import ElementTree as Xml
 
 import click
 
@@ -16,6 +15,7 @@ from advisor.evidence.record import Agreement, Compared, compare, recorded, writ
 from advisor.evidence.refresh import named_packages, newest, stale, write_version
 from advisor.evidence.run import MOST_MEMORY, find_uv, probes_in, run_probes
 from advisor.model.rulebase import RuleBase
+from advisor.output.faults import Tested, junit
 
 NO_UV = "uv is not on the PATH; `make verify` brings it along, or install it by your own way."
 
@@ -156,18 +156,20 @@ def as_json(told: list[Compared]) -> str:
 
 def as_junit(told: list[Compared]) -> str:
     """Return a report that CI servers read: changed is a failure, inconclusive is skipped."""
-    suite = Xml.Element("testsuite", name="advisor verify", tests=str(len(told)))
-    elements = {Agreement.CHANGED: "failure", Agreement.INCONCLUSIVE: "skipped"}
-    counts = Counter(elements.get(each.agreement) for each in told)
-    suite.set("failures", str(counts["failure"]))
-    suite.set("skipped", str(counts["skipped"]))
-    for each in told:
-        case = Xml.SubElement(suite, "testcase", classname=each.probe, name=each.decides)
-        if element := elements.get(each.agreement):
-            message = f"now {each.verdict}: {each.observed}"
-            text = f"recorded {each.before}" if each.before else ""
-            Xml.SubElement(case, element, message=message).text = text
-    return Xml.tostring(suite, encoding="unicode", xml_declaration=True)
+    ended = {Agreement.CHANGED: "failure", Agreement.INCONCLUSIVE: "skipped"}
+    return junit(
+        "advisor verify",
+        (
+            Tested(
+                each.probe,
+                each.decides,
+                ended.get(each.agreement, ""),
+                f"now {each.verdict}: {each.observed}",
+                f"recorded {each.before}" if each.before else "",
+            )
+            for each in told
+        ),
+    )
 
 
 FORMS = {"text": as_text, "json": as_json, "junit": as_junit}

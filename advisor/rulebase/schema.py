@@ -202,6 +202,7 @@ class ClaimShape(IdShape):
     background: bool = False
     reports: ReportsShape | None = None
     package: Package | None = None
+    not_run: Id = ""
     note: str = ""
 
 

@@ -93,8 +93,8 @@ def test_probes_are_chosen_by_what_they_decide(rules, arguments, ran):
 
 
 def test_junit_tells_failures_and_skips(rules):
-    see(rules, "scales", {"basket-carries": ["fails", "3 kg"]})
-    suite = Xml.fromstring(verify(rules, "--format", "junit").stdout)
+    see(rules, "scales", {"basket-carries": ["fails", "3 kg, in red: \x1b[31m"]})
+    (suite,) = Xml.fromstring(verify(rules, "--format", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "1", "1")
     assert [case.get("name") for case in suite if case.find("failure") is not None] == [
         "basket-carries"
