@@ -119,7 +119,7 @@ def check_renames(raw: RawRuleBase) -> Iterator[Fault]:
             continue
         if not now and not rename.shape.text:
             message = f"nothing says what became of '{was}'"
-            expected = "'now', or 'text' that says why it went"
+            expected = "'now', or 'text' that says why it was dropped"
             yield Fault(rename.place(), "dropped-without-a-word", message, expected)
         if was in known[kind]:
             message = f"there is still a {kind} '{was}'"
