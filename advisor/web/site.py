@@ -35,7 +35,7 @@ from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from advisor.editions.shelf import LOADED, Shelf
+from advisor.editions.edition import LOADED, Shelf
 from advisor.model.rulebase import RuleBase
 from advisor.output.drawing import FONT
 from advisor.output.text import TEMPLATES
@@ -192,7 +192,12 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
     """
     rulebase, draft = shelf.current, shelf.draft
     static, code = _read(settings.static), _read(PACKAGE, "*.py")
-    templates = {name: text.decode() for name, text in _read(settings.templates).items()}
+    # Indentation is for those who write templates: each page would send it again. What goes on with
+    # a command keeps it.
+    templates = {
+        name: re.sub(r"(?<!\\)\n[ \t]+", "\n", text.decode())
+        for name, text in _read(settings.templates).items()
+    }
     if lacking := sorted(_missing(settings, code, templates, static)):
         raise FileNotFoundError(", ".join(map(str, lacking)))
     files = {f"/static/{name}": content for name, content in static.items()}
