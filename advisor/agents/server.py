@@ -16,17 +16,17 @@ from starlette.types import Receive, Scope, Send
 
 from advisor import __version__
 from advisor.agents.tools import AgentTool, tools_of
-from advisor.errors import AnswersError, nearest
-from advisor.model.rulebase import RuleBase
+from advisor.editions.shelf import Shelf
+from advisor.errors import FaultsError, nearest
 
 NAME = "framework-advisor"
 READS_ONLY = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
-def server_of(rulebase: RuleBase, origin: str = "") -> Server:
-    """Make a server of the tools over a rule base; origin is the address of the site, if any."""
-    tools = tools_of(rulebase, origin)
+def server_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> Server:
+    """Make a server of the tools that `tools_of` lists for the same arguments."""
+    tools, rulebase = tools_of(shelf, origin, edition), shelf.rulebase(edition)
     listed = types.ListToolsResult(tools=[_described(tool) for tool in tools.values()])
 
     async def list_tools(
@@ -43,7 +43,7 @@ def server_of(rulebase: RuleBase, origin: str = "") -> Server:
         try:
             # In a thread: others ask meanwhile.
             told = await anyio.to_thread.run_sync(tools[asked.name].call, asked.arguments or {})
-        except AnswersError as error:
+        except FaultsError as error:
             return _said("\n".join(["This cannot be used:", *map(str, error.faults)]))
         return _said(told[0], told[1])
 
@@ -74,9 +74,9 @@ def _said(text: str, data: dict[str, object] | None = None) -> types.CallToolRes
     return types.CallToolResult(content=content, structured_content=data, is_error=failed)
 
 
-async def talk(rulebase: RuleBase) -> None:
+async def talk(shelf: Shelf) -> None:
     """Answer an agent on standard input and output until it leaves."""
-    server = server_of(rulebase)
+    server = server_of(shelf)
     async with stdio_server() as (read, write):
         await server.run(read, write, server.create_initialization_options())
 

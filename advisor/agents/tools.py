@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from advisor.editions.shelf import Shelf
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place
 from advisor.model.recommendation import (
     PlanName,
-    Reason,
     Recommendation,
     Settled,
     Verdict,
@@ -31,7 +31,6 @@ from advisor.output.json import encoded, expected, explained, questions_json
 from advisor.output.schemas import REFERENCE, schemas
 from advisor.query.fields import InBody, data_form
 from advisor.query.query import Query
-from advisor.query.read import interpret
 from advisor.query.write import PATHS, query_string
 from advisor.scan.detect import answers_of
 from advisor.scan.scan import scan
@@ -41,6 +40,12 @@ MOST_FILES = 500
 """How many files can be scanned at once."""
 
 Json = dict[str, Any]
+
+FILES: Json = {
+    "type": "object",
+    "maxProperties": MOST_FILES,
+    "additionalProperties": {"type": "string"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class Advice:
     """Why, the weightiest first."""
     ignored: tuple[str, ...]
     """Questions whose answers were not used, as they do not apply beside the others."""
+    edition: str | None
+    """The edition that answers; null for rules that are not released."""
     next_question: str | None
     """What to find out next; null where nothing that is left to ask can change the result."""
     read_on: str
@@ -110,24 +117,27 @@ class AgentTool:
 
 
 @lru_cache(maxsize=4)
-def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
-    """Return the tools over a rule base, by name; origin is the address of the site, if any."""
-    body = body_schema(rulebase)
+def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict[str, AgentTool]:
+    """Return the tools over a shelf, by name.
+
+    Origin is the address of the site, if any. The edition, a word of the shelf, answers where a
+    call names none.
+    """
+    tellers = _Tellers(shelf, origin, edition)
+    rulebase = tellers.rulebase
+    body = body_schema(rulebase, shelf.words)
     keys = body["properties"]
 
-    def takes(*left_out: str, needs: tuple[str, ...] = ("answers",)) -> Json:
+    def takes(*needs: str) -> Json:
+        left_out = {"trace", "changes", "asked", "seen", "expect"}.difference(needs)
         left = {name: schema for name, schema in keys.items() if name not in left_out}
         return body | {"properties": left, "required": [*needs]}
 
-    full = ("trace", "changes", "asked", "edition", "seen")
-    tellers = _Tellers(rulebase, origin)
-    files = {"type": "object", "maxProperties": MOST_FILES}
-    files["additionalProperties"] = {"type": "string"}
     listed = (
         AgentTool(
             "questions",
             "List the questions about a project and the ids of their choices. Start here.",
-            {"type": "object", "properties": {}, "additionalProperties": False},
+            body | {"properties": {"edition": keys["edition"]}},
             _whole("Questions"),
             tellers.questions,
         ),
@@ -135,7 +145,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
             "recommend",
             f"{rulebase.tagline} Takes the answers that you know, by question; leave out what you "
             "do not know. Gives who leads, how surely, and why, each reason with its sources.",
-            takes(*full, "expect"),
+            takes("answers"),
             _whole("Advice"),
             tellers.recommend,
         ),
@@ -143,7 +153,7 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
             "explain",
             "Say for the same answers why each of the others does not lead, and which answers "
             "would change that.",
-            takes(*full, "expect"),
+            takes("answers"),
             _whole("ExplainedResult"),
             tellers.explain,
         ),
@@ -151,19 +161,14 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
             "scan",
             "Say which answers the files of a project suggest, with file and line. Takes texts of "
             "manifests, lock files and sources by their paths. Let a person confirm the answers.",
-            {
-                "type": "object",
-                "properties": {"files": files},
-                "required": ["files"],
-                "additionalProperties": False,
-            },
+            body | {"properties": {"files": FILES}, "required": ["files"]},
             {},
             tellers.scan,
         ),
         AgentTool(
             "check",
             "Say whether the answers still lead to what was decided, which `expect` names.",
-            takes(*full, needs=("answers", "expect")),
+            takes("answers", "expect"),
             _whole("Expected"),
             tellers.check,
         ),
@@ -172,31 +177,33 @@ def tools_of(rulebase: RuleBase, origin: str = "") -> dict[str, AgentTool]:
 
 
 class _Tellers:
-    """What the tools say, over one rule base."""
+    """What the tools say, by one edition unless a call names another."""
 
-    def __init__(self, rulebase: RuleBase, origin: str) -> None:
-        self.rulebase, self.origin = rulebase, origin
+    def __init__(self, shelf: Shelf, origin: str, edition: str | None) -> None:
+        self.shelf, self.origin, self.edition = shelf, origin, edition
+        self.rulebase = shelf.rulebase(edition)
 
     def questions(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """List the questions."""
-        if arguments:
-            fault = Fault(Place("arguments"), "unused-key", "it takes no arguments", "none")
+        if arguments.keys() - {"edition"}:
+            fault = Fault(Place("arguments"), "unused-key", "it takes no answers", "an 'edition'")
             raise AnswersError([fault])
+        rulebase, _, _ = self._asked(arguments)
         lines = [
             f"{asked.id} ({'several' if asked.multiple else 'one'}): {asked.title} "
             f"{', '.join(choice.id for choice in asked.choices)}"
-            for asked in self.rulebase.questions.values()
+            for asked in rulebase.questions.values()
         ]
         told = f"{len(lines)} questions. Call `recommend` with the answers you know.\n"
-        return told + "\n".join(lines), json.loads(questions_json(self.rulebase))
+        return told + "\n".join(lines), json.loads(questions_json(rulebase))
 
     def recommend(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Recommend in short."""
-        query, result = self._asked(arguments)
-        reasons = tuple(self._reasons(result))
+        rulebase, query, result = self._asked(arguments)
+        reasons = tuple(_reasons(rulebase, result))
         advice = Advice(
-            answer=headline(self.rulebase, result),
-            how_sure=how_sure(self.rulebase, result),
+            answer=headline(rulebase, result),
+            how_sure=how_sure(rulebase, result),
             leaders=result.leaders,
             verdict=result.verdict,
             margin=result.margin,
@@ -204,6 +211,7 @@ class _Tellers:
             plans=tuple(plan.name for plan in leading_plans(result.standings)),
             reasons=reasons,
             ignored=result.ignored,
+            edition=result.edition,
             next_question=result.next_question,
             read_on=self._address(query),
         )
@@ -212,19 +220,19 @@ class _Tellers:
             sources = "; ".join(dict.fromkeys(each.source for each in reason.citations))
             lines.append(f"{reason.points:+d} {words.ended(reason.text)} [{sources}]")
         if result.next_question:
-            title = self.rulebase.questions[result.next_question].title
+            title = rulebase.questions[result.next_question].title
             lines.append(f"Find out next: {result.next_question}: {title}")
         return "\n".join([*lines, self._read_on(query)]), encoded(advice)
 
     def explain(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say why the others do not lead."""
-        query, result = self._asked(arguments)
-        explanation = explain(self.rulebase, result)
-        lines = [f"{headline(self.rulebase, result)}."]
+        rulebase, query, result = self._asked(arguments)
+        explanation = explain(rulebase, result)
+        lines = [f"{headline(rulebase, result)}."]
         for standing in result.standings:
             if other := explanation.others.get(standing.framework):
-                name = self.rulebase.frameworks[standing.framework].name
-                changes = " ".join(changes_in_words(self.rulebase, other))
+                name = rulebase.frameworks[standing.framework].name
+                changes = " ".join(changes_in_words(rulebase, other))
                 lines.append(f"{name}: {words.place_in_words(standing)}. {changes}")
         data = encoded(explained(result, explanation))
         return "\n".join([*lines, self._read_on(query)]), data
@@ -252,33 +260,20 @@ class _Tellers:
 
     def check(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say whether what is expected is so."""
-        query, result = self._asked(arguments)
+        rulebase, query, result = self._asked(arguments)
         if not query.expect:
             message, wanted = "nothing is expected", "'expect', such as a framework's id"
             raise AnswersError([Fault(Place("arguments"), "missing-key", message, wanted)])
-        told = expected(self.rulebase, query.expect, result)
+        told = expected(rulebase, query.expect, result)
         met = "As expected" if told.met else "Not as expected"
         return f"{met}. {told.message}\n{self._read_on(query)}", encoded(told)
 
-    def _asked(self, arguments: Mapping[str, Any]) -> tuple[Query, Recommendation]:
-        query = interpret(self.rulebase, data_form(dict(arguments), InBody())).strict()
-        return query, recommend(self.rulebase, query.answers, query.basis, query.asked)
-
-    def _reasons(self, result: Recommendation) -> Iterator[CitedReason]:
-        """Give the reasons of the leading plans, the weightiest first, with their sources."""
-        reasons: list[tuple[str, Reason]] = [
-            (plan.lead, reason)
-            for plan in leading_plans(result.standings)
-            for reason in plan.reasons
-        ]
-        for lead, reason in sorted(reasons, key=lambda each: -abs(each[1].points)):
-            citations = tuple(map(self._citation, reason.claims))
-            yield CitedReason(reason.rule, lead, reason.points, reason.text, citations)
-
-    def _citation(self, name: str) -> Citation:
-        claim = self.rulebase.claims[name]
-        source = self.rulebase.sources[claim.source]
-        return Citation(name, claim.text, source.title, source.url)
+    def _asked(self, arguments: Mapping[str, Any]) -> tuple[RuleBase, Query, Recommendation]:
+        named = {"edition": self.edition} if self.edition else {}
+        rulebase, reading = self.shelf.read(data_form(named | dict(arguments), InBody()))
+        query = reading.strict()
+        result = recommend(rulebase, query.answers, query.basis, query.asked)
+        return rulebase, query, result
 
     def _address(self, query: Query) -> str:
         written = query_string(query)
@@ -288,6 +283,21 @@ class _Tellers:
         if self.origin:
             return f"Read on: {self._address(query)}"
         return f"Read on: advisor recommend --query '{query_string(query)}'"
+
+
+def _reasons(rulebase: RuleBase, result: Recommendation) -> Iterator[CitedReason]:
+    """Give the reasons of the leading plans, the weightiest first, with their sources."""
+    reasons = [
+        (plan.lead, each) for plan in leading_plans(result.standings) for each in plan.reasons
+    ]
+    for lead, reason in sorted(reasons, key=lambda each: -abs(each[1].points)):
+        claims = [rulebase.claims[name] for name in reason.claims]
+        citations = [
+            Citation(claim.id, claim.text, source.title, source.url)
+            for claim in claims
+            for source in [rulebase.sources[claim.source]]
+        ]
+        yield CitedReason(reason.rule, lead, reason.points, reason.text, tuple(citations))
 
 
 def _whole(name: str) -> Json:

@@ -67,4 +67,4 @@ def mcp(rules: Path) -> None:
 
     from advisor.agents.server import talk  # noqa: PLC0415
 
-    anyio.run(talk, opened_shelf(rules).current)
+    anyio.run(talk, opened_shelf(rules))

@@ -32,6 +32,9 @@ FILE = re.compile(rf"(?P<name>{NAME.pattern})-(?P<hash>[0-9a-f]{{16}}){re.escape
 PACKING = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20}]
 """A dictionary of one MiB holds a whole rule base, and unpacking needs no more memory than that."""
 
+HEAD = 200
+"""In how many of its first bytes an edition says its name, day, model and format."""
+
 WAYS = ("given",) * 12 + ("open",) * 5 + (UNSURE,) * 2 + (ANY,)
 """What is said to a question of a drawn set of answers, each as likely as the next."""
 MARKED = 8
@@ -111,39 +114,44 @@ def load_edition(rules: Path, name: str) -> Edition:
             nearest(name, known),
         )  # fmt: skip
         raise RuleBaseError([fault])
-    content, place = path.read_bytes(), Place(f"{FOLDER}/{path.name}")
-    if faults := [*_changed(name, path, content)]:
+    content = path.read_bytes()
+    if faults := [*_faults(name, path, content)]:
         raise RuleBaseError(faults)
-    data = json.loads(lzma.decompress(content))
-    if (data["model"], data["format"]) != (MODEL, FORMAT):
-        message = f"edition {name} needs model {data['model']} and format {data['format']}"
-        expected = f"model {MODEL} and format {FORMAT}, which this advisor has"
-        raise RuleBaseError([Fault(place, "other-model", message, expected)])
     try:
-        return noun_of(Edition, data)
+        return noun_of(Edition, json.loads(lzma.decompress(content)))
     except (KeyError, TypeError, ValueError) as error:
         message = f"edition {name} holds what this advisor does not know: {error}"
         expected = "an advisor whose nouns have a default for every field that came later"
+        place = Place(f"{FOLDER}/{path.name}")
         raise RuleBaseError([Fault(place, "other-model", message, expected)]) from None
 
 
 def check_editions(rules: Path) -> None:
-    """Make sure that every edition is what was released.
+    """Make sure that every edition is what was released, and that this advisor can answer by it.
 
     Raises:
         RuleBaseError: one is not; carries a fault for each.
     """
     found = files_of(rules).items()
-    if faults := [each for name, path in found for each in _changed(name, path, path.read_bytes())]:
+    if faults := [each for name, path in found for each in _faults(name, path, path.read_bytes())]:
         raise RuleBaseError(faults)
 
 
-def _changed(name: str, path: Path, content: bytes) -> Iterator[Fault]:
-    """Give a fault where the content of an edition is not the one that its file is named by."""
+def _faults(name: str, path: Path, content: bytes) -> Iterator[Fault]:
+    """Give a fault where an edition is not what its file is named by, or is of another model."""
+    place = Place(f"{FOLDER}/{path.name}")
     if path.name != _file_name(name, content):
         message = f"edition {name} is not what was released: its content has another hash"
-        place = Place(f"{FOLDER}/{path.name}")
         yield Fault(place, "changed-edition", message, "the file as published")
+        return
+    # Both stand at its beginning, so that looking does not unpack it.
+    head = lzma.LZMADecompressor().decompress(content, HEAD)
+    versions = re.search(rb'"model":(\d+),"format":(\d+)', head)
+    model, form = map(int, versions.groups()) if versions else (0, 0)
+    if (model, form) != (MODEL, FORMAT):
+        message = f"edition {name} needs model {model} and format {form}"
+        expected = f"model {MODEL} and format {FORMAT}, which this advisor has"
+        yield Fault(place, "other-model", message, expected)
 
 
 def freeze(rules: Path, edition: Edition) -> Path:

@@ -3,7 +3,7 @@
 What is read is written down here once more, as our own code reads it; tests hold both together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
@@ -11,19 +11,19 @@ from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.query.expect import shippers_of
 from advisor.query.fields import LONGEST_FILE
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE
 
 Json = dict[str, Any]
 
 
-def body_schema(rulebase: RuleBase) -> Json:
-    """Describe a JSON body."""
+def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Json:
+    """Describe a JSON body; editions are the words that can stand for one."""
     answers = {}
     for question in rulebase.questions.values():
         one = values_schema(question)
         values = {"anyOf": [one, choices_schema(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
-    options = options_schema(rulebase)
+    options = options_schema(rulebase, editions)
     for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
         options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
     options["changes"] |= {"type": "integer", "enum": [1, 2]}
@@ -52,8 +52,8 @@ def _expected(rulebase: RuleBase, words: Json) -> Json:
     }
 
 
-def options_schema(rulebase: RuleBase) -> dict[str, Json]:
-    """Describe the keys beside the answers."""
+def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> dict[str, Json]:
+    """Describe the keys beside the answers; editions are the words that can stand for one."""
     questions = _several(_one_of(rulebase.questions))
     words = [f"{word}:{value}" for word, of in EXPECT_WORDS.items() for value in of]
     word = _one_of([*rulebase.frameworks, *_plans(rulebase), *words])
@@ -63,16 +63,17 @@ def options_schema(rulebase: RuleBase) -> dict[str, Json]:
     # Names of files with other letters are read as well; not every pattern knows letters.
     place = f"[!-~]([ -~]{{0,{LONGEST_FILE - 2}}}[!-~])?:[0-9]{{1,7}}~?"
     seen = {"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@{place}$"}
+    title = {"type": "string", "maxLength": MAX_PROJECT, "not": {"pattern": UNPRINTABLE}}
     told: dict[str, tuple[str, Json]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
         WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
         ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
         "basis": ("What it rests on", _one_of(Basis)),
-        "edition": ("The rule base as it is", _one_of([LATEST])),
+        "edition": ("The rule base as it is", _one_of(sorted(editions))),
         "expect": ("What has to be so, or the status is 409", _several(word) | once),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
-        "project": ("A title for the project", {"type": "string", "maxLength": MAX_PROJECT}),
+        "project": ("A title for the project", title),
         "asked": ("Questions not to propose again", questions),
         "seen": ("Where files say what is answered; moves nothing", _several(seen)),
     }

@@ -49,14 +49,20 @@ def body_form(body: bytes, where: InBody | None = None) -> Form:
     return _form(parsed, where or InBody())
 
 
-def batch_forms(body: bytes) -> Iterator[tuple[int, Form]]:
-    """Bring JSON lines, or a list, into a form for each project, with its line or its number.
+def batch_forms(body: bytes, *, lines: bool = True) -> Iterator[tuple[int, Form]]:
+    """Bring a list, or JSON lines where it may be lines, into a form for each project.
+
+    Each comes with its line, or its number in the list.
 
     Raises:
         AnswersError: it holds no project or too many, or a list in it is no JSON.
     """
-    where, parsed = InBody(), _parsed(body) if body.lstrip().startswith(b"[") else None
+    where, begins = InBody(), body.lstrip().startswith(b"[")
+    parsed = _parsed(body) if begins or not lines else None
     listed = isinstance(parsed, list)
+    if not listed and not lines:
+        message, expected = "this is not a list", "a list of projects, or JSON lines by their type"
+        raise AnswersError([Fault(BODY, "wrong-type", message, expected)])
     found = enumerate(parsed if isinstance(parsed, list) else body.split(b"\n"), 1)
     given = [(number, each) for number, each in found if listed or each.strip()]
     if not 0 < len(given) <= MOST_PROJECTS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import Fault, Place, elsewhere, nearest
+from advisor.errors import Fault, Guesses, Place, elsewhere
 from advisor.model.answers import ONE_TOOL, RESERVED, SETTINGS, WITHOUT
 from advisor.model.rulebase import RuleBase, Sighting
 from advisor.query.query import EXPECT_WORDS
@@ -66,6 +66,8 @@ class Form:
     fields: tuple[InputField, ...] = ()
     faults: tuple[Fault, ...] = ()
     """What could not even be brought into this form."""
+    guesses: Guesses = field(default_factory=Guesses, compare=False)
+    """Shared by all forms of one request."""
 
 
 def joined(forms: Iterable[Form]) -> Form:
@@ -160,6 +162,7 @@ class InBody:
     """Says where in a body something stands, as a `Document` does of a file."""
 
     def __init__(self) -> None:
+        self.guesses = Guesses()
         # The projects of a batch say the same again and again: that is written once.
         self._places: dict[Steps, Place] = {}
         self._said: dict[tuple[Steps, str], InputField] = {}
@@ -223,6 +226,9 @@ class _Nested:
     where: Document | InBody
     faults: list[Fault] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._guesses = self.where.guesses if isinstance(self.where, InBody) else Guesses()
+
     def form(self, data: object, steps: Steps) -> Form:
         body = self._mapping(data, steps)
         inside = (*steps, "answers")
@@ -236,7 +242,7 @@ class _Nested:
                 message = f"'{called}' is given as well as '{key}', which means the same"
                 self.faults.append(Fault(place, "repeated-key", message, "one of them"))
             fields.append(self._setting(key, value, (*steps, called)))
-        return Form(tuple(fields), tuple(self.faults))
+        return Form(tuple(fields), tuple(self.faults), self._guesses)
 
     def _mapping(self, data: object, steps: Steps) -> dict[str, object]:
         if isinstance(data, dict):
@@ -280,7 +286,8 @@ class _Nested:
         for word, value in data.items():
             inside = (*steps, word)
             if word not in EXPECT_WORDS:
-                message, near = f"there is no key {shown(word)}", nearest(word, EXPECT_WORDS)
+                message = f"there is no key {shown(word)}"
+                near = self._guesses.nearest(word, EXPECT_WORDS)
                 expected = one_of(EXPECT_WORDS)
                 place = self.where.key_place(inside)
                 self.faults.append(Fault(place, "unknown-key", message, expected, near))
@@ -336,7 +343,7 @@ def seen_word(seen: Sighting) -> str:
     return f"{seen.detector}@{seen.file}:{seen.line}" + "~" * seen.weakened
 
 
-def read_seen(rulebase: RuleBase, value: Value) -> Sighting | Fault:
+def read_seen(rulebase: RuleBase, value: Value, guesses: Guesses) -> Sighting | Fault:
     """Read a sighting, or say what is wrong with it."""
     match = FORM.fullmatch(value.text)
     if not match or not match[2].isprintable():
@@ -345,7 +352,8 @@ def read_seen(rulebase: RuleBase, value: Value) -> Sighting | Fault:
         return Fault(value.place, "bad-seen", message, expected)
     detector = rulebase.detectors.get(match[1])
     if detector is None:
-        message, near = f"there is no detector '{match[1]}'", nearest(match[1], rulebase.detectors)
+        message = f"there is no detector '{match[1]}'"
+        near = guesses.nearest(match[1], rulebase.detectors)
         return Fault(value.place, "unknown-detector", message, "the id of a detector", near)
     return Sighting(
         detector.id, match[2], int(match[3]), detector.sure and not match[4], bool(match[4])

@@ -15,6 +15,11 @@ DRAFT = "draft"
 
 MAX_PROJECT = 200
 """Longest title of a project, in characters."""
+UNPRINTABLE = (
+    r"[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""What no title holds, as a pattern: controls, ends of lines, and what turns or hides text."""
 
 EXPECT_WORDS: Mapping[str, tuple[str, ...]] = {
     "leaders": (),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from advisor.errors import AnswersError, Fault, Place, elsewhere, nearest
+from advisor.errors import AnswersError, Fault, Guesses, Place, elsewhere
 from advisor.model.answers import (
     ANY,
     MAX_IMPORTANT,
@@ -37,10 +37,10 @@ from advisor.query.fields import (
     read_seen,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, Expectation, Query
 
 MAX_VALUES = 500
-"""More values than any questionnaire has; beyond, looking for nearest names would take too long."""
+"""More values than any questionnaire has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def interpret(
         message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
-    reader, today = _Reader(rulebase, editions, edition), carry(rulebase, form)
+    reader, today = _Reader(rulebase, editions, edition, form.guesses), carry(rulebase, form)
     query = reader.query(today)
 
     faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
@@ -101,12 +101,15 @@ def interpret(
     return Reading(replace(query, carried=carried), tuple(sorted(faults)), form)
 
 
+@dataclass
 class _Reader:
     """Reads one field after another, and gathers what is wrong with them."""
 
-    def __init__(self, rulebase: RuleBase, editions: Collection[str], edition: str | None) -> None:
-        self.rulebase, self.editions, self.edition = rulebase, editions, edition
-        self.faults: list[Fault] = []
+    rulebase: RuleBase
+    editions: Collection[str]
+    edition: str | None
+    guesses: Guesses
+    faults: list[Fault] = field(default_factory=list)
 
     def query(self, form: Form) -> Query:
         said = dict(self.choices(each for each in form.fields if not each.beside))
@@ -150,7 +153,7 @@ class _Reader:
             for value in given.values:
                 if value.text in usable:
                     self.repeated(value, question.id)
-                elif fault := _unusable(question, value):
+                elif fault := _unusable(question, value, self.guesses):
                     self.faults.append(fault)
                 else:
                     usable[value.text] = value
@@ -173,7 +176,9 @@ class _Reader:
             known, noun = questions | SETTINGS, "key"
             expected = f"a question's id or {one_of(sorted(SETTINGS))}"
         message = f"there is no {noun} {shown(key)}"
-        return Fault(given.place, "unknown-key", message, expected, nearest(key, known))
+        return Fault(
+            given.place, "unknown-key", message, expected, self.guesses.nearest(key, known)
+        )
 
     # What stands beside the answers
 
@@ -188,7 +193,7 @@ class _Reader:
         keys = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
         message = f"there is no key {shown(key)}"
         expected = one_of(sorted(keys))
-        return Fault(given.place, "unknown-key", message, expected, nearest(key, keys))
+        return Fault(given.place, "unknown-key", message, expected, self.guesses.nearest(key, keys))
 
     def word(self, key: str, known: Collection[str]) -> str | None:
         """Return the one value of a key if it is known."""
@@ -289,23 +294,23 @@ class _Reader:
             message = f"{len(values)} places are given"
             self.refuse(values[0].place, "too-many-seen", message, f"at most {MOST_SEEN}")
             return
-        read = {value.text: read_seen(self.rulebase, value) for value in values}
+        read = {value.text: read_seen(self.rulebase, value, self.guesses) for value in values}
         self.faults += [each for each in read.values() if isinstance(each, Fault)]
         yield from sorted(each for each in read.values() if isinstance(each, Sighting))
 
     def project(self) -> str:
         """Return the project's title; an empty one is none."""
         value = self.single("project", may_be_empty=True)
-        title = value.text.strip() if value else ""
+        title = value.text if value else ""
         if value and len(title) > MAX_PROJECT:
             message = f"the title of the project has {len(title)} characters"
             self.refuse(value.place, "too-long", message, f"at most {MAX_PROJECT}")
             return ""
-        if value and not title.isprintable():
+        if value and re.search(f"{UNPRINTABLE}|[\ud800-\udfff]", title):
             message = f"{shown(title)} has characters that cannot be printed"
             self.refuse(value.place, "unprintable", message, "text on one line")
             return ""
-        return title
+        return title.strip()
 
     def single(self, key: str, *, may_be_empty: bool = False) -> Value | None:
         """Return the only value of a key; None where there is none, or no telling which."""
@@ -332,7 +337,10 @@ class _Reader:
         if not value.text:
             self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
             return False
-        message, near = f"{called} cannot be {shown(value.text)}", nearest(value.text, known)
+        message, near = (
+            f"{called} cannot be {shown(value.text)}",
+            self.guesses.nearest(value.text, known),
+        )
         self.refuse(value.place, f"unknown-{key}", message, expected, near)
         return False
 
@@ -351,7 +359,7 @@ def _reserved_key(given: InputField) -> Fault:
     return Fault(given.place, "reserved-key", message, expected)
 
 
-def _unusable(question: Question, value: Value) -> Fault | None:
+def _unusable(question: Question, value: Value, guesses: Guesses) -> Fault | None:
     """Say why a value is no answer to the question; None if it is one."""
     # What is usable is found at once: a batch asks a hundred thousand times.
     for choice in question.choices:
@@ -373,7 +381,7 @@ def _unusable(question: Question, value: Value) -> Fault | None:
         expected = "each choice as a value of its own" if question.multiple else "one of them"
         return Fault(value.place, "joined-choices", message, expected)
     message = f"'{question.id}' has no choice {shown(value.text)}"
-    near = meant_choice(question, value.text, NON_ANSWERS)
+    near = meant_choice(question, value.text, NON_ANSWERS) if guesses.more() else ""
     return Fault(value.place, "unknown-choice", message, one_of(known), near)
 
 

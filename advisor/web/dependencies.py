@@ -17,7 +17,7 @@ from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.answers import RESERVED
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.fields import address_form, in_query, one_of, shown
+from advisor.query.fields import Form, address_form, in_query, one_of, shown
 from advisor.query.query import Query
 from advisor.query.read import Reading
 
@@ -78,6 +78,14 @@ def query_of(request: Request) -> bytes:
     return raw
 
 
+def form_of(request: Request) -> Form:
+    """Return the query string of a request in a form, which is made once."""
+    form: Form | None = request.scope.get("advisor.form")
+    if form is None:
+        form = request.scope["advisor.form"] = address_form(request.scope["query_string"])
+    return form
+
+
 def origin_of(request: Request) -> str:
     """Return scheme and host of this site, as the request named them."""
     return str(request.base_url).rstrip("/")
@@ -110,7 +118,7 @@ def recommended(rulebase: RuleBase, query: Query) -> Recommendation:
 def read(request: Request) -> tuple[RuleBase, Reading]:
     """Read an address, by the edition that it names."""
     shelf: Shelf = request.app.state.site.shelf
-    return shelf.read(address_form(query_of(request)))
+    return shelf.read(form_of(request))
 
 
 async def _lenient(request: Request) -> Visit:
@@ -145,7 +153,7 @@ async def _unchecked(request: Request) -> Query:
 
 
 def read_fields(
-    raw: bytes, known: Mapping[str, Collection[str] | None]
+    form: Form, known: Mapping[str, Collection[str] | None]
 ) -> tuple[dict[str, str], list[Fault]]:
     """Read the query string of a page that takes no answers: values by key, and faults.
 
@@ -153,7 +161,6 @@ def read_fields(
     `{"status": ["holds", "partly"], "q": None}`. An empty field means no choice, since that is how
     forms send one.
     """
-    form = address_form(raw)
     values: dict[str, str] = {}
     faults = list(form.faults)
     for field in form.fields:
@@ -188,7 +195,7 @@ async def no_query(request: Request) -> None:
 async def edition_alone(request: Request) -> None:
     """Refuse everything but an edition in a query string."""
     shelf: Shelf = request.app.state.site.shelf
-    values, faults = read_fields(query_of(request), {"edition": shelf.words})
+    values, faults = read_fields(form_of(request), {"edition": shelf.words})
     if query_of(request) and not values and not faults:  # a form leaves a field empty, no program
         message, expected = "'edition' has an empty value", "no 'edition' at all"
         faults = [Fault(in_query("edition"), "empty-value", message, expected)]

@@ -28,7 +28,7 @@ from advisor.output.json import Envelope, Result
 from advisor.output.schemas import REFERENCE, fields_of, schemas
 from advisor.query.body import MOST_PROJECTS
 from advisor.query.fields import Form
-from advisor.query.query import Expectation, Query
+from advisor.query.query import LATEST, Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
 from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
@@ -106,10 +106,12 @@ class ProblemDocument:
     """Everything that is wrong with what was sent."""
 
 
-def document(rulebase: RuleBase, root_path: str = "") -> Json:
-    """Describe the API over a rule base, at a site that lives below a path."""
+def document(
+    rulebase: RuleBase, root_path: str = "", editions: Collection[str] = (LATEST,)
+) -> Json:
+    """Describe the API over a rule base, with its editions, at a site that lives below a path."""
     every, bare, titled = (
-        {"parameters": _parameters(rulebase, keys)}
+        {"parameters": _parameters(rulebase, keys, editions)}
         for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
@@ -157,18 +159,19 @@ def document(rulebase: RuleBase, root_path: str = "") -> Json:
         "info": {**about, "version": __version__},
         "paths": paths,
         "components": {
-            "schemas": schemas(ProblemDocument, BatchLine) | {"Body": body_schema(rulebase)}
+            "schemas": schemas(ProblemDocument, BatchLine)
+            | {"Body": body_schema(rulebase, editions)}
         },
     }
 
 
 def _batch() -> Json:
     """Describe the recommendations for many bodies."""
-    # What is no `Body` is told in a line of its own, and the others are answered. What is no list
-    # is read as lines.
+    # What is no `Body` is told in a line of its own, and the others are answered.
     each = {"description": "A `Body`; whatever else comes is answered with a problem"}
-    bodies = {"items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
-    several = {**_json("Body", JSON_LINES), JSON: {"schema": bodies}}
+    bodies = {"type": "array", "items": each, "minItems": 1, "maxItems": MOST_PROJECTS}
+    lines = {"description": f"{each['description']}: one on each line"}
+    several = {JSON_LINES: {"schema": lines}, JSON: {"schema": bodies}}
     return _operation(
         "recommendForEach",
         "Recommend for each of many bodies: a line for each, without reasons",
@@ -201,13 +204,13 @@ def _operation(
     return {"operationId": name, "summary": summary, **(taken or {}), "responses": responses}
 
 
-def _parameters(rulebase: RuleBase, keys: Collection[str]) -> list[Json]:
+def _parameters(rulebase: RuleBase, keys: Collection[str], editions: Collection[str]) -> list[Json]:
     """Describe the keys of an address: the questions, then those beside them that matter there."""
     described = [
         (asked.id, asked.title, choices_schema(asked) if asked.multiple else values_schema(asked))
         for asked in rulebase.questions.values()
     ]
-    for name, schema in options_schema(rulebase).items():
+    for name, schema in options_schema(rulebase, editions).items():
         words = schema.pop("description")
         described += [(name, words, schema)] if name in keys else []
     # `explode`: several values are written by repeating the key.

@@ -5,6 +5,7 @@ every fault; browsers that open a page get the site's own look.
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -14,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from advisor.errors import AnswersError, Fault
+from advisor.errors import AnswersError, Fault, RuleBaseError
 from advisor.output.json import NOT_MET, fault_json
-from advisor.web.responses import HTML
+from advisor.web.responses import HTML, redirect
 from advisor.web.site import Site
 
 PROBLEM_JSON = "application/problem+json"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,13 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
         return KINDS[self.status]
 
 
+@dataclass(eq=False)
+class Moved(Exception):  # noqa: N818 - no error of anybody's
+    """What was asked for has another address now; raise it."""
+
+    address: str
+
+
 def respond(request: Request, problem: Problem) -> Response:
     """Tell a problem in the form that the asker can use."""
     if wants_page(request):
@@ -141,6 +151,11 @@ async def on_error(request: Request, error: Exception) -> Response:
     match error:
         case Problem():
             return respond(request, error)
+        case Moved():
+            return redirect(error.address)
+        case RuleBaseError():
+            log.error("An edition cannot be served: %s", error)
+            return respond(request, Problem(404, "This edition cannot be read by this advisor."))
         case AnswersError():
             count = len(error.faults)
             detail = "There is one fault." if count == 1 else f"There are {count} faults."
@@ -154,7 +169,7 @@ async def on_error(request: Request, error: Exception) -> Response:
     raise error
 
 
-HANDLED = (Problem, AnswersError, HTTPException)
+HANDLED = (Problem, Moved, AnswersError, RuleBaseError, HTTPException)
 """The errors that `on_error` can tell; all others are failures."""
 
 

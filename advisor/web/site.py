@@ -39,9 +39,9 @@ from advisor.editions.shelf import LOADED, Shelf
 from advisor.model.rulebase import RuleBase
 from advisor.output.drawing import FONT
 from advisor.output.text import TEMPLATES
-from advisor.query.fields import address_form
 from advisor.query.query import DRAFT
 from advisor.settings import PACKAGE, Settings
+from advisor.web.dependencies import form_of
 from advisor.web.filters import filters, globals_of
 
 SHOWN_HASH = 12
@@ -252,8 +252,7 @@ def _asset(path: str, content: bytes) -> Asset:
 async def site_of(request: Request) -> Site:
     """Return the site that a request came to: that of the edition which its address names."""
     site: Site = request.app.state.site
-    word = site.shelf.word(address_form(request.scope["query_string"]))
-    return site.at(site.shelf.rulebase(word))
+    return site.at(site.shelf.rulebase(site.shelf.word(form_of(request))))
 
 
 TheSite = Annotated[Site, Depends(site_of)]

@@ -15,6 +15,7 @@ from support.serving import served
 from advisor.agents.tools import tools_of
 from advisor.cli import scan as command
 from advisor.cli.main import main
+from advisor.editions.shelf import Shelf
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web import app as application
@@ -72,7 +73,7 @@ def session(request, app):
 
 
 def test_the_tools_are_listed_with_their_schemas(session, rulebase):
-    listed, ours = session[0], tools_of(rulebase)
+    listed, ours = session[0], tools_of(Shelf(rulebase))
     assert [tool.name for tool in listed] == ["questions", "recommend", "explain", "scan", "check"]
     for tool in listed:
         assert tool.input_schema == ours[tool.name].takes
@@ -81,7 +82,7 @@ def test_the_tools_are_listed_with_their_schemas(session, rulebase):
 
 
 def test_calls_are_answered_in_words_and_as_data(session, rulebase):
-    ours = tools_of(rulebase)
+    ours = tools_of(Shelf(rulebase))
     for name in ("questions", "recommend", "explain"):
         told = session[1][name]
         data = ours[name].call({} if name == "questions" else ASKED)[1]
@@ -150,6 +151,13 @@ def test_bodies_have_a_limit_also_when_they_do_not_say_how_long_they_are(app):
 def test_rubbish_is_refused(app, body):
     answer = Client(app).request("POST", f"{HERE}/mcp", content=body, headers=HEADERS)
     assert 400 <= answer.status_code < 500
+
+
+def test_the_address_takes_an_edition_and_nothing_else(app):
+    client, asked = Client(app), {"json": LISTED, "headers": HEADERS}
+    assert client.request("POST", f"{HERE}/mcp?edition=latest", **asked).status_code == 200
+    for query in ("edition=2020.1", "goal=fun"):
+        assert client.request("POST", f"{HERE}/mcp?{query}", **asked).status_code == 422
 
 
 def test_other_methods_are_refused(app):

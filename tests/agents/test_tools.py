@@ -4,9 +4,11 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator
-from support.bicycles import BICYCLES
+from support.bicycles import BICYCLES, copied
+from support.published import frozen
 
 from advisor.agents.tools import MOST_FILES, tools_of
+from advisor.editions.shelf import Shelf, open_shelf
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError
 from advisor.query.read import read_query_string
@@ -24,7 +26,7 @@ def rulebase():
 
 @pytest.fixture(scope="module")
 def tools(rulebase):
-    return tools_of(rulebase, ORIGIN)
+    return tools_of(Shelf(rulebase), ORIGIN)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,7 @@ def test_the_advice_is_that_of_the_engine_and_every_reason_is_cited(rulebase, to
 
 
 def test_without_a_site_it_says_which_command_tells_more(rulebase):
-    text, _ = tools_of(rulebase)["recommend"].call({"answers": ANSWERS})
+    text, _ = tools_of(Shelf(rulebase))["recommend"].call({"answers": ANSWERS})
     assert text.endswith(f"Read on: advisor recommend --query '{QUERY}'")
 
 
@@ -112,7 +114,29 @@ def test_what_cannot_be_used_is_told_with_what_was_expected(tools, name, argumen
 
 
 def test_what_is_scanned_is_told_with_file_and_line():
-    tools = tools_of(load(BICYCLES.parents[1] / "rules"))
+    tools = tools_of(Shelf(load(BICYCLES.parents[1] / "rules")))
     text, data = tools["scan"].call({"files": {"train.py": "import os\n\nimport torch\n"}})
     assert "train.py:3" in text
     assert data["findings"]["suggestions"]
+
+
+def test_an_edition_answers_that_a_call_or_else_the_address_names(tmp_path):
+    rules = copied(tmp_path)
+    frozen(rules, "2026.06")
+    file = rules / "notes.yaml"
+    file.write_text(file.read_text().replace("title: ", "title: The ", 1))
+    frozen(rules, "2026.12")
+    shelf = open_shelf(rules)
+    for named, edition, expected in (
+        (None, {}, "2026.12"),
+        ("2026.06", {}, "2026.06"),
+        ("2026.06", {"edition": "latest"}, "2026.12"),
+        (None, {"edition": "2026.06"}, "2026.06"),
+    ):
+        tools = tools_of(shelf, ORIGIN, named)
+        _, data = tools["recommend"].call({"answers": ANSWERS, **edition})
+        assert data["edition"] == expected
+        assert f"edition={edition.get('edition', expected)}" in data["read_on"]
+        assert tools["questions"].call(edition)[1]["questions"]
+    with pytest.raises(AnswersError, match=r"did you mean '2026\.12'"):
+        tools["check"].call({"answers": ANSWERS, "expect": "city-bike", "edition": "2026.21"})

@@ -83,6 +83,15 @@ def test_an_edition_of_another_model_is_refused(tmp_path, rulebase):
     assert refused(tmp_path, "2026.12").code == "other-model"
 
 
+def test_all_that_cannot_answer_is_refused_at_once_by_name(tmp_path, rulebase):
+    editions.freeze(tmp_path, edition_of(rulebase, "2026.06", format=2))
+    editions.freeze(tmp_path, edition_of(rulebase, "2026.09", model=99))
+    editions.freeze(tmp_path, edition_of(rulebase))
+    with pytest.raises(RuleBaseError) as caught:
+        editions.check_editions(tmp_path)
+    assert [fault.message.split()[1] for fault in caught.value.faults] == ["2026.06", "2026.09"]
+
+
 def test_the_hash_of_what_is_written_knows_no_line_ends(tmp_path):
     rules = copied(tmp_path)
     before = editions.written_hash(rules)

@@ -1,5 +1,6 @@
 """A batch tells of each project what it would be told by itself, and of a faulty one why not."""
 
+import difflib
 import json
 
 import pytest
@@ -10,7 +11,7 @@ from support.drawing import answers_to, rulebases
 
 from advisor.editions.shelf import Shelf
 from advisor.engine.recommend import recommend, recommend_briefly
-from advisor.errors import AnswersError
+from advisor.errors import MOST_GUESSED, AnswersError
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import leading_plans
 from advisor.output.batch import recommend_each
@@ -91,3 +92,29 @@ def test_a_batch_has_one_project_to_ten_thousand(body):
 def test_a_list_that_is_no_json_is_refused_whole(body):
     with pytest.raises(AnswersError, match="not-json"):
         batch_forms(body)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"answers": {f"{n}": ["x"] for n in range(40)}},
+        {"answers": {"riding": [f"{n}" for n in range(40)]}},
+        {"expect": {f"{n}": "x" for n in range(40)}},
+        {f"{n}": "x" for n in range(40)},
+        {"seen": [f"none-{n}@setup.py:1" for n in range(40)]},
+    ],
+)
+def test_a_batch_of_wrong_names_is_not_looked_through_for_near_ones_without_end(
+    bicycles, line, monkeypatch
+):
+    looked, close = [], difflib.get_close_matches
+
+    def counting(word, *rest, **how):
+        looked.append(word)
+        return close(word, *rest, **how)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counting)
+    lines = told(bicycles, "\n".join([json.dumps(line)] * 200).encode())
+    assert all("problem" in each for each in lines)
+    # A choice is looked for in three ways at most, and word by word in the last.
+    assert MOST_GUESSED / 2 < len(looked) < MOST_GUESSED * 20

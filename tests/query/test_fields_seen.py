@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.real import real_rulebase
 
-from advisor.errors import Fault, Place
+from advisor.errors import Fault, Guesses, Place
 from advisor.model.rulebase import Sighting
 from advisor.query.fields import Value, read_seen, seen_word
 from advisor.query.read import read_query_string
@@ -24,7 +24,7 @@ FILES = st.text(
 def test_a_sighting_is_read_as_it_was_written(detector, file, line, weakened):
     sure = real_rulebase().detectors[detector].sure and not weakened
     seen = Sighting(detector, file, line, sure, weakened)
-    assert read_seen(real_rulebase(), Value(seen_word(seen), HERE)) == seen
+    assert read_seen(real_rulebase(), Value(seen_word(seen), HERE), Guesses()) == seen
     read = read_query_string(real_rulebase(), urlencode({"seen": seen_word(seen)}))
     assert (read.faults, read.query.seen) == ((), (seen,))
     assert query_string(read.query, {"seen"}).startswith(f"seen={detector}%40")
@@ -43,7 +43,7 @@ def test_a_sighting_is_read_as_it_was_written(detector, file, line, weakened):
     ],
 )
 def test_what_says_no_place_is_a_fault(text, code, near):
-    fault = read_seen(real_rulebase(), Value(text, HERE))
+    fault = read_seen(real_rulebase(), Value(text, HERE), Guesses())
     assert isinstance(fault, Fault)
     assert (fault.code, fault.nearest) == (code, near)
 

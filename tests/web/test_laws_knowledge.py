@@ -10,6 +10,7 @@ from support.bicycles import BICYCLES
 from support.browsing import Page
 from support.knowledge_addresses import LISTS, everything, things
 
+from advisor.query.fields import address_form
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.pages.claims import claims_list
@@ -98,7 +99,7 @@ def test_every_link_to_a_list_of_claims_is_canonical_and_finds_some(site):
     linked = {target for _, target, _ in site.links() if target.startswith("/claims?")}
     assert linked
     for target in linked:
-        found = claims_list(site.rulebase, target.partition("?")[2].encode())
+        found = claims_list(site.rulebase, address_form(target.partition("?")[2]))
         assert (found.faults, found.chosen.address(found.number)) == ([], target)
         if found.chosen.words == "":
             assert found.claims, target

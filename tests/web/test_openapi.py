@@ -59,6 +59,19 @@ def test_a_list_of_answers_is_described_as_it_is_taken(document, program, values
     assert sent.status_code == (200 if fits else 422)
 
 
+@pytest.mark.parametrize(
+    ("title", "fits"),
+    [("Łódź 数 😀", True), ("", True), ("a\nb", False), ("a\n", False), ("\u200b", False),
+     ("\u202e", False), ("\x7f", False), ("\ud7ff\ue000", True), ("x" * 200, True),
+     ("x" * 200 + " ", False), ("\ufffd", True), ("\uffff", False)],
+)  # fmt: skip
+def test_a_title_is_described_as_it_is_taken(document, program, title, fits):
+    described = document["components"]["schemas"]["Body"]["properties"]["project"]
+    assert Draft202012Validator(described).is_valid(title) == fits
+    sent = program.request("POST", "/api/v1/recommendations", json={"project": title})
+    assert sent.status_code == (200 if fits else 422)
+
+
 @pytest.mark.parametrize("path", ["/api/v1/questions", "/api/v1/rulebase", "/healthz"])
 def test_what_is_described_is_what_is_sent(document, program, path):
     content = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]

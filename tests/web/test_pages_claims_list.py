@@ -8,6 +8,7 @@ import pytest
 from support.browsing import HTML
 
 from advisor.model.knowledge import Status
+from advisor.query.fields import address_form
 from advisor.web.pages.claims import PER_PAGE, ClaimFilter, claims_list
 
 
@@ -16,11 +17,11 @@ def listed(page):
 
 
 def codes(rulebase, raw):
-    return [fault.code for fault in claims_list(rulebase, raw.encode()).faults]
+    return [fault.code for fault in claims_list(rulebase, address_form(raw)).faults]
 
 
 def facets(rulebase, chosen):
-    return claims_list(rulebase, chosen.address().partition("?")[2].encode()).facets
+    return claims_list(rulebase, address_form(chosen.address().partition("?")[2])).facets
 
 
 def test_however_much_of_an_address_is_of_no_use_the_page_stays_small(browser):
@@ -70,7 +71,7 @@ def test_a_facet_leaves_as_many_claims_as_it_says(rulebase):
     ]
     assert len({address for _, address in offered}) > 20
     for count, address in offered:
-        found = claims_list(rulebase, address.partition("?")[2].encode())
+        found = claims_list(rulebase, address_form(address.partition("?")[2]))
         assert found.faults == []
         assert len(found.chosen.matches(rulebase)) == found.total == count
 
@@ -155,7 +156,7 @@ def test_the_rest_of_an_address_is_used_and_the_nearest_name_told(browser):
 def test_pages_are_as_many_as_claims_need(rulebase, claims, expected):
     one = replace(next(iter(rulebase.claims.values())), status=Status.HOLDS)
     many = {f"c{n}": replace(one, id=f"c{n}") for n in range(claims)}
-    found = claims_list(replace(rulebase, claims=many), b"status=holds")
+    found = claims_list(replace(rulebase, claims=many), address_form("status=holds"))
     assert (found.total, found.last) == (claims, expected)
 
 

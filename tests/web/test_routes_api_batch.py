@@ -52,6 +52,8 @@ def test_ten_thousand_projects_are_within_the_limits(program):
         (b"{}\n" * (MOST_PROJECTS + 1), "application/x-ndjson", 422),
         (b"[", "application/json", 422),
         (b"", "application/json", 422),
+        (b"{}", "application/json", 422),
+        (b"\0", "application/json; charset=utf-8", 422),
         (b"{}", "text/plain", 415),
         (b" " * (8 * 1024 * 1024 + 1), "application/json", 413),
     ],

@@ -9,6 +9,7 @@ from support.browsing import Browser, Client
 from support.published import frozen
 
 from advisor.editions.shelf import open_shelf
+from advisor.errors import Fault, Place, RuleBaseError
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
@@ -142,10 +143,19 @@ def test_pages_of_knowledge_stay_in_their_edition(browser):
     assert all("edition=2026.06" in address for address in hrefs)
 
 
-def test_a_rule_that_was_renamed_says_where_it_is(browser):
-    page = browser.open("/rules/children-in-the-box")
-    assert page.status == 404
-    assert page.link("children-aboard") == "/rules/children-aboard"
+def test_a_rule_that_was_renamed_leads_on_to_where_it_is(program):
+    page = program.get("/rules/children-in-the-box?edition=latest")
+    assert (page.status_code, page.headers["location"]) == (303, "/rules/children-aboard")
+
+
+def test_an_edition_that_cannot_be_read_is_told_in_words(program, app, monkeypatch):
+    def refuse(_):
+        raise RuleBaseError([Fault(Place("editions/x"), "other-model", "it needs another")])
+
+    monkeypatch.setattr(app.state.site.shelf, "_load", refuse)
+    told = program.get(f"/recommendation.json?{OLD}&project=New")
+    assert (told.status_code, told.json()["code"]) == (404, "not-found")
+    assert "cannot be read" in told.json()["detail"]
 
 
 def test_an_edition_that_is_not_here_is_refused_and_a_page_opens_on_the_newest(browser, program):

@@ -10,7 +10,7 @@ from advisor.errors import Fault
 from advisor.model.knowledge import Basis, Claim, Status, can_stop, cap
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import counted, listed, sentence
-from advisor.query.fields import in_query, shown
+from advisor.query.fields import Form, in_query, shown
 from advisor.web.dependencies import read_fields
 
 PER_PAGE = 60
@@ -124,10 +124,10 @@ class ClaimsList:
     """How many claims there are in all, by subject and status."""
 
 
-def claims_list(rulebase: RuleBase, raw: bytes, editions: Collection[str] = ()) -> ClaimsList:
+def claims_list(rulebase: RuleBase, form: Form, editions: Collection[str] = ()) -> ClaimsList:
     """Find the claims that a query string asks for, which may name one of these editions."""
     known = {"source": rulebase.sources, "status": tuple(Status), "topic": rulebase.subjects}
-    values, faults = read_fields(raw, {"page": None, "q": None, "edition": editions, **known})
+    values, faults = read_fields(form, {"page": None, "q": None, "edition": editions, **known})
     values.pop("edition", None)
     words, page = values.pop("q", ""), values.pop("page", "1")
     if len(words) > MAX_WORDS:

@@ -75,7 +75,8 @@ async def _json_body(request: Request, site: TheSite) -> tuple[Site, Query]:
 async def _batch(request: Request) -> Iterator[tuple[int, Form]]:
     """Read a body of many projects, each to be read for itself."""
     body = await _body(request, responses.JSON_LINES, responses.JSON)
-    return await run_in_threadpool(batch_forms, body)
+    listed = request.headers["content-type"].lower().startswith(responses.JSON)
+    return await run_in_threadpool(batch_forms, body, lines=not listed)
 
 
 @router.get("/api/v1/recommendations")
@@ -142,9 +143,8 @@ async def readiness(request: Request, site: TheSite) -> Response:
 
 @router.get("/openapi.json", dependencies=[Depends(no_query)])
 async def description(request: Request, site: TheSite) -> Response:
-    return responses.json(
-        request, to_json(openapi.document(site.rulebase, site.settings.root_path))
-    )
+    told = openapi.document(site.rulebase, site.settings.root_path, site.shelf.words)
+    return responses.json(request, to_json(told))
 
 
 @router.get(urls.RECORD_PATH)

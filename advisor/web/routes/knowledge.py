@@ -15,12 +15,11 @@ from advisor.editions.shelf import Shelf
 from advisor.errors import Fault, nearest
 from advisor.output.diff import Section, sections
 from advisor.output.text import TEMPLATES
-from advisor.query.fields import address_form
-from advisor.web.dependencies import origin_of, query_of, read_fields
+from advisor.web.dependencies import form_of, origin_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.method import DRAWING, method_context
 from advisor.web.pages.rules import framework_context, subjects_of_rules
-from advisor.web.problems import Problem
+from advisor.web.problems import Moved, Problem
 from advisor.web.responses import ATOM, answer, onward, show
 from advisor.web.site import Site, TheSite
 from advisor.web.urls import address_of, pinned, report_address, report_body
@@ -38,7 +37,7 @@ router = APIRouter()
 
 @router.get("/claims")
 async def claims(request: Request, site: TheSite) -> Response:
-    found = claims_list(site.rulebase, query_of(request), site.shelf.words)
+    found = claims_list(site.rulebase, form_of(request), site.shelf.words)
     address = found.chosen.address(found.number)
     return _shown(request, site, "pages/claims.html", address, found.faults, list=found)
 
@@ -151,7 +150,7 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
     """Compare all that can be recommended, over all subjects or on one."""
     known = {subject.id: subject for subject in subjects_of_rules(site.rulebase)}
     fields = {"subject": known, "edition": site.shelf.words}
-    values, faults = read_fields(query_of(request), fields)
+    values, faults = read_fields(form_of(request), fields)
     if "subject" in values:
         subject = known[values["subject"]]
         address = address_of(site.rulebase, subject)
@@ -162,7 +161,7 @@ async def tradeoffs(request: Request, site: TheSite) -> Response:
 
 def _plain(request: Request, site: Site, template: str, **context: object) -> Response:
     """Show a page that takes nothing but an edition."""
-    _, faults = read_fields(query_of(request), {"edition": site.shelf.words})
+    _, faults = read_fields(form_of(request), {"edition": site.shelf.words})
     return _shown(request, site, template, request.scope["path"], faults, **context)
 
 
@@ -175,7 +174,7 @@ def _shown(
     **context: object,
 ) -> Response:
     """Show a page at its canonical address, with what of its address could not be used."""
-    edition = site.shelf.word(address_form(query_of(request))) or ""
+    edition = site.shelf.word(form_of(request)) or ""
     moved = onward(request, pinned(address, edition), faults)
     return moved or show(request, site, template, faults=faults, today=address, **context)
 
@@ -194,15 +193,17 @@ def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any ki
     """Return a thing of a kind, such as `claim`, by the name that the address gives it.
 
     Raises:
-        Problem: there is no such thing; it says where it is now, or where such things are.
+        Moved: it is called otherwise now, and that is all there is to say.
+        Problem: there is no such thing; it says what became of it, or where such things are.
     """
     group = getattr(site.rulebase, f"{kind}s")
     if name in group:
         return group[name]
     moved = {each.was: each for each in site.rulebase.renames if each.kind == kind}
     near = moved[name].now if name in moved else nearest(name, group)
-    meant = ((f"The {kind} '{near}'", pinned(f"/{kind}s/{near}", site.pin)),) if near else ()
-    detail = f"There is no {kind} of that name."
-    if name in moved:
-        detail = moved[name].text or f"The {kind} has another name now."
+    there = pinned(f"/{kind}s/{near}", site.pin)
+    if name in moved and near and not moved[name].text:
+        raise Moved(there)
+    detail = moved[name].text if name in moved else f"There is no {kind} of that name."
+    meant = ((f"The {kind} '{near}'", there),) if near else ()
     raise Problem(404, detail, ways_on=(*meant, LISTS[kind]))

@@ -23,6 +23,7 @@ from advisor.web.dependencies import (
     TheVisit,
     Visit,
     asked_question,
+    form_of,
     no_query,
     origin_of,
     query_of,
@@ -98,7 +99,7 @@ async def questions(request: Request, site: TheSite, visit: TheVisit) -> Respons
 @router.get("/scan")
 async def scan_form(request: Request, site: TheSite) -> Response:
     """Ask for files whose answers are to be read."""
-    _, faults = read_fields(query_of(request), {})
+    _, faults = read_fields(form_of(request), {})
     moved = onward(request, "/scan", faults)
     return moved or show(request, site, "pages/scan.html", **scan_context(faults=faults))
 
