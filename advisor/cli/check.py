@@ -20,7 +20,7 @@ from advisor.engine.scoring.verdict import Outcome, decision_of
 from advisor.errors import AnswersError, Fault, FaultsError, Place, nearest
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.output.faults import annotation, junit, plain_fault, sarif
+from advisor.output.faults import annotation, files_tested, junit, plain_fault, sarif
 from advisor.output.words import listed
 from advisor.query.body import BODY, body_form
 from advisor.query.expect import VERDICT_WORDS, failures, found, is_met, unused
@@ -56,18 +56,19 @@ class Checked:
     type=click.Choice(["text", "json", "github", "junit", "sarif"]),
     default="text",
     show_default=True,
-    help="How to print; 'github' makes annotations.",
+    help="Output format; 'github' writes annotations.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="As text, print only what is not as accepted.")
+@click.option("--quiet", "-q", is_flag=True, help="In text, print only what is not as accepted.")
 @rules_option
 @click.pass_context
 def check(
     context: click.Context, files: tuple[str, ...], form: str, rules: Path, *, quiet: bool
 ) -> None:
-    """Check that FILES, answers files or saved results, are answered as they accept.
+    """Check that the answers in FILES still lead to the recommendation that the files accept.
 
-    Without FILES it is advice.yaml. Each is read by its own edition and by the newest. Exit codes:
-    0 all is as accepted, 1 something is not, 2 a file cannot be used.
+    FILES are answers files or saved results; without any, it is advice.yaml. Each is read by its
+    own edition and by the newest. Exit codes: 0 all is as accepted, 1 something is not, 2 a file
+    cannot be used.
     """
     shelf = opened_shelf(rules)
     checked = [checked_file(shelf, file) for file in files or (DEFAULT,)]
@@ -85,7 +86,8 @@ def check(
             ]
             click.echo(json.dumps({"checked": data}, ensure_ascii=False, indent=2))
         case "junit":
-            click.echo(junit("advisor check", {each.file: each.faults for each in checked}))
+            cases = files_tested("advisor check", {each.file: each.faults for each in checked})
+            click.echo(junit("advisor check", cases))
         case "sarif":
             click.echo(json.dumps(sarif(faults), ensure_ascii=False, indent=2))
         case "github":

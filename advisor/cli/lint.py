@@ -11,6 +11,7 @@ from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
 from advisor.editions.diff import vanished
 from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
+from advisor.evidence import coverage
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
@@ -39,17 +40,18 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="How to print; 'github' makes annotations.",
+    help="Output format; 'github' writes annotations.",
 )
 @click.pass_context
 def lint(context: click.Context, folder: Path | None, rules: Path, form: str) -> None:
     """Check the rule base in FOLDER and its cases; print every fault with its place, then counts.
 
-    Without FOLDER it is the one that comes with the advisor.
+    Without FOLDER, check the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
     faults: tuple[Fault, ...] = ()
     once: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     held: dict[str, int] = {}
     try:
         rulebase, found = examined(rules)
@@ -59,14 +61,20 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         once = cases.fired_once(cases.firings(rulebase, found))
         scans = len(scan_cases.written_scan_cases(rules)[0])
         held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
+        if rulebase.records:
+            scoring, unseen = tuple(coverage.observable(rulebase)), coverage.unseen(rulebase)
+            held["claims that score and a program can see"] = len(scoring)
+            held["of these with a record"] = len(scoring) - len(unseen)
     if form == "json":
         told = [plain_fault(fault) for fault in faults]
-        data = {"faults": told, "fire-once": once, "counts": held}
+        data = {"faults": told, "fire-once": once, "unseen": unseen, "counts": held}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         lines = [annotation(fault, rules) if form == "github" else str(fault) for fault in faults]
         if once:
             lines.append("fire in one case only: " + ", ".join(once))
+        if unseen:
+            lines.append("score, and no probe saw them: " + ", ".join(unseen))
         lines += [f"{number:>6} {name}" for name, number in held.items()]
         lines.append(f"{len(faults) or 'no'} {'fault' if len(faults) == 1 else 'faults'}")
         click.echo("\n".join(lines))
@@ -109,9 +117,9 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
 @rules_option
 @click.pass_context
 def test(context: click.Context, folder: Path | None, rules: Path) -> None:
-    """Run the cases of the rule base in FOLDER; print those that fail, with what decided.
+    """Run the cases of the rule base in FOLDER; print those that fail, and which rules decided.
 
-    Without FOLDER it is the one that comes with the advisor.
+    Without FOLDER, run those of the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
     rulebase = load_rules(rules)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from xml.etree import ElementTree as Xml
 
 import click
 
@@ -16,8 +15,9 @@ from advisor.evidence.record import Agreement, Compared, compare, recorded, writ
 from advisor.evidence.refresh import named_packages, newest, stale, write_version
 from advisor.evidence.run import MOST_MEMORY, find_uv, probes_in, run_probes
 from advisor.model.rulebase import RuleBase
+from advisor.output.faults import Tested, junit
 
-NO_UV = "uv is not on the PATH; `make verify` brings it along, or install it by your own way."
+NO_UV = "uv is not on the PATH; `make verify` installs it, or install it yourself."
 
 
 def needed_uv() -> str:
@@ -66,10 +66,10 @@ def verify(  # noqa: PLR0913 - one argument for each option
     folder: Path | None,
     rules: Path,
 ) -> None:
-    """Run the probes of these claims, steps or probes, or all; compare with what is recorded.
+    """Run the probes of the claims, steps or probes you name, or all, and compare with the records.
 
-    Exit code 1 where a verdict changed. A package that is missing, a network that fails or a
-    machine without the device makes a probe inconclusive, which is no change.
+    Exit code 1 if a verdict changed. A package that is missing, a network that fails or a machine
+    without the device makes a probe inconclusive, which is no change.
     """
     # Faults such as a command that was never run are what a run mends, so they must not stop one.
     rulebase, uv = load_rules(rules, sound=False), needed_uv()
@@ -156,18 +156,20 @@ def as_json(told: list[Compared]) -> str:
 
 def as_junit(told: list[Compared]) -> str:
     """Return a report that CI servers read: changed is a failure, inconclusive is skipped."""
-    suite = Xml.Element("testsuite", name="advisor verify", tests=str(len(told)))
-    elements = {Agreement.CHANGED: "failure", Agreement.INCONCLUSIVE: "skipped"}
-    counts = Counter(elements.get(each.agreement) for each in told)
-    suite.set("failures", str(counts["failure"]))
-    suite.set("skipped", str(counts["skipped"]))
-    for each in told:
-        case = Xml.SubElement(suite, "testcase", classname=each.probe, name=each.decides)
-        if element := elements.get(each.agreement):
-            message = f"now {each.verdict}: {each.observed}"
-            text = f"recorded {each.before}" if each.before else ""
-            Xml.SubElement(case, element, message=message).text = text
-    return Xml.tostring(suite, encoding="unicode", xml_declaration=True)
+    ended = {Agreement.CHANGED: "failure", Agreement.INCONCLUSIVE: "skipped"}
+    return junit(
+        "advisor verify",
+        (
+            Tested(
+                each.probe,
+                each.decides,
+                ended.get(each.agreement, ""),
+                f"now {each.verdict}: {each.observed}",
+                f"recorded {each.before}" if each.before else "",
+            )
+            for each in told
+        ),
+    )
 
 
 FORMS = {"text": as_text, "json": as_json, "junit": as_junit}
@@ -181,8 +183,8 @@ FORMS = {"text": as_text, "json": as_json, "junit": as_junit}
 def refresh(context: click.Context, rules: Path, *, writes: bool) -> None:
     """Ask the package index for the newest version of each package that a claim or a tool names.
 
-    Exit code 1 where an entry is behind. With --write the version and today's date are put into
-    the entry; read its sentence again before you commit it.
+    Exit code 1 if an entry is behind. With --write the entry gets the version and today's date;
+    read its sentence again before you commit it.
     """
     load_rules(rules)
     named = list(named_packages(rules))

@@ -130,6 +130,8 @@ class Claim:
     """Why the status is what it is, where that needs words."""
     package: str = ""
     """The Python package of whose newest version it speaks, as `left-pad==1.3.0`."""
+    not_run: str = ""
+    """What keeps a program on a processor from seeing it, in a word; empty where nothing does."""
 
 
 class Sight(StrEnum):

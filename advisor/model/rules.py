@@ -206,3 +206,5 @@ class Step:
     claims: tuple[str, ...]
     not_run: str = ""
     """What kept us from running the command, in a word; empty where a probe runs it."""
+    not_when: When = ()
+    """The answers under which it is not due all the same, as it would contradict them."""

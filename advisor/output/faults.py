@@ -1,9 +1,10 @@
 """Faults of files in the forms that CI systems read: plain data, annotations, JUnit, SARIF."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePath
+from typing import NamedTuple
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
@@ -45,20 +46,42 @@ def annotation(fault: Fault, folder: PurePath) -> str:
     return f"::error {where}::{message(told(fault))}"
 
 
-def junit(name: str, faults: Mapping[str, Sequence[Fault]]) -> str:
-    """Write files with their faults as JUnit XML: a case for each file, failed where it has any."""
-    count = sum(bool(each) for each in faults.values())
-    counts = {"tests": str(len(faults)), "failures": str(count), "errors": "0"}
-    root = ET.Element("testsuites", counts)
-    suite = ET.SubElement(root, "testsuite", {"name": name, **counts})
-    for file, found in faults.items():
-        case = ET.SubElement(suite, "testcase", {"classname": name, "name": _in_xml(file)})
-        if found:
-            first = _in_xml(found[0].message)
-            failure = ET.SubElement(case, "failure", {"type": found[0].code, "message": first})
-            failure.text = _in_xml("\n".join(map(str, found)))
+class Tested(NamedTuple):
+    """A case of a JUnit report."""
+
+    group: str
+    name: str
+    ended: str = ""
+    """`failure` or `skipped`; empty where it passed."""
+    message: str = ""
+    text: str = ""
+    """What more there is to tell, over as many lines as it takes."""
+
+
+def junit(name: str, cases: Iterable[Tested]) -> str:
+    """Write cases as JUnit XML, which CI servers read."""
+    suite = ET.Element("testsuite", {"name": name})
+    for each in cases:
+        case = ET.SubElement(suite, "testcase", classname=each.group, name=_in_xml(each.name))
+        if each.ended:
+            told = ET.SubElement(case, each.ended, message=_in_xml(each.message))
+            told.text = _in_xml(each.text)
+    failed, skipped = (len(suite.findall(f"*/{ended}")) for ended in ("failure", "skipped"))
+    counts = {"tests": len(suite), "failures": failed, "errors": 0, "skipped": skipped}
+    root = ET.Element("testsuites")
+    root.append(suite)
+    for count, number in counts.items():
+        suite.set(count, str(number))
+        root.set(count, str(number))
     ET.indent(root)
     return ET.tostring(root, "unicode", xml_declaration=True)
+
+
+def files_tested(group: str, faults: Mapping[str, Sequence[Fault]]) -> Iterator[Tested]:
+    """Give a case for each file, failed where it has any fault."""
+    for file, found in faults.items():
+        first = found[0].message if found else ""
+        yield Tested(group, file, "failure" if found else "", first, "\n".join(map(str, found)))
 
 
 def _in_xml(text: str) -> str:

@@ -114,6 +114,8 @@ def noun(kind: type[N], shape: schema.Shape, /, **given: object) -> N:
             value = getattr(shape, key)
             if field.name in {"when", "applies"}:
                 value = _when(value)
+            elif field.name == "not_when":
+                value = _when(value) if value else ()
             elif type(value) in NOUNS:
                 value = noun(NOUNS[type(value)], value)
             elif field.name in {"answers", "suggests", "yields"}:

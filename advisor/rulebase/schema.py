@@ -202,6 +202,7 @@ class ClaimShape(IdShape):
     background: bool = False
     reports: ReportsShape | None = None
     package: Package | None = None
+    not_run: Id = ""
     note: str = ""
 
 
@@ -315,6 +316,7 @@ class StepShape(ReasonedShape):
     edge: Id | None = None
     backends: list[Id] = []
     when: WrittenWhen | None = None
+    not_when: WrittenWhen | None = None
     command: str = ""
     not_run: Id = ""
     tools: list[Id] = []
@@ -359,7 +361,8 @@ class RenameShape(Shape):
     def _says_why_it_was_dropped(self) -> Self:
         if not self.now and not self.text:
             message = f"nothing says what became of '{self.was}'"
-            refuse("dropped-without-a-word", message, "'now', or 'text' that says why it went")
+            expected = "'now', or 'text' that says why it was dropped"
+            refuse("dropped-without-a-word", message, expected)
         return self
 
 

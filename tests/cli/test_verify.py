@@ -93,8 +93,8 @@ def test_probes_are_chosen_by_what_they_decide(rules, arguments, ran):
 
 
 def test_junit_tells_failures_and_skips(rules):
-    see(rules, "scales", {"basket-carries": ["fails", "3 kg"]})
-    suite = Xml.fromstring(verify(rules, "--format", "junit").stdout)
+    see(rules, "scales", {"basket-carries": ["fails", "3 kg, in red: \x1b[31m"]})
+    (suite,) = Xml.fromstring(verify(rules, "--format", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "1", "1")
     assert [case.get("name") for case in suite if case.find("failure") is not None] == [
         "basket-carries"
@@ -119,4 +119,4 @@ def test_without_uv_it_says_how_to_get_it(rules, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     done = verify(rules)
     assert done.exit_code == 2
-    assert "uv is not on the PATH; `make verify` brings it along" in done.stderr
+    assert "uv is not on the PATH; `make verify` installs it" in done.stderr

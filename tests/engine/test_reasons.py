@@ -58,6 +58,8 @@ def rulebase(*steps):
         (for_edge("s", "other-way"), False),
         (step("s", when=when({"goal": ["ship"]})), True),
         (step("s", when=when({"goal": ["play"]})), False),
+        (step("s", not_when=when({"goal": ["play"]})), True),
+        (step("s", not_when=when({"goal": ["ship"]})), False),
         (step("s", claims=("paper-fell",)), False),
     ],
 )

@@ -4,13 +4,14 @@ from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
 from advisor.errors import Fault, Place
-from advisor.output.faults import annotation, junit, plain_fault, sarif
+from advisor.output.faults import annotation, files_tested, junit, plain_fault, sarif
 
 FAULT = Fault(Place("a b/\x1b,é.yaml", 3, 5), "odd", "it is 'x' & <y>\n", "z", "near")
 
 
 def test_junit_stays_xml_whatever_is_in_it():
-    root = ET.fromstring(junit("check", {FAULT.place.source: [FAULT], "b": []}))  # noqa: S314 - our own
+    cases = files_tested("check", {FAULT.place.source: [FAULT], "b": []})
+    root = ET.fromstring(junit("check", cases))  # noqa: S314 - our own
     first, second = root[0]
     assert first.get("name") == "a b/\N{REPLACEMENT CHARACTER},é.yaml"
     assert first[0].text.endswith("it is 'x' & <y>\n; expected z; did you mean 'near'?")

@@ -232,7 +232,8 @@ def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:
 def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
     fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
-    due = [step for name, step in decision.index.rulebase.steps.items() if name in fired]
+    steps = decision.index.rulebase.steps.items()
+    due = [s for name, s in steps if name in fired and not holds(s.not_when, decision.chosen)]
     return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 
 

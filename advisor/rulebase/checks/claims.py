@@ -215,3 +215,7 @@ def check_commands_were_run(raw: RawRuleBase) -> Iterator[Fault]:
         if why and (name in ran or not step.shape.command):
             message = f"'{name}' was run" if name in ran else f"'{name}' has no command"
             yield Fault(step.place("not-run"), "run-or-not", message, "no 'not-run'")
+    for claim in raw.of(ClaimShape):
+        if claim.shape.not_run and claim.shape.id in ran:
+            message = f"'{claim.shape.id}' was run"
+            yield Fault(claim.place("not-run"), "run-or-not", message, "no 'not-run'")

@@ -1,0 +1,100 @@
+# /// script
+# requires-python = "==3.12.*"
+# dependencies = ["tensorflow==2.21.0", "tf2onnx==1.17.0", "onnx==1.23.2", "onnxruntime==1.32.0"]
+# ///
+"""From a graph of TensorFlow 1 style to an ONNX file by tf2onnx, as the steps say."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+
+PACKAGES = ("tensorflow", "tf2onnx", "onnx", "onnxruntime")
+DECIDES = (
+    "export-tensorflow1-graph-for-tf2onnx",
+    "compare-onnx-of-tensorflow1",
+    "tf1-graph-to-onnx",
+)
+os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3"}
+
+EXPORT = """\
+tf.compat.v1.saved_model.simple_save(session, "saved_model", inputs={"input": x}, outputs={"output": y})
+"""
+CONVERT = "python -m tf2onnx.convert --saved-model saved_model --output model.onnx"
+COMPARE = """\
+import numpy as np, onnxruntime, tensorflow as tf
+served = tf.saved_model.load("saved_model").signatures["serving_default"]
+session = onnxruntime.InferenceSession("model.onnx")
+for batch in (1, 3):
+    x = np.random.rand(batch, *session.get_inputs()[0].shape[1:]).astype("float32")
+    (wanted,) = served(tf.constant(x)).values()
+    (outputs,) = session.run(None, {session.get_inputs()[0].name: x})
+    np.testing.assert_allclose(outputs, wanted, rtol=1e-3, atol=1e-4)
+"""
+
+
+def compared():
+    """Say how the file compares with the SavedModel: `same`, or the name of what went wrong."""
+    try:
+        exec(COMPARE, {})
+    except Exception as error:
+        return type(error).__name__
+    return "same"
+
+
+def observe():
+    """Give the id of what is decided, whether it holds, and what was observed."""
+    import tensorflow as tf
+
+    def write(seed):
+        """Write two dense layers with variables, from a session, as TensorFlow 1 has them."""
+        v1 = tf.compat.v1
+        with tf.Graph().as_default(), v1.Session() as session:
+            v1.set_random_seed(seed)
+            x = v1.placeholder(tf.float32, [None, 4], name="x")
+            hidden = tf.nn.relu(tf.matmul(x, v1.get_variable("first", [4, 8])))
+            y = tf.nn.softmax(tf.matmul(hidden, v1.get_variable("second", [8, 3])))
+            session.run(v1.global_variables_initializer())
+            exec(EXPORT, {"tf": tf, "session": session, "x": x, "y": y})
+
+    write(1)
+    there = os.path.exists("saved_model/saved_model.pb")
+    yield "export-tensorflow1-graph-for-tf2onnx", there, "it wrote saved_model"
+    done = subprocess.run(["bash", "-c", CONVERT], capture_output=True, check=False)
+    result = compared()
+    os.rename("saved_model", "first")
+    write(2)
+    noticed = compared() == "AssertionError"
+    said = "batches of 1 and 3 gave the outputs of the model, and other weights were noticed"
+    yield "compare-onnx-of-tensorflow1", result == "same" if noticed else None, said
+    said = f"tf2onnx ended with {done.returncode}; the outputs of two dense layers were {result}"
+    yield "tf1-graph-to-onnx", result == "same" if noticed else None, said
+
+
+def main():
+    """Print one line of JSON; what could not be tried is inconclusive."""
+    started, seen, words = time.monotonic(), {}, {True: "holds", False: "fails"}
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            for name, holds, observed in observe():
+                seen[name] = [words.get(holds, "inconclusive"), observed]
+        except (ImportError, OSError, MemoryError) as error:
+            said = f"not tried: {type(error).__name__}: {error}"[:200]
+            seen = {name: ["inconclusive", said] for name in DECIDES} | seen
+        os.chdir("/")
+    usage = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    told = {
+        "seen": seen,
+        "versions": {name: version(name) for name in PACKAGES} | {"python": sys.version.split()[0]},
+        "seconds": round(time.monotonic() - started),
+        "memory": max(each.ru_maxrss for each in usage) // 1024,
+    }
+    print("\n" + json.dumps(told))  # a library may have left a line open
+
+
+main()
