@@ -65,7 +65,7 @@ class CaseShape(IdShape):
     @model_validator(mode="after")
     def _expects_something(self) -> Self:
         if not self.checked and not self.documents:
-            message = "the case says nothing of what must come out"
+            message = "the case does not say what must come out"
             refuse("expects-nothing", message, "'checked', 'documents', or both")
         return self
 
@@ -239,7 +239,7 @@ def _is_named(plan: result.Plan, name: str) -> bool:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " and ".join(names) or "nobody"
+    return " and ".join(names) or "none"
 
 
 def _decided(recommendation: result.Recommendation, expected: Collection[str]) -> tuple[str, ...]:

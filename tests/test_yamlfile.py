@@ -264,7 +264,7 @@ def test_a_key_that_is_indented_too_far_is_named() -> None:
     text = "rules:\n  - id: bell\n    text: Ring it.\n      when: always\n"
     (fault,) = read_yaml(text, "a.yaml").faults
     assert str(fault) == (
-        "a.yaml:4:11: syntax: the key 'when' stands inside the value of the line above; "
+        "a.yaml:4:11: syntax: the key 'when' is inside the value of the line above; "
         "expected it as far to the right as the keys it belongs to"
     )
 

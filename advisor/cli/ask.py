@@ -37,8 +37,8 @@ BACK, STOP = "<back>", "<stop>"
 def ask(context: click.Context, file: Path, rules: Path) -> None:
     """Ask the questions in the terminal and write the answers to FILE, or to advice.yaml.
 
-    An existing FILE is taken up where it ends, and written anew without its comments. Ctrl-C keeps
-    what was answered.
+    If FILE exists, you go on where it ends, and it is written again without its comments. Ctrl-C
+    keeps what you have answered.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "`advisor ask` needs a terminal. Without one, write the answers into a file."

@@ -56,18 +56,19 @@ class Checked:
     type=click.Choice(["text", "json", "github", "junit", "sarif"]),
     default="text",
     show_default=True,
-    help="How to print; 'github' makes annotations.",
+    help="Output format; 'github' writes annotations.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="As text, print only what is not as accepted.")
+@click.option("--quiet", "-q", is_flag=True, help="In text, print only what is not as accepted.")
 @rules_option
 @click.pass_context
 def check(
     context: click.Context, files: tuple[str, ...], form: str, rules: Path, *, quiet: bool
 ) -> None:
-    """Check that FILES, answers files or saved results, are answered as they accept.
+    """Check that the answers in FILES still lead to the recommendation that the files accept.
 
-    Without FILES it is advice.yaml. Each is read by its own edition and by the newest. Exit codes:
-    0 all is as accepted, 1 something is not, 2 a file cannot be used.
+    FILES are answers files or saved results; without any, it is advice.yaml. Each is read by its
+    own edition and by the newest. Exit codes: 0 all is as accepted, 1 something is not, 2 a file
+    cannot be used.
     """
     shelf = opened_shelf(rules)
     checked = [checked_file(shelf, file) for file in files or (DEFAULT,)]

@@ -76,9 +76,9 @@ SKELETONS = {
 @click.option("--file", metavar="FILE", help="Where to write it, below the folder of the rules.")
 @rules_option
 def new(kind: str, name: str, file: str | None, rules: Path) -> None:
-    """Write a claim, rule, question or case called ID behind the last of its kind in a file.
+    """Add a claim, rule, question or case called ID after the last of its kind in a file.
 
-    It is sound, and all words in it are yours to replace; `advisor lint` says what it lacks then.
+    It can be loaded as it is. Replace all words in it; `advisor lint` then says what is missing.
     """
     rulebase = load_rules(rules)
     every = sorted(path.relative_to(rules).as_posix() for path in rules.rglob("*.yaml"))
@@ -159,9 +159,9 @@ def covering(file: str) -> FileKind | None:
     "--link", "rules", type=FOLDER, help="Name the schemas in the rule files below this folder."
 )
 def schema(folder: Path, rules: Path | None) -> None:
-    """Write the JSON Schemas of all rule files into FOLDER, 'schemas' where none is named.
+    """Write the JSON Schemas of all rule files into FOLDER, by default 'schemas'.
 
-    Editors that know the YAML language server then complete keys and mark what is wrong.
+    Editors with the YAML language server then complete keys and mark what is wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:

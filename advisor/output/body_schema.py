@@ -75,6 +75,7 @@ def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) ->
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", title),
         "asked": ("Questions not to propose again", questions),
+        "back": ("Whether a change leads back to the result at once", _one_of(["0", "1"])),
         "seen": ("Where files say what is answered; moves nothing", _several(seen)),
     }
     return {name: {"description": words, **schema} for name, (words, schema) in told.items()}

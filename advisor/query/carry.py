@@ -96,7 +96,7 @@ class _Carrier:
             message = f"the {kind} {shown(name)} is called {shown(rename.now)} now"
             self.faults.append(Fault(place, RENAMED, message))
         else:
-            message = f"the {kind} {shown(name)} is no more: {rename.text}"
+            message = f"the {kind} {shown(name)} was dropped: {rename.text}"
             self.faults.append(Fault(place, "dropped", message, "an answer of today"))
         return rename.now or None
 

@@ -92,5 +92,6 @@ class Query:
     seen: tuple[Sighting, ...] = ()
     """Where files say what is answered, as a scan found it; moves nothing in a result."""
     asked: frozenset[str] = frozenset()
-    """Questions that were shown and left blank: a state of the questionnaire, no part of the
-    result's address."""
+    """Questions that were shown and left blank: they are not proposed again."""
+    back: bool = False
+    """Whether a change of an answer, made from a result, leads back to it at once."""

@@ -134,6 +134,7 @@ class _Reader:
             changes=int(self.word("changes", ["1", "2"]) or 1),
             project=self.project(),
             asked=self.named("asked", self.rulebase.questions),
+            back=self.word("back", ["0", "1"]) == "1",
             seen=tuple(self.seen()),
         )
 

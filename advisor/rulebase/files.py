@@ -314,10 +314,10 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
     for path, file in _visible(folder, "*"):
         plain_folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yaml"
         if not path.is_file() and not plain_folder:
-            message = "this is no file, or a link that leads to none, so nobody reads it"
+            message = "this is no file, or a link that leads to none, so it is not read"
             yield Fault(Place(file), "no-file", message, "a file")
         elif path.is_file() and not kind_of(file) and (file in files or _ODD.search(file)):
-            message = "a rule base has no such file, so nobody reads it"
+            message = "a rule base has no such file, so it is not read"
             expected = ", ".join(patterns) + " or a name that ends in .cases.yaml"
             near = nearest(file, [pattern for pattern in patterns if "*" not in pattern])
             yield Fault(Place(file), "unknown-file", message, expected, near)

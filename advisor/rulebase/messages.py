@@ -46,7 +46,7 @@ _WORDS: dict[str, Words] = {
     "missing": ("missing-key", "the key '{key}' is missing", "'{key}: ...'"),
     "extra_forbidden": ("unknown-key", "there is no key {name}", "one of {keys}"),
     # The usual way to a key without a value: `{label: A model, from scratch}`.
-    _LONE: (_LONE, "{name} stands where a key should",
+    _LONE: (_LONE, "{name} is where a key should be",
             "quotes around the whole value where a comma belongs to it, or 'key: value'"),
     "none": ("no-value", "{name} has no value", "a value"),
     "string_type": ("wrong-type", _IS, "text, in quotes if it looks like something else"),
@@ -61,7 +61,7 @@ _WORDS: dict[str, Words] = {
     PACKAGE_PATTERN: ("bad-package", "{shown} is no package in a version", "name==1.2.3"),
     COLOUR_PATTERN: ("bad-colour", "{shown} is not a colour",
                      "'#' and six digits or letters from a to f, in quotes"),
-    BYTES_PATTERN: ("bad-bytes", "{shown} is no row of bytes",
+    BYTES_PATTERN: ("bad-bytes", "{shown} is no sequence of bytes",
                     "pairs of digits or letters from a to f, in quotes"),
     "enum": ("unknown-word", "{name} cannot be {shown}", "{choices}"),
     "literal_error": ("unknown-word", "{name} cannot be {shown}", "{choices}"),

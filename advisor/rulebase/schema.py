@@ -361,7 +361,8 @@ class RenameShape(Shape):
     def _says_why_it_was_dropped(self) -> Self:
         if not self.now and not self.text:
             message = f"nothing says what became of '{self.was}'"
-            refuse("dropped-without-a-word", message, "'now', or 'text' that says why it went")
+            expected = "'now', or 'text' that says why it was dropped"
+            refuse("dropped-without-a-word", message, expected)
         return self
 
 

@@ -152,6 +152,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "bars": bars,
     "matters": result.matters,
     "nearest": changes.nearest,
+    "worth_answering": changes.worth_answering,
     "total": words.total,
     "parts": words.parts_in_words,
     "words": words.in_words,

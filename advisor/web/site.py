@@ -107,7 +107,12 @@ class Renderer:
         the current rules.
         """
         self._root_path = settings.root_path
-        templates = {name: text.decode() for name, text in _read(settings.templates).items()}
+        # Indentation is for those who write templates: each page would send it again. What goes on
+        # with a command keeps it.
+        templates = {
+            name: re.sub(r"(?<!\\)\n[ \t]+", "\n", text.decode())
+            for name, text in _read(settings.templates).items()
+        }
         self._environment = Environment(
             bytecode_cache=COMPILED,
             loader=DictLoader(templates),

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.browsing import Browser
@@ -22,6 +23,16 @@ from advisor.web.app import create_app
 SHOWN = 2
 SUPPOSED = re.compile("If (you answered )?\N{LEFT DOUBLE QUOTATION MARK}")
 PROJECT = "deploy=mobile&deploy=server&goal=product&model=custom&os=linux"
+
+
+NEXT = [
+    ("goal=coaching", "deploy"),
+    ("deploy=web&hardware=tpu", "existing"),
+    # A question that was left blank is not proposed again, nor one whose answer is unknown.
+    ("goal=learning&asked=deploy", "training"),
+    ("goal=learning&deploy=unsure", "training"),
+]
+"""Answers where the question that comes first in order could only share the lead out."""
 
 
 def leaders_at(rulebase, address):
@@ -78,6 +89,12 @@ def test_changes_can_be_followed_and_lead_back_by_the_same_means(real):
     assert there.heading.startswith(f"Use {leader}")
 
 
+@pytest.mark.parametrize(("query", "name"), NEXT)
+def test_the_next_question_is_one_that_the_page_says_could_change_who_leads(real, query, name):
+    page = real.open(f"/recommendation?{query}")
+    assert page.link("Answer more to be surer").partition("?")[0] == f"/ask/{name}"
+
+
 def test_given_answers_and_open_questions_are_told_apart(real):
     page = real.open(f"/changes?{PROJECT}")
     assert "With other answers than yours:" in page.text
@@ -124,7 +141,10 @@ def test_where_no_single_answer_is_enough_the_page_leads_on_to_what_two_would_do
     browser = Browser(create_app(find_settings(), known))
     page = browser.open("/recommendation?goal=x")
     assert "No single answer would." in page.text
-    assert "No two answers would make Birch" in browser.open(page.link("What two together")).text
+    assert (
+        "No two answers would make Birch"
+        in browser.open(page.link("What two answers together")).text
+    )
 
 
 def test_where_a_single_answer_can_only_share_the_lead_the_page_says_which_question_could():

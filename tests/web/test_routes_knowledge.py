@@ -28,7 +28,7 @@ def test_a_claim_says_how_it_stands_what_shows_that_and_who_uses_it(browser):
     assert "Shown by the project's own pages or packages." in page.text
     assert "It depends on the household" in page.text
     assert "Up to two points: it holds only in part." in page.text
-    assert "Up to three points: it stands in one of the documents" in page.text
+    assert "Up to three points: one of the documents says it" in page.text
     links = {address for address, _ in page.links}
     assert {"/claims/basket-carries", "/rules/shopping-in-the-basket"} <= links
     assert "/sources/errands-book#claim-book-basket" in links
@@ -84,7 +84,7 @@ def test_a_source_lists_its_claims_in_the_order_of_its_sections(browser, rulebas
 
 def test_a_claim_that_is_said_again_stands_in_each_of_its_sections(real):
     page = real.open("/sources/doc-001")
-    assert "Said again here; it stands first in" in page.text
+    assert "Repeated here; it comes first in" in page.text
     assert "Said again in:" in page.text
 
 

@@ -29,7 +29,7 @@ def check_questions_are_listed(raw: RawRuleBase) -> Iterator[Fault]:
     for item in raw.of(schema.QuestionShape) if raw.manifest else ():
         own, listed = PurePosixPath(item.file).stem, topics.get(item.shape.id)
         if listed is None:
-            message = f"no topic lists the question '{item.shape.id}', so nobody is asked"
+            message = f"no topic lists the question '{item.shape.id}', so it is never asked"
             expected = f"it in the topic '{own}' of rulebase.yaml"
             yield Fault(item.place("id"), "not-listed", message, expected)
         elif listed != own:

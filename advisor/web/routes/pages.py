@@ -64,7 +64,8 @@ async def ask(site: TheSite, visit: TheVisit) -> Response:
     contradicted = next((path for path in paths if path in visit.query.asked), None)
     here = recommended(site.rulebase, query)
     name = contradicted or here.next_question
-    if not name or (not contradicted and early_answer(site.rulebase, here, query.asked)):
+    done = query.back or early_answer(site.rulebase, here, query.asked)
+    if not name or (not contradicted and done):
         return _on(visit, urls.result(query))
     return _on(visit, urls.question(query, name))
 
@@ -196,7 +197,7 @@ async def compare(request: Request, site: TheSite) -> Response:
         others = [each is not site.rulebase for each in links.rulebases]
         known = site.rulebase.frameworks.keys()
         if not all(each.frameworks.keys() <= known for each in links.rulebases):
-            detail = "An edition among these recommends what the newest does not know any more."
+            detail = "One of these editions recommends a framework that the newest no longer has."
             raise Problem(422, detail)
         own = {n: (by, query.answers) for n, (by, query) in enumerate(asked) if others[n]}
         answers = [
