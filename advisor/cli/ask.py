@@ -17,9 +17,8 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output.headline import headline, how_sure, recommends
 from advisor.output.words import counted, offered
-from advisor.query.expect import failures
 from advisor.query.fields import Form, yaml_form
-from advisor.query.query import MAX_PROJECT, Expectation, Query
+from advisor.query.query import MAX_PROJECT, Expectation, Query, failures
 from advisor.query.read import interpret
 from advisor.query.write import answers_file
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, rules_option
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import Outcome, decision_of
@@ -23,9 +23,8 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, files_tested, junit, plain_fault, sarif
 from advisor.output.words import listed
 from advisor.query.body import BODY, body_form
-from advisor.query.expect import VERDICT_WORDS, failures, found, is_met, unused
 from advisor.query.fields import ACCEPT, Form, harmless, one_of, shown, yaml_form
-from advisor.query.query import Expectation, Query
+from advisor.query.query import VERDICT_WORDS, Expectation, Query, failures, found, is_met, unused
 from advisor.query.read import interpret
 
 DEFAULT = "advice.yaml"

@@ -15,7 +15,7 @@ import click
 
 from advisor.cli.rules import FINDING, MISUSE, Refusal, age_of, opened_shelf, rules_option
 from advisor.editions.diff import since
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
@@ -29,8 +29,8 @@ from advisor.output.since import since_in_words
 from advisor.output.text import decision_record, text_report
 from advisor.output.words import plans_in_words
 from advisor.query.body import batch_forms, body_form
-from advisor.query.expect import failures, outcome, unused
 from advisor.query.fields import Form, address_form, joined, yaml_form
+from advisor.query.query import failures, outcome, unused
 
 STANDARD_INPUT = "standard input"
 

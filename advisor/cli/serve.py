@@ -21,7 +21,7 @@ from uvicorn.config import STARTUP_FAILURE
 
 from advisor.cli.rules import opened_shelf, rules_option
 from advisor.editions.diff import differences
-from advisor.editions.shelf import Shelf, open_shelf
+from advisor.editions.edition import Shelf, open_shelf
 from advisor.errors import RuleBaseError
 from advisor.output.diff import summary
 from advisor.settings import find_settings

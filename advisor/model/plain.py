@@ -81,7 +81,7 @@ def _maker(kind: Any) -> Make:  # noqa: ANN401, PLR0911 - any type that a field 
         return lambda data: make(**{name: makers[name](data[name]) for name in data})
     if origin is datetime.date:
         return datetime.date.fromisoformat
-    if origin is frozenset or issubclass(origin, Enum):
+    if origin is frozenset or (isinstance(origin, type) and issubclass(origin, Enum)):
         return cast("Make", origin)
     return lambda data: data
 

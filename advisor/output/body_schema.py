@@ -9,9 +9,8 @@ from typing import Any
 from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
-from advisor.query.expect import shippers_of
 from advisor.query.fields import LONGEST_FILE
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, shippers_of
 
 Json = dict[str, Any]
 

@@ -19,7 +19,6 @@ from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.query.expect import NOTHING
 from advisor.query.fields import (
     ACCEPT,
     KINDS,
@@ -30,7 +29,7 @@ from advisor.query.fields import (
     seen_word,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, NOTHING, Expectation, Query
 from advisor.query.read import Reading
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from advisor.editions.shelf import Shelf, open_shelf
+from advisor.editions.edition import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
 from advisor.settings import Settings
 from advisor.web.memory import Memory

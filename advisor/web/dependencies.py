@@ -11,7 +11,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.answers import RESERVED

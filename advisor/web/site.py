@@ -35,7 +35,7 @@ from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from advisor.editions.shelf import LOADED, Shelf
+from advisor.editions.edition import LOADED, Shelf
 from advisor.model.rulebase import RuleBase
 from advisor.output.drawing import FONT
 from advisor.output.text import TEMPLATES

@@ -17,9 +17,9 @@ from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 from advisor.engine.scoring.evaluate import index_of
 from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Basis, Status
+from advisor.model.rules import MOST_CONDITIONS
 from advisor.rulebase.files import FILE_KINDS, kind_of, yaml_files
 from advisor.rulebase.load import counts, load
-from advisor.rulebase.schema import MOST_CONDITIONS
 
 MEANT_ORDERS = {
     "topics", "questions", "subjects", "choices", "sections", "steps", "sides", "backends",

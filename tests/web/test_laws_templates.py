@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 import advisor
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.settings import find_settings
 from advisor.web.problems import Problem, page_of
 from advisor.web.site import build_site

@@ -8,7 +8,7 @@ from support.bicycles import copied
 from support.browsing import Browser, Client
 from support.published import frozen
 
-from advisor.editions.shelf import open_shelf
+from advisor.editions.edition import open_shelf
 from advisor.errors import Fault, Place, RuleBaseError
 from advisor.settings import find_settings
 from advisor.web.app import create_app

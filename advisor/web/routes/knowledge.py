@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from advisor.editions.diff import Release, difference
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.errors import Fault, nearest
 from advisor.output.diff import Section, sections
 from advisor.output.text import TEMPLATES

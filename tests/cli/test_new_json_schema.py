@@ -8,8 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from advisor.cli.new import KINDS, covering
-from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
+from advisor.cli.new import KINDS, covering, schema_file, schema_of, with_modeline
 
 HOUSE = Path(__file__).parents[2]
 SCHEMAS = HOUSE / "docs" / "schemas"
