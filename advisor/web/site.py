@@ -195,7 +195,14 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
     files = {f"/static/{name}": content for name, content in static.items()}
     files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
-    assets = {path: _asset(path, content) for path, content in files.items()}
+    assets = {
+        path: Asset(
+            content,
+            MEDIA_TYPES.get(PurePath(path).suffix, "application/octet-stream"),
+            hashlib.sha256(content).hexdigest()[:SHOWN_HASH],
+        )
+        for path, content in files.items()
+    }
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
     # Results say what files hold, too, of which the hash of the rules says nothing.
     shown = [(each.rules_hash, each.detectors) for each in (rulebase, draft) if each]
@@ -251,11 +258,6 @@ def _missing(
                 yield (settings.static if in_static else settings.templates) / name
             elif not in_static:
                 waiting.append(templates[name])
-
-
-def _asset(path: str, content: bytes) -> Asset:
-    media_type = MEDIA_TYPES.get(PurePath(path).suffix, "application/octet-stream")
-    return Asset(content, media_type, hashlib.sha256(content).hexdigest()[:SHOWN_HASH])
 
 
 async def site_of(request: Request) -> Site:
