@@ -10,6 +10,8 @@ from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 
+from packaging.version import Version
+
 from advisor.evidence.run import Ran
 from advisor.model.knowledge import Record, Run, Seen, Sight
 from advisor.model.plain import plain
@@ -69,7 +71,8 @@ def compare(outcome: Ran, record: Record | None) -> Iterator[Compared]:
 def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
     """Return the record with one more run.
 
-    A run that saw the same with the same versions takes the place of the last and is counted.
+    A run that saw the same with the same versions takes the place of the last and is counted. One
+    with older versions, which tells when something changed, stands before those with newer ones.
     """
     run = Run(
         day=day,
@@ -81,9 +84,11 @@ def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
         seen=outcome.seen,
     )
     runs = record.runs if record else ()
-    if runs and _verdicts(runs[-1]) == _verdicts(run) and runs[-1].versions == run.versions:
-        run, runs = replace(run, times=runs[-1].times + 1), runs[:-1]
-    return Record(outcome.probe, (*runs, run))
+    for last in [each for each in runs if each.versions == run.versions][-1:]:
+        if _verdicts(last) == _verdicts(run):
+            run = replace(run, times=last.times + 1)
+            runs = tuple(each for each in runs if each is not last)
+    return Record(outcome.probe, tuple(sorted((*runs, run), key=_versions)))
 
 
 def write_record(rules: Path, record: Record) -> Path:
@@ -102,6 +107,10 @@ def write_record(rules: Path, record: Record) -> Path:
 def machine() -> str:
     """Return the kind of this machine, in words: `Linux x86_64, 2 processors`."""
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+
+
+def _versions(run: Run) -> list[Version]:
+    return [Version(told.split()[-1]) for told in run.versions]
 
 
 def _verdicts(run: Run) -> dict[str, Sight]:
