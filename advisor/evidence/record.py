@@ -10,8 +10,6 @@ from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 
-from packaging.version import Version
-
 from advisor.evidence.run import Ran
 from advisor.model.knowledge import Record, Run, Seen, Sight
 from advisor.model.plain import plain
@@ -68,11 +66,14 @@ def compare(outcome: Ran, record: Record | None) -> Iterator[Compared]:
         )
 
 
-def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
+def recorded(
+    record: Record | None, outcome: Ran, day: datetime.date, *, beside: bool = False
+) -> Record:
     """Return the record with one more run.
 
-    A run that saw the same with the same versions takes the place of the last and is counted. One
-    with older versions, which tells when something changed, stands before those with newer ones.
+    A run that saw the same with the same versions takes the place of the last such and is counted.
+    The last run of a record is the one that counts; one `beside` it, as with other versions than
+    the probe names, stands before.
     """
     run = Run(
         day=day,
@@ -88,7 +89,8 @@ def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
         if _verdicts(last) == _verdicts(run):
             run = replace(run, times=last.times + 1)
             runs = tuple(each for each in runs if each is not last)
-    return Record(outcome.probe, tuple(sorted((*runs, run), key=_versions)))
+    at = len(runs) - bool(beside and runs and runs[-1].versions != run.versions)
+    return Record(outcome.probe, (*runs[:at], run, *runs[at:]))
 
 
 def write_record(rules: Path, record: Record) -> Path:
@@ -107,10 +109,6 @@ def write_record(rules: Path, record: Record) -> Path:
 def machine() -> str:
     """Return the kind of this machine, in words: `Linux x86_64, 2 processors`."""
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
-
-
-def _versions(run: Run) -> list[Version]:
-    return [Version(told.split()[-1]) for told in run.versions]
 
 
 def _verdicts(run: Run) -> dict[str, Sight]:
