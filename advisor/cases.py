@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Self
-
-from pydantic import Field, model_validator
+from typing import Annotated
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
@@ -20,6 +18,7 @@ from advisor.model import recommendation as result
 from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
+from advisor.model.written import Id, Ids, Listed, Some, Text, YesNo
 from advisor.query.fields import data_form
 from advisor.query.read import interpret
 from advisor.rulebase.checks.ids import KINDS, repeated
@@ -32,42 +31,44 @@ from advisor.rulebase.files import (
     too_large,
     validate,
 )
-from advisor.rulebase.schema import Id, IdShape, Shape, Text, refuse
+from advisor.rulebase.schema import refuse
 from advisor.yamlfile import read_file
 
 
-class ExpectedShape(Shape):
+@dataclass(frozen=True)
+class ExpectedShape:
     """What must come out on one basis; `rules/README.md` says what each key holds."""
 
-    leaders: list[Id]
-    verdict: Annotated[result.Verdict, Field(strict=False)]
-    plans: list[Text] = Field(default_factory=list)
-    must: list[Id] = Field(default_factory=list)
-    must_not: list[Id] = Field(default_factory=list)
-    ruled_out: list[Id] = Field(default_factory=list)
-    conflicts: list[Id] = Field(default_factory=list)
-    notes: list[Id] = Field(default_factory=list)
-    migrations: list[Id] = Field(default_factory=list)
-    disagreements: list[Id] = Field(default_factory=list)
+    leaders: Annotated[tuple[Id, ...], Listed()]
+    verdict: result.Verdict
+    plans: Some[Text]
+    must: Ids
+    must_not: Ids
+    ruled_out: Ids
+    conflicts: Ids
+    notes: Ids
+    migrations: Ids
+    disagreements: Ids
 
 
-class CaseShape(IdShape):
+@dataclass(frozen=True)
+class CaseShape:
     """A project in an engineer's words, its answers, and what must come out."""
 
+    id: Id
     project: Text
     answers: dict[str, object]
-    important: list[Id] = Field(default_factory=list)
-    without: list[Id] = Field(default_factory=list)
-    one_tool: bool = False
+    important: Ids
+    without: Ids
+    one_tool: YesNo
     checked: ExpectedShape | None = None
     documents: ExpectedShape | None = None
 
-    @model_validator(mode="after")
-    def _expects_something(self) -> Self:
+    def __post_init__(self) -> None:
+        """Refuse a case that expects nothing."""
         if not self.checked and not self.documents:
-            message = "the case says nothing of what must come out"
+            message = "the case does not say what must come out"
             refuse("expects-nothing", message, "'checked', 'documents', or both")
-        return self
 
     @property
     def expected(self) -> dict[Basis, ExpectedShape]:
@@ -118,11 +119,7 @@ def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]
     for file in files:
         part = validate(read_file(folder, file), CASES_FILE)
         faults += part.faults
-        entries += [
-            RawEntry(each.document, each.steps, each.shape)
-            for each in part.entries
-            if isinstance(each.shape, CaseShape)
-        ]
+        entries += part.of(CaseShape)
     faults += repeated("case", ((entry.shape.id, entry.place("id")) for entry in entries))
     return entries, faults
 
@@ -135,7 +132,11 @@ def compile_cases(
     faults: list[Fault] = []
     for entry in entries:
         shape = entry.shape
-        beside = {"important": shape.important, WITHOUT: shape.without, ONE_TOOL: shape.one_tool}
+        beside = {
+            "important": [*shape.important],
+            WITHOUT: [*shape.without],
+            ONE_TOOL: shape.one_tool,
+        }
         data = {"answers": shape.answers, **beside}
         reading = interpret(rulebase, data_form(data, entry.document, entry.steps))
         found = [*reading.faults, *_unknown_ids(rulebase, entry)]
@@ -239,7 +240,7 @@ def _is_named(plan: result.Plan, name: str) -> bool:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " and ".join(names) or "nobody"
+    return " and ".join(names) or "none"
 
 
 def _decided(recommendation: result.Recommendation, expected: Collection[str]) -> tuple[str, ...]:

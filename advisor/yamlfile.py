@@ -65,14 +65,14 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What the parser says, as a pattern, what we say instead, and what we expect. The first row that
 # fits counts.
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", "a ': ' stands inside a value",
+    ("mapping values are not allowed", "there is a ': ' inside a value",
      "quotes around the value, or the key on a line of its own"),
-    ("sequence entries are not allowed", "a list begins beside its key",
+    ("sequence entries are not allowed", "a list begins on the line of its key",
      "the list on the lines below, or in brackets"),
     ("could not find expected ':'", "a key has no ': ' after it", "'key: value'"),
     ("quoted scalar found unexpected end", "a quote is opened and never closed",
      "a closing quote"),
-    ("unknown escape character", "a backslash stands between double quotes",
+    ("unknown escape character", "there is a backslash between double quotes",
      "single quotes around the value, or two backslashes"),
     ("quoted scalar", "the quoted text cannot be read", "a closing quote, and none inside"),
     ("cannot start any token|block scalar|scanning an a|directive|tag",
@@ -86,7 +86,7 @@ _PLAIN_WORDS = (
      "'key: value', as far to the right as the keys it belongs to"),
     ("block collection", "the line does not continue the list above it",
      "'- ', as far to the right as the entries above"),
-    ("document start", "something stands after the end of the data", "nothing, or a list or key"),
+    ("document start", "there is something after the end of the data", "nothing, or a list or key"),
     ("", "this is not YAML", "keys and values, lists and text"),
 )  # fmt: skip
 
@@ -191,13 +191,13 @@ def _refuse_characters(text: str, file: str) -> None:
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         tab = line.find("\t")
         if tab >= 0:
-            faults.append(Fault(Place(file, number, tab + 1), "tab", "a tab stands here", "spaces"))
+            faults.append(Fault(Place(file, number, tab + 1), "tab", "a tab is here", "spaces"))
         odd = _UNREADABLE.search(line)
         if len(faults) >= MOST_REFUSED:
             break
         if odd:
             code, expected = "unreadable-character", "printable characters"
-            message = f"the character U+{ord(odd[0]):04X} cannot stand in YAML"
+            message = f"the character U+{ord(odd[0]):04X} is not allowed in YAML"
             if "\udc80" <= odd[0] <= "\udcff":  # what `surrogateescape` makes of a lone byte
                 code, expected = "not-utf-8", "a file saved as UTF-8"
                 message = "a byte here is not UTF-8"
@@ -214,7 +214,7 @@ def _syntax_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
     before = text.split("\n")[position[0] - 1][: position[1] - 1]
     if message == _PLAIN_WORDS[0][1] and re.fullmatch(r" +[\w-]+", before):
         # A key that is indented too far continues the value above it.
-        message = f"the key '{before.strip()}' stands inside the value of the line above"
+        message = f"the key '{before.strip()}' is inside the value of the line above"
         expected = "it as far to the right as the keys it belongs to"
     opened = getattr(error, "context_mark", None)
     if opened and _position(opened)[0] != position[0]:
@@ -314,8 +314,8 @@ class _Builder:
     def _scalar(self, event: ScalarEvent, steps: Steps) -> Scalar:
         word = event.value
         if hidden := re.search(HIDDEN, word):
-            message = f"an escape stands for U+{ord(hidden[0]):04X}, which nobody sees"
-            self._refuse(event, steps, "unreadable-character", message, "characters that are seen")
+            message = f"an escape stands for U+{ord(hidden[0]):04X}, which is invisible"
+            self._refuse(event, steps, "unreadable-character", message, "visible characters")
         quoted = event.style in ("'", '"', "|", ">")
         if quoted or event.tag in TEXT_TAGS:
             return word
@@ -331,12 +331,12 @@ class _Builder:
 
     def _refuse_extras(self, event: Event, steps: Steps) -> None:
         if isinstance(event, events.AliasEvent):
-            message = f"the alias *{event.anchor} stands for something written elsewhere"
+            message = f"the alias *{event.anchor} points to something written elsewhere"
             self._refuse(event, steps, "alias", message, "the value itself, written out")
             return
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor:
-            message = f"the anchor &{anchor} lets one value stand in several places"
+            message = f"the anchor &{anchor} lets one value appear in several places"
             self._refuse(event, steps, "anchor", message, "the value alone")
         if tag and tag not in CORE_TAGS | TEXT_TAGS:
             message = f"the tag {tag} is not one of plain YAML"

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from advisor import __version__
 from advisor.agents.tools import AgentTool, tools_of
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.errors import FaultsError, nearest
 
 NAME = "framework-advisor"

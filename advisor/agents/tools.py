@@ -5,22 +5,16 @@ data in the form of its schema.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place
-from advisor.model.recommendation import (
-    PlanName,
-    Recommendation,
-    Settled,
-    Verdict,
-    leading_plans,
-)
+from advisor.model.recommendation import Plan, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.body_schema import body_schema
@@ -48,6 +42,10 @@ FILES: Json = {
 }
 
 
+OF_RESULT = ("leaders", "verdict", "margin", "settled", "ignored", "edition", "next_question")
+"""What is told of a result just as it stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A claim that a reason rests on, and where it can be read."""
@@ -62,42 +60,17 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class CitedReason:
-    """A reason of a leading plan; the reasons of a plan add up to its score."""
-
-    rule: str
-    """The id of the rule: it lives at `/rules/` and this."""
-    lead: str
-    """The framework that leads the plan."""
-    points: int
-    text: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Advice:
-    """A recommendation in short."""
+    """A recommendation in short: parts of the result, and what a reader needs besides."""
 
     answer: str
     """Who is recommended, as a person would say it."""
     how_sure: str
     """The verdict, and the sentence that gives its reason."""
-    leaders: tuple[str, ...]
-    """Who leads, in alphabetical order. They are recommended unless the verdict is open."""
-    verdict: Verdict
-    margin: int | None
-    """How many points the leaders are ahead; null where no reason speaks for any other."""
-    settled: Settled
-    plans: tuple[PlanName, ...]
-    """Who is in each leader's plan."""
-    reasons: tuple[CitedReason, ...]
-    """Why, the weightiest first."""
-    ignored: tuple[str, ...]
-    """Questions whose answers were not used, as they do not apply beside the others."""
-    edition: str | None
-    """The edition that answers; null for rules that are not released."""
-    next_question: str | None
-    """What to find out next; null where nothing that is left to ask can change the result."""
+    plans: tuple[Plan, ...]
+    """The leaders' plans."""
+    citations: tuple[Citation, ...]
+    """Every claim that the reasons of the plans name."""
     read_on: str
     """Where everything can be read: a page of the site, below its address."""
 
@@ -200,29 +173,26 @@ class _Tellers:
     def recommend(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Recommend in short."""
         rulebase, query, result = self._asked(arguments)
-        reasons = tuple(_reasons(rulebase, result))
+        plans = leading_plans(result.standings)
+        reasons = [reason for plan in plans for reason in plan.reasons]
+        names = dict.fromkeys(name for reason in reasons for name in reason.claims)
+        cited = {name: _citation(rulebase, name) for name in names}
         advice = Advice(
             answer=headline(rulebase, result),
             how_sure=how_sure(rulebase, result),
-            leaders=result.leaders,
-            verdict=result.verdict,
-            margin=result.margin,
-            settled=result.settled,
-            plans=tuple(plan.name for plan in leading_plans(result.standings)),
-            reasons=reasons,
-            ignored=result.ignored,
-            edition=result.edition,
-            next_question=result.next_question,
+            plans=plans,
+            citations=tuple(cited.values()),
             read_on=self._address(query),
         )
         lines = [f"{advice.answer}. {advice.how_sure}"]
-        for reason in reasons[:MOST_LINES]:
-            sources = "; ".join(dict.fromkeys(each.source for each in reason.citations))
+        for reason in sorted(reasons, key=lambda each: -abs(each.points))[:MOST_LINES]:
+            sources = "; ".join(dict.fromkeys(cited[name].source for name in reason.claims))
             lines.append(f"{reason.points:+d} {words.ended(reason.text)} [{sources}]")
         if result.next_question:
             title = rulebase.questions[result.next_question].title
             lines.append(f"Find out next: {result.next_question}: {title}")
-        return "\n".join([*lines, self._read_on(query)]), encoded(advice)
+        data = encoded({name: getattr(result, name) for name in OF_RESULT}) | encoded(advice)
+        return "\n".join([*lines, self._read_on(query)]), data
 
     def explain(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say why the others do not lead."""
@@ -285,24 +255,18 @@ class _Tellers:
         return f"Read on: advisor recommend --query '{query_string(query)}'"
 
 
-def _reasons(rulebase: RuleBase, result: Recommendation) -> Iterator[CitedReason]:
-    """Give the reasons of the leading plans, the weightiest first, with their sources."""
-    reasons = [
-        (plan.lead, each) for plan in leading_plans(result.standings) for each in plan.reasons
-    ]
-    for lead, reason in sorted(reasons, key=lambda each: -abs(each[1].points)):
-        claims = [rulebase.claims[name] for name in reason.claims]
-        citations = [
-            Citation(claim.id, claim.text, source.title, source.url)
-            for claim in claims
-            for source in [rulebase.sources[claim.source]]
-        ]
-        yield CitedReason(reason.rule, lead, reason.points, reason.text, tuple(citations))
+def _citation(rulebase: RuleBase, name: str) -> Citation:
+    claim = rulebase.claims[name]
+    source = rulebase.sources[claim.source]
+    return Citation(name, claim.text, source.title, source.url)
 
 
 def _whole(name: str) -> Json:
     """Return the schema of a noun with those that it refers to."""
-    every, needed, waiting = schemas(Advice), dict[str, Json](), [name]
+    every, needed, waiting = dict(schemas(Advice)), dict[str, Json](), [name]
+    fields = {each: every["Result"]["properties"][each] for each in OF_RESULT}
+    fields |= every["Advice"]["properties"]
+    every["Advice"] = every["Advice"] | {"properties": fields, "required": [*fields]}
     before, after = REFERENCE.format(model=""), "#/$defs/"
     while waiting:
         if (noun := waiting.pop()) not in needed:

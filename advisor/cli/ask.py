@@ -17,9 +17,8 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output.headline import headline, how_sure, recommends
 from advisor.output.words import counted, offered
-from advisor.query.expect import failures
 from advisor.query.fields import Form, yaml_form
-from advisor.query.query import MAX_PROJECT, Expectation, Query
+from advisor.query.query import MAX_PROJECT, Expectation, Query, failures
 from advisor.query.read import interpret
 from advisor.query.write import answers_file
 
@@ -37,8 +36,8 @@ BACK, STOP = "<back>", "<stop>"
 def ask(context: click.Context, file: Path, rules: Path) -> None:
     """Ask the questions in the terminal and write the answers to FILE, or to advice.yaml.
 
-    An existing FILE is taken up where it ends, and written anew without its comments. Ctrl-C keeps
-    what was answered.
+    If FILE exists, you go on where it ends, and it is written again without its comments. Ctrl-C
+    keeps what you have answered.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "`advisor ask` needs a terminal. Without one, write the answers into a file."

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, rules_option
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import Outcome, decision_of
@@ -23,9 +23,8 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, files_tested, junit, plain_fault, sarif
 from advisor.output.words import listed
 from advisor.query.body import BODY, body_form
-from advisor.query.expect import VERDICT_WORDS, failures, found, is_met, unused
 from advisor.query.fields import ACCEPT, Form, harmless, one_of, shown, yaml_form
-from advisor.query.query import Expectation, Query
+from advisor.query.query import VERDICT_WORDS, Expectation, Query, failures, found, is_met, unused
 from advisor.query.read import interpret
 
 DEFAULT = "advice.yaml"
@@ -56,18 +55,19 @@ class Checked:
     type=click.Choice(["text", "json", "github", "junit", "sarif"]),
     default="text",
     show_default=True,
-    help="How to print; 'github' makes annotations.",
+    help="Output format; 'github' writes annotations.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="As text, print only what is not as accepted.")
+@click.option("--quiet", "-q", is_flag=True, help="In text, print only what is not as accepted.")
 @rules_option
 @click.pass_context
 def check(
     context: click.Context, files: tuple[str, ...], form: str, rules: Path, *, quiet: bool
 ) -> None:
-    """Check that FILES, answers files or saved results, are answered as they accept.
+    """Check that the answers in FILES still lead to the recommendation that the files accept.
 
-    Without FILES it is advice.yaml. Each is read by its own edition and by the newest. Exit codes:
-    0 all is as accepted, 1 something is not, 2 a file cannot be used.
+    FILES are answers files or saved results; without any, it is advice.yaml. Each is read by its
+    own edition and by the newest. Exit codes: 0 all is as accepted, 1 something is not, 2 a file
+    cannot be used.
     """
     shelf = opened_shelf(rules)
     checked = [checked_file(shelf, file) for file in files or (DEFAULT,)]

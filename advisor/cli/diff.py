@@ -36,13 +36,13 @@ from advisor.query.write import query_string
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
-    help="How to print; 'markdown' is for a pull request.",
+    help="Output format; 'markdown' is for a pull request.",
 )
 @rules_option
 def diff(was: str, now: str | None, form: str, rules: Path) -> None:
     """Say what differs from A to B, each an edition, a folder of rules or a commit of Git.
 
-    Without B it is the rules as they are written.
+    Without B, A is compared with the rules as they are written.
     """
     one, other = release_of(was, rules), release_of(now or str(rules), rules)
     found = difference(one, other)
@@ -121,9 +121,9 @@ MOST_BYTES = 150_000
 )
 @click.pass_context
 def publish(context: click.Context, name: str, rules: Path, day: datetime.datetime | None) -> None:
-    """Freeze the rule base as the edition NAME, such as 2026.12, to be added to the repository.
+    """Freeze the rule base as the edition NAME, such as 2026.12; add it to the repository.
 
-    The rules have to be without faults, and every case as expected.
+    The rules must have no faults, and every case must come out as expected.
     """
     earlier = editions.names(rules)
     if not editions.NAME.fullmatch(name):

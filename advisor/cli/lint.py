@@ -40,13 +40,13 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="How to print; 'github' makes annotations.",
+    help="Output format; 'github' writes annotations.",
 )
 @click.pass_context
 def lint(context: click.Context, folder: Path | None, rules: Path, form: str) -> None:
     """Check the rule base in FOLDER and its cases; print every fault with its place, then counts.
 
-    Without FOLDER it is the one that comes with the advisor.
+    Without FOLDER, check the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
     faults: tuple[Fault, ...] = ()
@@ -117,9 +117,9 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
 @rules_option
 @click.pass_context
 def test(context: click.Context, folder: Path | None, rules: Path) -> None:
-    """Run the cases of the rule base in FOLDER; print those that fail, with what decided.
+    """Run the cases of the rule base in FOLDER; print those that fail, and which rules decided.
 
-    Without FOLDER it is the one that comes with the advisor.
+    Without FOLDER, run those of the one that comes with the advisor.
     """
     rules = _named_rules(context, folder, rules)
     rulebase = load_rules(rules)

@@ -49,7 +49,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="advisor")
 def main() -> None:
-    """Recommend a framework for a project, with cited reasons and honest doubt.
+    """Recommend a framework for a project, with cited reasons, and say how sure that is.
 
     Exit codes: 0 fine, 1 a finding, 2 misuse.
     """

@@ -2,9 +2,12 @@
 
 import datetime
 import json
+import os
 import re
 from collections.abc import Mapping
+from dataclasses import make_dataclass
 from pathlib import Path
+from typing import Annotated, Any
 
 import click
 
@@ -13,18 +16,18 @@ from advisor.cli.rules import FOLDER, Refusal, load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.errors import Fault, Place, nearest
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Status
+from advisor.model.knowledge import Claim, Status
 from advisor.model.rulebase import RuleBase
+from advisor.model.written import Listed
 from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, validate
-from advisor.rulebase.json_schema import schema_file, schema_of, with_modeline
-from advisor.rulebase.schema import ClaimShape, QuestionShape, RuleShape
+from advisor.rulebase.schema import QuestionShape, RuleShape, adapter
 from advisor.scan.cases import KIND as SCAN_CASES
 from advisor.yamlfile import read_yaml
 
 ENTRIES: Mapping[str, FileKind] = {
     **{
         name: next(kind for kind in FILE_KINDS if kind.entry is shape)
-        for name, shape in (("claim", ClaimShape), ("rule", RuleShape), ("question", QuestionShape))
+        for name, shape in (("claim", Claim), ("rule", RuleShape), ("question", QuestionShape))
     },
     "case": CASES_FILE,
 }
@@ -76,9 +79,9 @@ SKELETONS = {
 @click.option("--file", metavar="FILE", help="Where to write it, below the folder of the rules.")
 @rules_option
 def new(kind: str, name: str, file: str | None, rules: Path) -> None:
-    """Write a claim, rule, question or case called ID behind the last of its kind in a file.
+    """Add a claim, rule, question or case called ID after the last of its kind in a file.
 
-    It is sound, and all words in it are yours to replace; `advisor lint` says what it lacks then.
+    It can be loaded as it is. Replace all words in it; `advisor lint` then says what is missing.
     """
     rulebase = load_rules(rules)
     every = sorted(path.relative_to(rules).as_posix() for path in rules.rglob("*.yaml"))
@@ -144,6 +147,7 @@ def _examples(rulebase: RuleBase) -> dict[str, object]:
 
 
 KINDS = (*FILE_KINDS, SCAN_CASES, CASES_FILE)
+MODELINE = re.compile(r"\A# yaml-language-server: .*\n")
 
 
 def covering(file: str) -> FileKind | None:
@@ -159,9 +163,9 @@ def covering(file: str) -> FileKind | None:
     "--link", "rules", type=FOLDER, help="Name the schemas in the rule files below this folder."
 )
 def schema(folder: Path, rules: Path | None) -> None:
-    """Write the JSON Schemas of all rule files into FOLDER, 'schemas' where none is named.
+    """Write the JSON Schemas of all rule files into FOLDER, by default 'schemas'.
 
-    Editors that know the YAML language server then complete keys and mark what is wrong.
+    Editors with the YAML language server then complete keys and mark what is wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:
@@ -174,3 +178,28 @@ def schema(folder: Path, rules: Path | None) -> None:
             text = file.read_text(encoding="utf-8")
             linked = with_modeline(text, file, folder / schema_file(found))
             file.write_text(linked, encoding="utf-8")
+
+
+def schema_of(kind: FileKind) -> dict[str, Any]:
+    """Return the schema of a kind of file, with all of its entries."""
+    shape = kind.head
+    if kind.key:
+        entries: Any = Annotated[tuple[kind.entry, ...], Listed(int(kind.required))]  # type: ignore[name-defined]
+        name, whole = f"{kind.key.title()}File", [(kind.key, entries)]
+        shape = make_dataclass(name, whole, bases=(shape,), frozen=True)
+    made = adapter(shape, described=True).json_schema(by_alias=True)
+    own = made["$defs"].pop(shape.__name__)
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    title = f"{kind.pattern} of a rule base"
+    return {"$schema": dialect, "$defs": made["$defs"], **own, "title": title}
+
+
+def schema_file(kind: FileKind) -> str:
+    """Return the name of the file with the schema of a kind, such as `claims.json`."""
+    return kind.pattern.partition("/*")[0].removeprefix("*.").removesuffix(".yaml") + ".json"
+
+
+def with_modeline(text: str, file: Path, schema: Path) -> str:
+    """Return a file of a rule base with a first line that leads editors to its schema."""
+    path = Path(os.path.relpath(schema, file.parent)).as_posix()
+    return f"# yaml-language-server: $schema={path}\n" + MODELINE.sub("", text)

@@ -15,7 +15,7 @@ import click
 
 from advisor.cli.rules import FINDING, MISUSE, Refusal, age_of, opened_shelf, rules_option
 from advisor.editions.diff import since
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend as recommended
 from advisor.engine.trace import trace as trace_of
@@ -29,8 +29,8 @@ from advisor.output.since import since_in_words
 from advisor.output.text import decision_record, text_report
 from advisor.output.words import plans_in_words
 from advisor.query.body import batch_forms, body_form
-from advisor.query.expect import failures, outcome, unused
 from advisor.query.fields import Form, address_form, joined, yaml_form
+from advisor.query.query import failures, outcome, unused
 
 STANDARD_INPUT = "standard input"
 
@@ -47,20 +47,21 @@ STANDARD_INPUT = "standard input"
 @click.option(
     "--without", multiple=True, metavar="FRAMEWORK", help="Leave this framework out; repeatable."
 )
-@click.option("--one-tool", flag_value="1", help="One framework has to build and to ship.")
+@click.option("--one-tool", flag_value="1", help="Build and ship with one framework.")
 @click.option("--basis", help="'checked' (default) or 'documents'.")
 @click.option("--edition", help="Name of an edition, 'latest' (default), or 'draft'.")
 @click.option(
     "--expect",
     multiple=True,
     metavar="WORD",
-    help="LEAD, LEAD:SHIPPER, verdict:close and the like; repeatable. Exit 1 if it is not so.",
+    help="What has to come out, such as LEAD, LEAD:SHIPPER or verdict:close; repeatable. Exit code"
+    " 1 if it does not.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what the interface for programs does.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as the API sends it.")
 @click.option("--record", "as_record", is_flag=True, help="Print a decision record in Markdown.")
 @click.option("--project", help="What the decision record calls the project.")
-@click.option("--trace", flag_value="1", help="Tell of every rule what became of it.")
-@click.option("--changes", metavar="1|2", help="2 looks for pairs of edits, too.")
+@click.option("--trace", flag_value="1", help="Say for every rule whether it counted, and why.")
+@click.option("--changes", metavar="1|2", help="With 2, look for pairs of changed answers, too.")
 @rules_option
 @click.pass_context
 def recommend(  # noqa: PLR0913 - one argument for each option
@@ -80,7 +81,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Recommend a framework for the answers in FILES (YAML or JSON, '-' for standard input).
 
-    Several files, JSON lines and lists in JSON give a line for each project. Options hold for all.
+    Several files, JSON lines and lists in JSON give a line for each project; options apply to all.
     """
     shelf = opened_shelf(rules)
     if as_json and as_record:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.editions.shelf import Shelf, open_shelf
+from advisor.editions.edition import Shelf, open_shelf
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.settings import find_settings

@@ -26,8 +26,8 @@ from advisor.scan.tree import folder
 def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link: bool) -> None:
     """Read the files below PATH and say which answers they suggest, with file and line.
 
-    Nothing in PATH is run, and nothing outside it is read. Every answer is yours to confirm: what
-    the files contradict stays open, and what they do not say is not guessed.
+    Nothing in PATH is run, and nothing outside it is read. Confirm every answer: where the files
+    contradict each other the question stays open, and nothing is guessed.
     """
     if as_json and as_link:
         message = "--json and --link are two ways to print; choose one."
@@ -55,12 +55,12 @@ def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link:
 @click.command()
 @rules_option
 def mcp(rules: Path) -> None:
-    """Offer tools to a coding agent by the Model Context Protocol, until it leaves.
+    """Offer tools to a coding agent through the Model Context Protocol, until it disconnects.
 
-    An agent starts this by itself once its settings name it; see docs/agents.md.
+    An agent starts this itself once its settings name it; see docs/agents.md.
     """
     if find_spec("mcp") is None:
-        message = "agents need a package more: pip install 'framework-advisor[agents]'"
+        message = "agents need one more package: pip install 'framework-advisor[agents]'"
         raise click.UsageError(message)
     # Imported here, since they come with an extra.
     import anyio  # noqa: PLC0415

@@ -21,7 +21,7 @@ from uvicorn.config import STARTUP_FAILURE
 
 from advisor.cli.rules import opened_shelf, rules_option
 from advisor.editions.diff import differences
-from advisor.editions.shelf import Shelf, open_shelf
+from advisor.editions.edition import Shelf, open_shelf
 from advisor.errors import RuleBaseError
 from advisor.output.diff import summary
 from advisor.settings import find_settings
@@ -59,28 +59,28 @@ def setting(name: str, *names: str, **details: Any) -> Callable[[F], F]:  # noqa
 @rules_option
 @setting("--host", default="127.0.0.1", help="Address to listen on.")
 @setting("--port", type=click.IntRange(0, 65535), default=8000, help="Port; 0 takes a free one.")
-@setting("--workers", type=click.IntRange(1, 256), default=1, help="Processes that serve.")
+@setting("--workers", type=click.IntRange(1, 256), default=1, help="Number of processes.")
 @setting("--root-path", default="", help="Path below which a proxy shows the site: /advisor.")
 @setting(
     "--host-name",
     "host_names",
     multiple=True,
-    help="Name by which the site may be asked for, such as advisor.example.org or *.example.org;"
+    help="Host name that the site answers to, such as advisor.example.org or *.example.org;"
     " repeat it for several, in the environment with spaces between. Without one: any name where"
     " it listens on loopback, else the machine's own name and addresses.",
 )
 @setting(
     "--proxy-headers/--no-proxy-headers",
     default=True,
-    help="Believe a proxy that says by which host and scheme a request came.",
+    help="Trust a proxy that says by which host and scheme a request came.",
 )
 @setting(
     "--forwarded-allow-ips",
     "proxies",
     default="127.0.0.1,::1",
-    help="Addresses and networks of the proxies that are believed, or *.",
+    help="Addresses and networks of the proxies to trust, or *.",
 )
-@setting("--reload-rules", is_flag=True, help="Serve changed rules as soon as they are sound.")
+@setting("--reload-rules", is_flag=True, help="Serve changed rules as soon as they have no faults.")
 @setting("--issue-form", default="", help="Address of a form that takes reports on reasons.")
 def serve(
     rules: Path,

@@ -17,7 +17,7 @@ from advisor.evidence.run import MOST_MEMORY, find_uv, probes_in, run_probes
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import Tested, junit
 
-NO_UV = "uv is not on the PATH; `make verify` brings it along, or install it by your own way."
+NO_UV = "uv is not on the PATH; `make verify` installs it, or install it yourself."
 
 
 def needed_uv() -> str:
@@ -70,10 +70,10 @@ def verify(  # noqa: PLR0913 - one argument for each option
     folder: Path | None,
     rules: Path,
 ) -> None:
-    """Run the probes of these claims, steps or probes, or all; compare with what is recorded.
+    """Run the probes of the claims, steps or probes you name, or all, and compare with the records.
 
-    Exit code 1 where a verdict changed. A package that is missing, a network that fails or a
-    machine without the device makes a probe inconclusive, which is no change.
+    Exit code 1 if a verdict changed. A package that is missing, a network that fails or a machine
+    without the device makes a probe inconclusive, which is no change.
     """
     # Faults such as a command that was never run are what a run mends, so they must not stop one.
     rulebase, uv = load_rules(rules, sound=False), needed_uv()
@@ -188,8 +188,8 @@ FORMS = {"text": as_text, "json": as_json, "junit": as_junit}
 def refresh(context: click.Context, rules: Path, *, writes: bool) -> None:
     """Ask the package index for the newest version of each package that a claim or a tool names.
 
-    Exit code 1 where an entry is behind. With --write the version and today's date are put into
-    the entry; read its sentence again before you commit it.
+    Exit code 1 if an entry is behind. With --write the entry gets the version and today's date;
+    read its sentence again before you commit it.
     """
     load_rules(rules)
     named = list(named_packages(rules))

@@ -13,8 +13,8 @@ from pathlib import Path
 from packaging.version import Version
 
 from advisor.errors import Place
+from advisor.model.knowledge import Claim, Tool
 from advisor.rulebase.files import RawEntry, gather
-from advisor.rulebase.schema import ClaimShape, ToolShape
 
 PYTHONS = ("3.14", "3.13", "3.12", "3.11", "3.9")
 
@@ -34,8 +34,8 @@ class Named:
 def named_packages(rules: Path) -> Iterator[Named]:
     """Give every claim and every tool with a `package: name==version`, in the order of files."""
     raw = gather(rules)
-    entries: tuple[RawEntry[ClaimShape] | RawEntry[ToolShape], ...]
-    entries = (*raw.of(ClaimShape), *raw.of(ToolShape))
+    entries: tuple[RawEntry[Claim] | RawEntry[Tool], ...]
+    entries = (*raw.of(Claim), *raw.of(Tool))
     for entry in entries:
         if entry.shape.package:
             package, _, version = entry.shape.package.partition("==")

@@ -11,8 +11,8 @@ CONSTRAINTS = (WITHOUT, ONE_TOOL)
 """Keys of what a recommendation has to keep to, whatever the answers speak for."""
 
 SETTINGS = frozenset(
-    {"important", "basis", "edition", "expect", "trace", "changes", "project", "asked", "seen"}
-).union(CONSTRAINTS)
+    {"important", "basis", "edition", "expect", "trace", "changes", "project"}
+).union({"asked", "back", "seen"}, CONSTRAINTS)
 """Keys that stand beside the answers."""
 
 UNSURE = "unsure"

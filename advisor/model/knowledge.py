@@ -4,10 +4,28 @@ How far a claim may count on a basis stands at the end: it is derived from the c
 evidence, never set by hand.
 """
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from advisor.model.written import (
+    BY_NAME,
+    URL_PATTERN,
+    Count,
+    Day,
+    Held,
+    Id,
+    Ids,
+    Listed,
+    Many,
+    MaybeId,
+    MaybeText,
+    Package,
+    Text,
+    Unless,
+    YesNo,
+)
 
 
 class Basis(StrEnum):
@@ -57,24 +75,31 @@ OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE, ClaimKind.PREFERENCE
 """Kinds that say what to do or to like. They hold as far as the facts they rest on hold."""
 
 
+SourceKind = Literal[
+    "document", "documentation", "repository", "release notes", "package", "issue", "article",
+    "measurement",
+]  # fmt: skip
+ToolStatus = Literal["active", "slow", "preview", "renamed", "deprecated", "ended", "unclear"]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document or page that can be cited."""
 
-    id: str
-    title: str
-    publisher: str
-    author: str
-    date: str
-    kind: str
-    """What sort of page it is, in words."""
-    url: str
+    id: Id
+    title: Text
+    publisher: MaybeText
+    author: MaybeText
+    date: MaybeText
+    kind: SourceKind
+    """What sort of page it is."""
+    url: Annotated[str, Held(pattern=URL_PATTERN), Unless("")]
     """Its address; empty where none is known."""
-    document: bool
+    document: YesNo
     """True for one of the documents that the rule base implements."""
-    sections: tuple[str, ...]
+    sections: Many[Text]
     """Titles of the parts that claims may stand in, in the order of the page."""
-    looked_at: datetime.date
+    looked_at: Day
     """The day somebody last read it for this rule base."""
 
 
@@ -82,9 +107,9 @@ class Source:
 class Subject:
     """What a tradeoff and its claims are about."""
 
-    id: str
-    title: str
-    question: str
+    id: Id
+    title: Text
+    question: Text
     """What the tradeoff asks, in a sentence."""
 
 
@@ -92,13 +117,13 @@ class Subject:
 class Reports:
     """Reports of the same by people who do not know of each other."""
 
-    count: int
+    count: Annotated[int, Held(strict=True, ge=2)]
     """How many reported it from something of their own."""
-    first: datetime.date
+    first: Day
     """The day of the first report that was read."""
-    last: datetime.date
+    last: Day
     """The day of the last one."""
-    versions: tuple[str, ...]
+    versions: Many[Text]
     """With which versions, in order."""
 
 
@@ -106,31 +131,31 @@ class Reports:
 class Claim:
     """One statement in our own words."""
 
-    id: str
-    source: str
-    sections: tuple[str, ...]
+    id: Id
+    source: MaybeId
+    sections: Many[Text]
     """The parts of the source in which it stands; restatements add sections."""
-    text: str
-    topic: str
+    text: Text
+    topic: Id
     """Id of its subject."""
     kind: ClaimKind
     status: Status
-    evidence: Evidence | None
+    evidence: Annotated[Evidence | None, Unless(None)]
     """What the status rests on; None for opinions, which rest on other claims."""
-    checked: datetime.date
-    rests_on: tuple[str, ...]
+    checked: Day
+    rests_on: Ids
     """Ids of the claims an opinion needs to be true."""
-    shown_by: tuple[str, ...]
+    shown_by: Ids
     """Ids of the claims that show its status, for or against."""
-    background: bool
+    background: YesNo
     """True for a claim that no rule uses, kept so that the source is complete."""
-    reports: Reports | None
+    reports: Annotated[Reports | None, Unless(None)]
     """Of an issue thread: how many report the same; None where that was not counted."""
-    note: str
+    note: MaybeText
     """Why the status is what it is, where that needs words."""
-    package: str = ""
+    package: Package = ""
     """The Python package of whose newest version it speaks, as `left-pad==1.3.0`."""
-    not_run: str = ""
+    not_run: MaybeId = ""
     """What keeps a program on a processor from seeing it, in a word; empty where nothing does."""
 
 
@@ -146,10 +171,10 @@ class Sight(StrEnum):
 class Seen:
     """What was seen of one claim or one next step in a run."""
 
-    decides: str
+    decides: Id
     """Id of the claim or the step."""
     verdict: Sight
-    observed: str
+    observed: Text
     """What was observed, in words that follow the versions."""
 
 
@@ -157,28 +182,28 @@ class Seen:
 class Run:
     """What runs of a probe with the same versions saw; all of them saw the same."""
 
-    day: datetime.date
+    day: Day
     """The last day on which it was run."""
-    times: int
+    times: Annotated[int, Held(strict=True, ge=1)]
     """How often it was run."""
-    machine: str
+    machine: Text
     """The kind of machine, in words."""
-    versions: tuple[str, ...]
+    versions: Many[Text]
     """Each package with its version: `("left-pad 1.3.0", ...)`."""
-    seconds: int
+    seconds: Count
     """How long the last run took, without what was fetched for it."""
-    memory: int
+    memory: Count
     """The most memory that one of its processes took, in megabytes."""
-    seen: tuple[Seen, ...]
+    seen: Many[Seen]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a probe saw: a program that runs real packages to decide claims and next steps."""
 
-    id: str
+    id: Id
     """Id of the probe."""
-    runs: tuple[Run, ...]
+    runs: Many[Run]
     """One for each set of versions or of verdicts, the latest at the end."""
 
 
@@ -186,18 +211,18 @@ class Record:
 class Tool:
     """A tool or system that the documents name, or that replaced one."""
 
-    id: str
-    name: str
-    owner: str
+    id: Id
+    name: Text
+    owner: Text
     """Who makes it."""
-    text: str
-    status: str
+    text: Text
+    status: ToolStatus
     """Its state today, in a word or two."""
-    replaced_by: tuple[str, ...]
+    replaced_by: Ids
     """Ids of the tools that took its place."""
-    claims: tuple[str, ...]
+    claims: Many[Id]
     """Ids of the claims that say so."""
-    package: str = ""
+    package: Package = ""
     """Its Python package in the newest version that somebody saw, as `left-pad==1.3.0`."""
 
 
@@ -205,8 +230,10 @@ class Tool:
 class Side:
     """One side of a disagreement: what it says, and the claims that say it."""
 
-    text: str
-    claims: tuple[str, ...]
+    __pydantic_config__: ClassVar = BY_NAME
+
+    text: Text
+    claims: Many[Id]
     """Ids of the claims that say so."""
 
 
@@ -214,14 +241,14 @@ class Side:
 class Disagreement:
     """A matter on which documents, or parts of one, do not agree."""
 
-    id: str
-    title: str
-    kind: str
+    id: Id
+    title: Text
+    kind: Literal["direct", "tension", "scope"]
     """`direct` (both cannot hold), `tension` (only under a condition left out) or `scope`."""
-    sides: tuple[Side, ...]
-    settled_by: tuple[str, ...]
+    sides: Annotated[tuple[Side, ...], Listed(2)]
+    settled_by: Ids
     """Ids of the claims that settle it; empty when nothing does."""
-    settlement: str
+    settlement: Text
     """What settles it, or that nothing does, in a sentence."""
 
 

@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated
 
 from advisor.model.knowledge import Claim, Disagreement, Record, Source, Subject, Tool
 from advisor.model.rules import Conflict, Edge, Migration, Note, Role, Rule, Step, Switch, When
+from advisor.model.written import Count, Id, Many, MaybeId, MaybeText, Text, Unless, YesNo
 
 NONE_CHOICE = "none"
 """The id of the exclusive choice of a question that takes several answers."""
@@ -130,21 +132,21 @@ class Findings:
 class Backend:
     """What a framework can run on."""
 
-    id: str
-    name: str
-    framework: str
+    id: Id
+    name: Text
+    framework: MaybeId
     """Id of the framework that it is, where it is one of those that can be recommended; empty
     otherwise."""
-    claims: tuple[str, ...]
+    claims: Many[Id]
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
     """With what a framework ships to some places."""
 
-    tool: str
+    tool: Id
     """Id of the tool."""
-    where: str
+    where: Text
     """The places, in words that follow its name."""
     when: When
     """The answers under which it does."""
@@ -170,10 +172,10 @@ class Framework:
 class Choice:
     """One answer that can be chosen."""
 
-    id: str
-    label: str
-    hint: str
-    neutral: bool
+    id: Id
+    label: Text
+    hint: MaybeText
+    neutral: YesNo
     """True for an answer that no rule looks at, on purpose."""
 
 
@@ -205,9 +207,9 @@ class Question:
 class Topic:
     """A group of questions, in the order in which they are asked."""
 
-    id: str
-    title: str
-    questions: tuple[str, ...]
+    id: Id
+    title: Text
+    questions: Many[Id]
     """Ids of its questions."""
 
 
@@ -215,9 +217,9 @@ class Topic:
 class Margins:
     """How far apart scores must be, in points."""
 
-    tie: int
+    tie: Count
     """Plans at most this far behind the best share the lead."""
-    close: int
+    close: Count
     """A lead of at most this many points is called close."""
 
 
@@ -225,25 +227,25 @@ class Margins:
 class Scenario:
     """A project somebody wrote down as an example, with the answers it stands for."""
 
-    id: str
-    title: str
-    text: str
-    answers: Mapping[str, tuple[str, ...]]
+    id: Id
+    title: Text
+    text: Text
+    answers: Mapping[Id, Many[Id]]
     """By question the ids of the choices."""
-    claims: tuple[str, ...]
+    claims: Many[Id]
 
 
 @dataclass(frozen=True, slots=True)
 class Rename:
     """An id that an edition had and the rules have no more: renamed, or dropped."""
 
-    kind: str
+    kind: Id
     """What it was the id of: `question`, `choice`, `rule` and so on."""
-    was: str
+    was: Text
     """The id then; of a choice with its question's, such as `deploy:web`."""
-    now: str
+    now: Annotated[Text, Unless("")]
     """The id that took its place, written in the same way; empty where none did."""
-    text: str
+    text: MaybeText
     """Why it was dropped, or what to make of the change; may be empty."""
 
 

@@ -1,7 +1,25 @@
 """What follows from answers: conditions, rules, edges between frameworks, notes, migrations."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Literal
+
+from advisor.model.written import (
+    Handler,
+    Held,
+    Id,
+    Ids,
+    Listed,
+    Many,
+    MaybeId,
+    MaybeText,
+    Points,
+    Schema,
+    Some,
+    Text,
+    Unless,
+)
 
 
 class Role(StrEnum):
@@ -22,7 +40,36 @@ class Condition:
 Conjunction = tuple[Condition, ...]
 """Conditions that must hold together; empty means always."""
 
-When = tuple[Conjunction, ...]
+MOST_CONDITIONS = 100
+"""The most in one alternative: the engine counts up to 127 of them."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """How a file has alternatives: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
+
+    least: int = 1
+    """How many questions each of them names at least."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> Schema:
+        bounds = Held(min_length=self.least, max_length=MOST_CONDITIONS)
+        written = handler.generate_schema(Many[Annotated[dict[Id, Many[Id]], bounds]])
+        made = {"type": "function-before", "schema": handler(source)}
+        made["function"] = {"type": "no-info", "function": self.made}
+        return {"type": "chain", "steps": [written, made]}
+
+    @staticmethod
+    def made(written: tuple[Mapping[str, Iterable[str]], ...]) -> tuple[Conjunction, ...]:
+        """Make conditions of alternatives as they are written."""
+        return tuple(
+            [
+                tuple([Condition(name, frozenset(choices)) for name, choices in each.items()])
+                for each in written
+            ]
+        )
+
+
+When = Annotated[tuple[Conjunction, ...], Conditions()]
 """Holds when one of its conjunctions does.
 
 Example, with conditions as `question: choices`: `((goal: research, deploy: web or mobile), (team:
@@ -30,6 +77,7 @@ old))` holds for research that goes to the web or to phones, and for any old tea
 """
 
 ALWAYS: When = ((),)
+MaybeWhen = Annotated[When, Unless(ALWAYS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +85,9 @@ class Score:
     """Points for one role of one or more frameworks; negative for a plain limit."""
 
     role: Role
-    frameworks: tuple[str, ...]
-    points: int
-    by: tuple[str, ...] = ()
+    frameworks: Many[Id]
+    points: Annotated[int, Held(strict=True, ge=-3, le=3)]
+    by: Ids = ()
     """Ids of edges: the points are for plans that go by one of them; empty means every plan."""
 
 
@@ -48,8 +96,8 @@ class Stop:
     """A hard fact that rules frameworks out of a role; `way_out` says what could be done."""
 
     role: Role
-    frameworks: tuple[str, ...]
-    way_out: str
+    frameworks: Many[Id]
+    way_out: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +105,16 @@ class Level:
     """Says that a matter no longer separates the frameworks; moves no score."""
 
     role: Role
-    frameworks: tuple[str, ...]
+    frameworks: Annotated[tuple[Id, ...], Listed(2)]
 
 
 @dataclass(frozen=True, slots=True)
 class Prefer:
     """Points for backends of a framework that runs on others; they choose the backend only."""
 
-    framework: str
-    backends: tuple[str, ...]
-    points: int
+    framework: Id
+    backends: Many[Id]
+    points: Points
 
 
 Effect = Score | Stop | Level | Prefer
@@ -93,26 +141,26 @@ class Rule:
 class Cost:
     """What an edge costs under some answers, in points; zero or more."""
 
-    id: str
-    text: str
-    points: int
-    when: When
-    claims: tuple[str, ...]
+    id: Id
+    text: Text
+    points: Points
+    when: MaybeWhen
+    claims: Many[Id]
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A way from the framework that builds to the one that ships."""
 
-    id: str
-    builder: str
-    shipper: str
-    text: str
-    backends: tuple[str, ...]
+    id: Id
+    builder: Id
+    shipper: Id
+    text: Text
+    backends: Ids
     """Backends of the builder with which the way is open; empty means any."""
-    claims: tuple[str, ...]
+    claims: Many[Id]
     """Ids of the claims that say the way exists."""
-    costs: tuple[Cost, ...]
+    costs: Some[Cost]
     finished: When = ()
     """The answers that say that a finished model of the builder is there: where nobody builds any
     more, the shipper gets it by this way and no other. Empty means never."""
@@ -122,9 +170,9 @@ class Edge:
 class Switch:
     """Answers under which nobody needs the role."""
 
-    id: str
+    id: Id
     role: Role
-    text: str
+    text: Text
     when: When
 
 
@@ -132,11 +180,11 @@ class Switch:
 class Conflict:
     """Answers that do not go together: it is told, and moves no score."""
 
-    id: str
-    text: str
+    id: Id
+    text: Text
     """Why not, and what to make of it."""
-    when: When
-    claims: tuple[str, ...]
+    when: Annotated[tuple[Conjunction, ...], Conditions(2)]
+    claims: Ids
     """Ids of the claims that say so; empty where it goes without saying."""
 
 
@@ -144,30 +192,30 @@ class Conflict:
 class Note:
     """Something outside the frameworks that is told when answers point there, never ranked."""
 
-    id: str
-    title: str
-    text: str
+    id: Id
+    title: Text
+    text: Text
     when: When
-    claims: tuple[str, ...]
+    claims: Many[Id]
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
     """A route for code that exists already into a framework that the plan uses."""
 
-    id: str
-    origin: str
+    id: Id
+    origin: Text
     """What the code is written in, in words; a framework's id where it is one."""
-    to: str
+    to: Id
     """Id of the framework it leads to."""
     when: When
     """The answers that say that such code exists."""
-    text: str
-    steps: tuple[str, ...]
+    text: Text
+    steps: Many[Text]
     """What to do, in order."""
-    cost: str
+    cost: Literal["small", "medium", "large"]
     """`small`, `medium` or `large`."""
-    claims: tuple[str, ...]
+    claims: Many[Id]
 
 
 class Phase(StrEnum):
@@ -185,26 +233,26 @@ class Phase(StrEnum):
 class Step:
     """Something to do once a plan is chosen: for a framework in its roles, or for an edge."""
 
-    id: str
+    id: Id
     phase: Phase
-    framework: str
+    framework: MaybeId
     """Id of the framework that it is for; empty where it is for an edge."""
-    roles: tuple[Role, ...]
+    roles: Some[Role]
     """What the framework has to be in the plan, all of it: who builds, who ships, or both at once;
     empty where the step is for an edge."""
-    edge: str
+    edge: MaybeId
     """Id of the edge that it is for; empty where it is for a framework."""
-    backends: tuple[str, ...]
+    backends: Ids
     """Backends of the builder with which it is due; empty means any."""
-    when: When
+    when: MaybeWhen
     """The answers under which it is due."""
-    text: str
-    command: str
+    text: Text
+    command: MaybeText
     """What to type or to write, line for line; empty where words say it all."""
-    tools: tuple[str, ...]
+    tools: Ids
     """Ids of the tools that it uses."""
-    claims: tuple[str, ...]
-    not_run: str = ""
+    claims: Many[Id]
+    not_run: MaybeId = ""
     """What kept us from running the command, in a word; empty where a probe runs it."""
     not_when: When = ()
     """The answers under which it is not due all the same, as it would contradict them."""

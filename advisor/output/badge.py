@@ -72,7 +72,7 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
         size=SIZE,
         padding=PADDING,
         title=f"{rulebase.title}. {in_words(rulebase, recommendation)}"
-        + (f" The newest edition says otherwise: {overtaken}." if overtaken else ""),
+        + (f" The newest edition says: {overtaken}." if overtaken else ""),
         ground=ground(rulebase, recommendation),
     )
     return "".join(line.strip() for line in svg.splitlines())

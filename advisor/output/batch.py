@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend_briefly
 from advisor.errors import Fault
 from advisor.model.recommendation import Brief

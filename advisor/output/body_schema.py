@@ -9,9 +9,8 @@ from typing import Any
 from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
-from advisor.query.expect import shippers_of
 from advisor.query.fields import LONGEST_FILE
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE
+from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, shippers_of
 
 Json = dict[str, Any]
 
@@ -75,6 +74,7 @@ def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) ->
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),
         "project": ("A title for the project", title),
         "asked": ("Questions not to propose again", questions),
+        "back": ("Whether a change leads back to the result at once", _one_of(["0", "1"])),
         "seen": ("Where files say what is answered; moves nothing", _several(seen)),
     }
     return {name: {"description": words, **schema} for name, (words, schema) in told.items()}

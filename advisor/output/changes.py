@@ -1,6 +1,6 @@
 """What would change a recommendation, in words: other answers, marks, other ways to ship."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 from advisor.engine.scoring.conditions import applying, counting, holds
@@ -30,20 +30,52 @@ def first_counterfactuals(
     return other.changes[: TOLD - len(openings)], openings
 
 
-def nearest(explanation: Explanation) -> list[tuple[str, Counterfactual]]:
+def nearest(explanation: Explanation, following: str | None) -> list[tuple[str, Counterfactual]]:
     """Return a few single answers that change who leads alone, each with the id of who would.
 
     Of those that come next each is heard once before any is heard again; answers to open
-    questions come first.
+    questions come first, before all to the one that is proposed, if there is one.
     """
     rounds = zip_longest(
         *(
-            [(other.framework, found) for found in (*other.openings, *other.changes)]
+            [
+                (other.framework, found)
+                for found in (
+                    *sorted(other.openings, key=lambda found: found[0].question != following),
+                    *other.changes,
+                )
+            ]
             for other in explanation.others.values()
             if other.size == 1
         )
     )
     return list(islice(filter(None, chain.from_iterable(rounds)), NEAREST))
+
+
+def worth_answering(
+    recommendation: Recommendation,
+    told: Sequence[tuple[str, Counterfactual]],
+    asked: Collection[str],
+) -> str | None:
+    """Return the question to propose next to what is told to change who leads.
+
+    It is among those told; where none of them is open, one that could share the lead out; else the
+    next in order. Asked are questions that were left blank.
+    """
+    waiting = [
+        each
+        for each in recommendation.open_questions
+        if not each.unsure and each.question not in asked
+    ]
+    opened = {edit.question for _, found in told for edit in found}
+    following = recommendation.next_question
+    for deciding in (
+        [each.question for each in waiting if each.question in opened],
+        [each.question for each in waiting if each.matters],
+    ):
+        if deciding:
+            return following if following in deciding else deciding[0]
+    return following
 
 
 def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:
@@ -93,9 +125,10 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
             tuple(condition.question for condition in alternative)
             for conflict in rulebase.conflicts.values()
             for alternative in conflict.when
-            if holds((alternative,), counting(given, applying(rulebase, given)))
+            if holds((alternative,), chosen)
         }
         for given in (answers.given, answers_after(answers, *found).given)
+        for chosen in [counting(given, applying(rulebase, given))]
     )
     told = [
         f"{words.listed([words.quoted(rulebase.questions[name].label) for name in asked])} "
@@ -126,7 +159,7 @@ def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:
     """Return what a mark of importance would bring."""
     label = rulebase.questions[mark.question].label
     counts = "counted double" if mark.adds else "no longer counted double"
-    leaders = words.names(rulebase, mark.leaders) or "nobody"
+    leaders = words.names(rulebase, mark.leaders) or "none of them"
     verb = "would lead" if len(mark.leaders) < 2 else "would be level"  # noqa: PLR2004 - one leads, two are level
     return f"If {label} {counts}, {leaders} {verb}"
 

@@ -38,7 +38,7 @@ def sections(found: RulesDifference, was: RuleBase, now: RuleBase) -> Iterator[S
     frameworks = was.frameworks | now.frameworks  # type: ignore[operator]  # both are mappings
 
     def led(names: Sequence[str]) -> str:
-        return listed([frameworks[name].name for name in names]) or "nobody"
+        return listed([frameworks[name].name for name in names]) or "none"
 
     title = f"Who leads: another one in {share(found.moved, found.draws)} of {found.draws:,} drawn"
     lines = [

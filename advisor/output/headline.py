@@ -40,12 +40,12 @@ VERDICT_LABELS = {
 }
 
 VERDICT_MEANS = {
-    Verdict.NONE: "One of the answers has to give way before anything can be used.",
-    Verdict.OPEN: "Answer more before you choose, or let what your people know decide.",
-    Verdict.TIE: "Any of those named is a sound choice, and what your people know may decide.",
-    Verdict.CLOSE: "It is the better bet, but the next one would be no mistake; "
-    "what your people know, or a day with each, may decide.",
-    Verdict.CLEAR: "Take it, unless you know something that no question asks for.",
+    Verdict.NONE: "You have to change one of the answers before anything can be recommended.",
+    Verdict.OPEN: "Answer more before you choose, or go by what your team knows.",
+    Verdict.TIE: "Any of those named is a sound choice, and what your team knows may decide.",
+    Verdict.CLOSE: "It is the better choice, but the next one would be no mistake; "
+    "what your team knows, or a day with each, may decide.",
+    Verdict.CLEAR: "Take it, unless you know something that no question asks about.",
 }
 """What a verdict means for somebody who has to choose."""
 
@@ -124,9 +124,9 @@ def outlook(recommendation: Recommendation) -> str:
 
 
 def reserve(recommendation: Recommendation) -> str:
-    """Return ` so far` where somebody leads and a further answer could still change that."""
+    """Return `, not settled` where one leads and a further answer could still change that."""
     settled = recommendation.settled.lead
-    return " so far" if recommends(recommendation) and not settled else ""
+    return ", not settled" if recommends(recommendation) and not settled else ""
 
 
 def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -138,10 +138,10 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
             )
         case Verdict.OPEN:
             if not recommendation.leaders:
-                return "No reason speaks for any of them so far."
+                return "No reason speaks for any of them yet."
             leaders = names(rulebase, recommendation.leaders)
             ahead = "is ahead" if len(recommendation.leaders) == 1 else "are ahead"
-            return f"{leaders} {ahead} so far, but no single reason weighs two points or more."
+            return f"{leaders} {ahead} for now, but no single reason weighs two points or more."
         case Verdict.TIE:
             said = [sums_in_words(recommendation), *_same_engine(rulebase, recommendation)]
             return " ".join([*said, _distance(rulebase, recommendation)])
@@ -177,7 +177,7 @@ def sums_in_words(recommendation: Recommendation) -> str:
         same = counted(scores[0], "point")
         return f"Their reasons add up to the same, {same} each; none is first."
     least, most = min(scores), max(scores)
-    return f"Their reasons add up to {least} to {most} points, too near to part them."
+    return f"Their reasons add up to {least} to {most} points, too close to separate them."
 
 
 def rivals_of(recommendation: Recommendation) -> list[str]:
@@ -310,7 +310,7 @@ def verdict_label(recommendation: Recommendation) -> str:
 def sureness(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return how sure the answer is, in a sentence that stands alone."""
     if recommendation.verdict is Verdict.NONE:
-        stopped = "Whatever could lead is stopped by one of the answers."
+        stopped = "One of the answers rules out each of those that could lead."
         return to_reconsider(rulebase, recommendation) or stopped
     return how_sure(rulebase, recommendation)
 
@@ -368,6 +368,10 @@ def _stops(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Summa
 
 
 def _named(rulebase: RuleBase, whose: Sequence[str], text: str) -> str:
-    """Return a text as a sentence, after the names of those it is about if it lacks them."""
+    """Return a text as a sentence, after the names of those it is about if others come first."""
     named = names(rulebase, whose)
-    return words.ended(text) if text.startswith(named) else f"{named}: {words.ended(text)}"
+    told = [each.name for each in rulebase.frameworks.values() if each.name in text]
+    first = min(told, key=text.index, default="")
+    if named == first or text.startswith(named):
+        return words.ended(text)
+    return f"{named}: {words.ended(text)}"

@@ -31,8 +31,7 @@ from advisor.model.recommendation import (
     Stopped,
 )
 from advisor.model.rulebase import Choice, Question, RuleBase
-from advisor.query.expect import Failure, failures, outcome, unused
-from advisor.query.query import Expectation, Query
+from advisor.query.query import Expectation, Failure, Query, failures, outcome, unused
 from advisor.query.write import answers_mapping, links
 
 NOT_MET: Final = "expectation-not-met"

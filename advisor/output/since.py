@@ -57,7 +57,7 @@ def since_in_words(newest: RuleBase, since: Since) -> str:
             told = f"{names(newest, since.leaders)} are level"
         case _:
             told = f"{names(newest, since.leaders)} leads ({label})"
-    return f"Edition {since.edition} is the newest, and recommends otherwise: {told}."
+    return f"Edition {since.edition} is the newest, and recommends something else: {told}."
 
 
 def moved_in_words(newest: RuleBase, moved: MovedReason) -> str:

@@ -19,9 +19,12 @@ from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.model.rules import Phase, Role
 
 UNSURE_CHOICE = Choice(
-    UNSURE, "I am not sure", "Counts for nothing; the result says whether to find out", neutral=True
+    UNSURE,
+    "I am not sure",
+    "Adds nothing; the result says if it is worth finding out",
+    neutral=True,
 )
-ANY_CHOICE = Choice(ANY, "It does not matter", "Counts for nothing", neutral=True)
+ANY_CHOICE = Choice(ANY, "It does not matter", "Adds nothing", neutral=True)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -31,7 +34,7 @@ MONTHS = (
 STATUS_WORDS = {
     Status.HOLDS: "holds today",
     Status.PARTLY: "holds in part",
-    Status.SUPERSEDED: "overtaken since it was written",
+    Status.SUPERSEDED: "out of date since it was written",
     Status.CONTRADICTED: "contradicted",
     Status.UNVERIFIABLE: "could not be confirmed",
 }
@@ -41,7 +44,7 @@ EVIDENCE_WORDS = {
     Evidence.RUN: "reproduced by running it",
     Evidence.QUOTED: "shown by the project's own words, quoted elsewhere",
     Evidence.ISSUE: "reported in an issue thread",
-    Evidence.THIRD: "told by third parties only",
+    Evidence.THIRD: "reported by third parties only",
 }
 
 SIGHT_WORDS = {
@@ -181,7 +184,7 @@ def difference_in_words(difference: Difference, text: str) -> str:
     """
     if difference.ours or not difference.theirs:
         return text
-    return f"Only the other {'has' if difference.theirs > 0 else 'pays'}: {text}"
+    return f"The other {'has this reason' if difference.theirs > 0 else 'pays this cost'}: {text}"
 
 
 def evidence_in_words(claim: Claim) -> str:

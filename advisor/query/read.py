@@ -22,9 +22,8 @@ from advisor.model.answers import (
 )
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase, Sighting
-from advisor.query.carry import RENAMED, carry, meant_choice
-from advisor.query.expect import shippers_of
+from advisor.model.rulebase import RuleBase, Sighting
+from advisor.query.carry import RENAMED, carry, contradiction, unusable
 from advisor.query.fields import (
     ACCEPT,
     MOST_SEEN,
@@ -37,7 +36,15 @@ from advisor.query.fields import (
     read_seen,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, Expectation, Query
+from advisor.query.query import (
+    EXPECT_WORDS,
+    LATEST,
+    MAX_PROJECT,
+    UNPRINTABLE,
+    Expectation,
+    Query,
+    shippers_of,
+)
 
 MAX_VALUES = 500
 """More values than any questionnaire has."""
@@ -134,6 +141,7 @@ class _Reader:
             changes=int(self.word("changes", ["1", "2"]) or 1),
             project=self.project(),
             asked=self.named("asked", self.rulebase.questions),
+            back=self.word("back", ["0", "1"]) == "1",
             seen=tuple(self.seen()),
         )
 
@@ -153,11 +161,11 @@ class _Reader:
             for value in given.values:
                 if value.text in usable:
                     self.repeated(value, question.id)
-                elif fault := _unusable(question, value, self.guesses):
+                elif fault := unusable(question, value, self.guesses):
                     self.faults.append(fault)
                 else:
                     usable[value.text] = value
-            if len(usable) > 1 and (fault := _contradiction(question, tuple(usable.values()))):
+            if len(usable) > 1 and (fault := contradiction(question, tuple(usable.values()))):
                 self.faults.append(fault)
             elif usable:
                 yield question.id, frozenset(usable)
@@ -357,43 +365,3 @@ def _reserved_key(given: InputField) -> Fault:
         question = harmless(given.values[0].text) if given.values else ""
         expected = f"the question first, such as {question or 'question'}={given.key}"
     return Fault(given.place, "reserved-key", message, expected)
-
-
-def _unusable(question: Question, value: Value, guesses: Guesses) -> Fault | None:
-    """Say why a value is no answer to the question; None if it is one."""
-    # What is usable is found at once: a batch asks a hundred thousand times.
-    for choice in question.choices:
-        if choice.id == value.text:
-            return None
-    ids = [choice.id for choice in question.choices]
-    if value.text in NON_ANSWERS:
-        return None
-    known = [*ids, *sorted(NON_ANSWERS)]
-    if not value.text:
-        message = f"'{question.id}' has an empty value"
-        return Fault(value.place, "empty-value", message, one_of(known))
-    if value.text == NONE_CHOICE:
-        message = f"'{question.id}' cannot be answered with 'none'"
-        return Fault(value.place, "no-none", message, one_of(known))
-    several = [part.strip() for part in value.text.split(",")]
-    if len(several) > 1 and all(part in ids for part in several):
-        message = f"'{question.id}' has several choices in one value: {shown(value.text)}"
-        expected = "each choice as a value of its own" if question.multiple else "one of them"
-        return Fault(value.place, "joined-choices", message, expected)
-    message = f"'{question.id}' has no choice {shown(value.text)}"
-    near = meant_choice(question, value.text, NON_ANSWERS) if guesses.more() else ""
-    return Fault(value.place, "unknown-choice", message, one_of(known), near)
-
-
-def _contradiction(question: Question, values: tuple[Value, ...]) -> Fault | None:
-    """Say why these values, two or more, cannot stand together; None if they can."""
-    exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
-    if exclusive:
-        message = f"'{exclusive.text}' is given with another answer to '{question.id}'"
-        expected = f"'{exclusive.text}' alone, or the choices without it"
-        return Fault(exclusive.place, "exclusive-value", message, expected)
-    if question.multiple:
-        return None
-    given = " and ".join(f"'{value.text}'" for value in values)
-    message = f"'{question.id}' takes one answer and has {given}"
-    return Fault(values[1].place, "repeated-choice", message, "one of them")

@@ -19,7 +19,6 @@ from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
-from advisor.query.expect import NOTHING
 from advisor.query.fields import (
     ACCEPT,
     KINDS,
@@ -30,11 +29,11 @@ from advisor.query.fields import (
     seen_word,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, NOTHING, Expectation, Query
 from advisor.query.read import Reading
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
-STATE = frozenset({"asked", "expect", "trace", "changes", "project", "seen"})
+STATE = frozenset({"asked", "back", "expect", "trace", "changes", "project", "seen"})
 """Keys that change nothing in a result: they stay in an address only where asked for."""
 
 PATHS: Mapping[str, str] = {
@@ -127,9 +126,11 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield from (("seen", seen_word(each)) for each in query.seen)
     if query.expect and "expect" in keep:
         yield from (("expect", word) for word in query.expect.words())
-    stated: dict[str, object] = {"trace": int(query.trace), "project": query.project}
-    stated["changes"] = query.changes if query.changes > 1 else None
-    yield from ((key, str(value)) for key, value in stated.items() if value and key in keep)
+    changes = query.changes if query.changes > 1 else None
+    stated = ("trace", int(query.trace)), ("back", int(query.back)), ("changes", changes)
+    for key, value in (*stated, ("project", query.project)):
+        if value and key in keep:
+            yield key, str(value)
 
 
 def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:
@@ -218,7 +219,13 @@ def _read(
             path = fault.place.path
             report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
         query = replace(
-            reading.query, expect=None, trace=False, changes=1, asked=frozenset(), seen=()
+            reading.query,
+            expect=None,
+            trace=False,
+            changes=1,
+            asked=frozenset(),
+            back=False,
+            seen=(),
         )
         if not _says(query.answers):
             message = "it holds no answer that could be used"

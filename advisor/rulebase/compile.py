@@ -7,15 +7,14 @@ moves neither a recommendation nor the hash.
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar, cast
 
 from advisor.model import knowledge, rules
 from advisor.model import rulebase as base
 from advisor.model.plain import own_fields, plain
 from advisor.rulebase import schema
-from advisor.rulebase.detectors import DetectorShape
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
 N = TypeVar("N")
@@ -25,69 +24,50 @@ MEANT_ORDERS = frozenset({(base.Topic, "questions"), (knowledge.Source, "section
                           (rules.Migration, "steps")})  # fmt: skip
 """Lists of ids or texts whose written order means something to a reader."""
 
-NOUNS: Mapping[type[schema.Shape], type] = {
-    schema.BackendShape: base.Backend, schema.LevelShape: rules.Level,
-    schema.MeansShape: base.Means, schema.PreferShape: rules.Prefer,
-    schema.ReportsShape: knowledge.Reports, schema.RunShape: knowledge.Run,
-    schema.ScoreShape: rules.Score, schema.SeenShape: knowledge.Seen,
-    schema.SideShape: knowledge.Side, schema.StopShape: rules.Stop,
-}  # fmt: skip
-"""The nouns of shapes inside others."""
-
-
-class _Keyed(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-K = TypeVar("K", bound=_Keyed)
-
 
 def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.RuleBase:
     """Turn what was read into a rule base; `raw` has passed every check."""
 
-    def nouns(kind: type[K], shape: type[schema.IdShape]) -> Mapping[str, K]:
-        return _by_id(noun(kind, entry.shape) for entry in raw.of(shape))
+    def nouns(kind: type[N]) -> Mapping[str, N]:
+        return _by_id(ordered(entry.shape) for entry in raw.of(kind))
 
-    claims = _by_id(compile_claim(raw, entry) for entry in raw.of(schema.ClaimShape))
+    claims = _by_id(compile_claim(raw, entry) for entry in raw.of(knowledge.Claim))
     subjects_of_files = {entry.file: entry.shape.topic for entry in raw.of(schema.TradeoffFile)}
     phases = list(rules.Phase)
-    steps = sorted(raw.of(schema.StepShape), key=lambda entry: phases.index(entry.shape.phase))
+    steps = sorted(raw.of(rules.Step), key=lambda entry: phases.index(entry.shape.phase))
     questions = raw.by_id(schema.QuestionShape)
     rulebase = base.RuleBase(
         title=manifest.title,
         tagline=manifest.tagline,
-        margins=noun(base.Margins, manifest.margins),
-        topics=tuple(noun(base.Topic, topic) for topic in manifest.topics),
-        subjects=_as_written(noun(knowledge.Subject, subject) for subject in manifest.subjects),
+        margins=manifest.margins,
+        topics=manifest.topics,
+        subjects=_as_written(manifest.subjects),
         questions=_as_written(
             _question(questions[name].shape, topic.id)
             for topic in manifest.topics
             for name in topic.questions
         ),
         frameworks=_by_id(_framework(entry.shape) for entry in raw.of(schema.FrameworkFile)),
-        sources=nouns(knowledge.Source, schema.SourceShape),
+        sources=nouns(knowledge.Source),
         claims=claims,
-        tools=nouns(knowledge.Tool, schema.ToolShape),
+        tools=nouns(knowledge.Tool),
         rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
-        edges=_by_id(_edge(entry.shape) for entry in raw.of(schema.EdgeShape)),
-        switches=nouns(rules.Switch, schema.SwitchShape),
-        conflicts=nouns(rules.Conflict, schema.ConflictShape),
-        notes=nouns(rules.Note, schema.NoteShape),
-        migrations=nouns(rules.Migration, schema.MigrationShape),
-        steps=_as_written(
-            noun(rules.Step, e.shape, command=e.shape.command.rstrip()) for e in steps
-        ),
-        disagreements=nouns(knowledge.Disagreement, schema.DisagreementShape),
-        detectors=_by_id(_detector(entry.shape) for entry in raw.of(DetectorShape)),
-        scenarios=_as_written(noun(base.Scenario, e.shape) for e in raw.of(schema.ScenarioShape)),
-        records=nouns(knowledge.Record, schema.RecordFile),
+        edges=_by_id(_edge(entry.shape) for entry in raw.of(rules.Edge)),
+        switches=nouns(rules.Switch),
+        conflicts=nouns(rules.Conflict),
+        notes=nouns(rules.Note),
+        migrations=nouns(rules.Migration),
+        steps=_as_written(ordered(e.shape, command=e.shape.command.rstrip()) for e in steps),
+        disagreements=nouns(knowledge.Disagreement),
+        detectors=_by_id(_detector(entry.shape) for entry in raw.of(schema.DetectorShape)),
+        scenarios=_as_written(ordered(entry.shape) for entry in raw.of(base.Scenario)),
+        records=nouns(knowledge.Record),
         edition=None,
         rules_hash="",
         facts_as_of=max(claim.checked for claim in claims.values()),
         renames=tuple(
             sorted(
-                (noun(base.Rename, entry.shape) for entry in raw.of(schema.RenameShape)),
+                (entry.shape for entry in raw.of(base.Rename)),
                 key=lambda rename: (rename.kind, rename.was),
             )
         ),
@@ -95,45 +75,44 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
     return dataclasses.replace(rulebase, rules_hash=rules_hash(rulebase))
 
 
-def noun(kind: type[N], shape: schema.Shape, /, **given: object) -> N:
-    """Return the noun of the model that has the fields of a shape.
+def ordered(noun: N, /, **given: object) -> N:
+    """Return a noun with ids sorted, without repeats, where their written order means nothing.
 
-    A text that is not given is empty, conditions that are not given always hold, and ids are
-    sorted without repeats where their written order means nothing.
-
-    Its `because` are the noun's `claims`; given are fields that it has otherwise than the noun.
+    So are conditions, and the nouns inside. Given are fields that it has otherwise than written.
 
     Example:
-        Of `{id: bell, title: A bell, text: Ring it., when: [{load: [none]}], because: [b, a, b]}`
-        the note has the claims `("a", "b")`.
+        The note of `{id: bell, ..., because: [b, a, b]}` has the claims `("a", "b")`.
     """
-    values = dict(given)
-    for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # every noun is a dataclass
-        if field.name not in given:
-            key = "because" if field.name == "claims" and kind is not knowledge.Side else field.name
-            value = getattr(shape, key)
-            if field.name in {"when", "applies"}:
-                value = _when(value)
-            elif field.name == "not_when":
-                value = _when(value) if value else ()
-            elif type(value) in NOUNS:
-                value = noun(NOUNS[type(value)], value)
-            elif field.name in {"answers", "suggests", "yields"}:
-                value = MappingProxyType({name: _sorted(value[name]) for name in sorted(value)})
-            elif value is None and field.type is str:
-                value = ""
-            elif isinstance(value, list) and all(type(each) in NOUNS for each in value):
-                value = tuple(noun(NOUNS[type(each)], each) for each in value)
-            elif isinstance(value, list):
-                meant = (kind, field.name) in MEANT_ORDERS
-                value = tuple(value) if meant else _sorted(value)
-            values[field.name] = value
-    return kind(**values)
+    fields = {
+        name: value if (type(noun), name) in MEANT_ORDERS else _ordered(value)
+        for name, value in (own_fields(noun) | given).items()
+    }
+    return type(noun)(**fields)
 
 
-def compile_claim(raw: RawRuleBase, entry: RawEntry[schema.ClaimShape]) -> knowledge.Claim:
+def _ordered(value: Any) -> object:  # noqa: ANN401 - whatever a field holds
+    match value:
+        case (tuple(), *_):
+            return _when(value)
+        case (str(), *_):
+            return tuple(sorted(set(value)))
+        case tuple():
+            return tuple(map(_ordered, value))
+        case Mapping():
+            return MappingProxyType({key: _ordered(value[key]) for key in sorted(value)})
+        case _:
+            return ordered(value) if dataclasses.is_dataclass(value) else value
+
+
+def _noun(kind: type[N], shape: object, /, **given: object) -> N:
+    """Return the noun that has the fields of a shape, and those given."""
+    fields = {each.name for each in dataclasses.fields(kind)} - given.keys()  # type: ignore[arg-type]  # every noun is a dataclass
+    return ordered(kind(**{name: getattr(shape, name) for name in fields}, **given))
+
+
+def compile_claim(raw: RawRuleBase, entry: RawEntry[knowledge.Claim]) -> knowledge.Claim:
     """Return the claim of an entry, with its source or that of its file."""
-    return noun(knowledge.Claim, entry.shape, source=raw.source_of(entry))
+    return ordered(entry.shape, source=raw.source_of(entry))
 
 
 def rules_hash(rulebase: base.RuleBase) -> str:
@@ -155,26 +134,19 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _by_id(nouns: Iterable[K]) -> Mapping[str, K]:
+def _by_id(nouns: Iterable[N]) -> Mapping[str, N]:
     return MappingProxyType(dict(sorted(_as_written(nouns).items())))
 
 
-def _as_written(nouns: Iterable[K]) -> Mapping[str, K]:
-    return MappingProxyType({each.id: each for each in nouns})
+def _as_written(nouns: Iterable[N]) -> Mapping[str, N]:
+    return MappingProxyType({cast("Any", each).id: each for each in nouns})
 
 
-def _sorted(ids: Iterable[str]) -> tuple[str, ...]:
-    """Sort ids of which the written order means nothing, and drop repeats."""
-    return tuple(sorted(set(ids)))
-
-
-def _when(alternatives: Sequence[Mapping[str, Sequence[str]]] | None) -> rules.When:
+def _when(alternatives: rules.When) -> rules.When:
     """Return the alternatives in one order, each a conjunction in the order of its questions."""
-    if alternatives is None:
-        return rules.ALWAYS
     written = {
-        tuple(sorted((question, _sorted(choices)) for question, choices in each.items()))
-        for each in alternatives
+        tuple(sorted((each.question, tuple(sorted(each.choices))) for each in conditions))
+        for conditions in alternatives
     }
     return tuple(
         tuple(rules.Condition(question, frozenset(choices)) for question, choices in conditions)
@@ -183,33 +155,29 @@ def _when(alternatives: Sequence[Mapping[str, Sequence[str]]] | None) -> rules.W
 
 
 def _question(shape: schema.QuestionShape, topic: str) -> base.Question:
-    choices = [noun(base.Choice, each) for each in shape.choices]
+    choices = shape.choices
     if shape.none:
-        choices.append(noun(base.Choice, shape.none, id=base.NONE_CHOICE))
-    return noun(base.Question, shape, topic=topic, choices=tuple(choices))
+        choices += (_noun(base.Choice, shape.none, id=base.NONE_CHOICE),)
+    return _noun(base.Question, shape, topic=topic, choices=choices)
 
 
 def _framework(shape: schema.FrameworkFile) -> base.Framework:
-    roles = sorted((each.role, _sorted(each.because)) for each in shape.roles)
-    return noun(
-        base.Framework,
-        shape,
-        colour=MappingProxyType({"light": shape.colour.light, "dark": shape.colour.dark}),
-        roles=MappingProxyType(dict(roles)),
-    )
+    roles = {each.role: each.claims for each in shape.roles}
+    made = _noun(base.Framework, shape, roles=roles, colour={})
+    # Light comes first: a mapping keeps its order, in the hash as well.
+    colour = {"light": shape.colour.light, "dark": shape.colour.dark}
+    return dataclasses.replace(made, colour=MappingProxyType(colour))
 
 
 def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
     (effect,) = shape.effects.values()
-    return noun(rules.Rule, shape, topic=topic, effect=noun(NOUNS[type(effect)], effect))
+    return _noun(rules.Rule, shape, topic=topic, effect=effect)
 
 
-def _detector(shape: DetectorShape) -> base.Detector:
+def _detector(shape: schema.DetectorShape) -> base.Detector:
     ((kind, patterns),) = shape.patterns.items()
-    return noun(base.Detector, shape, kind=kind, patterns=_sorted(patterns))
+    return _noun(base.Detector, shape, kind=kind, patterns=patterns)
 
 
-def _edge(shape: schema.EdgeShape) -> rules.Edge:
-    costs = sorted((noun(rules.Cost, cost) for cost in shape.costs), key=lambda cost: cost.id)
-    finished = _when(shape.finished) if shape.finished else ()
-    return noun(rules.Edge, shape, costs=tuple(costs), finished=finished)
+def _edge(edge: rules.Edge) -> rules.Edge:
+    return ordered(edge, costs=tuple(sorted(edge.costs, key=lambda cost: cost.id)))

@@ -7,24 +7,26 @@ A broken entry of a list does not cost the others of the list: the checks across
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, make_dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeVar, cast
 
-from pydantic import Field, ValidationError, create_model
+from pydantic import ValidationError
 
 from advisor.errors import Fault, Place, nearest
+from advisor.model import knowledge, rules
+from advisor.model import rulebase as base
+from advisor.model.plain import own_fields
+from advisor.model.written import Listed
 from advisor.rulebase import schema
-from advisor.rulebase.detectors import DetectorShape
 from advisor.rulebase.messages import explain
 from advisor.yamlfile import Document, Steps, read_file
 
 T = TypeVar("T")
-E = TypeVar("E", bound=schema.Shape)
-I = TypeVar("I", bound=schema.IdShape)  # noqa: E741 - an entry with an id
-S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
+E = TypeVar("E")
+S_co = TypeVar("S_co", covariant=True)
 
 CASES_ENDING = ".cases.yaml"
 DETECTOR_CASES = "detectors.cases.yaml"
@@ -55,8 +57,8 @@ class FileKind:
 
     pattern: str
     name: str
-    head: type[schema.Shape]
-    entry: type[schema.Shape]
+    head: type
+    entry: type
     key: str = ""
     required: bool = True
 
@@ -68,15 +70,15 @@ class FileKind:
 def list_file(
     pattern: str,
     key: str,
-    entry: type[schema.Shape],
-    head: type[schema.Shape] | None = None,
+    entry: type,
+    head: type | None = None,
     *,
     required: bool = False,
 ) -> FileKind:
     """Return the kind of a file with entries at `key`, and without `head` with nothing else."""
     if not head:
-        field: Any = (list[object], Field(min_length=int(required)))
-        head = create_model(f"{key.title()}File", __base__=schema.Shape, **{key: field})
+        entries: Any = Annotated[tuple[object, ...], Listed(int(required))]
+        head = make_dataclass(f"{key.title()}File", [(key, entries)], frozen=True)
     return FileKind(pattern, key.removesuffix("s"), head, entry, key, required=required)
 
 
@@ -84,20 +86,20 @@ FILE_KINDS = (
     FileKind("rulebase.yaml", "manifest", schema.RuleBaseFile, schema.RuleBaseFile),
     FileKind("frameworks/*.yaml", "framework", schema.FrameworkFile, schema.FrameworkFile),
     list_file("questions/*.yaml", "questions", schema.QuestionShape, required=True),
-    list_file("sources.yaml", "sources", schema.SourceShape, required=True),
-    list_file("claims/*.yaml", "claims", schema.ClaimShape, schema.ClaimsFile, required=True),
+    list_file("sources.yaml", "sources", knowledge.Source, required=True),
+    list_file("claims/*.yaml", "claims", knowledge.Claim, schema.ClaimsFile, required=True),
     list_file("tradeoffs/*.yaml", "rules", schema.RuleShape, schema.TradeoffFile, required=True),
-    list_file("works-with.yaml", "edges", schema.EdgeShape),
-    list_file("next-steps.yaml", "steps", schema.StepShape),
-    list_file("tools.yaml", "tools", schema.ToolShape),
-    list_file("migrations.yaml", "migrations", schema.MigrationShape),
-    list_file("disagreements.yaml", "disagreements", schema.DisagreementShape),
-    list_file("conflicts.yaml", "conflicts", schema.ConflictShape),
-    list_file("notes.yaml", "notes", schema.NoteShape),
-    FileKind("evidence/*.yaml", "record", schema.RecordFile, schema.RecordFile, required=False),
-    list_file("scenarios.yaml", "scenarios", schema.ScenarioShape),
-    list_file("detectors.yaml", "detectors", DetectorShape),
-    list_file("renames.yaml", "renames", schema.RenameShape),
+    list_file("works-with.yaml", "edges", rules.Edge),
+    list_file("next-steps.yaml", "steps", rules.Step),
+    list_file("tools.yaml", "tools", knowledge.Tool),
+    list_file("migrations.yaml", "migrations", rules.Migration),
+    list_file("disagreements.yaml", "disagreements", knowledge.Disagreement),
+    list_file("conflicts.yaml", "conflicts", rules.Conflict),
+    list_file("notes.yaml", "notes", rules.Note),
+    FileKind("evidence/*.yaml", "record", knowledge.Record, knowledge.Record, required=False),
+    list_file("scenarios.yaml", "scenarios", base.Scenario),
+    list_file("detectors.yaml", "detectors", schema.DetectorShape),
+    list_file("renames.yaml", "renames", base.Rename),
 )
 
 
@@ -153,13 +155,14 @@ class RawEntry(FilePart, Generic[S_co]):
     """A part of a file that has its shape."""
 
     shape: S_co
-    """What was written, validated: `NoteShape(id="bell", ...)`."""
+    """What was written, in the order in which it was: `Note(id="bell", ...)`."""
 
     def inside(self, shape: type[E]) -> "tuple[RawEntry[E], ...]":
         """Return what has this shape inside, such as an edge's costs or a rule's score."""
-        inner: list[tuple[Steps, object]] = [((key,), value) for key, value in self.shape]
-        for key, value in self.shape:
-            if isinstance(value, list):
+        held = own_fields(self.shape)
+        inner: list[tuple[Steps, object]] = [((key,), value) for key, value in held.items()]
+        for key, value in held.items():
+            if isinstance(value, tuple):
                 inner += [((key, index), each) for index, each in enumerate(value)]
         return tuple(
             RawEntry(self.document, (*self.steps, *steps), each)
@@ -174,9 +177,13 @@ class FileContent:
 
     document: Document
     kind: FileKind
-    entries: tuple[RawEntry[schema.Shape], ...]
+    entries: tuple[RawEntry[object], ...]
     broken: tuple[FilePart, ...]
     faults: tuple[Fault, ...]
+
+    def of(self, shape: type[E]) -> list[RawEntry[E]]:
+        """Return the entries of a shape."""
+        return [cast("RawEntry[E]", e) for e in self.entries if isinstance(e.shape, shape)]
 
 
 @dataclass(frozen=True)
@@ -191,7 +198,7 @@ class RawRuleBase:
     that misspelt ones are nearest to, so that what they name is not called unused.
     """
 
-    entries: tuple[RawEntry[schema.Shape], ...]
+    entries: tuple[RawEntry[object], ...]
     broken: tuple[FilePart, ...]
     dropped: Mapping[str, frozenset[str]]
     mentioned: frozenset[str]
@@ -201,11 +208,13 @@ class RawRuleBase:
         """Return every entry of this shape, those inside others too, such as costs."""
         return cast("tuple[RawEntry[E], ...]", tuple(self._by_shape.get(shape, ())))
 
-    def by_id(self, shape: type[I]) -> Mapping[str, RawEntry[I]]:
+    def by_id(self, shape: type[E]) -> Mapping[str, RawEntry[E]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
         if shape not in self._made:
-            self._made[shape] = {entry.shape.id: entry for entry in reversed(self.of(shape))}
-        return cast("Mapping[str, RawEntry[I]]", self._made[shape])
+            self._made[shape] = {
+                cast("Any", entry.shape).id: entry for entry in reversed(self.of(shape))
+            }
+        return cast("Mapping[str, RawEntry[E]]", self._made[shape])
 
     def once(self, make: "Callable[[RawRuleBase], T]") -> T:
         """Return what a function makes of this rule base; it is called the first time only."""
@@ -218,17 +227,18 @@ class RawRuleBase:
         """rulebase.yaml; None where it is missing or broken."""
         return next(iter(self.of(schema.RuleBaseFile)), None)
 
-    def source_of(self, claim: RawEntry[schema.ClaimShape]) -> str:
+    def source_of(self, claim: RawEntry[knowledge.Claim]) -> str:
         """Return the id of a claim's source, its own or else its file's; empty without either."""
         head = self._claims_files.get(claim.file)
         return claim.shape.source or (head and head.source) or ""
 
     @cached_property
-    def _by_shape(self) -> Mapping[type[schema.Shape], Sequence[RawEntry[schema.Shape]]]:
-        found: dict[type[schema.Shape], list[RawEntry[schema.Shape]]] = defaultdict(list)
+    def _by_shape(self) -> Mapping[type, Sequence[RawEntry[object]]]:
+        found: dict[type, list[RawEntry[object]]] = defaultdict(list)
         for entry in self.entries:
-            for each in (entry, *entry.inside(schema.Shape)):
-                found[type(each.shape)].append(each)
+            for each in (entry, *entry.inside(object)):
+                if is_dataclass(each.shape):
+                    found[type(each.shape)].append(each)
         return found
 
     @cached_property
@@ -314,10 +324,10 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
     for path, file in _visible(folder, "*"):
         plain_folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yaml"
         if not path.is_file() and not plain_folder:
-            message = "this is no file, or a link that leads to none, so nobody reads it"
+            message = "this is no file, or a link that leads to none, so it is not read"
             yield Fault(Place(file), "no-file", message, "a file")
         elif path.is_file() and not kind_of(file) and (file in files or _ODD.search(file)):
-            message = "a rule base has no such file, so nobody reads it"
+            message = "a rule base has no such file, so it is not read"
             expected = ", ".join(patterns) + " or a name that ends in .cases.yaml"
             near = nearest(file, [pattern for pattern in patterns if "*" not in pattern])
             yield Fault(Place(file), "unknown-file", message, expected, near)
@@ -332,12 +342,11 @@ def validate(document: Document, kind: FileKind) -> FileContent:
     head, wrong = _held(whole, kind.head, data)
     faults = [*document.faults, *wrong]
     if not head and kind.key and isinstance(data, dict):  # an unknown key costs no entry
-        keys = {field.alias for field in kind.head.model_fields.values()}
-        known = {key: value for key, value in data.items() if key in keys}
+        known = {key: data[key] for key in schema.keys(kind.head) if key in data}
         head, _ = _held(whole, kind.head, known)
     listed = data.get(kind.key) if isinstance(data, dict) else None
     entries = listed if isinstance(listed, list) else []
-    kept: list[RawEntry[schema.Shape]] = []
+    kept: list[RawEntry[object]] = []
     broken: list[FilePart] = []
     for index, entry in enumerate(entries):
         part = FilePart(document, (kind.key, index))
@@ -352,12 +361,13 @@ def validate(document: Document, kind: FileKind) -> FileContent:
     return FileContent(document, kind, (head, *kept), tuple(broken), tuple(faults))
 
 
-def _held(
-    part: FilePart, shape: type[schema.Shape], data: object
-) -> tuple[RawEntry[schema.Shape] | None, list[Fault]]:
+def _held(part: FilePart, shape: type, data: object) -> tuple[RawEntry[object] | None, list[Fault]]:
     """Hold data against a shape; return the entry if they have it, and else why not."""
     try:
-        return RawEntry(part.document, part.steps, shape.model_validate(data)), []
+        (held,) = schema.adapter(shape).validate_python([data])
+        return RawEntry(part.document, part.steps, held), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
+        for each in errors:
+            each["loc"] = each["loc"][1:]  # it was held as the only entry of a list
         return None, explain(part.document, shape, part.steps, errors)

@@ -9,25 +9,28 @@ Example: `{"type": "int_type", "loc": ("rules", 2, "score", "points"), "input": 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
 from advisor.errors import Fault, elsewhere, nearest
-from advisor.rulebase.detectors import BYTES_PATTERN
-from advisor.rulebase.schema import (
+from advisor.model.written import (
+    BYTES_PATTERN,
     COLOUR_PATTERN,
     ID_PATTERN,
-    OURS,
     PACKAGE_PATTERN,
     URL_PATTERN,
-    Shape,
 )
+from advisor.rulebase.schema import OURS, keys
 from advisor.yamlfile import Document, Steps
 
 Words = tuple[str, str, str]
 """Code, message and what was expected."""
+
+UNKNOWN = "unexpected_keyword_argument"
+"""What Pydantic calls a key that a shape does not have."""
 
 KEY_MARKER = "[key]"
 """What Pydantic puts at the end of the path to a key that is wrong itself."""
@@ -44,9 +47,9 @@ _IS = "{name} is {what}"
 _LONE = "lone-word"
 _WORDS: dict[str, Words] = {
     "missing": ("missing-key", "the key '{key}' is missing", "'{key}: ...'"),
-    "extra_forbidden": ("unknown-key", "there is no key {name}", "one of {keys}"),
+    UNKNOWN: ("unknown-key", "there is no key {name}", "one of {keys}"),
     # The usual way to a key without a value: `{label: A model, from scratch}`.
-    _LONE: (_LONE, "{name} stands where a key should",
+    _LONE: (_LONE, "{name} is where a key should be",
             "quotes around the whole value where a comma belongs to it, or 'key: value'"),
     "none": ("no-value", "{name} has no value", "a value"),
     "string_type": ("wrong-type", _IS, "text, in quotes if it looks like something else"),
@@ -55,13 +58,13 @@ _WORDS: dict[str, Words] = {
     "date_type": ("wrong-type", _IS, "a day, such as 2026-11-20, without quotes"),
     "list_type": ("wrong-type", _IS, "a list"),
     "dict_type": ("wrong-type", _IS, "a mapping"),
-    "model_type": ("wrong-type", _IS, "a mapping"),
+    "dataclass_type": ("wrong-type", _IS, "a mapping"),
     ID_PATTERN: ("bad-id", "{shown} cannot be an id", "small letters, digits and hyphens{example}"),
     URL_PATTERN: ("bad-address", "{shown} is not an address", "https://... or http://..."),
     PACKAGE_PATTERN: ("bad-package", "{shown} is no package in a version", "name==1.2.3"),
     COLOUR_PATTERN: ("bad-colour", "{shown} is not a colour",
                      "'#' and six digits or letters from a to f, in quotes"),
-    BYTES_PATTERN: ("bad-bytes", "{shown} is no row of bytes",
+    BYTES_PATTERN: ("bad-bytes", "{shown} is no sequence of bytes",
                     "pairs of digits or letters from a to f, in quotes"),
     "enum": ("unknown-word", "{name} cannot be {shown}", "{choices}"),
     "literal_error": ("unknown-word", "{name} cannot be {shown}", "{choices}"),
@@ -77,9 +80,9 @@ _WORDS: dict[str, Words] = {
 
 
 def explain(
-    document: Document, shape: type[Shape], steps: Steps, errors: Iterable[ErrorDetails]
+    document: Document, shape: type, steps: Steps, errors: Iterable[ErrorDetails]
 ) -> list[Fault]:
-    """Turn what Pydantic found in a part of a file into faults.
+    """Turn what Pydantic found in the only entry of a list, a part of a file, into faults.
 
     The part is at `steps`, such as `("claims", 3)`; empty for the whole file. Not told: what the
     reader has said of the same place already, and that a key is missing where an unknown key beside
@@ -88,7 +91,7 @@ def explain(
     details = list(errors)
     misspelt = {
         (*loc[:-1], nearest(str(loc[-1]), _keys_at(shape, loc[:-1])))
-        for loc in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden")
+        for loc in (detail["loc"] for detail in details if detail["type"] == UNKNOWN)
     }
     faults = [
         _fault(document, shape, steps, detail)
@@ -98,10 +101,10 @@ def explain(
     return elsewhere(faults, document.faults)
 
 
-def _fault(document: Document, shape: type[Shape], above: Steps, detail: ErrorDetails) -> Fault:
+def _fault(document: Document, shape: type, above: Steps, detail: ErrorDetails) -> Fault:
     loc, given, context = detail["loc"], detail["input"], detail.get("ctx", {})
     steps = (*above, *loc)
-    wrong_key, unknown_key = steps[-1:] == (KEY_MARKER,), detail["type"] == "extra_forbidden"
+    wrong_key, unknown_key = steps[-1:] == (KEY_MARKER,), detail["type"] == UNKNOWN
     if wrong_key:
         steps = steps[:-1]
     keys, choices = _keys_at(shape, loc[:-1]), _choices_at(shape, loc)
@@ -161,12 +164,12 @@ def _shown(value: object) -> str:
     return f"'{text}'" if isinstance(value, str) else text
 
 
-def _keys_at(shape: type[Shape], steps: Steps) -> list[str]:
+def _keys_at(shape: type, steps: Steps) -> list[str]:
     """Return the keys that may stand at a path."""
-    return [field.alias or "" for field in _shape_at(shape, steps).model_fields.values()]
+    return [*keys(_shape_at(shape, steps))]
 
 
-def _choices_at(shape: type[Shape], steps: Steps) -> list[str]:
+def _choices_at(shape: type, steps: Steps) -> list[str]:
     """Return the words that may stand at a path; none where any may."""
     *above, key = [step for step in steps if isinstance(step, str)] or [""]
     for part in _parts_at(_shape_at(shape, tuple(above)), key):
@@ -177,17 +180,17 @@ def _choices_at(shape: type[Shape], steps: Steps) -> list[str]:
     return []
 
 
-def _shape_at(shape: type[Shape], steps: Steps) -> type[Shape]:
+def _shape_at(shape: type, steps: Steps) -> type:
     """Return the shape of what stands at a path, or of the nearest around it that has one."""
     for step in steps:
         parts = (each for each in _parts_at(shape, step) if isinstance(each, type))
-        shape = next((part for part in parts if issubclass(part, Shape)), shape)
+        shape = next((part for part in parts if is_dataclass(part)), shape)
     return shape
 
 
-def _parts_at(shape: type[Shape], key: str | int) -> Iterator[Any]:
-    """Give the type at a key with all that it is made of: `list[A | None]`, and so on."""
-    waiting = [field.annotation for field in shape.model_fields.values() if field.alias == key]
+def _parts_at(shape: type, key: str | int) -> Iterator[Any]:
+    """Give the type at a key with all that it is made of: `tuple[A, ...] | None`, and so on."""
+    waiting = [kind for name, kind in keys(shape).items() if name == key]
     for part in waiting:
         yield part
         waiting += get_args(part)

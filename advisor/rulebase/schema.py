@@ -1,39 +1,73 @@
-"""The shape of each entry and file of a rule base, as it is written; extra keys are forbidden.
+"""What is written otherwise than its noun is: the heads of files, and a few entries.
 
-What an entry is and what its fields mean is said in `advisor.model`, at the noun that it becomes: a
-`NoteShape` becomes a `Note`. Which of them a file holds is said by `FILE_KINDS` in `files.py`.
+All other entries of files are held against the nouns of `advisor.model` themselves. Which of them a
+file holds is said by `FILE_KINDS` in `files.py`.
 """
 
-import datetime
-from typing import Annotated, Literal, NoReturn, Self, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Annotated, Any, ClassVar, NoReturn, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from pydantic import AfterValidator, ConfigDict, TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from advisor.model.knowledge import ClaimKind, Evidence, Sight, Status
-from advisor.model.rules import Phase, Role
-
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-URL_PATTERN = r"^https?://[^\s]+$"
-COLOUR_PATTERN = r"^#[0-9a-f]{6}$"
-
-PACKAGE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.]*$"
+from advisor.model.knowledge import Subject
+from advisor.model.rulebase import (
+    Backend,
+    Choice,
+    ClueKind,
+    Margins,
+    Means,
+    Topic,
+)
+from advisor.model.rules import ALWAYS, Level, Prefer, Role, Score, Stop, Switch, When
+from advisor.model.written import (
+    BY_NAME,
+    BYTES_PATTERN,
+    COLOUR_PATTERN,
+    Held,
+    Id,
+    Ids,
+    Listed,
+    Many,
+    MaybeId,
+    MaybeText,
+    Some,
+    Text,
+    Unless,
+    YesNo,
+)
 
 T = TypeVar("T")
-Many = Annotated[list[T], Field(min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Package = Annotated[str, StringConstraints(pattern=PACKAGE_PATTERN)]
-Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
-WrittenRole = Annotated[Role, Field(strict=False)]
-MOST_CONDITIONS = 100
-"""The most in one alternative: the engine counts up to 127 of them."""
-
-WrittenWhen = Many[Annotated[dict[Id, Many[Id]], Field(min_length=1, max_length=MOST_CONDITIONS)]]
-"""Alternatives, questions with choices: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
 OURS = "ours"
 """The type of an error that a shape raises itself, with code, message and what it expected."""
+
+
+def key_of(name: str) -> str:
+    """Return the key of a field: `looked-at`; the claims of a noun are what it is `because`."""
+    return "because" if name == "claims" else name.replace("_", "-")
+
+
+CONFIG = ConfigDict(extra="forbid", alias_generator=key_of)
+"""How files are held against shapes: an unknown key is a fault."""
+
+
+@cache
+def adapter(shape: type[T], *, described: bool = False) -> TypeAdapter[list[T]]:
+    """Return what holds entries against a shape, which is a noun or one of those below."""
+    config = CONFIG | {"use_attribute_docstrings": described}
+    return TypeAdapter(list[shape], config=config)  # type: ignore[valid-type]
+
+
+@cache
+def keys(shape: type) -> Mapping[str, Any]:
+    """Return the types of what may stand in a shape, by key."""
+    hints = get_type_hints(shape, include_extras=True)
+    key: Any = getattr(shape, "__pydantic_config__", CONFIG)["alias_generator"]
+    return {key(each.name): hints[each.name] for each in fields(shape)}
 
 
 def refuse(code: str, message: str, expected: str) -> NoReturn:
@@ -41,352 +75,171 @@ def refuse(code: str, message: str, expected: str) -> NoReturn:
     raise PydanticCustomError(OURS, OURS, {"words": (code, message, expected)})
 
 
-class Shape(BaseModel):
-    """What all shapes share: unknown keys are faults, kebab-case keys, no silent conversion."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, alias_generator=lambda key: key.replace("_", "-"), frozen=True
-    )
-
-
-class IdShape(Shape):
-    """Something with an id."""
-
-    id: Id
-
-
-class ReasonedShape(IdShape):
-    """A text, and the claims that it rests on."""
-
-    text: Text
-    because: Many[Id]
-
-
-class TopicShape(IdShape):
-    title: Text
-    questions: Many[Id]
-
-
-class SubjectShape(IdShape):
-    title: Text
-    question: Text
-
-
-class MarginsShape(Shape):
-    tie: Annotated[int, Field(ge=0)]
-    close: Annotated[int, Field(ge=0)]
-
-
-class SwitchShape(IdShape):
-    role: WrittenRole
-    when: WrittenWhen
-    text: Text
-
-
-class RuleBaseFile(Shape):
+@dataclass(frozen=True)
+class RuleBaseFile:
     """The manifest `rulebase.yaml`."""
 
     title: Text
     tagline: Text
-    margins: MarginsShape
-    topics: Many[TopicShape]
-    subjects: Many[SubjectShape]
-    switches: list[SwitchShape] = []
+    margins: Margins
+    topics: Many[Topic]
+    subjects: Many[Subject]
+    switches: Some[Switch]
 
 
-class ColourShape(Shape):
+Colour = Annotated[str, Held(pattern=COLOUR_PATTERN)]
+
+
+@dataclass(frozen=True)
+class ColourShape:
     """A framework's colour in each scheme."""
 
     light: Colour
     dark: Colour
 
 
-class RoleShape(Shape):
+@dataclass(frozen=True)
+class RoleShape:
     """A role that a framework can take, and the claims that say so."""
 
-    role: WrittenRole
-    because: Many[Id]
+    role: Role
+    claims: Many[Id]
 
 
-class BackendShape(IdShape):
-    name: Text
-    framework: Id | None = None
-    because: Many[Id]
-
-
-class MeansShape(Shape):
-    tool: Id
-    where: Text
-    when: WrittenWhen
-
-
-class FrameworkFile(IdShape):
+@dataclass(frozen=True)
+class FrameworkFile:
     """A file `frameworks/<id>.yaml`."""
 
+    id: Id
     name: Text
     summary: Text
     colour: ColourShape
     roles: Many[RoleShape]
-    backends: list[BackendShape] = []
-    means: list[MeansShape] = []
+    backends: Some[Backend]
+    means: Some[Means]
 
 
-class NoneShape(Shape):
+@dataclass(frozen=True)
+class NoneShape:
     """The exclusive answer of a question that takes several; its id is `none`."""
 
     label: Text
-    hint: str = ""
-    neutral: bool = False
+    hint: MaybeText
+    neutral: YesNo
 
 
-class ChoiceShape(IdShape, NoneShape):
-    """One answer."""
+@dataclass(frozen=True)
+class QuestionShape:
+    """A question; its topic is the one that lists it."""
 
-
-class QuestionShape(IdShape):
+    id: Id
     title: Text
     label: Text
     changes: Text
     why: Text
-    multiple: bool = False
-    choices: Annotated[list[ChoiceShape], Field(min_length=2)]
+    multiple: YesNo
+    choices: Annotated[tuple[Choice, ...], Listed(2)]
     none: NoneShape | None = None
-    applies: WrittenWhen | None = None
-    first: bool = False
+    applies: When = ALWAYS
+    first: YesNo = False
 
-    @model_validator(mode="after")
-    def _none_needs_multiple(self) -> Self:
+    def __post_init__(self) -> None:
+        """Refuse 'none' where one answer is taken."""
         if self.none and not self.multiple:
             message = "only a question that takes several has 'none'"
             refuse("none-without-multiple", message, "'multiple: true', or no 'none'")
-        return self
 
 
-class SourceShape(IdShape):
-    title: Text
-    publisher: str = ""
-    author: str = ""
-    date: str = ""
-    kind: Literal[
-        "document", "documentation", "repository", "release notes", "package", "issue",
-        "article", "measurement",
-    ]  # fmt: skip
-    url: Annotated[str, StringConstraints(pattern=URL_PATTERN)] | None = None
-    document: bool = False
-    sections: Many[Text]
-    looked_at: datetime.date
-
-
-class ReportsShape(Shape):
-    """Reports of the same by people who do not know of each other."""
-
-    count: Annotated[int, Field(ge=2)]
-    first: datetime.date
-    last: datetime.date
-    versions: Many[Text]
-
-
-class ClaimShape(IdShape):
-    """One statement; `source` may be left to the file."""
-
-    source: Id | None = None
-    sections: Many[Text]
-    text: Text
-    topic: Id
-    kind: Annotated[ClaimKind, Field(strict=False)]
-    status: Annotated[Status, Field(strict=False)]
-    evidence: Annotated[Evidence | None, Field(strict=False)] = None
-    checked: datetime.date
-    rests_on: list[Id] = []
-    shown_by: list[Id] = []
-    background: bool = False
-    reports: ReportsShape | None = None
-    package: Package | None = None
-    not_run: Id = ""
-    note: str = ""
-
-
-class ClaimsFile(Shape):
+@dataclass(frozen=True)
+class ClaimsFile:
     """A file of claims; `source` is that of all who name none."""
 
-    source: Id | None = None
+    __pydantic_config__: ClassVar = BY_NAME
+
+    source: MaybeId
     claims: Many[object]
 
 
-class ToolShape(ReasonedShape):
-    name: Text
-    owner: Text
-    status: Literal["active", "slow", "preview", "renamed", "deprecated", "ended", "unclear"]
-    replaced_by: list[Id] = []
-    package: Package | None = None
-
-
-class SideShape(Shape):
-    text: Text
-    claims: Many[Id]
-
-
-class DisagreementShape(IdShape):
-    title: Text
-    kind: Literal["direct", "tension", "scope"]
-    sides: Annotated[list[SideShape], Field(min_length=2)]
-    settled_by: list[Id] = []
-    settlement: Text
-
-
-class ScoreShape(Shape):
-    role: WrittenRole
-    frameworks: Many[Id]
-    points: Annotated[int, Field(ge=-3, le=3)]
-    by: list[Id] = []
-
-    @model_validator(mode="after")
-    def _points_move(self) -> Self:
-        if self.points == 0:
-            expected = "1 to 3, -3 to -1, or 'level' for what no longer differs"
-            refuse("zero-points", "a score of 0 points says nothing", expected)
-        return self
-
-
-class StopShape(Shape):
-    role: WrittenRole
-    frameworks: Many[Id]
-    way_out: Text
-
-
-class LevelShape(Shape):
-    role: WrittenRole
-    frameworks: Annotated[list[Id], Field(min_length=2)]
-
-
-class PreferShape(Shape):
-    framework: Id
-    backends: Many[Id]
-    points: Annotated[int, Field(ge=1, le=3)]
-
-
-class RuleShape(ReasonedShape):
-    """A rule with exactly one effect."""
-
-    when: WrittenWhen
-    score: ScoreShape | None = None
-    stop: StopShape | None = None
-    level: LevelShape | None = None
-    prefer: PreferShape | None = None
-    weight_because: str = ""
-
-    @property
-    def effects(self) -> dict[str, ScoreShape | StopShape | LevelShape | PreferShape]:
-        """The effects that are given, by key; one where the rule is sound."""
-        keys = {"score": self.score, "stop": self.stop, "level": self.level, "prefer": self.prefer}
-        return {key: effect for key, effect in keys.items() if effect}
-
-    @model_validator(mode="after")
-    def _one_effect(self) -> Self:
-        if (count := len(self.effects)) != 1:
-            message = f"a rule has one effect, this one has {count or 'none'}"
-            refuse("one-effect", message, "exactly one of 'score', 'stop', 'level' and 'prefer'")
-        return self
-
-
-class TradeoffFile(Shape):
+@dataclass(frozen=True)
+class TradeoffFile:
     """A file of rules about one subject, which is its topic."""
 
     topic: Id
     rules: Many[object]
 
 
-class CostShape(ReasonedShape):
-    points: Annotated[int, Field(ge=1, le=3)]
-    when: WrittenWhen | None = None
+@dataclass(frozen=True)
+class RuleShape:
+    """A rule with exactly one effect."""
 
-
-class EdgeShape(ReasonedShape):
-    builder: Id
-    shipper: Id
-    backends: list[Id] = []
-    finished: WrittenWhen | None = None
-    costs: list[CostShape] = []
-
-
-class StepShape(ReasonedShape):
-    phase: Annotated[Phase, Field(strict=False)]
-    framework: Id | None = None
-    roles: list[WrittenRole] = []
-    edge: Id | None = None
-    backends: list[Id] = []
-    when: WrittenWhen | None = None
-    not_when: WrittenWhen | None = None
-    command: str = ""
-    not_run: Id = ""
-    tools: list[Id] = []
-
-    @model_validator(mode="after")
-    def _belongs_to_one(self) -> Self:
-        for_edge = self.edge is not None
-        if for_edge == (self.framework is not None) or for_edge == bool(self.roles):
-            message = "a step is for a framework in its roles, or for an edge"
-            refuse("one-place", message, "'framework' and 'roles', or 'edge' alone")
-        return self
-
-
-class MigrationShape(ReasonedShape):
-    origin: Text
-    to: Id
-    when: WrittenWhen
-    steps: Many[Text]
-    cost: Literal["small", "medium", "large"]
-
-
-class NoteShape(ReasonedShape):
-    title: Text
-    when: WrittenWhen
-
-
-class ConflictShape(IdShape):
-    """Answers that do not go together: two or more."""
-
+    id: Id
     text: Text
-    when: Many[Annotated[dict[Id, Many[Id]], Field(min_length=2, max_length=MOST_CONDITIONS)]]
-    because: list[Id] = []
+    claims: Many[Id]
+    when: When
+    score: Score | None = None
+    stop: Stop | None = None
+    level: Level | None = None
+    prefer: Prefer | None = None
+    weight_because: str = ""
+
+    @property
+    def effects(self) -> dict[str, Score | Stop | Level | Prefer]:
+        """The effects that are given, by key; one where the rule is sound."""
+        given = {"score": self.score, "stop": self.stop, "level": self.level, "prefer": self.prefer}
+        return {key: effect for key, effect in given.items() if effect}
+
+    def __post_init__(self) -> None:
+        """Refuse no effect, and several."""
+        if (count := len(self.effects)) != 1:
+            message = f"a rule has one effect, this one has {count or 'none'}"
+            refuse("one-effect", message, "exactly one of 'score', 'stop', 'level' and 'prefer'")
 
 
-class RenameShape(Shape):
-    kind: Id
-    was: Text
-    now: Text | None = None
-    text: str = ""
-
-    @model_validator(mode="after")
-    def _says_why_it_was_dropped(self) -> Self:
-        if not self.now and not self.text:
-            message = f"nothing says what became of '{self.was}'"
-            refuse("dropped-without-a-word", message, "'now', or 'text' that says why it went")
-        return self
+def _versions(text: str) -> str:
+    try:
+        SpecifierSet(text)
+    except InvalidSpecifier:
+        refuse("bad-versions", f"'{text}' names no versions", "such as '<2' or '>=2,<3'")
+    return text
 
 
-class SeenShape(Shape):
-    decides: Id
-    verdict: Annotated[Sight, Field(strict=False)]
-    observed: Text
+@dataclass(frozen=True)
+class DetectorShape:
+    """What recognises one thing, by patterns of one kind, and leads to answers or to a tool."""
 
+    id: Id
+    dependency: Some[Text]
+    index: Some[Text]
+    image: Some[Text]
+    use: Some[Text]
+    subclass: Some[Text]
+    command: Some[Text]
+    setting: Some[Text]
+    file: Some[Text]
+    versions: Annotated[str, AfterValidator(_versions), Unless("")]
+    unpinned: YesNo
+    begins: Annotated[str, Held(pattern=BYTES_PATTERN), Unless("")]
+    skip: Annotated[int, Held(strict=True, ge=0, le=512), Unless(0)]
+    suggests: Mapping[Id, Many[Id]] = field(default_factory=dict)
+    sure: YesNo = False
+    yields: Mapping[Id, Many[Id]] = field(default_factory=dict)
+    unless: Some[Text] = ()
+    tool: MaybeId = ""
+    hinders: Ids = ()
+    claims: Ids = ()
 
-class RunShape(Shape):
-    day: datetime.date
-    times: Annotated[int, Field(ge=1)]
-    machine: Text
-    versions: Many[Text]
-    seconds: Annotated[int, Field(ge=0)]
-    memory: Annotated[int, Field(ge=0)]
-    seen: Many[SeenShape]
+    @property
+    def patterns(self) -> dict[ClueKind, tuple[str, ...]]:
+        """The patterns that are given, by kind; of one kind where the detector is sound."""
+        return {kind: found for kind in ClueKind if (found := getattr(self, kind))}
 
-
-class RecordFile(IdShape):
-    """A file `evidence/<probe>.yaml`; `advisor verify --record` writes it."""
-
-    runs: Many[RunShape]
-
-
-class ScenarioShape(ReasonedShape):
-    title: Text
-    answers: dict[Id, Many[Id]]
+    def __post_init__(self) -> None:
+        """Refuse several kinds, no end, and what its kind does not have."""
+        if len(self.patterns) != 1:
+            expected = f"exactly one of {', '.join(ClueKind)}"
+            refuse("one-kind", f"the detector has {len(self.patterns) or 'no'} kinds", expected)
+        if not self.suggests and not self.tool:
+            refuse("no-end", "the detector leads to nothing", "'suggests', 'tool' or both")
+        if (self.versions and not self.dependency) or (self.begins and not self.file):
+            message = "only a dependency has versions, and only a file has first bytes"
+            refuse("wrong-kind", message, "'dependency' with 'versions', 'file' with 'begins'")

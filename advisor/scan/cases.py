@@ -3,17 +3,16 @@
 They stand in `detectors.cases.yaml`. A file whose text begins with `hex:` has these bytes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-
-from pydantic import Field
 
 from advisor.errors import Fault, nearest
 from advisor.model.rulebase import RuleBase
+from advisor.model.written import Id, Ids, Many, Text
 from advisor.rulebase.checks.ids import repeated
-from advisor.rulebase.detectors import DetectorShape
 from advisor.rulebase.files import DETECTOR_CASES, RawEntry, gather, list_file, validate
-from advisor.rulebase.schema import Id, IdShape, Many, Text
+from advisor.rulebase.schema import DetectorShape
 from advisor.scan.scan import scan
 from advisor.scan.tree import Tree, pasted
 from advisor.yamlfile import read_file
@@ -21,15 +20,17 @@ from advisor.yamlfile import read_file
 HEX = "hex:"
 
 
-class ScanCaseShape(IdShape):
+@dataclass(frozen=True)
+class ScanCaseShape:
     """A project by its files, and all that a scan of them suggests."""
 
+    id: Id
     project: Text
     files: dict[str, str]
-    suggests: dict[Id, Many[Id]] = Field(default_factory=dict)
-    open: dict[Id, Many[Id]] = Field(default_factory=dict)
+    suggests: Mapping[Id, Many[Id]] = field(default_factory=dict)
+    open: Mapping[Id, Many[Id]] = field(default_factory=dict)
     """By question the answers that contradict each other."""
-    tools: list[Id] = Field(default_factory=list)
+    tools: Ids = ()
 
 
 KIND = list_file(DETECTOR_CASES, "cases", ScanCaseShape)
@@ -41,11 +42,7 @@ def written_scan_cases(folder: Path) -> tuple[Cases, list[Fault]]:
     if not (folder / DETECTOR_CASES).is_file():
         return (), []
     part = validate(read_file(folder, DETECTOR_CASES), KIND)
-    cases = [
-        RawEntry(each.document, each.steps, each.shape)
-        for each in part.entries
-        if isinstance(each.shape, ScanCaseShape)
-    ]
+    cases = part.of(ScanCaseShape)
     again = repeated("case", ((each.shape.id, each.place("id")) for each in cases))
     return cases, [*part.faults, *again]
 

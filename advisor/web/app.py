@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from advisor.editions.shelf import Shelf, open_shelf
+from advisor.editions.edition import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
 from advisor.settings import Settings
 from advisor.web.memory import Memory
@@ -13,7 +13,7 @@ from advisor.web.middleware import Compression, Guard, SecurityHeaders
 from advisor.web.problems import HANDLED, on_error
 from advisor.web.proxy import BehindProxy
 from advisor.web.routes import api, knowledge, pages
-from advisor.web.site import build_site, missing
+from advisor.web.site import build_site
 from advisor.web.urls import AGENTS_PATH
 
 COMPRESS_LEVEL = 4
@@ -39,8 +39,6 @@ def create_app(
         RuleBaseError: the rule base cannot be used.
         FileNotFoundError: templates or static files are missing; says which.
     """
-    if lacking := sorted(set(missing(settings))):
-        raise FileNotFoundError(", ".join(map(str, lacking)))
     shelf = Shelf(rules) if isinstance(rules, RuleBase) else rules or open_shelf(settings.rules)
     site = build_site(settings, shelf, faults)
     # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.answers import RESERVED
@@ -76,6 +76,12 @@ def query_of(request: Request) -> bytes:
     """Return the query string as it was sent."""
     raw: bytes = request.scope["query_string"]
     return raw
+
+
+async def _name(request: Request) -> str:
+    """Give the name in the path; for a parameter FastAPI would load much that validates it."""
+    name: str = request.path_params["name"]
+    return name
 
 
 def form_of(request: Request) -> Form:
@@ -203,6 +209,7 @@ async def edition_alone(request: Request) -> None:
         raise AnswersError(faults)
 
 
+TheName = Annotated[str, Depends(_name)]
 TheVisit = Annotated[Visit, Depends(_lenient)]
 StrictQuery = Annotated[Query, Depends(_strict)]
 UncheckedQuery = Annotated[Query, Depends(_unchecked)]

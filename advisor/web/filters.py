@@ -28,8 +28,7 @@ from advisor.model.rules import Phase, Role
 from advisor.output import changes, constraints, diff, drawing, findings, headline, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.since import moved_in_words, since_in_words
-from advisor.query.expect import outcome
-from advisor.query.query import MAX_PROJECT
+from advisor.query.query import MAX_PROJECT, outcome
 from advisor.query.write import answers_file, links
 from advisor.web import urls
 from advisor.web.pages import claims, question, result, rules
@@ -152,6 +151,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "bars": bars,
     "matters": result.matters,
     "nearest": changes.nearest,
+    "worth_answering": changes.worth_answering,
     "total": words.total,
     "parts": words.parts_in_words,
     "words": words.in_words,

@@ -148,7 +148,7 @@ def document(
             _json("RuleBaseExport"),
             {"parameters": of_one},
         ),
-        "/healthz": gives("health", "Whether the site is there", _json("Health"), None, ()),
+        "/healthz": gives("health", "Whether the site is up", _json("Health"), None, ()),
         "/readyz": gives("readiness", "Which rules it serves", _json("Readiness"), None, ()),
     }
     strict = "Strict: whatever cannot be used is refused, with every fault at once."

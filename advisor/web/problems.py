@@ -67,14 +67,14 @@ KINDS: Mapping[int, ProblemType] = {
     500: ProblemType(
         "internal-error",
         "Something went wrong on our side",
-        "The request was fine as far as anybody knows; the operator finds the reason in the log.",
+        "The request was fine as far as we know; the operator finds the reason in the log.",
     ),
 }
 
 UNMET = ProblemType(
     NOT_MET,
     "What was expected is not what is recommended",
-    "No problem document: the whole answer comes, and its 'expect.failed' says what is otherwise.",
+    "No problem document: the whole answer comes, and its 'expect.failed' says what differs.",
 )
 """Told by status 409 beside an answer that is complete."""
 
@@ -161,7 +161,7 @@ async def on_error(request: Request, error: Exception) -> Response:
             detail = "There is one fault." if count == 1 else f"There are {count} faults."
             return respond(request, Problem(422, detail, error.faults))
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):
-            return respond(request, Problem(404, f"No page lives at {path}."))
+            return respond(request, Problem(404, f"There is no page at {path}."))
         case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED):
             allowed = ", ".join(_allowed_methods(request))
             detail = f"{path} does not answer {request.method}; it answers {allowed}."

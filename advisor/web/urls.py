@@ -38,7 +38,7 @@ EMBED_PATH = f"{PATHS['page']}/embed"
 PICTURES = frozenset({BADGE_PATH, CARD_PATH})
 """What other sites may show on their pages."""
 
-RESULT_KEEPS = STATE - {"asked"}
+RESULT_KEEPS = STATE - {"back"}
 """Keys that belong to the page of a result, besides the answers."""
 
 Thing = (
@@ -65,17 +65,22 @@ PLACES: Mapping[type, str] = {
 
 
 def _address(path: str, keep: Collection[str], query: Query) -> str:
+    # What was skipped and answered later counts as skipped no longer.
+    if not query.asked.isdisjoint(said := query.answers.said()):
+        query = replace(query, asked=query.asked - said)
     written = query_string(query, keep)
     return f"{path}?{written}" if written else path
 
 
-# The addresses of pages for a query. `result` is the link worth sharing, `next_question` leads on
-# to whatever is asked next, `changes` tells all that would change the result, `grounds` how sure it
-# is and what the documents say, and `keep` has what can be copied elsewhere.
+# The addresses of pages for a query. `result` tells what was skipped as well, `shared` is the link
+# worth sharing, `next_question` leads on to whatever is asked next, `changes` tells all that would
+# change the result, `grounds` how sure it is and what the documents say, and `keep` has what can be
+# copied elsewhere.
 home = partial(_address, "/", STATE)
 next_question = partial(_address, "/ask", STATE)
 all_questions = partial(_address, "/questions", RESULT_KEEPS)
 result = partial(_address, PATHS["page"], RESULT_KEEPS)
+shared = partial(_address, PATHS["page"], RESULT_KEEPS - {"asked"})
 changes = partial(_address, "/changes", RESULT_KEEPS)
 grounds = partial(_address, "/grounds", RESULT_KEEPS)
 keep = partial(_address, "/keep", RESULT_KEEPS)
@@ -124,14 +129,9 @@ def skip(query: Query, name: str) -> str:
     return next_question(replace(query, answers=left, asked=query.asked | {name}))
 
 
-def change(query: Query, name: str, still_open: Iterable[str]) -> str:
-    """Return the address at which the answer to a question of a finished result can be changed.
-
-    Questions that are still open count as asked, so that the way leads back to the result at
-    once, unless the change opens new questions.
-    """
-    waiting = query.asked.union(still_open)
-    return question(query if waiting == query.asked else replace(query, asked=waiting), name)
+def change(query: Query, name: str) -> str:
+    """Return the address at which an answer can be changed, or given, and the result comes next."""
+    return question(replace(query, back=True, seen=()), name)
 
 
 def trace_on(query: Query, basis: Basis) -> str:

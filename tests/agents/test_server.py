@@ -15,7 +15,7 @@ from support.serving import served
 from advisor.agents.tools import tools_of
 from advisor.cli import scan as command
 from advisor.cli.main import main
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web import app as application

@@ -8,7 +8,7 @@ from support.bicycles import BICYCLES, copied
 from support.published import frozen
 
 from advisor.agents.tools import MOST_FILES, tools_of
-from advisor.editions.shelf import Shelf, open_shelf
+from advisor.editions.edition import Shelf, open_shelf
 from advisor.engine.recommend import recommend
 from advisor.errors import AnswersError
 from advisor.query.read import read_query_string
@@ -64,12 +64,13 @@ def test_the_advice_is_that_of_the_engine_and_every_reason_is_cited(rulebase, to
     assert (data["verdict"], data["margin"]) == (result.verdict, result.margin)
     scores = {s.framework: s.score for s in result.standings if s.framework in result.leaders}
     points = dict.fromkeys(scores, 0)
-    for reason in data["reasons"]:
-        points[reason["lead"]] += reason["points"]
-        assert reason["citations"]
-        for cited in reason["citations"]:
-            claim = rulebase.claims[cited["claim"]]
-            assert cited["source"] == rulebase.sources[claim.source].title
+    cited = {each["claim"]: each["source"] for each in data["citations"]}
+    for plan in data["plans"]:
+        for reason in plan["reasons"]:
+            points[plan["lead"]] += reason["points"]
+            assert reason["claims"]
+            for name in reason["claims"]:
+                assert cited[name] == rulebase.sources[rulebase.claims[name].source].title
     assert points == scores
     assert text.endswith(f"Read on: {ORIGIN}/recommendation?{QUERY}")
     assert data["read_on"] == f"{ORIGIN}/recommendation?{QUERY}"

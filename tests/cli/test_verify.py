@@ -119,4 +119,4 @@ def test_without_uv_it_says_how_to_get_it(rules, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     done = verify(rules)
     assert done.exit_code == 2
-    assert "uv is not on the PATH; `make verify` brings it along" in done.stderr
+    assert "uv is not on the PATH; `make verify` installs it" in done.stderr

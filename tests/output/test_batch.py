@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 
-from advisor.editions.shelf import Shelf
+from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend, recommend_briefly
 from advisor.errors import MOST_GUESSED, AnswersError
 from advisor.model.knowledge import Basis

@@ -49,7 +49,7 @@ def test_a_lead_is_told_with_a_reserve_exactly_while_it_is_not_settled(data, rul
     assert bool(told) == leads
     reserved = "could change that" in told or "might" in told
     assert reserved == (leads and not result.settled.lead)
-    assert reserve(result) == (" so far" if reserved else "")
+    assert reserve(result) == (", not settled" if reserved else "")
 
 
 @given(st.data(), rulebases())
@@ -64,7 +64,7 @@ def test_those_that_are_level_are_told_what_their_reasons_add_up_to(data, ruleba
 def test_nearly_equal_sums_are_not_called_the_same():
     near = grove(margins=Margins(tie=1, close=2))
     told = how_sure(near, advice(near, "wood=oak&axe=blunt"))
-    assert told.startswith("A tie. Their reasons add up to 2 to 3 points, too near")
+    assert told.startswith("A tie. Their reasons add up to 2 to 3 points, too close")
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_every_verdict_has_its_words(state, words):
 
 def test_how_sure_stands_alone():
     assert sureness(FOREST, advice(FOREST, CONDITIONS["none"])) == (
-        "Whatever could lead is stopped by one of the answers."
+        "One of the answers rules out each of those that could lead."
     )
     assert sureness(FOREST, advice(FOREST, CONDITIONS["close"])).startswith("A close call. ")
 

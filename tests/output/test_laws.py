@@ -47,7 +47,7 @@ def told_to_lead(plain):
 def check(rulebase, answers, basis):
     result, plain, text, record = three(rulebase, answers, basis)
     unsettled = told_to_lead(plain) and not plain["settled"]["lead"]
-    reserve = " so far" if unsettled else ""
+    reserve = ", not settled" if unsettled else ""
     verdict = f"{VERDICTS[plain['verdict']]}."
     assert verdict in text
     assert verdict in record

@@ -52,8 +52,8 @@ def test_names_keep_their_small_letters_and_our_words_get_a_capital():
     ("ours", "theirs", "words"),
     [
         (2, 0, "It is light."),
-        (0, 2, "Only the other has: It is light."),
-        (0, -1, "Only the other pays: It is light."),
+        (0, 2, "The other has this reason: It is light."),
+        (0, -1, "The other pays this cost: It is light."),
         (-1, 0, "It is light."),
     ],
 )

@@ -11,9 +11,8 @@ from support.small import SMALL
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.query.body import body_form
-from advisor.query.expect import shippers_of
 from advisor.query.fields import yaml_form
-from advisor.query.query import Expectation, Query
+from advisor.query.query import Expectation, Query, shippers_of
 from advisor.query.read import interpret, read_query_string
 from advisor.query.write import STATE, answers_file, answers_mapping, query_string
 

@@ -75,8 +75,8 @@ def test_what_cannot_be_used_is_told_with_the_link_it_stands_in():
     assert faults("goal=research", "gaol=product&deploy=web", "team=any&goal=") == [
         (
             "query: link 2, gaol: unknown-key: there is no key 'gaol'; "
-            "expected a question's id or one of asked, basis, changes, edition, expect, important, "
-            "one-tool, project, seen, trace, without; did you mean 'goal'?"
+            "expected a question's id or one of asked, back, basis, changes, edition, expect, "
+            "important, one-tool, project, seen, trace, without; did you mean 'goal'?"
         ),
         (
             "query: link 3, goal: empty-value: 'goal' has an empty value; "

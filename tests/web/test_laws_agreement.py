@@ -46,7 +46,7 @@ def told(request, real):
 def test_the_verdict_and_the_leaders_are_the_same(told, shipped):
     page, data, record = told
     result = data["result"]
-    verdict = re.search(r"Verdict: (\w+)( so far)?; ", record)
+    verdict = re.search(r"Verdict: (\w+)(, not settled)?; ", record)
     assert verdict[1] == result["verdict"]
     head = page.text.partition("What would change it")[0]
     assert bool(verdict[2]) == ("could change that" in head or "might" in head)
@@ -101,6 +101,7 @@ def test_points_that_do_not_count_stand_in_brackets(told):
         lent = standing["state"] == "no-reason" and standing["score"]
         shown = str(standing["score"]).replace("-", "\N{MINUS SIGN}")
         assert (f"({shown})" in page.text) or not lent
+        assert ("In brackets: points that do not count" in page.text) or not lent
         if not lent and standing["state"] == "follows":
             assert f" {shown} points, follows" in page.text
 

@@ -30,7 +30,7 @@ def opened(rulebase, claim):
         ("paper-unknown", "Nothing: it could not be confirmed.", True),
         ("site-holds", "Up to three points: it holds today.", False),
         ("site-issue", "Up to one point: only an issue thread reports it.", False),
-        ("site-third", "Nothing: only third parties tell it.", False),
+        ("site-third", "Nothing: only third parties report it.", False),
         ("paper-advice", "Up to one point: it is an opinion, worth as much", True),
     ],
 )

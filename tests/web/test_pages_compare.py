@@ -15,6 +15,7 @@ from advisor.query.query import Query
 from advisor.query.write import several_string
 from advisor.web.middleware import MAX_ADDRESS
 from advisor.web.pages.compare import WEIGHT_WORDS
+from advisor.web.pages.standings import bars
 
 BOX = "load=children&riding=new-bicycle&storage=garage"
 STAIRS = "load=children&riding=new-bicycle&storage=upstairs"
@@ -50,8 +51,10 @@ def test_every_difference_is_told_with_its_weight(browser, rulebase, data):
     )
     page = browser.open("/compare?" + several_string(map(Query, several)))
     assert page.status == 200
-    told = weighed(page)
-    for differing in compare(rulebase, several).differing:
+    told, comparison = weighed(page), compare(rulebase, several)
+    lent = [any(bar.lent for bar in bars(each).values()) for each in comparison.results]
+    assert page.text.count("In brackets: points that do not count") == sum(lent)
+    for differing in comparison.differing:
         name = differing.question
         title = LABELS[name] if name in LABELS else rulebase.questions[name].title
         assert [w for w in Weight if title in told[w]] == [differing.weight]
@@ -66,7 +69,7 @@ def test_a_difference_that_matters_and_one_that_does_not(browser):
         in told[Weight.ALONE]
     )
     assert "A: “No” B: not answered" in told[Weight.NONE]
-    assert "They differ in two answers; one of them bears on who leads." in page.text
+    assert "They differ in two answers; one of them affects who leads." in page.text
 
 
 def test_reasons_gained_lost_and_weighing_differently(browser):
@@ -106,8 +109,8 @@ CARGO = f"{RIDDEN}&storage=garage"
         ([BOX, f"{BOX}&weather=fair"], "Both lead to Cargo bike. "),
         ([BOX, STAIRS], "They do not lead to the same. "),
         ([BOX, STAIRS, TRAILER], "They do not all lead to the same. "),
-        (["hills=unsure", "weather=unsure"], "Neither of them leads to anybody. "),
-        (["hills=any", "hills=unsure", "weather=any"], "None of them leads to anybody. "),
+        (["hills=unsure", "weather=unsure"], "Neither of them leads to a recommendation. "),
+        (["hills=any", "hills=unsure", "weather=any"], "None of them leads to a recommendation. "),
         (
             [f"{CARGO}&hills=hilly", f"{CARGO}&hills=flat"],
             "Both build with Cargo bike; they run on different backends. ",
@@ -118,7 +121,7 @@ CARGO = f"{RIDDEN}&storage=garage"
         ),
         (
             [f"{CARGO}&hills=flat", f"{CARGO}&hills=hilly"],
-            "none of that changes who leads, but all of it bears on what the leader ships with or",
+            "it does not change who leads, but it affects what the leader ships with or runs on.",
         ),
         (
             [f"{CARGO}&load=none", f"{CARGO}&load=shopping", f"{CARGO}&load=none&weather=fair"],

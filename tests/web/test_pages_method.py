@@ -34,8 +34,8 @@ def test_the_figures_are_those_of_the_engine(rulebase, example):
             shares = (found.alone[framework.id], found.shared[framework.id])
             told = " ".join(share(each, DRAWS) for each in shares)
             assert f" {framework.name} {told} " in page.text
-        nobody = f"nobody leads under {share(found.nobody, DRAWS)}."
-        assert (nobody if found.nobody else "somebody led in every draw.") in page.text
+        nobody = f"none leads under {share(found.nobody, DRAWS)}."
+        assert (nobody if found.nobody else "in every draw at least one leads.") in page.text
         listed = {f"/rules/{name}" for name in found.never_decided}
         listed |= {f"/ask/{name}" for name in found.never_mattered}
         assert listed <= {link for link, _ in page.links}

@@ -8,6 +8,7 @@ import pytest
 from support.bases import STATES, VERDICTS
 from support.browsing import Browser
 from support.builders import EVERYWHERE, base, framework, question, rule, when
+from support.real import real_rulebase
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
@@ -16,7 +17,6 @@ from advisor.model.rules import Cost, Edge, Role, Score
 from advisor.output.changes import leaders_in_words
 from advisor.output.headline import doubtful_claims
 from advisor.output.words import counted
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
@@ -45,7 +45,7 @@ def verdict_page(states, verdict, more=""):
         ("clear", "Use Ash", "Clear. No reason speaks for any other."),
         ("close", "Use Ash", "A close call. One point ahead of Birch."),
         ("tie", "Ash and Birch are level", "A tie. Their reasons add up to the same, three"),
-        ("open", "Too little is known yet to recommend one", "Open. Ash is ahead so far"),
+        ("open", "Too little is known yet to recommend one", "Open. Ash is ahead for now"),
         ("none", "Nothing fits all of these answers", "A hard fact rules out each of them"),
     ],
 )
@@ -94,7 +94,7 @@ def test_where_nothing_is_left_every_stop_names_its_answer_and_a_way_out(states)
     assert "Take oak." in page.text
     change = states.open(page.link("wood: neither"))
     assert change.form.question() == "wood"
-    assert page.text.count("Ruled out by a hard fact") == 2
+    assert page.text.count("A hard fact rules it out") == 2
     assert {"other-ash", "other-birch"} <= set(page.ids)
     assert "reasons" not in page.ids
     assert page.link("See which answers rule them out") == "#others"
@@ -181,7 +181,7 @@ def test_where_the_bases_differ_the_page_says_what_makes_the_difference(browser,
     page = browser.open(f"/grounds?{query}")
     assert "the same answers give something else" in page.text
     fallen = rulebase.claims["book-no-cargo-on-hills"]
-    told = [rulebase.rules["hills-need-light"].text, fallen.text, "Overtaken since"]
+    told = [rulebase.rules["hills-need-light"].text, fallen.text, "Out of date since"]
     told += [rulebase.claims[name].text for name in fallen.shown_by]
     places = [
         page.text.index(text.rstrip("."), page.text.index("What was written")) for text in told
@@ -241,8 +241,8 @@ def test_what_another_lacks_and_what_it_is_spared_are_told_as_such():
     )
     text = Browser(create_app(find_settings(), known)).open("/recommendation?goal=x").text
     minus = "\N{MINUS SIGN}"
-    assert f"What puts it behind Ash: {minus}3 Only the other has: Because of builds." in text
-    assert "What puts it ahead of Ash: +1 Only the other pays: It takes a day." in text
+    assert f"What puts it behind Ash: {minus}3 Because of builds." in text
+    assert "What puts it ahead of Ash: +1 The other pays this cost: It takes a day." in text
     assert f"That makes {minus}1 in all." in text
 
 
@@ -275,12 +275,12 @@ def test_a_mark_without_an_answer_that_counts_is_told(real, query):
 
 @pytest.fixture(scope="module")
 def rules():
-    return load(find_settings().rules)
+    return real_rulebase()
 
 
 @pytest.fixture(scope="module")
-def site(rules):
-    return Browser(create_app(find_settings(), rules))
+def site(real):
+    return real
 
 
 @pytest.fixture(scope="module")

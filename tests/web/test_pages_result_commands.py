@@ -8,9 +8,22 @@ from advisor.model.rules import ALWAYS, Phase, Role, Score, Step, Switch
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
+LONG = f"add ash-sharp\nadd more\nadd {'most' * 30}\nadd"
+CUT = "add ash-sharp add more The whole command "
 
-@pytest.mark.parametrize(("caller", "command"), [("snake", "get ash"), ("sharp", "add ash-sharp")])
-def test_who_only_runs_a_model_begins_with_the_package_for_the_language_asked_for(caller, command):
+
+@pytest.mark.parametrize(
+    ("caller", "sharp", "shown"),
+    [
+        ("snake", "add ash-sharp", "get ash "),
+        ("sharp", "add ash-sharp", "add ash-sharp "),
+        ("sharp", "add\nash-sharp\n", "add ash-sharp "),
+        # What is too long for the first screen is cut at a paragraph, or at a few lines.
+        ("sharp", LONG, CUT),
+        ("sharp", "add ash-sharp\n\nrun it", "add ash-sharp The whole command "),
+    ],
+)
+def test_the_first_screen_has_the_package_for_the_language_asked_for(caller, sharp, shown):
     steps = [
         Step(
             "get",
@@ -34,7 +47,7 @@ def test_who_only_runs_a_model_begins_with_the_package_for_the_language_asked_fo
             (),
             when({"caller": ["sharp"]}),
             "Add.",
-            "add ash-sharp",
+            sharp,
             (),
             EVERYWHERE,
         ),
@@ -50,4 +63,6 @@ def test_who_only_runs_a_model_begins_with_the_package_for_the_language_asked_fo
     )
     text = Browser(create_app(find_settings(), known)).open(f"/recommendation?caller={caller}").text
     first_screen = text.partition("Where each stands")[0]
-    assert first_screen.partition("Start with")[2].strip().startswith(command)
+    begin = " ".join(first_screen.partition("Start with")[2].split()) + " "
+    assert begin.startswith(shown)
+    assert ("The whole command" in shown) == ("The whole command" in begin)

@@ -32,8 +32,8 @@ def left_of(one):
 def test_a_rule_that_its_claims_cannot_carry_says_by_how_much():
     weak = scored(3, ["paper-partly"])
     assert left_of(weak) == [
-        ("+2", "It asks for three points; its strongest claim there carries two points."),
-        ("+3", "Its claims carry it in full."),
+        ("+2", "The rule gives three points; its strongest claim there supports two points."),
+        ("+3", "Its claims support it in full."),
     ]
 
 
@@ -61,7 +61,10 @@ def test_a_stop_without_a_hard_claim_says_that_it_is_not_hard_enough():
         (Stop(Role.SHIP, ("birch",), "Wait."), "Rules Birch out for shipping."),
         (
             Level(Role.BUILD, ("ash", "birch")),
-            "Says that for building this no longer separates Ash and Birch; moves no score.",
+            (
+                "Says that for building this is no longer a difference between Ash and Birch; "
+                "moves no score."
+            ),
         ),
     ],
 )
@@ -76,4 +79,4 @@ def test_conditions_join_what_holds_together_and_what_holds_instead():
     rulebase = made(rule("r", stops, condition), rule("s", stops, when()))
     text = Browser(create_app(find_settings(), rulebase)).open("/frameworks/ash").text
     assert "Building. With tool: “saw”, and wood: “oak” or “elm”; or tool: “axe”." in text
-    assert "Building. Always, whatever is answered." in text
+    assert "Building. Always, whatever you answer." in text

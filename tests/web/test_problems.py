@@ -99,7 +99,7 @@ def test_a_body_that_turns_out_too_large_is_told_in_full(program):
 def test_an_address_is_told_as_it_is_whatever_a_library_makes_of_it(app, path):
     status, content = sent(app, path)
     assert status == 404
-    assert json.loads(content)["detail"] == f"No page lives at {path}."
+    assert json.loads(content)["detail"] == f"There is no page at {path}."
 
 
 @pytest.mark.parametrize("path", ["/", "/recommendation", "/compare", "/tools", "/docs"])

@@ -6,11 +6,11 @@ import re
 import pytest
 from support.bicycles import BICYCLES
 from support.browsing import Browser
+from support.real import real_rulebase
 
 from advisor.engine.scoring.items import Kind, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Rule
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
@@ -28,7 +28,7 @@ def test_a_claim_says_how_it_stands_what_shows_that_and_who_uses_it(browser):
     assert "Shown by the project's own pages or packages." in page.text
     assert "It depends on the household" in page.text
     assert "Up to two points: it holds only in part." in page.text
-    assert "Up to three points: it stands in one of the documents" in page.text
+    assert "Up to three points: one of the documents says it" in page.text
     links = {address for address, _ in page.links}
     assert {"/claims/basket-carries", "/rules/shopping-in-the-basket"} <= links
     assert "/sources/errands-book#claim-book-basket" in links
@@ -56,7 +56,7 @@ def test_every_use_of_a_claim_is_linked_from_its_page(browser, rulebase):
 
 
 def test_a_claim_names_ways_and_costs_of_handing_over_once_each(real):
-    edges = load(find_settings().rules).edges.values()
+    edges = real_rulebase().edges.values()
     costs = [cost for edge in edges for cost in edge.costs]
     for heading, things in (
         ("Ways of handing over", edges),
@@ -84,7 +84,7 @@ def test_a_source_lists_its_claims_in_the_order_of_its_sections(browser, rulebas
 
 def test_a_claim_that_is_said_again_stands_in_each_of_its_sections(real):
     page = real.open("/sources/doc-001")
-    assert "Said again here; it stands first in" in page.text
+    assert "Repeated here; it comes first in" in page.text
     assert "Said again in:" in page.text
 
 

@@ -8,7 +8,7 @@ from support.bicycles import copied
 from support.browsing import Browser, Client
 from support.published import frozen
 
-from advisor.editions.shelf import open_shelf
+from advisor.editions.edition import open_shelf
 from advisor.errors import Fault, Place, RuleBaseError
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -116,7 +116,7 @@ def test_a_page_names_the_newest_edition_and_keeps_what_is_named(browser):
 
 def test_an_old_page_says_what_the_newest_recommends_and_leads_there(browser):
     page = browser.get(f"/recommendation?{OLD}").text
-    assert "Edition 2026.12 is the newest, and recommends otherwise: City bike leads" in page
+    assert "Edition 2026.12 is the newest, and recommends something else: City bike leads" in page
     assert "+1 instead of +3 for Cargo bike" in page
     there = browser.open(browser.open(f"/recommendation?{OLD}").link("This page by edition"))
     assert there.heading.startswith("Use City bike")
@@ -234,7 +234,7 @@ def test_questions_and_rules_can_be_had_of_an_edition(program):
 
 def test_the_editions_are_listed_with_the_draft(browser):
     page = browser.open("/editions")
-    assert "The rules have moved on" in page.text
+    assert "The rules have changed" in page.text
     assert page.text.index("2026.12 Released") < page.text.index("2026.06 Released")
     assert page.link("all that changed") == "/editions/2026.06..2026.12"
 

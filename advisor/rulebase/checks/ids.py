@@ -10,10 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
+from typing import Any
 
 from advisor.errors import Fault, Place, nearest
+from advisor.model import knowledge, rules
+from advisor.model import rulebase as base
 from advisor.model.answers import NON_ANSWERS, RESERVED
 from advisor.model.rulebase import NONE_CHOICE
+from advisor.model.written import ID_PATTERN
 from advisor.rulebase import schema
 from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
 
@@ -30,19 +34,19 @@ NAMING: Mapping[str, str] = {
 CONDITIONS = frozenset({"when", "applies", "answers", "finished", "not-when", "suggests", "yields"})
 """Keys below which questions are keys and choices values."""
 
-SHAPES: Mapping[str, type[schema.IdShape]] = {
-    "subject": schema.SubjectShape,
-    **{kind.name: kind.entry for kind in FILE_KINDS if issubclass(kind.entry, schema.IdShape)},
+SHAPES: Mapping[str, type[Any]] = {
+    "subject": knowledge.Subject,
+    **{kind.name: kind.entry for kind in FILE_KINDS if "id" in schema.keys(kind.entry)},
 }
 """The shapes of what can be named."""
 
-_ID = re.compile(schema.ID_PATTERN)
+_ID = re.compile(ID_PATTERN)
 
-KINDS: Mapping[str, tuple[type[schema.IdShape], ...]] = {
+KINDS: Mapping[str, tuple[type[Any], ...]] = {
     **{kind: (shape,) for kind, shape in SHAPES.items() if kind != "rule"},
-    "rule or cost": (schema.RuleShape, schema.CostShape),
-    "switch": (schema.SwitchShape,),
-    "topic": (schema.TopicShape,),
+    "rule or cost": (schema.RuleShape, rules.Cost),
+    "switch": (rules.Switch,),
+    "topic": (base.Topic,),
 }
 """Within what an id must be unique. A reason has the id of a rule or of a cost, so both share."""
 
@@ -59,10 +63,10 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
     yield from repeated("tradeoff", tradeoffs)
     for entry in (*raw.of(schema.QuestionShape), *raw.of(schema.FrameworkFile)):
         for kind, shape, key in (
-            ("choice", schema.ChoiceShape, "id"),
+            ("choice", base.Choice, "id"),
             ("role", schema.RoleShape, "role"),
-            ("backend", schema.BackendShape, "id"),
-            ("tool", schema.MeansShape, "tool"),
+            ("backend", base.Backend, "id"),
+            ("tool", base.Means, "tool"),
         ):
             parts = entry.inside(shape)
             yield from repeated(kind, ((getattr(p.shape, key), p.place(key)) for p in parts))
@@ -86,7 +90,7 @@ def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
             message = f"'{name}' means something else in an address"
             expected = f"none of {', '.join(sorted(RESERVED))}"
             yield Fault(question.place("id"), "reserved-word", message, expected)
-    for choice in raw.of(schema.ChoiceShape):
+    for choice in raw.of(base.Choice):
         name = choice.shape.id
         if name in NON_ANSWERS | {NONE_CHOICE}:
             message = f"'{name}' means something else as an answer"
@@ -97,14 +101,13 @@ def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_renames(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse the rename of what is still there, or to what is not."""
-    renames = raw.of(schema.RenameShape)
+    renames = raw.of(base.Rename)
     known = {kind: [*raw.by_id(shape)] for kind, shape in SHAPES.items()}
-    known["rule"] += raw.by_id(schema.CostShape)
+    known["rule"] += raw.by_id(rules.Cost)
     known["choice"] = [
-        f"{question.shape.id}:{choice.shape.id}"
+        f"{question.shape.id}:{choice.id}"
         for question in raw.of(schema.QuestionShape)
-        for choice in question.inside(schema.NoneShape)
-        if isinstance(choice.shape, schema.ChoiceShape)
+        for choice in question.shape.choices
     ]
     for rename in renames:
         kind, was, now = rename.shape.kind, rename.shape.was, rename.shape.now
@@ -114,6 +117,10 @@ def check_renames(raw: RawRuleBase) -> Iterator[Fault]:
                 rename.place("kind"), "unknown-kind", message, expected, nearest(kind, known)
             )
             continue
+        if not now and not rename.shape.text:
+            message = f"nothing says what became of '{was}'"
+            expected = "'now', or 'text' that says why it was dropped"
+            yield Fault(rename.place(), "dropped-without-a-word", message, expected)
         if was in known[kind]:
             message = f"there is still a {kind} '{was}'"
             yield Fault(rename.place("was"), "still-there", message, "an id that is no more")
@@ -131,7 +138,7 @@ def check_file_names(raw: RawRuleBase) -> Iterator[Fault]:
     for kind, shape, key in (
         ("framework", schema.FrameworkFile, "id"),
         ("tradeoff", schema.TradeoffFile, "topic"),
-        ("record", schema.RecordFile, "id"),
+        ("record", knowledge.Record, "id"),
     ):
         for file in raw.of(shape):
             stem, name = PurePosixPath(file.file).stem, getattr(file.shape, key)
@@ -148,9 +155,9 @@ def check_nothing_goes_in_circles(raw: RawRuleBase) -> Iterator[Fault]:
     nothing. Each circle is one fault, at the first of its members by name.
     """
     for shape, relation in (
-        (schema.ClaimShape, "rests on"),
-        (schema.ClaimShape, "is shown by"),
-        (schema.ToolShape, "is replaced by"),
+        (knowledge.Claim, "rests on"),
+        (knowledge.Claim, "is shown by"),
+        (knowledge.Tool, "is replaced by"),
     ):
         key = relation.removeprefix("is ").replace(" ", "_")
         entries = raw.by_id(shape)
@@ -230,11 +237,11 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a backend that the framework in question does not run on."""
-    named: list[tuple[RawEntry[schema.Shape], str, list[str]]] = []
-    named += [(e, e.shape.framework, e.shape.backends) for e in raw.of(schema.PreferShape)]
-    named += [(e, e.shape.builder, e.shape.backends) for e in raw.of(schema.EdgeShape)]
-    for step in raw.of(schema.StepShape):
-        way = raw.by_id(schema.EdgeShape).get(step.shape.edge or "")
+    named: list[tuple[RawEntry[object], str, tuple[str, ...]]] = []
+    named += [(e, e.shape.framework, e.shape.backends) for e in raw.of(rules.Prefer)]
+    named += [(e, e.shape.builder, e.shape.backends) for e in raw.of(rules.Edge)]
+    for step in raw.of(rules.Step):
+        way = raw.by_id(rules.Edge).get(step.shape.edge or "")
         builder = way.shape.builder if way else step.shape.framework or ""
         named.append((step, builder, step.shape.backends))
     for entry, name, backends in named:

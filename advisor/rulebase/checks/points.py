@@ -5,11 +5,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import permutations, product
 
 from advisor.errors import Fault, Place
+from advisor.model import knowledge, rules
 from advisor.model.knowledge import Basis, Claim, ClaimKind, Source, can_stop, cap
 from advisor.model.rulebase import NONE_CHOICE
-from advisor.model.rules import Role
+from advisor.model.rules import Conjunction, Role
 from advisor.rulebase import schema
-from advisor.rulebase.compile import compile_claim, noun
+from advisor.rulebase.compile import compile_claim
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
 DECIDING = 3
@@ -18,11 +19,11 @@ DECIDING = 3
 MAX_EXCEPTIONS = 5
 """How many rules may leave the rubric."""
 
-CARRIED: Mapping[str, type[schema.ReasonedShape]] = {
+CARRIED: Mapping[str, type[schema.RuleShape | rules.Edge | rules.Cost | rules.Step]] = {
     "rule": schema.RuleShape,
-    "edge": schema.EdgeShape,
-    "cost": schema.CostShape,
-    "step": schema.StepShape,
+    "edge": rules.Edge,
+    "cost": rules.Cost,
+    "step": rules.Step,
 }
 DECIDING_OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE})
 
@@ -33,11 +34,10 @@ def weighable(raw: RawRuleBase) -> tuple[Mapping[str, Claim], Mapping[str, Sourc
     Left out is what other checks speak of: a claim whose source is not known, or whose support
     ends nowhere.
     """
-    named = raw.by_id(schema.SourceShape).items()
-    sources = {name: noun(Source, entry.shape) for name, entry in named}
+    sources = {name: entry.shape for name, entry in raw.by_id(knowledge.Source).items()}
     waiting = {
         name: compile_claim(raw, item)
-        for name, item in raw.by_id(schema.ClaimShape).items()
+        for name, item in raw.by_id(knowledge.Claim).items()
         if raw.source_of(item) in sources
     }
     claims: dict[str, Claim] = {}
@@ -74,7 +74,7 @@ def check_claims_can_carry(raw: RawRuleBase) -> Iterator[Fault]:
     # The claims, one of which has to carry something, and the fault if none does.
     demands: list[tuple[Sequence[str], Callable[[str], object], Fault]] = []
     for rule in raw.of(schema.RuleShape):
-        name, because = rule.shape.id, rule.shape.because
+        name, because = rule.shape.id, rule.shape.claims
         ((key, effect),) = rule.shape.effects.items()
         if abs(getattr(effect, "points", 0)) >= DECIDING and not rule.shape.weight_because:
             message = f"no claim under '{name}' carries {DECIDING} points"
@@ -103,11 +103,11 @@ def _carried(raw: RawRuleBase) -> Iterator[tuple[str, Sequence[str], Place]]:
     for kind, shape in CARRIED.items():
         for entry in raw.of(shape):
             if not (isinstance(entry.shape, schema.RuleShape) and entry.shape.stop):
-                yield f"{kind} '{entry.shape.id}'", entry.shape.because, entry.place("because")
+                yield f"{kind} '{entry.shape.id}'", entry.shape.claims, entry.place("because")
     for framework in raw.of(schema.FrameworkFile):
         for role in framework.inside(schema.RoleShape):
             name = f"role '{role.shape.role}' of '{framework.shape.id}'"
-            yield name, role.shape.because, role.place("because")
+            yield name, role.shape.claims, role.place("because")
 
 
 def check_exceptions_are_few(raw: RawRuleBase) -> Iterator[Fault]:
@@ -117,6 +117,25 @@ def check_exceptions_are_few(raw: RawRuleBase) -> Iterator[Fault]:
         message = f"{len(exceptions)} rules leave the rubric"
         expected = f"at most {MAX_EXCEPTIONS}"
         yield Fault(rule.key_place("weight-because"), "too-many-exceptions", message, expected)
+
+
+def check_points_move(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a score that says nothing."""
+    for score in raw.of(rules.Score):
+        if score.shape.points == 0:
+            message = "a score of 0 points says nothing"
+            expected = "1 to 3, -3 to -1, or 'level' for what no longer differs"
+            yield Fault(score.place(), "zero-points", message, expected)
+
+
+def check_steps_belong_to_one(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse a step that is for a framework and an edge, or for neither."""
+    for step in raw.of(rules.Step):
+        for_edge, framework, roles = step.shape.edge, step.shape.framework, step.shape.roles
+        if bool(for_edge) in (bool(framework), bool(roles)):
+            message = "a step is for a framework in its roles, or for an edge"
+            expected = "'framework' and 'roles', or 'edge' alone"
+            yield Fault(step.place(), "one-place", message, expected)
 
 
 def check_limits_name_one(raw: RawRuleBase) -> Iterator[Fault]:
@@ -131,15 +150,15 @@ def check_limits_name_one(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_roles_are_taken(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse points, stops, levels and steps for a role that a framework does not have."""
-    wanted: list[tuple[RawEntry[schema.Shape], Role, Sequence[str], tuple[str, ...]]] = []
+    wanted: list[tuple[RawEntry[object], Role, Sequence[str], tuple[str, ...]]] = []
     for rule in raw.of(schema.RuleShape):
         for key, effect in rule.shape.effects.items():
-            if not isinstance(effect, schema.PreferShape):
+            if not isinstance(effect, rules.Prefer):
                 wanted.append((rule, effect.role, effect.frameworks, (key, "frameworks")))
-    for edge in raw.of(schema.EdgeShape):
+    for edge in raw.of(rules.Edge):
         wanted.append((edge, Role.BUILD, [edge.shape.builder], ("builder",)))
         wanted.append((edge, Role.SHIP, [edge.shape.shipper], ("shipper",)))
-    for step in raw.of(schema.StepShape):
+    for step in raw.of(rules.Step):
         own = [step.shape.framework] if step.shape.framework else []
         wanted += [(step, role, own, ("framework",)) for role in step.shape.roles]
     for entry, role, frameworks, steps in wanted:
@@ -156,10 +175,10 @@ def check_points_go_by_edges(raw: RawRuleBase) -> Iterator[Fault]:
     for rule in raw.of(schema.RuleShape):
         score = rule.shape.score
         for index, name in enumerate(score.by if score else ()):
-            edge = raw.by_id(schema.EdgeShape).get(name)
+            edge = raw.by_id(rules.Edge).get(name)
             if score and edge:
                 end = edge.shape.builder if score.role is Role.BUILD else edge.shape.shipper
-                if score.frameworks != [end]:
+                if score.frameworks != (end,):
                     message = f"by '{name}' only '{end}' can {score.role}"
                     place = rule.place("score", "by", index)
                     yield Fault(place, "not-by-this-edge", message, f"'frameworks: [{end}]'")
@@ -178,7 +197,7 @@ def check_frameworks_have_reasons(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_edges_join_two(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse an edge from a framework to itself: shipping what one built costs nothing."""
-    for edge in raw.of(schema.EdgeShape):
+    for edge in raw.of(rules.Edge):
         if edge.shape.builder == edge.shape.shipper:
             message = f"'{edge.shape.builder}' needs no edge to itself"
             expected = "two different frameworks"
@@ -187,7 +206,7 @@ def check_edges_join_two(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a rule that gives points, or prefers, under answers that do not go together alone."""
-    conflicts = raw.of(schema.ConflictShape)
+    conflicts = raw.of(rules.Conflict)
     for rule in raw.of(schema.RuleShape):
         for index, wanted in enumerate(rule.shape.when):
             for conflict in conflicts if rule.shape.score or rule.shape.prefer else ():
@@ -197,12 +216,18 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
                     yield Fault(place, "wants-conflict", message, "answers that go together")
 
 
-def _implies(wanted: Mapping[str, Sequence[str]], against: Mapping[str, Sequence[str]]) -> bool:
+def _implies(wanted: Conjunction, against: Conjunction) -> bool:
     """Say whether all answers that meet some conditions meet those of a conflict as well."""
-    return all(set(wanted.get(name, [""])) <= set(choices) for name, choices in against.items())
+    own = _choices(wanted)
+    return all(own.get(each.question, frozenset({""})) <= each.choices for each in against)
 
 
-Counting = RawEntry[schema.RuleShape] | RawEntry[schema.CostShape]
+def _choices(conjunction: Conjunction) -> Mapping[str, frozenset[str]]:
+    """Return the choices of conditions by question."""
+    return {each.question: each.choices for each in conjunction}
+
+
+Counting = RawEntry[schema.RuleShape] | RawEntry[rules.Cost]
 """An entry whose points a claim carries."""
 
 
@@ -216,11 +241,11 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
     sharers: dict[tuple[str, str], list[Counting]] = defaultdict(list)
     for rule in raw.of(schema.RuleShape):
         if score := rule.shape.score:
-            for framework, claim in product(sorted(set(score.frameworks)), set(rule.shape.because)):
+            for framework, claim in product(sorted(set(score.frameworks)), set(rule.shape.claims)):
                 sharers[f"{score.role} points of '{framework}'", claim].append(rule)
-    for edge in raw.of(schema.EdgeShape):
-        for cost in edge.inside(schema.CostShape):
-            for claim in set(cost.shape.because):
+    for edge in raw.of(rules.Edge):
+        for cost in edge.inside(rules.Cost):
+            for claim in set(cost.shape.claims):
                 sharers[f"cost of '{edge.shape.id}'", claim].append(cost)
     counted: set[tuple[str, str]] = set()
     for (target, claim), entries in sharers.items():
@@ -230,7 +255,7 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
             use = (second.shape.id, claim)
             if use not in counted and (first := next(clashes, None)):
                 counted.add(use)
-                place = second.place("because", second.shape.because.index(claim))
+                place = second.place("because", second.shape.claims.index(claim))
                 message = f"'{claim}' counts twice for the {target}"
                 message += f": '{first.shape.id}' and '{second.shape.id}' can fire together"
                 expected = "one rule with alternatives, or other claims"
@@ -245,7 +270,7 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
     """
     scenarios = {
         (raw.source_of(claim), section)
-        for claim in raw.of(schema.ClaimShape)
+        for claim in raw.of(knowledge.Claim)
         if claim.shape.kind is ClaimKind.SCENARIO
         for section in claim.shape.sections
     }
@@ -257,7 +282,7 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
     for rule in raw.of(schema.RuleShape):
         score = rule.shape.score
         if score and score.points > 0:
-            ways = {frozenset(alternative): rule for alternative in rule.shape.when}
+            ways = {frozenset(_choices(alternative)): rule for alternative in rule.shape.when}
             matters = sorted(set(_matters(raw, rule, scenarios)))
             for matter, name in product(matters, score.frameworks):
                 asked[matter, score.role][name] |= ways
@@ -278,9 +303,9 @@ def _matters(
     raw: RawRuleBase, rule: RawEntry[schema.RuleShape], scenarios: Collection[tuple[str, str]]
 ) -> Iterator[str]:
     """Give what a rule is about, in words: its claims, and the sections of scenarios."""
-    for name in rule.shape.because:
+    for name in rule.shape.claims:
         yield f"the claim '{name}'"
-        claim = raw.by_id(schema.ClaimShape).get(name)
+        claim = raw.by_id(knowledge.Claim).get(name)
         for section in claim.shape.sections if claim else ():
             if claim and (raw.source_of(claim), section) in scenarios:
                 yield f"the section '{section}'"
@@ -289,15 +314,14 @@ def _matters(
 def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     """Say whether one person can give answers under which both fire."""
 
-    def answerable(name: str, one: set[str], other: set[str]) -> bool:
+    def answerable(name: str, one: frozenset[str], other: frozenset[str]) -> bool:
         # One person can give a choice of either set; not where the question could not be read.
         question = raw.by_id(schema.QuestionShape).get(name)
         several = question and question.shape.multiple and {NONE_CHOICE} not in (one, other)
         return bool(question and (several or one & other))
 
-    always: Sequence[Mapping[str, Sequence[str]]] = [{}]
     return any(
-        all(answerable(name, set(one[name]), set(other[name])) for name in one.keys() & other)
-        for one in first.shape.when or always
-        for other in second.shape.when or always
+        all(answerable(name, one[name], other[name]) for name in one.keys() & other)
+        for one in map(_choices, first.shape.when)
+        for other in map(_choices, second.shape.when)
     )

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from advisor.errors import Fault
+from advisor.model import rulebase as base
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.rulebase import schema
 from advisor.rulebase.checks.ids import mentions
-from advisor.rulebase.files import RawRuleBase
+from advisor.rulebase.files import RawEntry, RawRuleBase
 
 
 def check_topics_list_questions_once(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a question that topics list a second time."""
     listed: set[str] = set()
     known = {*raw.by_id(schema.QuestionShape), *raw.dropped["question"]}
-    for topic in raw.of(schema.TopicShape):
+    for topic in raw.of(base.Topic):
         for index, question in enumerate(topic.shape.questions):
             if question in listed and question in known:
                 message = f"the question '{question}' is listed twice"
@@ -29,7 +30,7 @@ def check_questions_are_listed(raw: RawRuleBase) -> Iterator[Fault]:
     for item in raw.of(schema.QuestionShape) if raw.manifest else ():
         own, listed = PurePosixPath(item.file).stem, topics.get(item.shape.id)
         if listed is None:
-            message = f"no topic lists the question '{item.shape.id}', so nobody is asked"
+            message = f"no topic lists the question '{item.shape.id}', so it is never asked"
             expected = f"it in the topic '{own}' of rulebase.yaml"
             yield Fault(item.place("id"), "not-listed", message, expected)
         elif listed != own:
@@ -43,8 +44,8 @@ def check_applies_looks_back(raw: RawRuleBase) -> Iterator[Fault]:
     order = {question: number for number, question in enumerate(_topics(raw))}
     for item in raw.of(schema.QuestionShape):
         name = item.shape.id
-        for index, alternative in enumerate(item.shape.applies or ()):
-            for question in alternative:
+        for index, alternative in enumerate(item.shape.applies):
+            for question in (each.question for each in alternative):
                 if {question, name} <= order.keys() and order[question] >= order[name]:
                     place = item.key_place("applies", index, question)
                     message = f"'{name}' is asked before '{question}' is answered"
@@ -53,7 +54,7 @@ def check_applies_looks_back(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_scenarios_can_be_answered(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a scenario that gives two answers where a person can give one."""
-    for item in raw.of(schema.ScenarioShape):
+    for item in raw.of(base.Scenario):
         for name, choices in item.shape.answers.items():
             question = raw.by_id(schema.QuestionShape).get(name)
             if not question or len(choices) == 1:
@@ -77,8 +78,10 @@ def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
     used = {(mention.question, mention.id) for mention in looked_at}
     neutral: set[tuple[str, str]] = set()
     for item in raw.of(schema.QuestionShape):
-        for choice in item.inside(schema.NoneShape):
-            name = choice.shape.id if isinstance(choice.shape, schema.ChoiceShape) else NONE_CHOICE
+        choices: list[RawEntry[base.Choice] | RawEntry[schema.NoneShape]]
+        choices = [*item.inside(base.Choice), *item.inside(schema.NoneShape)]
+        for choice in choices:
+            name = choice.shape.id if isinstance(choice.shape, base.Choice) else NONE_CHOICE
             if choice.shape.neutral:
                 neutral.add((item.shape.id, name))
             elif (item.shape.id, name) not in used and name not in raw.mentioned:
@@ -97,7 +100,7 @@ def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
 def _topics(raw: RawRuleBase) -> Mapping[str, str]:
     """Return the topic of each listed question, in the order in which they are asked."""
     topics: dict[str, str] = {}
-    for topic in raw.of(schema.TopicShape):
+    for topic in raw.of(base.Topic):
         for question in topic.shape.questions:
             topics.setdefault(question, topic.shape.id)
     return topics

@@ -22,7 +22,7 @@ MAX_WORDS = 200
 STATUS_VERBS = {
     Status.HOLDS: ("holds today", "hold today"),
     Status.PARTLY: ("holds in part", "hold in part"),
-    Status.SUPERSEDED: ("has been overtaken", "have been overtaken"),
+    Status.SUPERSEDED: ("is out of date", "are out of date"),
     Status.CONTRADICTED: ("is contradicted", "are contradicted"),
     Status.UNVERIFIABLE: ("could not be confirmed", "could not be confirmed"),
 }

@@ -38,16 +38,19 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     if asked.sent:
         error = contradiction(question, asked.written, asked.faults) if asked.faults else BLANK
 
-    # The way back: to the question that was answered or left blank before this one.
+    # The way back: to the question that was answered or left blank before this one; a change has
+    # come from the result.
     said = query.answers.said().difference(here.ignored)
     names = said.union(query.asked, {question.id})
     seen = asked_in_order(rulebase, query.answers, query.basis, names)
     place = seen.index(question.id)
     before = replace(query, asked=query.asked - {question.id})
+    earlier = urls.question(before, seen[place - 1]) if place else urls.home(before)
 
-    # How far it is: questions left blank before do not come again.
+    # How far it is: questions left blank before do not come again, and after a change none comes.
     blank = query.asked - {question.id}
     left = [q.question for q in here.open_questions if not q.unsure and q.question not in blank]
+    left = [] if query.back else left
 
     # How far it is to a first answer, while only questions are asked that decide most.
     first = {each.id for each in rulebase.questions.values() if each.first}
@@ -57,7 +60,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     carried = replace(query, answers=others, asked=query.asked | {question.id})
     return {
         "faults": asked.other_faults if error else asked.faults + asked.other_faults,
-        "back": urls.question(before, seen[place - 1]) if place else urls.home(before),
+        "back": urls.result(before) if query.back else earlier,
         "counted": len(said),
         "left": len(left),
         "early": early,

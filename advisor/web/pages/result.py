@@ -23,7 +23,7 @@ from advisor.output import words
 from advisor.output.findings import worth_telling
 from advisor.output.headline import doubtful_claims
 from advisor.query.query import Query
-from advisor.query.write import STATE, query_pairs, query_string
+from advisor.query.write import query_pairs
 from advisor.scan.detect import conclude
 from advisor.web import urls
 from advisor.web.pages.citations import Citations, escaped
@@ -32,6 +32,9 @@ from advisor.web.urls import report_address, report_body
 
 CITED = 4
 """How many of the claims behind a reason are cited; its rule tells all."""
+
+COMMAND_LENGTH = 120
+"""How many characters of the command to start with are shown first, in whole lines."""
 
 WEIGHTIEST = 3
 """How many differences from a leader are told, for and against each."""
@@ -75,9 +78,6 @@ class ResultContext:
     """The edition that links to pages of knowledge carry; empty where they need none."""
 
     def __post_init__(self) -> None:
-        waiting = {item.question for item in self.recommendation.open_questions if not item.unsure}
-        everything = replace(self.query, asked=self.query.asked | waiting, seen=())
-        self._state = query_string(everything, STATE).split("&")
         self._said: dict[str, str] = {}
         self.citations = Citations(self.rulebase, self.pin)
 
@@ -87,13 +87,8 @@ class ResultContext:
         return worth_telling(self.rulebase, found, self.recommendation)
 
     def change(self, question: str) -> str:
-        """Return the address at which the answer to a question can be changed, or given.
-
-        Questions without an answer count as asked, so that the way leads back to the result at
-        once, unless the change opens new questions.
-        """
-        state = "&".join([part for part in self._state if part != f"asked={question}"])
-        return f"/ask/{question}?{state}" if state else f"/ask/{question}"
+        """Return the address at which the answer to a question can be changed, or given."""
+        return urls.change(self.query, question)
 
     # Written here and not by a template, which takes several times as long: the table of reasons
     # is most of a page.
@@ -130,12 +125,12 @@ class ResultContext:
             rows.append(
                 f'<tr class="fw-{escaped(reason.framework)}" id="{anchor}">\n'
                 f'<td class="points">{words.signed(reason.points)}{doubled}</td>\n'
-                f'<th scope="row">{escaped(reason.text)} '
+                f"<td>{escaped(reason.text)} "
                 f"{self.cite(reason.claims[:CITED])}{others if more > 0 else ''}\n"
                 f'<p class="whom">{escaped(words.whom_in_words(self.rulebase, reason))} '
                 f'(<a href="{link}">rule</a>{report}) '
                 f'<a class="anchor" href="#{anchor}" aria-label="Link to this reason">#</a></p>\n'
-                f"{because}\n</th>\n</tr>\n"
+                f"{because}\n</td>\n</tr>\n"
             )
         return Markup("".join(rows))  # noqa: S704 - escaped above
 
@@ -169,11 +164,12 @@ class ResultContext:
             found.setdefault(whose, []).append(name)
         return found
 
-    def commands(self) -> list[tuple[str, str]]:
-        """Return for each leader, by its id, the command to start with among its next steps.
+    def commands(self) -> list[tuple[str, str, bool]]:
+        """Return for each leader, by its id, the command to start with, and whether more follows.
 
-        It is the first. But if that only installs what runs a finished model, and the answers ask
-        for other packages of the same framework, such as those of another language, it is theirs.
+        It is the first of its next steps. But if that only installs what runs a finished model, and
+        the answers ask for other packages of the same framework, such as those of another language,
+        it is theirs. What is longer than a few lines is cut: the steps have all of it.
         """
         found = []
         for lead, names in self.recommendation.steps.items():
@@ -188,7 +184,13 @@ class ResultContext:
                     and step.roles == first.roles == (Role.SHIP,)
                     and step.when != first.when
                 ]
-                found.append((lead, "\n".join(asked) or first.command))
+                command = ("\n".join(asked) or first.command).strip()
+                begin, *lines = command.split("\n\n")[0].split("\n")
+                for line in lines:
+                    if len(begin) + len(line) > COMMAND_LENGTH:
+                        break
+                    begin += f"\n{line}"
+                found.append((lead, begin, begin != command))
         return found
 
     def answered(self) -> list[Question]:
@@ -213,11 +215,17 @@ class ResultContext:
         """Return what the gap between a plan and a leader's is made of; None where none is.
 
         Example: one point for it and three against it give
-        `Balance([(-3, "Only the other has: It learns.")], [(1, "It starts.")], untold=0, rest=0)`.
+        `Balance([(-3, "It learns.")], [(1, "It starts.")], untold=0, rest=0)`.
         """
         texts = words.reason_texts(self.rulebase)
+        # Where a title says whom it is behind, a reason need not say that the other has it.
         gaps = [
-            (each.ours - each.theirs, words.difference_in_words(each, texts[each.rule]))
+            (
+                each.ours - each.theirs,
+                texts[each.rule]
+                if each.theirs > 0
+                else words.difference_in_words(each, texts[each.rule]),
+            )
             for each in against.differences
         ]
         worse = [gap for gap in gaps if gap[0] < 0][:WEIGHTIEST]

@@ -53,9 +53,10 @@ def why_that_much(rulebase: RuleBase, reason: Reason, basis: Basis) -> str:
         return "None of its claims counts there."
     asked, left = abs(points_of(reason)), abs(item.points)
     if left == asked:
-        return "Its claims carry it in full."
+        return "Its claims support it in full."
     carried = counted(left, "point")
-    return f"It asks for {counted(asked, 'point')}; its strongest claim there carries {carried}."
+    given = counted(asked, "point")
+    return f"The rule gives {given}; its strongest claim there supports {carried}."
 
 
 def points_of(reason: Reason) -> int:
@@ -81,12 +82,12 @@ def effect_in_words(rulebase: RuleBase, rule: Rule) -> str:
         case Stop(role):
             return f"Rules {whom} out for {ROLE_WORDS[role]}."
         case Level(role):
-            what = f"for {ROLE_WORDS[role]} this no longer separates {whom}"
+            what = f"for {ROLE_WORDS[role]} this is no longer a difference between {whom}"
             return f"Says that {what}; moves no score."
         case Prefer(framework, backends, points):
             chosen = backends_in_words(backends, rulebase.frameworks[framework], "and")
             points_told = counted(points, "point")
-            return f"Speaks with {points_told} for {chosen} under {whom}; outside the score."
+            return f"Adds {points_told} to {chosen} as the backend of {whom}; outside the score."
 
 
 def backends_in_words(backends: Iterable[str], framework: Framework, last: str = "or") -> str:
@@ -209,14 +210,13 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
     for name in rulebase.questions:
         answer = quoted_answer(rulebase, query.answers.values(name), name)
         said[name] = f"you said {answer}" if answer else "you have not answered"
-    said |= dict.fromkeys(here.ignored, "nothing is asked here, given the other answers")
+    said |= dict.fromkeys(here.ignored, "the question does not apply to the other answers")
 
-    still_open = [asked.question for asked in here.open_questions if not asked.unsure]
     return {
         "query": query,
         "here": here,
         "traced": traced,
         "effects": effects,
         "said": said,
-        "changes": {name: urls.change(query, name, still_open) for name in rulebase.questions},
+        "changes": {name: urls.change(query, name) for name in rulebase.questions},
     }

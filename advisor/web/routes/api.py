@@ -31,9 +31,8 @@ from advisor.output.json import (
 from advisor.output.since import leads_now, status
 from advisor.output.text import decision_record
 from advisor.query.body import batch_forms, body_form
-from advisor.query.expect import failures
 from advisor.query.fields import Form
-from advisor.query.query import Query
+from advisor.query.query import Query, failures
 from advisor.query.write import pinned_query
 from advisor.web import openapi, responses, urls
 from advisor.web.dependencies import (

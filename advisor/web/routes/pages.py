@@ -20,6 +20,7 @@ from advisor.scan.scan import scan as scanned_files
 from advisor.scan.tree import pasted
 from advisor.web import openapi, urls
 from advisor.web.dependencies import (
+    TheName,
     TheVisit,
     Visit,
     asked_question,
@@ -64,13 +65,14 @@ async def ask(site: TheSite, visit: TheVisit) -> Response:
     contradicted = next((path for path in paths if path in visit.query.asked), None)
     here = recommended(site.rulebase, query)
     name = contradicted or here.next_question
-    if not name or (not contradicted and early_answer(site.rulebase, here, query.asked)):
+    done = query.back or early_answer(site.rulebase, here, query.asked)
+    if not name or (not contradicted and done):
         return _on(visit, urls.result(query))
     return _on(visit, urls.question(query, name))
 
 
 @router.get("/ask/{name}")
-async def question(name: str, request: Request, site: TheSite, visit: TheVisit) -> Response:
+async def question(request: Request, site: TheSite, visit: TheVisit, name: TheName) -> Response:
     """Ask a question, or take its answer and lead on."""
     questions = site.rulebase.questions
     if name not in questions:
@@ -196,7 +198,7 @@ async def compare(request: Request, site: TheSite) -> Response:
         others = [each is not site.rulebase for each in links.rulebases]
         known = site.rulebase.frameworks.keys()
         if not all(each.frameworks.keys() <= known for each in links.rulebases):
-            detail = "An edition among these recommends what the newest does not know any more."
+            detail = "One of these editions recommends a framework that the newest no longer has."
             raise Problem(422, detail)
         own = {n: (by, query.answers) for n, (by, query) in enumerate(asked) if others[n]}
         answers = [

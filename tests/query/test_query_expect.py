@@ -10,8 +10,7 @@ from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.verdict import decision_of
 from advisor.errors import AnswersError
 from advisor.model.rules import Edge, Role, Score, Stop
-from advisor.query.expect import failures, is_met, outcome, unused
-from advisor.query.query import Expectation
+from advisor.query.query import Expectation, failures, is_met, outcome, unused
 from advisor.query.read import read_query_string
 
 BASE = base(

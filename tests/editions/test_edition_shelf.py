@@ -6,7 +6,7 @@ import pytest
 from support.bicycles import copied
 from support.published import frozen
 
-from advisor.editions import shelf as shelves
+from advisor.editions import edition as shelves
 from advisor.errors import RuleBaseError
 from advisor.query.body import body_form
 from advisor.query.fields import address_form
