@@ -85,7 +85,7 @@ def test_law_4_edits_of_one_question_are_exactly_those_that_trying_finds(basis):
         for name, changes in shown.items():
             of_one_question = {flip for flip in changes if len(flip) == 1}
             assert of_one_question == by_one.get(name, by_two.get(name, set()))
-    assert several >= 10
+    assert several >= 5
 
 
 def two_clicks(given):
