@@ -11,7 +11,7 @@ from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
 from advisor.editions.diff import vanished
 from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
-from advisor.evidence import coverage
+from advisor.evidence import record
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
@@ -62,7 +62,7 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         scans = len(scan_cases.written_scan_cases(rules)[0])
         held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
         if rulebase.records:
-            scoring, unseen = tuple(coverage.observable(rulebase)), coverage.unseen(rulebase)
+            scoring, unseen = tuple(record.observable(rulebase)), record.unseen(rulebase)
             held["claims that score and a program can see"] = len(scoring)
             held["of these with a record"] = len(scoring) - len(unseen)
     if form == "json":

@@ -12,8 +12,16 @@ import click
 from advisor.cli.rules import FINDING, load_rules, rules_option
 from advisor.errors import nearest
 from advisor.evidence.record import Agreement, Compared, compare, recorded, write_record
-from advisor.evidence.refresh import named_packages, newest, stale, write_version
-from advisor.evidence.run import MOST_MEMORY, find_uv, probes_in, run_probes
+from advisor.evidence.run import (
+    MOST_MEMORY,
+    find_uv,
+    named_packages,
+    newest,
+    probes_in,
+    run_probes,
+    stale,
+    write_version,
+)
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import Tested, junit
 

@@ -11,7 +11,7 @@ from support.drawing import answers_to, rulebases
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.output.badge import HEIGHT, TITLE_FILL, VERDICT_FILL, badge
+from advisor.output.card import HEIGHT, TITLE_FILL, VERDICT_FILL, badge
 from advisor.output.drawing import LIGHT_INK
 
 
