@@ -1,13 +1,20 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
-import json
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from advisor import cases
-from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
+from advisor.cli.rules import (
+    FINDING,
+    FOLDER,
+    Refusal,
+    echo_json,
+    format_option,
+    load_rules,
+    rules_option,
+)
 from advisor.editions.diff import vanished
 from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
@@ -34,14 +41,7 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
 @click.command()
 @folder_argument
 @rules_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="Output format; 'github' writes annotations.",
-)
+@format_option("text", "json", "github", told="; 'github' writes annotations")
 @click.pass_context
 def lint(context: click.Context, folder: Path | None, rules: Path, form: str) -> None:
     """Check the rule base in FOLDER and its cases; print every fault with its place, then counts.
@@ -68,7 +68,7 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     if form == "json":
         told = [plain_fault(fault) for fault in faults]
         data = {"faults": told, "fire-once": once, "unseen": unseen, "counts": held}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        echo_json(data)
     else:
         lines = [annotation(fault, rules) if form == "github" else str(fault) for fault in faults]
         if once:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.rules import FINDING, load_rules, rules_option
+from advisor.cli.rules import FINDING, format_option, load_rules, rules_option
 from advisor.errors import nearest
 from advisor.evidence.record import Agreement, Compared, compare, recorded, write_record
 from advisor.evidence.run import (
@@ -39,14 +39,7 @@ def needed_uv() -> str:
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--plan", metavar="LEAD[:SHIPPER]", help="What the steps of this plan rest on.")
 @click.option("--record", "writes", is_flag=True, help="Write what is seen into the records.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "junit"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@format_option("text", "json", "junit")
 @click.option(
     "--memory",
     type=click.IntRange(1),

@@ -1,4 +1,4 @@
-"""Takes a recommendation apart: why not the others, what would change it, what it rests on.
+"""Takes a recommendation apart: why not the others, what would change it, what rules did.
 
 Costs about as much as the recommendation itself, so it is worked out where somebody asks for it.
 """

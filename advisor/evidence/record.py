@@ -1,4 +1,4 @@
-"""Holds what a probe saw against its record, and writes the record anew."""
+"""Holds what a probe saw against its record, writes it anew, and says what no probe saw."""
 
 import datetime
 import json

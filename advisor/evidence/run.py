@@ -1,4 +1,4 @@
-"""Runs probes: programs of their own, each in an environment of its own that uv makes for it."""
+"""Runs probes, each in an environment of its own that uv makes, and asks for newest versions."""
 
 import datetime
 import json

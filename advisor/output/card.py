@@ -1,4 +1,4 @@
-"""The preview card: what a chat or a network shows of a link to a recommendation.
+"""Pictures of a recommendation: a badge, and the preview card that a chat shows of a link.
 
 It says what the page says, in the order of the page: the answer, how sure, why, who else.
 """

@@ -1,4 +1,4 @@
-"""What would change a recommendation, in words: other answers, marks, other ways to ship."""
+"""What would change a recommendation, in words: answers, marks, constraints, ways to ship."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice, zip_longest

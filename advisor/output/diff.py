@@ -1,4 +1,4 @@
-"""What differs between two states of the rules, in words."""
+"""What differs between two states of the rules, or for one set of answers, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The JSON Schemas of all that is told to programs, made of the nouns that are told.
+"""The JSON Schemas of what programs send and are told, made of the nouns themselves.
 
 Pydantic reads the types of the nouns and the texts below their fields; what `json` sends in
 another form than the model has it is put right here by the same tables.

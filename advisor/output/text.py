@@ -1,4 +1,4 @@
-"""A recommendation as text: the report of the command line, and the decision record.
+"""As text: a recommendation as report and as decision record, and what a scan found.
 
 `templates/report.txt` and `templates/record.md` say what stands where. Scores, leaders and what
 would change them are read off the recommendation, never worked out again. The record escapes what

@@ -1,4 +1,4 @@
-"""What surrounds every handler: limits, failures nobody foresaw, HEAD, security headers.
+"""What surrounds every handler: a proxy in front, limits, failures, HEAD, security headers.
 
 Pure ASGI, so that it holds whatever the framework inside does.
 """

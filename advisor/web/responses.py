@@ -1,4 +1,4 @@
-"""Answers as they go out: pages, JSON, files and redirects, with what lets others cache them.
+"""Answers as they go out: pages, JSON, files, redirects and problems, and how they are cached.
 
 A page that is not at its canonical address sends the browser on to it, unless something in the
 address could not be used: then the page opens and says so.

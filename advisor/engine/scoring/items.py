@@ -1,4 +1,4 @@
-"""What is active on a basis: everything with a `when`, with the points it may carry there.
+"""What is active on a basis, with the points it may carry there, and when conditions hold.
 
 Activity is derived from claims, once for each basis.
 """

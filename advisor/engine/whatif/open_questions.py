@@ -1,4 +1,4 @@
-"""Which questions are left that could still change something."""
+"""Which questions are left that could still change something, and which of them comes next."""
 
 from collections.abc import Collection
 from dataclasses import replace

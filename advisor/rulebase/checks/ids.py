@@ -1,4 +1,4 @@
-"""Every id means one thing, exists where it is named, and is no word that addresses use.
+"""Every id means one thing and exists where it is named; every question can be asked.
 
 `mentions` finds what entries name, by key: it reads the data, not the shapes, so that a fault of
 shape does not hide an unknown id beside it. It passes over values of the wrong type, of which the

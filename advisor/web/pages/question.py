@@ -1,4 +1,4 @@
-"""What the page of one question says, and that of all of them; answers, in words."""
+"""What the pages of questions say, one or all, and that of answers found in files."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The pages about rules: what each does, in words, for whom, and what became of it.
+"""The pages about rules and the method: what each does, in words, for whom, and what became of it.
 
 The engine says what is active and for how many points; nothing is weighed here. A reason is a
 rule or a cost of handing over.

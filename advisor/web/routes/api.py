@@ -1,6 +1,6 @@
 """The routes for programs: JSON, and a recommendation as a record, a badge or a preview card.
 
-Strict where pages are lenient: every fault in what was sent is told at once, by `problems`, since
+Strict where pages are lenient: every fault in what was sent is told at once, as a problem, since
 neither a record nor a picture has room to say what it could not use. These let pass only keys that
 others add to links.
 """
