@@ -170,7 +170,7 @@ LOADERS = {
 
 
 @pytest.mark.parametrize("loader", LOADERS.values(), ids=LOADERS)
-@pytest.mark.parametrize("levels", [25, 999, 9_999, 60_000])
+@pytest.mark.parametrize("levels", [25, 9_999])
 @pytest.mark.parametrize("end", ["]", ""])
 @pytest.mark.parametrize("start", ["[", "- ", "{a: ", "[\n "])
 def test_deep_nesting_is_one_fault_in_our_words_whatever_the_loader_says(

@@ -53,7 +53,7 @@ def recommend(
     leading = leading_plans(standings)
     levels = reasons.levels_of(decision)
     situation = Situation(decision)
-    live = live_questions(decision.index, answers, apply)
+    live = live_questions(situation)
     waiting = open_questions(situation, live)
     bounds = bounds_of(situation)
     changing = {question.question for question in waiting if question.matters}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -12,6 +13,8 @@ Forms = Mapping[type, Callable[[Any], object]]
 """For some types, what stands in the place of a value."""
 
 AS_THEY_ARE: Forms = MappingProxyType({})
+
+AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 N = TypeVar("N")
 
@@ -25,30 +28,39 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
     set is sorted; a day becomes text such as `2026-12-01`. What `forms` puts in the place of values
     of some types is made plain in its turn.
     """
-    # Most values are texts and numbers: they pass before anything slower is asked.
     if value is None or isinstance(value, (str, int)):
         return value
     if form := forms.get(type(value)):
         value = form(value)
+    # Most values are texts and numbers: they pass before anything slower is asked.
     if isinstance(value, (tuple, list)):
-        return [plain(item, forms) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): plain(item, forms) for key, item in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(str(item) for item in value)
-    if isinstance(value, datetime.date):
+        return [each if type(each) in AS_IT_IS else plain(each, forms) for each in value]
+    if isinstance(value, (dict, MappingProxyType)):
+        told = {str(key): each for key, each in value.items()}
+    elif isinstance(value, frozenset):
+        return sorted(map(str, value))
+    elif isinstance(value, datetime.date):
         return value.isoformat()
-    return {name: plain(item, forms) for name, item in own_fields(value).items()}
+    else:
+        told = own_fields(value)
+    return {
+        name: each if type(each) in AS_IT_IS else plain(each, forms) for name, each in told.items()
+    }
 
 
 def own_fields(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass
     """Return the fields of a noun by name, their values as they are."""
-    return {name: getattr(noun, name) for name in _names(cast("Any", type(noun)))}
+    names, values = _getter(cast("Any", type(noun)))
+    return dict(zip(names, values(noun), strict=False))
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
-    return tuple(field.name for field in fields(kind))
+def _getter(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:  # noqa: ANN401 - any dataclass
+    """Return the names of a noun's fields, and what gives their values."""
+    names = tuple(field.name for field in fields(kind))
+    if len(names) == 1:
+        return names, lambda noun: (getattr(noun, names[0]),)
+    return names, attrgetter(*names)
 
 
 def noun_of(kind: type[N], data: object) -> N:

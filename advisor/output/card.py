@@ -195,7 +195,7 @@ def _competes(standing: Standing) -> bool:
     return standing.state in {State.LEADS, State.FOLLOWS}
 
 
-HEIGHT, SIZE, PADDING = 22, 12, 8
+BADGE_HEIGHT, SIZE, PADDING = 22, 12, 8
 """The height of the badge, the size of its letters, the space beside them; in pixels."""
 FINE = 1000
 """The size in which letters are measured, one by one: not rounded to pixels, and not kerned."""
@@ -250,7 +250,7 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
     ]
     svg = TEMPLATES.get_template("badge.svg").render(
         panels=panels,
-        height=HEIGHT,
+        height=BADGE_HEIGHT,
         size=SIZE,
         padding=PADDING,
         title=f"{rulebase.title}. {in_words(rulebase, recommendation)}"

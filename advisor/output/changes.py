@@ -126,9 +126,10 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
             tuple(condition.question for condition in alternative)
             for conflict in rulebase.conflicts.values()
             for alternative in conflict.when
-            if holds((alternative,), counting(given, applying(rulebase, given)))
+            if holds((alternative,), chosen)
         }
         for given in (answers.given, answers_after(answers, *found).given)
+        for chosen in [counting(given, applying(rulebase, given))]
     )
     told = [
         f"{words.listed([words.quoted(rulebase.questions[name].label) for name in asked])} "

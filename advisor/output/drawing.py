@@ -12,10 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from advisor.settings import find_settings
+
+if TYPE_CHECKING:  # imported where something is drawn: most processes never draw
+    from PIL import Image, ImageFont
 
 FONT = find_settings().static / "fonts" / "advisor-sans.ttf"
 """A variable font; its one axis is the weight, from 400 to 700."""
@@ -109,8 +111,10 @@ class Letters:
 
 
 @lru_cache(maxsize=64)
-def font_of(letters: Letters) -> ImageFont.FreeTypeFont:
+def font_of(letters: Letters) -> "ImageFont.FreeTypeFont":
     """Load the font, `FINER` times as large as letters are to be; as `png`, it may raise."""
+    from PIL import ImageFont  # noqa: PLC0415
+
     font = ImageFont.truetype(FONT, letters.size * FINER)
     font.set_variation_by_axes([600 if letters.bold else 400])
     return font
@@ -188,6 +192,8 @@ def png(width: int, height: int, paper: str, shapes: Sequence[Figure]) -> bytes:
     Raises:
         OSError: the file of the font is not there, or holds no font.
     """
+    from PIL import Image  # noqa: PLC0415
+
     image = Image.new("RGB", (width, height), paper)
     for shape in shapes:
         if isinstance(shape, TextLine):
@@ -206,8 +212,10 @@ def png(width: int, height: int, paper: str, shapes: Sequence[Figure]) -> bytes:
 
 
 @lru_cache(maxsize=128)
-def _line_mask(text: str, letters: Letters) -> Image.Image:
+def _line_mask(text: str, letters: Letters) -> "Image.Image":
     """Return how much of each pixel a line covers; its base line is a `leading` from the top."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
     width, height = letters.width(text) + 2 * OVERHANG, letters.leading + letters.size // 2
     mask = Image.new("L", (width * FINER, height * FINER))
     start = (OVERHANG * FINER, letters.leading * FINER)
@@ -216,8 +224,10 @@ def _line_mask(text: str, letters: Letters) -> Image.Image:
 
 
 @lru_cache(maxsize=64)
-def _corner_mask(width: int, height: int, radius: int) -> Image.Image:
+def _corner_mask(width: int, height: int, radius: int) -> "Image.Image":
     """Return how much of each pixel a rectangle with rounded corners covers."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
     mask = Image.new("L", (width * SMOOTH, height * SMOOTH))
     whole = (0, 0, width * SMOOTH - 1, height * SMOOTH - 1)
     ImageDraw.Draw(mask).rounded_rectangle(whole, radius * SMOOTH, fill=255)
@@ -225,11 +235,13 @@ def _corner_mask(width: int, height: int, radius: int) -> Image.Image:
 
 
 @lru_cache(maxsize=8)
-def _palette(inks: tuple[tuple[str, str], ...]) -> Image.Image:
+def _palette(inks: tuple[tuple[str, str], ...]) -> "Image.Image":
     """Return an image whose palette has each ink, what it stands on, and shades between these.
 
     `(("#1b1d1f", "#fbfaf7"),)` gives 2 colours and 15 shades.
     """
+    from PIL import Image, ImageColor  # noqa: PLC0415
+
     pairs = [[ImageColor.getrgb(colour) for colour in pair] for pair in inks]
     exact = list(dict.fromkeys(itertools.chain(*pairs)))
     shades = (
@@ -260,6 +272,6 @@ def _luminance(colour: str) -> float:
     """Return the relative luminance of `#rrggbb`, as WCAG 2 defines it: 0 black, 1 white."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the standard's figures
-        for channel in (byte / 255 for byte in ImageColor.getrgb(colour))
+        for channel in (byte / 255 for byte in bytes.fromhex(colour.removeprefix("#")))
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -4,6 +4,7 @@ Pydantic reads the types of the nouns and the texts below their fields; what `js
 another form than the model has it is put right here by the same tables.
 """
 
+import json
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,8 @@ from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, 
 
 REFERENCE = "#/components/schemas/{model}"
 NULL = {"type": "null"}
+HELD = frozenset({"pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"})
+"""What a schema says of what people may write."""
 
 Schema = dict[str, Any]
 
@@ -38,7 +41,11 @@ def schemas(*more: type) -> dict[str, Schema]:
     }
     every = create_model("Every", __config__=ConfigDict(use_attribute_docstrings=True), **roots)
     whole = every.model_json_schema(mode="serialization", ref_template=REFERENCE)
-    made: dict[str, Schema] = whole["$defs"]
+    # What a file is held to does not hold for what is sent: an id may be empty there.
+    told = json.dumps(whole["$defs"])
+    made: dict[str, Schema] = json.loads(
+        told, object_hook=lambda each: {k: v for k, v in each.items() if k not in HELD}
+    )
     _put_right(made)
     for schema in made.values():
         _tidy(schema)

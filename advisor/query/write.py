@@ -126,10 +126,11 @@ def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
         yield from (("seen", seen_word(each)) for each in query.seen)
     if query.expect and "expect" in keep:
         yield from (("expect", word) for word in query.expect.words())
-    stated: dict[str, object] = {"trace": int(query.trace), "project": query.project}
-    stated["back"] = int(query.back)
-    stated["changes"] = query.changes if query.changes > 1 else None
-    yield from ((key, str(value)) for key, value in stated.items() if value and key in keep)
+    changes = query.changes if query.changes > 1 else None
+    stated = ("trace", int(query.trace)), ("back", int(query.back)), ("changes", changes)
+    for key, value in (*stated, ("project", query.project)):
+        if value and key in keep:
+            yield key, str(value)
 
 
 def answers_mapping(answers: Answers) -> dict[str, str | list[str]]:

@@ -119,11 +119,11 @@ def conclude(rulebase: RuleBase, seen: Iterable[Sighting]) -> Findings:
     sure = {answer for answer, found in answers.items() if any(each.sure for each in found)}
     suggestions: list[Suggestion] = []
     contradictions: list[Suggestion] = []
-    for asked in rulebase.questions.values():
+    for asked in rulebase.questions.values() if answers else ():
         said = [
             Suggestion(asked.id, choice.id, found[0].sure, tuple(found))
             for choice in asked.choices
-            if (found := _standing(rulebase, answers[asked.id, choice.id], sure))
+            if (found := _standing(rulebase, answers.get((asked.id, choice.id), ()), sure))
         ]
         if not asked.multiple:
             said = [each for each in said if each.sure] or said

@@ -12,7 +12,7 @@ from advisor.web.memory import Memory
 from advisor.web.middleware import BehindProxy, Compression, Guard, SecurityHeaders
 from advisor.web.responses import HANDLED, on_error
 from advisor.web.routes import api, knowledge, pages
-from advisor.web.site import build_site, missing
+from advisor.web.site import build_site
 from advisor.web.urls import AGENTS_PATH
 
 COMPRESS_LEVEL = 4
@@ -38,8 +38,6 @@ def create_app(
         RuleBaseError: the rule base cannot be used.
         FileNotFoundError: templates or static files are missing; says which.
     """
-    if lacking := sorted(set(missing(settings))):
-        raise FileNotFoundError(", ".join(map(str, lacking)))
     shelf = Shelf(rules) if isinstance(rules, RuleBase) else rules or open_shelf(settings.rules)
     site = build_site(settings, shelf, faults)
     # Without the schema that FastAPI generates, and the pages that show it: `openapi` writes ours,

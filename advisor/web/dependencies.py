@@ -78,6 +78,12 @@ def query_of(request: Request) -> bytes:
     return raw
 
 
+async def _name(request: Request) -> str:
+    """Give the name in the path; for a parameter FastAPI would load much that validates it."""
+    name: str = request.path_params["name"]
+    return name
+
+
 def form_of(request: Request) -> Form:
     """Return the query string of a request in a form, which is made once."""
     form: Form | None = request.scope.get("advisor.form")
@@ -203,6 +209,7 @@ async def edition_alone(request: Request) -> None:
         raise AnswersError(faults)
 
 
+TheName = Annotated[str, Depends(_name)]
 TheVisit = Annotated[Visit, Depends(_lenient)]
 StrictQuery = Annotated[Query, Depends(_strict)]
 UncheckedQuery = Annotated[Query, Depends(_unchecked)]

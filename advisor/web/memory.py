@@ -1,7 +1,8 @@
 """Results without thinking twice: who has one already, and what was told a moment ago.
 
-A result depends on nothing but its address and the site. So its tag is known before anything is
-read or thought, and what was sent once is sent again as it was, compressed or not.
+A result depends on nothing but its address, the body that asks for it, and the site. So its tag is
+known before anything is read or thought, and what was sent once is sent again as it was,
+compressed or not.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.query.write import PATHS
-from advisor.web.middleware import takes_gzip
+from advisor.web.middleware import MAX_BODY, takes_gzip
 from advisor.web.responses import A_WHILE, CHECK_EACH_TIME, TAG
 from advisor.web.urls import EMBED_PATH, PICTURES
 
@@ -29,13 +30,17 @@ RESULTS = {
 """The addresses of results, each with how its answer may be kept."""
 
 
-def tag_of(scope: Scope) -> str:
+DESCRIBING = frozenset({b"host", b"content-type", b"content-encoding"})
+"""The headers on which an answer depends."""
+
+
+def tag_of(scope: Scope, body: bytes = b"") -> str:
     """Return a digest of all that the answer to a request for a result depends on.
 
     The version of a site names everything that it was built of; pages say where they are.
     """
-    host = [value for name, value in scope["headers"] if name == b"host"]
-    where = (scope["scheme"], host, scope["path"], scope["query_string"])
+    described = [pair for pair in scope["headers"] if pair[0] in DESCRIBING]
+    where = (scope["scheme"], described, scope["path"], scope["query_string"], body)
     return hashlib.sha256(repr((scope["app"].state.site.version, where)).encode()).hexdigest()[:32]
 
 
@@ -50,33 +55,39 @@ class Memory:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is not known yet, and remember what comes back."""
-        caching = RESULTS.get(scope["path"]) if scope["type"] == "http" else None
-        if caching is None or scope["method"] != "GET":
+        path, method = scope.get("path", ""), scope.get("method")
+        posted = method == "POST" and path == PATHS["api"]
+        if not posted and (path not in RESULTS or method != "GET"):
             await self.app(scope, receive, send)
             return
-        tag, started = tag_of(scope), "http.response.start"
-        sent = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
+        body, receive = await _body(receive) if posted else (b"", receive)
+        tag, sent = tag_of(scope, body), b""
+        # What is posted has no tag: nobody asks whether it is still the same.
+        if not posted:
+            scope = {**scope, TAG: tag}
+            sent = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
         if b'"%s"' % tag.encode() in sent:
-            headers = [(b"etag", b'W/"%s"' % tag.encode()), (b"cache-control", caching)]
+            headers = [(b"etag", b'W/"%s"' % tag.encode()), (b"cache-control", RESULTS[path])]
             headers.append((b"vary", b"Accept-Encoding"))
-            await send({"type": started, "status": 304, "headers": headers})
+            await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body"})
             return
         key = (tag, takes_gzip(scope))
-        if key not in self._told or b"*" in sent:
-            answer: list[Message] = []
-
-            async def send_noting(message: Message) -> None:
-                answer.append(message)
+        if key in self._told and b"*" not in sent:
+            self._told.move_to_end(key)
+            for message in self._told[key]:
                 await send(message)
-
-            await self.app({**scope, TAG: tag}, receive, send_noting)
-            if answer[0]["status"] == HTTPStatus.OK and not answer[-1].get("more_body"):
-                self._remember(key, answer)
             return
-        self._told.move_to_end(key)
-        for message in self._told[key]:
+        answer: list[Message] = []
+
+        async def send_noting(message: Message) -> None:
+            answer.append(message)
             await send(message)
+
+        await self.app(scope, receive, send_noting)
+        # Who hangs up gets no answer.
+        if answer and answer[0]["status"] == HTTPStatus.OK and not answer[-1].get("more_body"):
+            self._remember(key, answer)
 
     def _remember(self, key: tuple[str, bool], answer: Sequence[Message]) -> None:
         """Keep an answer, and forget those that were not asked for longest."""
@@ -88,6 +99,25 @@ class Memory:
 
     def _forget(self, key: tuple[str, bool]) -> None:
         self._bytes -= _size(self._told.pop(key, ()))
+
+
+async def _body(receive: Receive) -> tuple[bytes, Receive]:
+    """Read a body, though not beyond its limit; return it with what gives it, and the rest, again.
+
+    The layers below refuse one that is too long.
+    """
+    messages: list[Message] = []
+    length, more = 0, True
+    while more and length <= MAX_BODY:
+        messages.append(await receive())
+        length += len(messages[-1].get("body", b""))
+        more = messages[-1].get("more_body", False)
+    waiting = iter(messages)
+
+    async def receive_again() -> Message:
+        return next(waiting, None) or await receive()
+
+    return b"".join(each.get("body", b"") for each in messages), receive_again
 
 
 def _size(answer: Sequence[Message]) -> int:

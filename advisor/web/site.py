@@ -24,7 +24,7 @@ whatever is misspelt or missing is an error.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -59,7 +59,7 @@ MEDIA_TYPES = {
 NAMED = re.compile(r"""["'](/static/)?(\w[\w/-]*\.(?:html|css|js|svg|md|txt|atom))["']""")
 """A static file or a template, as code and templates name it."""
 
-ENTRY = re.compile(r"^[ -]*\{?id: *[\"']?([a-z0-9-]+)", re.MULTILINE)
+ENTRY = re.compile(r"[ -]*\{?id: *[\"']?([a-z0-9-]+)")
 """The id of an entry of a rule file."""
 
 CITED_BY_PLACE = ("claims/*.yaml", "tradeoffs/*.yaml", "works-with.yaml")
@@ -91,28 +91,22 @@ COMPILED = Compiled()
 
 
 class Renderer:
-    """Renders pages about one rule base from one folder of templates."""
+    """Renders pages about one rule base."""
 
     def __init__(
         self,
-        settings: Settings,
+        templates: Mapping[str, str],
         links: Mapping[str, str],
         rulebase: RuleBase,
-        pin: str = "",
         current: RuleBase | None = None,
+        root_path: str = "",
     ) -> None:
-        """Prepare the templates of a folder; links are addresses of files, by their path.
+        """Prepare templates, by their names; links are addresses of files, by their path.
 
-        The pin is what links between pages of knowledge carry as their edition where these are not
-        the current rules.
+        Where these are not the current rules, links between pages of knowledge carry the edition.
         """
-        self._root_path = settings.root_path
-        # Indentation is for those who write templates: each page would send it again. What goes on
-        # with a command keeps it.
-        templates = {
-            name: re.sub(r"(?<!\\)\n[ \t]+", "\n", text.decode())
-            for name, text in _read(settings.templates).items()
-        }
+        self._root_path, current = root_path, current or rulebase
+        self.pin = "" if current is rulebase else rulebase.edition or DRAFT
         self._environment = Environment(
             bytecode_cache=COMPILED,
             loader=DictLoader(templates),
@@ -122,8 +116,8 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters |= filters(rulebase, pin)
-        self._environment.globals |= {"pin": pin, "current": current or rulebase}
+        self._environment.filters |= filters(rulebase, self.pin)
+        self._environment.globals |= {"pin": self.pin, "current": current}
         self._environment.globals |= globals_of(rulebase)
 
         # A result page lists a score of steps, which read the same wherever they stand.
@@ -172,14 +166,16 @@ class Site:
     """What is wrong with the folder of the rule base since it was read; told to operators."""
     shelf: Shelf
     """The editions that answer here."""
-    pin: str
-    """What links carry as their edition so that they stay on this site; empty where every link
-    without an edition leads here."""
     places: Mapping[str, str]
     """File and line of claims, rules and costs by their ids: `tradeoffs/speed.yaml:12`; of the
     rules as they are written."""
     elsewhere: Callable[[RuleBase], "Site"]
     """Gives the site of another edition or of the draft; those asked for last are remembered."""
+
+    @property
+    def pin(self) -> str:
+        """What links carry as their edition to stay on this site; empty where they need none."""
+        return self.renderer.pin
 
     def at(self, rulebase: RuleBase) -> "Site":
         """Return the site of a rule base of the shelf."""
@@ -187,66 +183,82 @@ class Site:
 
 
 def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -> Site:
-    """Read templates and files, and put them together with the current rule base of a shelf."""
+    """Read templates and files, and put them together with the current rule base of a shelf.
+
+    All is read here: what is read later could be of another version.
+
+    Raises:
+        FileNotFoundError: templates or static files are missing; says which.
+    """
     rulebase, draft = shelf.current, shelf.draft
-    files = {f"/static/{name}": content for name, content in _read(settings.static).items()}
+    static, code = _read(settings.static), _read(PACKAGE, "*.py")
+    # Indentation is for those who write templates: each page would send it again. What goes on with
+    # a command keeps it.
+    templates = {
+        name: re.sub(r"(?<!\\)\n[ \t]+", "\n", text.decode())
+        for name, text in _read(settings.templates).items()
+    }
+    if lacking := sorted(_missing(settings, code, templates, static)):
+        raise FileNotFoundError(", ".join(map(str, lacking)))
+    files = {f"/static/{name}": content for name, content in static.items()}
     files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
     assets = {path: _asset(path, content) for path, content in files.items()}
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
-    code = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]
     # Results say what files hold, too, of which the hash of the rules says nothing.
     shown = [(each.rules_hash, each.detectors) for each in (rulebase, draft) if each]
-    built_of = (shown, shelf.names, links, _read(settings.templates), code)
+    built_of = (shown, shelf.names, links, templates, code)
     named = repr((*built_of, settings.issue_form, settings.root_path)).encode()
     version = hashlib.sha256(named).hexdigest()
 
     places = dict(_places(settings.rules))
 
-    def site(rulebase: RuleBase, pin: str) -> Site:
-        renderer = Renderer(settings, links, rulebase, pin, shelf.current)
+    @lru_cache(maxsize=LOADED + 1)
+    def site(rulebase: RuleBase) -> Site:
+        renderer = Renderer(templates, links, rulebase, shelf.current, settings.root_path)
         written = places if rulebase is (draft or shelf.current) else {}
-        return Site(
-            rulebase, version, assets, renderer, settings, faults, shelf, pin, written, elsewhere
-        )
+        return Site(rulebase, version, assets, renderer, settings, faults, shelf, written, site)
 
-    @lru_cache(maxsize=LOADED)
-    def elsewhere(other: RuleBase) -> Site:
-        return site(other, "" if other is rulebase else other.edition or DRAFT)
-
-    return site(rulebase, "")
+    return site(rulebase)
 
 
 def _places(rules: Path) -> Iterator[tuple[str, str]]:
     """Give the ids of entries, each with its file and line."""
     for path in (path for pattern in CITED_BY_PLACE for path in sorted(rules.glob(pattern))):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        for found in ENTRY.finditer(text):
-            line = text.count("\n", 0, found.start(1)) + 1
-            yield found[1], f"{path.relative_to(rules).as_posix()}:{line}"
+        name = path.relative_to(rules).as_posix()
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        for number, line in enumerate(lines, 1):
+            if found := ENTRY.match(line):
+                yield found[1], f"{name}:{number}"
 
 
-@lru_cache(maxsize=8)
-def _read(folder: Path) -> dict[str, bytes]:
-    """Read every file in a folder, once: one that is read later could be of another version."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+def _read(folder: Path, pattern: str = "*") -> dict[str, bytes]:
+    """Read the files in a folder, and in those below it."""
+    paths = [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def missing(settings: Settings) -> Iterator[Path]:
+def _missing(
+    settings: Settings,
+    code: Mapping[str, bytes],
+    templates: Mapping[str, str],
+    static: Collection[str],
+) -> Iterator[Path]:
     """Give the files that are not there, and are named in the code or in a template named there.
 
     They are found by how they are written, such as `"pages/tools.html"`.
     """
-    waiting, seen = [FONT, *PACKAGE.rglob("*.py")], set[Path]()
+    if not FONT.is_file():
+        yield FONT
+    waiting, seen = [text.decode() for text in code.values()], set[tuple[str, str]]()
     while waiting:
-        path = waiting.pop()
-        if not path.is_file():
-            yield path
-        elif path not in seen and path.suffix in {".py", ".html"}:
-            seen.add(path)
-            for static, name in NAMED.findall(path.read_text(encoding="utf-8")):
-                waiting.append((settings.static if static else settings.templates) / name)
+        for named in {*NAMED.findall(waiting.pop())} - seen:
+            seen.add(named)
+            in_static, name = named
+            if name not in (static if in_static else templates):
+                yield (settings.static if in_static else settings.templates) / name
+            elif not in_static:
+                waiting.append(templates[name])
 
 
 def _asset(path: str, content: bytes) -> Asset:

@@ -2,17 +2,17 @@
 
 import pytest
 from support import launching
+from support.real import real_rulebase
 from support.serving import served
-from support.visiting import visitors
+from support.visiting import Windows
 
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
 
 @pytest.fixture(scope="session")
 def rulebase():
-    return load(find_settings().rules)
+    return real_rulebase()
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +35,13 @@ def chromium():
         yield browser
 
 
+@pytest.fixture(scope="module")
+def windows(chromium, site):
+    return Windows(chromium, site)
+
+
 @pytest.fixture
-def arrive(chromium, site):
-    """A way to come to the site in a browser of one's own."""
-    with visitors(chromium, site) as arrive_:
-        yield arrive_
+def arrive(windows):
+    """A way to come to the site on an empty page."""
+    yield windows.arrive
+    windows.leave()

@@ -10,7 +10,7 @@ from support.forms import random_form
 from advisor.model.recommendation import State
 from advisor.output.words import STATE_WORDS
 
-FORMS = 16
+FORMS = 10
 FILL = """
 (ticked) => {
   const form = document.querySelector("form.sheet");

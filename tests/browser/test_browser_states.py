@@ -4,7 +4,6 @@ import pytest
 from support.accessibility import findings, settings, show
 from support.states import NAMES, STATUSES, VERDICTS, address
 from support.validity import faults
-from support.visiting import visitors
 
 LAYOUTS = {"start", "question", "questions", "result-clear", "compare-three", "claims"}
 """The kinds of page that differ in layout: axe looks at these at every width in every scheme, and
@@ -21,15 +20,12 @@ SHIFTS = """
 
 
 @pytest.fixture(scope="module")
-def window(chromium, site):
-    """One window for all states, which takes nothing from its cache.
-
-    A window costs Chromium six times as much processor time as a page in it.
-    """
-    with visitors(chromium, site) as arrive:
-        page = arrive()
-        page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-        yield page
+def window(windows):
+    """One page for all states, which takes nothing from its cache."""
+    page = windows.arrive()
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
+    windows.leave()
 
 
 @pytest.mark.parametrize("state", NAMES)

@@ -123,7 +123,9 @@ def test_law_4_counterfactuals_are_exact_and_smallest(data, rulebase, basis):
 def test_many_sets_of_answers_at_once_lead_where_each_leads_alone(data, rulebase, basis):
     several = [data.draw(answers_to(rulebase)) for _ in range(3)]
     for answers in several:
-        alone = [replace(each, important=answers.important) for each in several]
+        alone = [
+            replace(answers, given=each.given, unsure=each.unsure, any=each.any) for each in several
+        ]
         rows = np.array([situation(rulebase, each, basis).row for each in alone])
         now = situation(rulebase, answers, basis)
         leaders = [tuple(compress(now.index.names, each)) for each in now.leaders_of(rows)]

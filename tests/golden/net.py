@@ -5,6 +5,7 @@ drawn with a fixed seed from what the site itself offers; what is told comes bac
 """
 
 import asyncio
+import functools
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -13,9 +14,11 @@ from urllib.parse import urlencode
 
 import httpx
 from click.testing import CliRunner
+from fastapi import FastAPI
 
 import advisor
 from advisor.cli.main import main
+from advisor.model.rulebase import RuleBase
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -26,9 +29,11 @@ RULE_BASES = {"rules": ROOT / "rules", "bicycles": ROOT / "examples" / "bicycles
 BASES = ("checked", "documents")
 DRAWN = 2000
 """Sets of answers for each rule base and basis."""
+TOGETHER = 20
+"""How many texts share a digest."""
 PAGES_DRAWN = 60
 """Sets of answers, the first of those, for which every page and record is made."""
-REPORTS_DRAWN = 8
+REPORTS_DRAWN = 3
 """The same for reports on the command line, which reads the rule base anew each time."""
 HOST = "http://advisor.test"
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -91,15 +96,15 @@ def _answer(question: dict, chance: random.Random) -> list[str]:
     return [chance.choice(values)]
 
 
-def tell(rules: str, group: str, drawn: int = DRAWN) -> list[Told]:
+def tell(rules: str, group: str, every: int = 1) -> list[Told]:
     """Ask everything of one group, and return what was told.
 
     Args:
         rules: a key of `RULE_BASES`.
         group: a value of `groups`.
-        drawn: how many sets of answers a group of results has; of more sets, these are the first.
+        every: how many digests to pass over for one that is made, with what it stands for.
     """
-    return asyncio.run(_tell(rules, group, drawn))
+    return asyncio.run(_tell(rules, group, every))
 
 
 def groups() -> list[str]:
@@ -110,41 +115,51 @@ def groups() -> list[str]:
     ]
 
 
-async def _tell(rules: str, group: str, count: int) -> list[Told]:
-    settings = find_settings()
+@functools.cache
+def _site(rules: str) -> tuple[RuleBase, FastAPI]:
     rulebase = load(RULE_BASES[rules])
-    transport = httpx.ASGITransport(create_app(settings, rulebase))
+    return rulebase, create_app(find_settings(), rulebase)
+
+
+async def _tell(rules: str, group: str, every: int) -> list[Told]:
+    rulebase, app = _site(rules)
+    transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url=HOST, follow_redirects=True
     ) as client:
         questions = (await client.get("/api/v1/questions")).json()["questions"]
-        drawn = [sorted(pairs) for pairs in asked_of(questions, count)]
-        few = drawn[:PAGES_DRAWN]
-        kind, _, basis = group.partition(" ")
-        if kind == "result":
-            addresses = [
-                f"/api/v1/recommendations?{urlencode([*pairs, ('basis', basis)])}"
-                for pairs in drawn
-            ]
-        elif kind == "pages":
-            addresses = list(_page_addresses(questions, few))
-        elif kind == "records":
-            addresses = [
-                f"/recommendation.{form}?{urlencode([*pairs, ('basis', basis)])}"
-                for pairs in few
-                for basis in BASES
-                for form in ("md", "svg")
-            ]
-        elif kind == "reports":
+        drawn = [sorted(pairs) for pairs in asked_of(questions, DRAWN)]
+        if group == "reports":
             told = drawn[:REPORTS_DRAWN]
             return [_report(rules, pairs, more) for pairs in told for more in ((), ("--trace",))]
-        elif kind == "knowledge":
-            addresses = [*LISTS, *_things(rulebase)]
-        elif kind == "faults":
-            addresses = list(FAULTY)
-        else:
-            addresses = ["/openapi.json", "/api/v1/questions", "/api/v1/rulebase", "/healthz"]
-        return [(address, await _read(client, address)) for address in addresses]
+        addresses = _addresses(group, rulebase, questions, drawn)
+        wanted = [
+            address for number, address in enumerate(addresses) if number // TOGETHER % every == 0
+        ]
+        return [(address, await _read(client, address)) for address in wanted]
+
+
+def _addresses(group: str, rulebase: RuleBase, questions: Sequence[dict], drawn: list) -> list[str]:
+    kind, _, basis = group.partition(" ")
+    few = drawn[:PAGES_DRAWN]
+    if kind == "result":
+        return [
+            f"/api/v1/recommendations?{urlencode([*pairs, ('basis', basis)])}" for pairs in drawn
+        ]
+    if kind == "pages":
+        return list(_page_addresses(questions, few))
+    if kind == "records":
+        return [
+            f"/recommendation.{form}?{urlencode([*pairs, ('basis', basis)])}"
+            for pairs in few
+            for basis in BASES
+            for form in ("md", "svg")
+        ]
+    if kind == "knowledge":
+        return [*LISTS, *_things(rulebase)]
+    if kind == "faults":
+        return list(FAULTY)
+    return ["/openapi.json", "/api/v1/questions", "/api/v1/rulebase", "/healthz"]
 
 
 async def _read(client: httpx.AsyncClient, address: str) -> str:

@@ -21,15 +21,13 @@ from pathlib import Path
 from golden import net
 
 RECORDED = Path(__file__).with_name("recorded.json")
-TOGETHER = 20
-"""How many texts share a digest."""
 MOST_LINES = 12
 """How many differing lines of one text are shown."""
 
 
 def digests(told: Sequence[net.Told]) -> list[str]:
     """Return a digest for every twenty of what was asked and told."""
-    parts = [told[start : start + TOGETHER] for start in range(0, len(told), TOGETHER)]
+    parts = [told[start : start + net.TOGETHER] for start in range(0, len(told), net.TOGETHER)]
     return [hashlib.sha256(json.dumps(part).encode()).hexdigest()[:12] for part in parts]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.bicycles import BICYCLES
 from support.coloured import COLOURS, colours_in, looked_at
+from support.real import RULES, loaded
 
 from advisor.output.drawing import (
     DARK_INK,
@@ -24,8 +25,6 @@ from advisor.output.drawing import (
     ink_on,
     png,
 )
-from advisor.rulebase.load import load
-from advisor.settings import find_settings
 
 CHARACTERS = "".join(filter(drawable, map(chr, range(0x20, 0x2213))))
 TEXTS = st.text(st.sampled_from(CHARACTERS.replace(ELLIPSIS, "")), max_size=120)
@@ -89,9 +88,9 @@ def test_the_font_keeps_its_licence_and_leaves_its_reserved_name():
     assert "Source" not in FAMILY
 
 
-@pytest.mark.parametrize("folder", [find_settings().rules, BICYCLES], ids=["ours", "example"])
+@pytest.mark.parametrize("folder", [RULES, BICYCLES], ids=["ours", "example"])
 def test_the_font_has_every_character_that_pictures_of_our_rule_bases_need(folder):
-    rulebase = load(folder)
+    rulebase = loaded(folder)
     texts = [rulebase.title]
     texts += [rule.text for rule in rulebase.rules.values()]
     texts += [edge.text for edge in rulebase.edges.values()]

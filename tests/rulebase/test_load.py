@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.faulty import find_faults
 from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
+from support.real import loaded
 
 from advisor.engine.scoring.evaluate import index_of
 from advisor.errors import RuleBaseError
@@ -73,7 +74,7 @@ def test_the_order_of_files_and_entries_never_changes_the_hash(
 ) -> None:
     target = tmp_path_factory.mktemp("shuffled")
     write_shuffled(target, order)
-    assert load(target).rules_hash == load(EXAMPLE).rules_hash
+    assert load(target).rules_hash == loaded(EXAMPLE).rules_hash
 
 
 @pytest.mark.parametrize(

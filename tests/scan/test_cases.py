@@ -34,7 +34,7 @@ def test_a_case_that_comes_out_otherwise_fails(rules):
     assert "'suggests' of 'series': field: tabular is missing" in done.output
     assert "'suggests' of 'series': field: series is not expected" in done.output
     assert "'tools' of 'programs-in-cpp-and-rust' are libtensorflow" in done.output
-    assert "32 scan cases, 2 not as expected" in done.output
+    assert "scan cases, 2 not as expected" in done.output
 
 
 @pytest.mark.parametrize(

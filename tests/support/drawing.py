@@ -1,6 +1,8 @@
 """Random rule bases and answers for property tests, small enough to be checked by brute force."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from support.builders import CLAIMS, base, choice_sets, framework, question, rule, when
@@ -26,78 +28,83 @@ from advisor.model.rules import (
     When,
 )
 
-CLAIM_SETS = st.lists(st.sampled_from(sorted(CLAIMS)), min_size=1, max_size=2, unique=True)
-"""Claims a random rule rests on: some count on one basis only, some on neither."""
-WAYS = st.sampled_from([("e0",), ("e1",), ("e0", "e2")])
+Thing = TypeVar("Thing")
+
+NAMES = ("ash", "birch", "cedar")
+WAYS = (("e0",), ("e1",), ("e0", "e2"))
 """Edges that points may be for, in a random rule base that may have them."""
+
+
+@cache
+def _number(least: int, most: int) -> st.SearchStrategy[int]:
+    """Make each range of numbers once: Hypothesis takes as long to make one as to draw from it."""
+    return st.integers(least, most)
+
+
+def _one(draw: st.DrawFn, things: Sequence[Thing]) -> Thing:
+    return things[draw(_number(0, len(things) - 1))]
+
+
+def _some(
+    draw: st.DrawFn, things: Sequence[Thing], least: int = 1, most: int = 2
+) -> tuple[Thing, ...]:
+    """Draw several different things."""
+    left = list(things)
+    count = draw(_number(least, min(most, len(left))))
+    return tuple(left.pop(draw(_number(0, len(left) - 1))) for _ in range(count))
+
+
+def _claims(draw: st.DrawFn) -> tuple[str, ...]:
+    """Draw what something rests on: some claims count on one basis only, some on neither."""
+    return _some(draw, sorted(CLAIMS))
+
+
+def _when(draw: st.DrawFn, questions: Sequence[Question], most: int = 2) -> When:
+    """Draw up to two alternatives, each of up to two questions with up to `most` choices."""
+    return when(
+        *(
+            {q.id: _some(draw, [c.id for c in q.choices], 1, most) for q in _some(draw, questions)}
+            for _ in range(draw(_number(1, 2)))
+        )
+    )
+
+
+def _perhaps(draw: st.DrawFn, questions: Sequence[Question], otherwise: When) -> When:
+    return _when(draw, questions) if draw(st.booleans()) else otherwise
 
 
 @st.composite
 def rulebases(draw: st.DrawFn, max_questions: int = 4) -> RuleBase:
     """Draw a small rule base with every mechanism in it."""
-    questions = draw(_questions(max_questions))
-    frameworks = draw(_frameworks())
-    names = [f.id for f in frameworks]
-    condition = _whens(questions)
-    rules = [
-        rule(f"r{number}", effect, draw(condition), draw(CLAIM_SETS))
-        for number, effect in enumerate(draw(st.lists(_effects(frameworks), max_size=9)))
-    ]
-    edges = [
-        Edge(
-            f"e{number}",
-            builder,
-            shipper,
-            "A way.",
-            (),
-            tuple(draw(CLAIM_SETS)),
-            (
-                Cost(
-                    f"c{number}",
-                    "It costs.",
-                    draw(st.integers(1, 3)),
-                    draw(st.one_of(st.just(ALWAYS), condition)),
-                    tuple(draw(CLAIM_SETS)),
-                ),
-            ),
-            draw(st.one_of(st.just(()), condition)),
-        )
-        for number, (builder, shipper) in enumerate(
-            draw(
-                st.lists(
-                    st.tuples(st.sampled_from(names), st.sampled_from(names)).filter(
-                        lambda pair: pair[0] != pair[1]
-                    ),
-                    max_size=3,
-                    unique=True,
-                )
-            )
-        )
-    ]
-    switches = [
-        Switch(f"s-{role}", role, "Nobody needs it.", draw(condition))
-        for role in draw(st.lists(st.sampled_from(list(Role)), max_size=2, unique=True))
-    ]
+    questions = _questions(draw, max_questions)
+    frameworks = _frameworks(draw)
+    edges = _edges(draw, questions)
     return base(
         questions,
         frameworks,
-        rules,
+        [
+            rule(f"r{number}", _effect(draw, frameworks), _when(draw, questions), _claims(draw))
+            for number in range(draw(_number(0, 9)))
+        ],
         edges=edges,
-        switches=switches,
-        notes=[Note("n0", "Note", "Told.", draw(condition), tuple(draw(CLAIM_SETS)))],
+        switches=[
+            Switch(f"s-{role}", role, "Nobody needs it.", _when(draw, questions))
+            for role in _some(draw, list(Role), 0)
+        ],
+        notes=[Note("n0", "Note", "Told.", _when(draw, questions), _claims(draw))],
         migrations=[
             Migration(
                 id="m0",
                 origin="elsewhere",
-                to=names[0],
-                when=draw(condition),
+                to=NAMES[0],
+                when=_when(draw, questions),
                 text="Go.",
                 steps=("Do it.",),
                 cost="small",
-                claims=tuple(draw(CLAIM_SETS)),
+                claims=_claims(draw),
             )
         ],
-        steps=draw(_steps(names, [edge.id for edge in edges], condition)),
+        steps=[_step(draw, f"t{n}", edges, questions) for n in range(draw(_number(0, 4)))],
         disagreements=[
             Disagreement(
                 "d0",
@@ -108,115 +115,82 @@ def rulebases(draw: st.DrawFn, max_questions: int = 4) -> RuleBase:
                 "Nothing settles it.",
             )
         ],
-        margins=Margins(tie=draw(st.integers(0, 1)), close=draw(st.integers(0, 3))),
+        margins=Margins(tie=draw(_number(0, 1)), close=draw(_number(0, 3))),
     )
 
 
-@st.composite
-def _condition(draw: st.DrawFn, questions: Sequence[Question]) -> dict[str, list[str]]:
-    """Draw what one or two earlier questions have to be answered with."""
-    asked = draw(st.lists(st.sampled_from(questions), min_size=1, max_size=2, unique_by=id))
-    return {q.id: [draw(st.sampled_from([c.id for c in q.choices]))] for q in asked}
-
-
-@st.composite
 def _questions(draw: st.DrawFn, most: int) -> list[Question]:
     questions: list[Question] = []
-    for number in range(draw(st.integers(2, most))):
+    for number in range(draw(_number(2, most))):
         multiple = draw(st.booleans())
-        choices = ["a", "b", "c"][: draw(st.integers(2, 3))]
+        choices = ["a", "b", "c"][: draw(_number(2, 3))]
         applies: When = ()
-        if questions and draw(st.integers(0, 3)) == 0:
-            applies = when(*draw(st.lists(_condition(questions), min_size=1, max_size=2)))
+        if questions and draw(_number(0, 3)) == 0:
+            applies = _when(draw, questions, most=1)
         if multiple:
             choices.append(NONE_CHOICE)
         questions.append(question(f"q{number}", *choices, multiple=multiple, applies=applies))
     return questions
 
 
-@st.composite
 def _frameworks(draw: st.DrawFn) -> list[Framework]:
-    made = [
-        framework(
-            name,
-            draw(st.sampled_from([tuple(Role), (Role.BUILD,), (Role.SHIP,)])),
-            claims=draw(CLAIM_SETS),
-        )
-        for name in ("ash", "birch")
-    ]
+    roles = (tuple(Role), (Role.BUILD,), (Role.SHIP,))
+    made = [framework(name, _one(draw, roles), claims=_claims(draw)) for name in NAMES[:2]]
     backends = (
-        Backend("on-ash", "On ash", "ash", tuple(draw(CLAIM_SETS))),
-        Backend("on-air", "On air", "", tuple(draw(CLAIM_SETS))),
+        Backend("on-ash", "On ash", "ash", _claims(draw)),
+        Backend("on-air", "On air", "", _claims(draw)),
     )
-    made.append(framework("cedar", (Role.BUILD,), backends))
-    return made
+    return [*made, framework(NAMES[2], (Role.BUILD,), backends)]
 
 
-@st.composite
-def _steps(
-    draw: st.DrawFn, frameworks: Sequence[str], edges: Sequence[str], condition: st.SearchStrategy
-) -> list[Step]:
-    """Draw steps for frameworks in a role and for edges, some for one backend only."""
+def _edges(draw: st.DrawFn, questions: Sequence[Question]) -> list[Edge]:
+    pairs = [(builder, shipper) for builder in NAMES for shipper in NAMES if builder != shipper]
     made = []
-    for number in range(draw(st.integers(0, 4))):
-        edge = draw(st.sampled_from(["", *edges]))
+    for number, (builder, shipper) in enumerate(_some(draw, pairs, 0, 3)):
+        dear = _perhaps(draw, questions, ALWAYS)
+        cost = Cost(f"c{number}", "It costs.", draw(_number(1, 3)), dear, _claims(draw))
+        finished = _perhaps(draw, questions, ())
         made.append(
-            Step(
-                id=f"t{number}",
-                phase=Phase.BUILD,
-                framework="" if edge else draw(st.sampled_from(frameworks)),
-                roles=()
-                if edge
-                else draw(st.sampled_from([*((role,) for role in Role), tuple(Role)])),
-                edge=edge,
-                backends=draw(st.sampled_from([(), ("on-air",)])),
-                when=draw(st.one_of(st.just(ALWAYS), condition)),
-                text="Do this next.",
-                command="",
-                tools=(),
-                claims=tuple(draw(CLAIM_SETS)),
-            )
+            Edge(f"e{number}", builder, shipper, "A way.", (), _claims(draw), (cost,), finished)
         )
     return made
 
 
-@st.composite
-def _whens(draw: st.DrawFn, questions: Sequence[Question]) -> When:
-    return when(*draw(st.lists(_alternatives(questions), min_size=1, max_size=2)))
+def _step(draw: st.DrawFn, name: str, edges: Sequence[Edge], questions: Sequence[Question]) -> Step:
+    """Draw a step for a framework in a role or for an edge, perhaps for one backend only."""
+    edge = _one(draw, ["", *(edge.id for edge in edges)])
+    return Step(
+        id=name,
+        phase=Phase.BUILD,
+        framework="" if edge else _one(draw, NAMES),
+        roles=() if edge else _one(draw, [*((role,) for role in Role), tuple(Role)]),
+        edge=edge,
+        backends=_one(draw, [(), ("on-air",)]),
+        when=_perhaps(draw, questions, ALWAYS),
+        text="Do this next.",
+        command="",
+        tools=(),
+        claims=_claims(draw),
+    )
 
 
-@st.composite
-def _alternatives(draw: st.DrawFn, questions: Sequence[Question]) -> dict[str, list[str]]:
-    asked = draw(st.lists(st.sampled_from(questions), min_size=1, max_size=2, unique_by=id))
-    return {
-        q.id: draw(
-            st.lists(
-                st.sampled_from([c.id for c in q.choices]), min_size=1, max_size=2, unique=True
-            )
-        )
-        for q in asked
-    }
-
-
-@st.composite
-def _effects(draw: st.DrawFn, frameworks: Sequence[Framework]) -> Effect:
+def _effect(draw: st.DrawFn, frameworks: Sequence[Framework]) -> Effect:
     takers = {role: [f.id for f in frameworks if role in f.roles] for role in Role}
-    role = draw(st.sampled_from([role for role in Role if takers[role]]))
-    some = tuple(draw(st.lists(st.sampled_from(takers[role]), min_size=1, max_size=2, unique=True)))
-    points = draw(st.integers(1, 3))
-    return draw(
-        st.sampled_from(
-            [
-                Score(role, some, points),
-                Score(role, some, points),
-                Score(role, some, points),
-                Score(role, some[:1], -points),
-                Score(role, some[:1], points, draw(WAYS)),
-                Stop(role, some[:1], "Do something else."),
-                Level(role, some),
-                Prefer("cedar", ("on-air",), points),
-            ]
-        )
+    role = _one(draw, [role for role in Role if takers[role]])
+    some = _some(draw, takers[role])
+    points = draw(_number(1, 3))
+    return _one(
+        draw,
+        [
+            Score(role, some, points),
+            Score(role, some, points),
+            Score(role, some, points),
+            Score(role, some[:1], -points),
+            Score(role, some[:1], points, _one(draw, WAYS)),
+            Stop(role, some[:1], "Do something else."),
+            Level(role, some),
+            Prefer("cedar", ("on-air",), points),
+        ],
     )
 
 
@@ -229,16 +203,16 @@ def answers_to(draw: st.DrawFn, rulebase: RuleBase) -> Answers:
     given: dict[str, frozenset[str]] = {}
     states: dict[str, set[str]] = {"unsure": set(), "any": set()}
     for asked in rulebase.questions.values():
-        state = draw(st.sampled_from(["given", "given", "unsure", "any", "absent"]))
+        state = _one(draw, ["given", "given", "unsure", "any", "absent"])
         if state == "given":
-            given[asked.id] = draw(st.sampled_from(choice_sets(asked)))
+            given[asked.id] = _one(draw, choice_sets(asked))
         elif state in states:
             states[state].add(asked.id)
-    important = draw(st.sets(st.sampled_from(sorted(rulebase.questions)), max_size=2))
-    without: set[str] = set()
+    important = _some(draw, sorted(rulebase.questions), 0)
+    without: Sequence[str] = ()
     one_tool = False
-    if draw(st.integers(0, 2)) == 0:
-        without = draw(st.sets(st.sampled_from(sorted(rulebase.frameworks)), max_size=2))
+    if draw(_number(0, 2)) == 0:
+        without = _some(draw, sorted(rulebase.frameworks), 0)
         one_tool = draw(st.booleans())
     return Answers(
         given,

@@ -1,7 +1,7 @@
 """The rule base of this repository and answers to it, for laws that are proven on it too."""
 
 import random
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from support.builders import choice_sets
@@ -14,9 +14,12 @@ from advisor.rulebase.load import load
 RULES = Path(__file__).parents[2] / "rules"
 
 
-@lru_cache(maxsize=1)
+loaded = cache(load)
+"""A rule base that no test changes is read once."""
+
+
 def real_rulebase():
-    return load(RULES)
+    return loaded(RULES)
 
 
 def drawn(count, seed, missing=(2, 4)):

@@ -3,6 +3,7 @@
 import pytest
 from support.bicycles import BICYCLES
 from support.browsing import Browser, Client
+from support.real import real_rulebase
 
 from advisor.rulebase.load import load
 from advisor.settings import find_settings
@@ -25,9 +26,15 @@ def browser(app):
 
 
 @pytest.fixture(scope="session")
-def real():
-    """A visitor of the rule base that we ship, as it is written, whatever was released of it."""
-    return Browser(create_app(find_settings(), load(find_settings().rules)))
+def real_app():
+    """The application over the rule base that we ship, as it is written, whatever was released."""
+    return create_app(find_settings(), real_rulebase())
+
+
+@pytest.fixture(scope="session")
+def real(real_app):
+    """A visitor of the rule base that we ship."""
+    return Browser(real_app)
 
 
 @pytest.fixture(scope="session")

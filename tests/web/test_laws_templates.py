@@ -1,6 +1,7 @@
 """What templates are given, what they use, and what they may not do."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,12 +46,12 @@ def test_nothing_is_marked_as_safe():
 
 
 def test_a_name_that_a_problem_lacks_is_an_error(rulebase, tmp_path):
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "problem.html").write_text("{{ problem.statsu }}")
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (templates / "pages" / "problem.html").write_text("{{ problem.statsu }}")
     problem = Problem(404, "x")
     settings = find_settings()
     assert b"Status 404" in page_of(build_site(settings, Shelf(rulebase)), problem)
-    broken = build_site(replace(settings, templates=tmp_path), Shelf(rulebase))
+    broken = build_site(replace(settings, templates=templates), Shelf(rulebase))
     with pytest.raises(UndefinedError, match="statsu"):
         page_of(broken, problem)
 

@@ -60,6 +60,25 @@ def test_what_was_told_is_told_again_as_it_was(client, thoughts, address, encodi
     assert (again.status_code, again.content, again.headers) == (200, first.content, first.headers)
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_body_that_was_answered_is_answered_again_as_it_was(client, thoughts, encoding):
+    def post(body, **headers):
+        headers = {"Accept-Encoding": encoding, "Content-Type": "application/json"} | headers
+        return client.request("POST", PATHS["api"], content=body, headers=headers)
+
+    body = b'{"answers": {"hills": "flat"}}'
+    first, count = post(body), len(thoughts)
+    again = post(body, **{"If-None-Match": "*"})
+    assert first.status_code == 200
+    assert count == len(thoughts)
+    assert (again.status_code, again.content, again.headers) == (200, first.content, first.headers)
+    assert "etag" not in again.headers
+    assert post(body, **{"Content-Type": "text/plain"}).status_code == 415
+    assert post(b" " + body).content == first.content
+    assert len(thoughts) > count
+    assert post(b" " * 70_000).status_code == 413
+
+
 @pytest.mark.parametrize(
     "change",
     [

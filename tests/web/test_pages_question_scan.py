@@ -7,16 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.browsing import HTML, Client, Page
 
-from advisor.rulebase.load import load
-from advisor.settings import find_settings
-from advisor.web.app import create_app
-
 FORM = {"Content-Type": "application/x-www-form-urlencoded"} | HTML
 
 
 @pytest.fixture(scope="module")
-def client():
-    return Client(create_app(find_settings(), load(find_settings().rules)))
+def client(real_app):
+    return Client(real_app)
 
 
 def sent(client, *files, **more):

@@ -8,6 +8,7 @@ import pytest
 from support.bases import STATES, VERDICTS
 from support.browsing import Browser
 from support.builders import EVERYWHERE, base, framework, question, rule, when
+from support.real import real_rulebase
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
@@ -16,7 +17,6 @@ from advisor.model.rules import Cost, Edge, Role, Score
 from advisor.output.changes import leaders_in_words
 from advisor.output.headline import doubtful_claims
 from advisor.output.words import counted
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
@@ -241,9 +241,7 @@ def test_what_another_lacks_and_what_it_is_spared_are_told_as_such():
     )
     text = Browser(create_app(find_settings(), known)).open("/recommendation?goal=x").text
     minus = "\N{MINUS SIGN}"
-    assert (
-        f"What puts it behind Ash: {minus}3 The other has this reason: Because of builds." in text
-    )
+    assert f"What puts it behind Ash: {minus}3 Because of builds." in text
     assert "What puts it ahead of Ash: +1 The other pays this cost: It takes a day." in text
     assert f"That makes {minus}1 in all." in text
 
@@ -277,12 +275,12 @@ def test_a_mark_without_an_answer_that_counts_is_told(real, query):
 
 @pytest.fixture(scope="module")
 def rules():
-    return load(find_settings().rules)
+    return real_rulebase()
 
 
 @pytest.fixture(scope="module")
-def site(rules):
-    return Browser(create_app(find_settings(), rules))
+def site(real):
+    return real
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support.browsing import Browser
 from support.builders import base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
+from support.real import real_rulebase
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
@@ -16,7 +17,6 @@ from advisor.model.rules import Role, Score
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
 from advisor.query.write import query_string
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
@@ -123,7 +123,7 @@ def test_the_page_of_changes_says_what_it_could_not_use_and_has_one_address(brow
 
 
 def test_a_mark_that_would_change_the_lead_is_a_link_that_sets_it(real):
-    rulebase = load(find_settings().rules)
+    rulebase = real_rulebase()
     raw = "hardware=tpu&serving=llm&style=pythonic&important=serving"
     answers = read_query_string(rulebase, raw).strict().answers
     marks = explain(rulebase, recommend(rulebase, answers)).marks

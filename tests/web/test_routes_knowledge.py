@@ -6,11 +6,11 @@ import re
 import pytest
 from support.bicycles import BICYCLES
 from support.browsing import Browser
+from support.real import real_rulebase
 
 from advisor.engine.scoring.items import Kind, items_of
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Rule
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 
@@ -56,7 +56,7 @@ def test_every_use_of_a_claim_is_linked_from_its_page(browser, rulebase):
 
 
 def test_a_claim_names_ways_and_costs_of_handing_over_once_each(real):
-    edges = load(find_settings().rules).edges.values()
+    edges = real_rulebase().edges.values()
     costs = [cost for edge in edges for cost in edge.costs]
     for heading, things in (
         ("Ways of handing over", edges),

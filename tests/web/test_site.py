@@ -23,11 +23,9 @@ TEMPLATE = """
 
 
 @pytest.fixture(scope="module")
-def renderer(tmp_path_factory, rulebase):
-    folder = tmp_path_factory.mktemp("templates")
-    (folder / "shown.html").write_text(TEMPLATE)
-    (folder / "misspelt.html").write_text("{{ rulebase.titel }}")
-    return Renderer(replace(find_settings(), templates=folder), {}, rulebase)
+def renderer(rulebase):
+    templates = {"shown.html": TEMPLATE, "misspelt.html": "{{ rulebase.titel }}"}
+    return Renderer(templates, {}, rulebase)
 
 
 @given(

@@ -4,7 +4,7 @@ Activity is derived from claims, once for each basis.
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -81,11 +81,16 @@ class Admission:
 
     rulebase: RuleBase
     basis: Basis
+    _known: dict[str, int] = field(default_factory=dict)
+    """The caps of the claims that were asked for."""
 
-    def caps(self, claims: Iterable[str]) -> dict[str, int]:
+    def caps(self, claims: Collection[str]) -> dict[str, int]:
         """Return the claims that count, the strongest first, each with its cap in points."""
-        base = self.rulebase
-        caps = {claim: cap(base.claims, base.sources, claim, self.basis) for claim in claims}
+        base, known = self.rulebase, self._known
+        for claim in claims:
+            if claim not in known:
+                known[claim] = cap(base.claims, base.sources, claim, self.basis)
+        caps = {claim: known[claim] for claim in claims}
         order = sorted(caps, key=lambda claim: (-caps[claim], claim))
         return {claim: caps[claim] for claim in order if caps[claim]}
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Index, Numbers
+from advisor.engine.scoring.evaluate import Flags, Index, Numbers, product
 from advisor.engine.scoring.items import Kind, Slot
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.engine.scoring.verdict import Scored
@@ -67,26 +67,28 @@ class Bounds:
         self.index, completions = index, completions_of(index)
         self.options = options
         self.questions = tuple(options)
-        self._numbers = [sorted(numbers) for numbers in options.values()]
-        sizes = [len(numbers) for numbers in self._numbers]
-        self._starts = np.cumsum([0, *sizes[:-1]])
-        rows = [
-            completions.starts[question] + number
-            for question, numbers in zip(self.questions, self._numbers, strict=True)
-            for number in numbers
-        ]
-        passes = completions.unmet[rows] == 0
-        always = np.logical_and.reduceat(passes, self._starts, axis=0)
-        ever = np.logical_or.reduceat(passes, self._starts, axis=0)
-        self.varies = (always != ever).any(axis=1).tolist()
-        self.ever: Flags = np.logical_and.reduce(ever)
+        # What the options of each question leave unmet at least, and at most.
+        least, most = completions.extremes(options)
+        self.varies = (least != most).any(axis=1).tolist()
+        self.ever: Flags = np.logical_not(np.logical_or.reduce(least))
         # From here on, what bears on plans alone.
-        passes, always = passes[:, : index.width], always[:, : index.width]
+        always = ~most[:, : index.width].astype(bool)
         once = self._part(always, np.ones(index.width, bool))
         self.maybe, self.hanging, self.several = once.maybe, once.hanging, once.joint.copy()
-        # What surely passes under each option, the other questions being open.
-        others = (~always).sum(axis=0) - ~always == 0
-        under = passes & np.repeat(others, sizes, axis=0)
+        # What surely passes under each option, the other questions being open. A question with
+        # one option brings nothing: what hangs on no other is sure.
+        self._open = [place for place, each in enumerate(options.values()) if len(each) > 1]
+        self._numbers = [sorted(options[self.questions[place]]) for place in self._open]
+        sizes = [len(numbers) for numbers in self._numbers]
+        self._starts = np.cumsum([0, *sizes])[:-1]
+        rows = [
+            completions.starts[self.questions[place]] + number
+            for place, numbers in zip(self._open, self._numbers, strict=True)
+            for number in numbers
+        ]
+        open_always = always[self._open]
+        others = (~always).sum(axis=0) - ~open_always == 0
+        under = (completions.unmet[rows, : index.width] == 0) & np.repeat(others, sizes, axis=0)
         fired, doubled, sure_double = index.fold(under) & once.single, None, None
         joint = index.points[once.joint[: index.pointed]]
         if marked is not None:
@@ -97,12 +99,12 @@ class Bounds:
             doubled, sure_double = index.fold(under & marked) & twice.single, twice.sure
             joint = np.concatenate([joint, index.points[: index.pointed][pairs]])
         # A stop or a switch is sure as well that every option of one question makes fire.
-        covered: Flags = np.logical_or.reduce(np.logical_and.reduceat(fired, self._starts, axis=0))
-        covered[: index.pointed] = False
-        self.sure = once.sure | covered
+        covered = np.logical_and.reduceat(fired[:, index.pointed :], self._starts, axis=0)
+        self.sure = once.sure.copy()
+        self.sure[index.pointed :] |= covered.any(axis=0)
         # Of each figure: what is surely in it, what each option adds, what several may add.
-        self._base, _ = index.add_up(index.times(once.sure, sure_double))
-        self._added, _ = index.add_up(index.times(fired, doubled))
+        self._base = product(index.times(once.sure, sure_double), index.points)
+        self._added = product(index.times(fired, doubled), index.points)
         self._joint = joint
 
     @cached_property
@@ -111,11 +113,7 @@ class Bounds:
 
         An upper bound; exact where nothing hangs on several questions.
         """
-        return self._most(_differences(self._base), self._swings, _differences(self._joint))
-
-    @cached_property
-    def _swings(self) -> Numbers:
-        return _differences(self._added)
+        return self._most(*map(_differences, (self._base, self._added, self._joint)))
 
     def _most(self, base: Numbers, added: Numbers, joint: Numbers) -> Numbers:
         """Add to what is sure the best option of each question, and what may help beside them."""
@@ -168,19 +166,19 @@ class Bounds:
 
     def worst(self, theirs: int, ours: int) -> dict[str, int]:
         """Return for each question the option that brings two figures furthest apart."""
-        apart = self._swings[:, theirs, ours]
-        return {
-            question: numbers[int(apart[start : start + len(numbers)].argmax())]
-            for question, numbers, start in zip(
-                self.questions, self._numbers, self._starts.tolist(), strict=True
-            )
-        }
+        apart = self._added[:, theirs] - self._added[:, ours]
+        worst = {question: min(numbers) for question, numbers in self.options.items()}
+        for place, numbers, start in zip(
+            self._open, self._numbers, self._starts.tolist(), strict=True
+        ):
+            best = int(apart[start : start + len(numbers)].argmax())
+            worst[self.questions[place]] = numbers[best]
+        return worst
 
 
 def bounds_of(situation: Situation) -> Bounds:
     """Say what is sure and what is not under all completions of some answers."""
-    options = situation.completions.narrowed(situation.allowed, {})
-    return Bounds(situation.index, options, situation.marked)
+    return Bounds(situation.index, situation.options, situation.marked)
 
 
 def _differences(figures: Numbers) -> Numbers:

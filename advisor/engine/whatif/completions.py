@@ -10,7 +10,7 @@ The rows of a `Situation` hold the deciding alternatives alone, the first `index
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress
 
 import numpy as np
@@ -148,6 +148,24 @@ class Completions:
             groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
         return list(groups.values())
 
+    def extremes(self, options: Options) -> tuple[Counts, Counts]:
+        """Return for each question what some options leave unmet at least, and what at most."""
+        least, most = [], []
+        for name, numbers in options.items():
+            first, known = self.starts[name], self.options[name]
+            if len(numbers) == 1:
+                (number,) = numbers
+                least.append(self.unmet[first + number])
+                most.append(least[-1])
+            elif numbers is known.all or len(numbers) == len(known.all):
+                least.append(self.least[name])
+                most.append(self.unmet[first])
+            else:
+                rows = self.unmet[[first + number for number in numbers]]
+                least.append(rows.min(axis=0))
+                most.append(rows.max(axis=0))
+        return np.array(least), np.array(most)
+
     def allowing(self, given: Chosen, open_questions: Collection[str]) -> Options:
         """Return what each question could end with if all of them applied.
 
@@ -191,11 +209,13 @@ class Completions:
             )
 
         for name, numbers in allowed.items():
-            always = name not in self.applies
-            if always or applies(name, may, any):
+            if name not in self.applies:
                 may.add(name)
-            if always or applies(name, must, all):
                 must.add(name)
+            elif applies(name, may, any):
+                may.add(name)
+                if applies(name, must, all):
+                    must.add(name)
             left = numbers | UNANSWERED if name in may else UNANSWERED
             left = numbers if name in must else left
             options[name] = left & fixed.get(name, left)
@@ -236,6 +256,11 @@ class Situation:
         given, unasked = self.answers.given, self.answers.given.keys() | self.answers.any
         waiting = index.rulebase.questions.keys() - unasked
         self.allowed = self.completions.allowing(given, waiting)
+
+    @cached_property
+    def options(self) -> Options:
+        """What each question could end with, as far as others leave it standing."""
+        return self.completions.narrowed(self.allowed, {})
 
     def leaders_of(self, rows: Counts) -> Flags:
         """Say for each row which frameworks lead, the marks staying as they are."""

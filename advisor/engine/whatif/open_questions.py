@@ -12,7 +12,7 @@ from advisor.engine.scoring.evaluate import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.bounds import within_reach
-from advisor.engine.whatif.completions import Situation, completions_of
+from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import OpenQuestion, Recommendation, Verdict
@@ -23,28 +23,19 @@ TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
 a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
 
 
-FEW = 2
-"""As many options has a question with an answer; more only one that is open, which has them all."""
-
-
-def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> frozenset[str]:
+def live_questions(situation: Situation) -> frozenset[str]:
     """Return the questions without an answer by choice to which some answer changes something."""
+    index, answers, completions = situation.index, situation.answers, situation.completions
     open_names = [name for name in index.rulebase.questions if name not in answers.given]
     if not open_names:
         return frozenset()
-    completions = completions_of(index)
-    options = completions.narrowed(completions.allowing(answers.given, open_names), {})
+    options = situation.options
+    if answers.any:  # such an answer can be changed as well
+        options = completions.narrowed(completions.allowing(answers.given, open_names), {})
     # Which alternatives hold under some completion, and which under every one.
-    least, most = [], []
-    for name, numbers in options.items():
-        # Where there is more than one option, one is no answer.
-        least.append(
-            completions.least[name]
-            if len(numbers) > FEW
-            else completions.unmet[completions.starts[name] + max(numbers)]
-        )
-        most.append(least[-1] if len(numbers) == 1 else index.looks[name])
-    ever, always = (~np.any(unmet, axis=0) for unmet in (least, most))
+    least, most = completions.extremes(options)
+    ever: Flags = np.logical_not(np.logical_or.reduce(least))
+    always: Flags = np.logical_not(np.logical_or.reduce(most))
     bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
     asking = ever & bearing[_owners(index.whole)]
     hanging = np.array([index.looks[name] for name in open_names]) & asking
@@ -59,7 +50,7 @@ def live_questions(index: Index, answers: Answers, apply: Collection[str]) -> fr
                 if all(options[asked] & satisfying for asked, satisfying in alternative)
                 for gate, _ in alternative
             }
-    return frozenset(live.intersection(open_names, apply))
+    return frozenset(live.intersection(open_names, situation.apply))
 
 
 def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags:

@@ -214,11 +214,17 @@ class ResultContext:
         """Return what the gap between a plan and a leader's is made of; None where none is.
 
         Example: one point for it and three against it give
-        `Balance([(-3, "The other has this reason: It learns.")], [(1, "It starts.")], 0, 0)`.
+        `Balance([(-3, "It learns.")], [(1, "It starts.")], untold=0, rest=0)`.
         """
         texts = words.reason_texts(self.rulebase)
+        # Where a title says whom it is behind, a reason need not say that the other has it.
         gaps = [
-            (each.ours - each.theirs, words.difference_in_words(each, texts[each.rule]))
+            (
+                each.ours - each.theirs,
+                texts[each.rule]
+                if each.theirs > 0
+                else words.difference_in_words(each, texts[each.rule]),
+            )
             for each in against.differences
         ]
         worse = [gap for gap in gaps if gap[0] < 0][:WEIGHTIEST]

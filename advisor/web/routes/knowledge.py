@@ -15,7 +15,7 @@ from advisor.editions.edition import Shelf
 from advisor.errors import Fault, nearest
 from advisor.output.diff import Section, sections
 from advisor.output.text import TEMPLATES
-from advisor.web.dependencies import form_of, origin_of, read_fields
+from advisor.web.dependencies import TheName, form_of, origin_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.rules import DRAWING, framework_context, method_context, subjects_of_rules
 from advisor.web.responses import ATOM, Moved, Problem, answer, onward, show
@@ -41,7 +41,7 @@ async def claims(request: Request, site: TheSite) -> Response:
 
 
 @router.get("/claims/{name}")
-async def claim(name: str, request: Request, site: TheSite) -> Response:
+async def claim(request: Request, site: TheSite, name: TheName) -> Response:
     found = _known(site, "claim", name)
     context = claim_context(site.rulebase, found)
     context |= _report(request, site, "Claim", name)
@@ -55,7 +55,7 @@ async def sources(request: Request, site: TheSite) -> Response:
 
 
 @router.get("/sources/{name}")
-async def source(name: str, request: Request, site: TheSite) -> Response:
+async def source(request: Request, site: TheSite, name: TheName) -> Response:
     found = _known(site, "source", name)
     claims = [claim for claim in site.rulebase.claims.values() if claim.source == name]
     return _plain(request, site, "pages/source.html", source=found, claims=claims)
@@ -67,7 +67,7 @@ async def rules(request: Request, site: TheSite) -> Response:
 
 
 @router.get("/rules/{name}")
-async def rule(name: str, request: Request, site: TheSite) -> Response:
+async def rule(request: Request, site: TheSite, name: TheName) -> Response:
     """Tell everything about a rule, or about a cost of handing over."""
     edges = site.rulebase.edges.values()
     costs = {cost.id: (cost, edge) for edge in edges for cost in edge.costs}
@@ -92,7 +92,7 @@ async def frameworks(request: Request, site: TheSite) -> Response:
 
 
 @router.get("/frameworks/{name}")
-async def framework(name: str, request: Request, site: TheSite) -> Response:
+async def framework(request: Request, site: TheSite, name: TheName) -> Response:
     found = _known(site, "framework", name)
     context = framework_context(site.rulebase, found)
     return _plain(request, site, "pages/framework.html", **context)
@@ -112,10 +112,10 @@ async def feed(request: Request, site: TheSite) -> Response:
     return answer(request, content.encode(), ATOM)
 
 
-@router.get("/editions/{pair}")
-def differing(pair: str, request: Request, site: TheSite) -> Response:
+@router.get("/editions/{name}")
+def differing(request: Request, site: TheSite, name: TheName) -> Response:
     """Say what changed between two editions; not async, as drawing answers takes a second."""
-    was, _, now = pair.partition("..")
+    was, _, now = name.partition("..")
     if not {was, now} <= {*site.shelf.names}:
         detail = "Expected two editions, such as /editions/2026.6..2026.12."
         raise Problem(404, detail, ways_on=(("All editions", "/editions"),))

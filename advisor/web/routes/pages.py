@@ -20,6 +20,7 @@ from advisor.scan.scan import scan as scanned_files
 from advisor.scan.tree import pasted
 from advisor.web import openapi, urls
 from advisor.web.dependencies import (
+    TheName,
     TheVisit,
     Visit,
     asked_question,
@@ -75,7 +76,7 @@ async def ask(site: TheSite, visit: TheVisit) -> Response:
 
 
 @router.get("/ask/{name}")
-async def question(name: str, request: Request, site: TheSite, visit: TheVisit) -> Response:
+async def question(request: Request, site: TheSite, visit: TheVisit, name: TheName) -> Response:
     """Ask a question, or take its answer and lead on."""
     questions = site.rulebase.questions
     if name not in questions:
