@@ -39,6 +39,9 @@ def needed_uv() -> str:
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--plan", metavar="LEAD[:SHIPPER]", help="What the steps of this plan rest on.")
 @click.option("--record", "writes", is_flag=True, help="Write what is seen into the records.")
+@click.option(
+    "--beside", is_flag=True, help="With --record: leave the last run the one that counts."
+)
 @format_option("text", "json", "junit")
 @click.option(
     "--memory",
@@ -62,6 +65,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     ids: tuple[str, ...],
     plan: str | None,
     writes: bool,
+    beside: bool,
     form: str,
     memory: int,
     folder: Path | None,
@@ -89,7 +93,8 @@ def verify(  # noqa: PLR0913 - one argument for each option
         took = f"{outcome.seconds} s, {outcome.memory} MB"
         click.echo(f"{done}/{len(chosen)} {outcome.probe}: {words} ({took})", err=True)
         if writes and outcome.seen:
-            write_record(rules, recorded(record, outcome, datetime.date.today()))  # noqa: DTZ011 - the day here
+            today = datetime.date.today()  # noqa: DTZ011 - the day here
+            write_record(rules, recorded(record, outcome, today, beside=beside))
     told.sort(key=lambda each: (each.probe, each.decides))
     click.echo(FORMS[form](told))
     if any(each.agreement is Agreement.CHANGED for each in told):

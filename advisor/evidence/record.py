@@ -68,10 +68,14 @@ def compare(outcome: Ran, record: Record | None) -> Iterator[Compared]:
         )
 
 
-def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
+def recorded(
+    record: Record | None, outcome: Ran, day: datetime.date, *, beside: bool = False
+) -> Record:
     """Return the record with one more run.
 
-    A run that saw the same with the same versions takes the place of the last and is counted.
+    A run that saw the same with the same versions takes the place of the last such and is counted.
+    The last run of a record is the one that counts; one `beside` it, as with other versions than
+    the probe names, stands before.
     """
     run = Run(
         day=day,
@@ -83,9 +87,12 @@ def recorded(record: Record | None, outcome: Ran, day: datetime.date) -> Record:
         seen=outcome.seen,
     )
     runs = record.runs if record else ()
-    if runs and _verdicts(runs[-1]) == _verdicts(run) and runs[-1].versions == run.versions:
-        run, runs = replace(run, times=runs[-1].times + 1), runs[:-1]
-    return Record(outcome.probe, (*runs, run))
+    for last in [each for each in runs if each.versions == run.versions][-1:]:
+        if _verdicts(last) == _verdicts(run):
+            run = replace(run, times=last.times + 1)
+            runs = tuple(each for each in runs if each is not last)
+    at = len(runs) - bool(beside and runs and runs[-1].versions != run.versions)
+    return Record(outcome.probe, (*runs[:at], run, *runs[at:]))
 
 
 def write_record(rules: Path, record: Record) -> Path:

@@ -60,6 +60,15 @@ def test_a_run_that_saw_the_same_is_counted_and_any_other_is_kept_beside_it():
     assert [run.versions[0] for run in record.runs] == ["basket 1.0", "basket 1.0", "basket 2.0"]
 
 
+def test_a_run_beside_the_last_stands_before_it():
+    older = seen_otherwise(Sight.FAILS, versions=("basket 0.9", "python 3.12.1"))
+    record = recorded(recorded(None, OUTCOME, DAY), older, NEXT, beside=True)
+    assert [run.versions for run in record.runs] == [older.versions, OUTCOME.versions]
+    record = recorded(record, older, NEXT, beside=True)
+    assert [run.times for run in record.runs] == [2, 1]
+    assert recorded(None, older, NEXT, beside=True).runs[0].versions == older.versions
+
+
 def test_a_record_that_is_written_is_what_the_rule_base_then_holds(tmp_path):
     rules = copied(tmp_path)
     before = load(rules)

@@ -107,8 +107,8 @@ CARGO = f"{RIDDEN}&storage=garage"
     ("links", "said"),
     [
         ([BOX, f"{BOX}&weather=fair"], "Both lead to Cargo bike. "),
-        ([BOX, STAIRS], "They do not lead to the same. "),
-        ([BOX, STAIRS, TRAILER], "They do not all lead to the same. "),
+        ([BOX, STAIRS], "They do not lead to the same recommendation. "),
+        ([BOX, STAIRS, TRAILER], "They do not all lead to the same recommendation. "),
         (["hills=unsure", "weather=unsure"], "Neither of them leads to a recommendation. "),
         (["hills=any", "hills=unsure", "weather=any"], "None of them leads to a recommendation. "),
         (
