@@ -2,7 +2,8 @@
 
 First an explained recommendation for a JSON body beside a bare FastAPI application that only
 validates the same body, in the time that the processor gives to either; needs /proc. Each body is
-sent once, and then again, as what was told a moment ago is remembered. Then two workers beside one; needs `wrk`, and two cores with nothing else to do. Rounds alternate.
+sent once, and then again, as what was told a moment ago is remembered. Then two workers beside one;
+needs `wrk`, and two cores with nothing else to do. Rounds alternate.
 """
 
 import json
