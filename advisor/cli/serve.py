@@ -194,8 +194,6 @@ def serving(app: FastAPI, door: socket.socket, parent: int | None) -> Callable[[
     return run
 
 
-log = logging.getLogger("uvicorn.error")
-
 LOOK_SECONDS = 0.1
 """How long it takes at most to notice that a process has ended."""
 SETTLED_SECONDS = 1.0

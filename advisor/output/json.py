@@ -14,9 +14,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar, cast
 
 from advisor.editions.edition import FORMAT, MODEL
-from advisor.engine.explain import explain
+from advisor.engine.explain import Traced, explain, trace
 from advisor.engine.recommend import recommend
-from advisor.engine.trace import Traced, trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Difference, Explanation, Since

@@ -10,12 +10,12 @@ from support.drawing import answers_to
 
 from advisor.engine.compare import compare
 from advisor.model.explanation import Weight
-from advisor.output.constraints import LABELS
+from advisor.output.changes import LABELS
 from advisor.query.query import Query
 from advisor.query.write import several_string
 from advisor.web.middleware import MAX_ADDRESS
 from advisor.web.pages.compare import WEIGHT_WORDS
-from advisor.web.pages.standings import bars
+from advisor.web.pages.result import bars
 
 BOX = "load=children&riding=new-bicycle&storage=garage"
 STAIRS = "load=children&riding=new-bicycle&storage=upstairs"
