@@ -32,10 +32,9 @@ fast: checks ## the same without the browser and the built wheel
 checks: $(DEV)/.ready
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
-	$(DEV)/bin/mypy
 	PATH="$(CURDIR)/$(DEV)/bin:$$PATH" $(DEV)/bin/lint-imports --no-cache
-	$(DEV)/bin/advisor lint
-	$(DEV)/bin/advisor test
+	@$(DEV)/bin/mypy & types=$$!; \
+	$(DEV)/bin/advisor lint && $(DEV)/bin/advisor test; rules=$$?; wait $$types && exit $$rules
 
 # Pages are tested in a real one: the system's, else Debian's, else the one that Playwright brings.
 browser: $(DEV)/.ready

@@ -18,6 +18,7 @@ DECIDES = (
     "export-tensorflow1-graph-for-tf2onnx",
     "compare-onnx-of-tensorflow1",
     "tf1-graph-to-onnx",
+    "tf2onnx-changes-values",
 )
 os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3"}
 
@@ -73,6 +74,23 @@ def observe():
     yield "compare-onnx-of-tensorflow1", result == "same" if noticed else None, said
     said = f"tf2onnx ended with {done.returncode}; the outputs of two dense layers were {result}"
     yield "tf1-graph-to-onnx", result == "same" if noticed else None, said
+
+    import numpy as np
+    import onnxruntime
+
+    os.rename("saved_model", "second")
+    numbers = np.array([[-7, 7, 8]], "int32")
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        x = tf.compat.v1.placeholder(tf.int32, [None, 3], name="x")
+        y = x // 2
+        wanted = session.run(y, {x: numbers})
+        exec(EXPORT, {"tf": tf, "session": session, "x": x, "y": y})
+    done = subprocess.run(["bash", "-c", CONVERT], capture_output=True, check=False)
+    file = onnxruntime.InferenceSession("model.onnx")
+    (got,) = file.run(None, {file.get_inputs()[0].name: numbers})
+    right = got[0, 1:].tolist() == wanted[0, 1:].tolist()
+    said = f"-7 // 2 is {wanted[0, 0]} in TensorFlow and {got[0, 0]} in the file; it ended with {done.returncode}"
+    yield "tf2onnx-changes-values", got[0, 0] != wanted[0, 0] if right else None, said
 
 
 def main():

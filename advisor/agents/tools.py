@@ -17,12 +17,11 @@ from advisor.errors import AnswersError, Fault, Place
 from advisor.model.recommendation import Plan, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import words
-from advisor.output.body_schema import body_schema
 from advisor.output.changes import changes_in_words
-from advisor.output.findings import findings_json, findings_text
 from advisor.output.headline import MOST_LINES, headline, how_sure
 from advisor.output.json import encoded, expected, explained, questions_json
-from advisor.output.schemas import REFERENCE, schemas
+from advisor.output.schemas import REFERENCE, body_schema, schemas
+from advisor.output.text import findings_json, findings_text
 from advisor.query.fields import InBody, data_form
 from advisor.query.query import Query
 from advisor.query.write import PATHS, query_string

@@ -10,7 +10,7 @@ from questionary import Choice, checkbox, confirm, select, text
 from advisor.cli.rules import Refusal, opened_shelf, rules_option
 from advisor.engine.compare import taking_over
 from advisor.engine.recommend import recommend
-from advisor.engine.whatif.order import early_answer
+from advisor.engine.whatif.open_questions import early_answer
 from advisor.errors import AnswersError
 from advisor.model.answers import ANY, MAX_IMPORTANT, NON_ANSWERS, UNSURE, Answers
 from advisor.model.recommendation import Recommendation

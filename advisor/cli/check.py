@@ -12,7 +12,15 @@ from typing import Any
 
 import click
 
-from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, rules_option
+from advisor.cli.rules import (
+    FINDING,
+    MISUSE,
+    age_of,
+    echo_json,
+    format_option,
+    opened_shelf,
+    rules_option,
+)
 from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
@@ -49,14 +57,7 @@ class Checked:
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path())
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "junit", "sarif"]),
-    default="text",
-    show_default=True,
-    help="Output format; 'github' writes annotations.",
-)
+@format_option("text", "json", "github", "junit", "sarif", told="; 'github' writes annotations")
 @click.option("--quiet", "-q", is_flag=True, help="In text, print only what is not as accepted.")
 @rules_option
 @click.pass_context
@@ -83,12 +84,12 @@ def check(
                 }
                 for each in checked
             ]
-            click.echo(json.dumps({"checked": data}, ensure_ascii=False, indent=2))
+            echo_json({"checked": data})
         case "junit":
             cases = files_tested("advisor check", {each.file: each.faults for each in checked})
             click.echo(junit("advisor check", cases))
         case "sarif":
-            click.echo(json.dumps(sarif(faults), ensure_ascii=False, indent=2))
+            echo_json(sarif(faults))
         case "github":
             click.echo("".join(f"{annotation(fault, PurePath())}\n" for fault in faults), nl=False)
         case _:

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import json
 import subprocess
 import tarfile
 import tempfile
@@ -14,7 +13,7 @@ import click
 
 from advisor.cases import Case, compile_cases, run_cases, written_cases
 from advisor.cli.lint import examined
-from advisor.cli.rules import FINDING, Refusal, load_rules, rules_option
+from advisor.cli.rules import FINDING, Refusal, echo_json, format_option, load_rules, rules_option
 from advisor.editions import edition as editions
 from advisor.editions.diff import Release, difference
 from advisor.editions.edition import FrozenCase, load_edition, names
@@ -30,14 +29,7 @@ from advisor.query.write import query_string
 @click.command()
 @click.argument("was", metavar="A")
 @click.argument("now", metavar="B", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format; 'markdown' is for a pull request.",
-)
+@format_option("text", "markdown", "json", told="; 'markdown' is for a pull request")
 @rules_option
 def diff(was: str, now: str | None, form: str, rules: Path) -> None:
     """Say what differs from A to B, each an edition, a folder of rules or a commit of Git.
@@ -47,7 +39,7 @@ def diff(was: str, now: str | None, form: str, rules: Path) -> None:
     one, other = release_of(was, rules), release_of(now or str(rules), rules)
     found = difference(one, other)
     if form == "json":
-        click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        echo_json(plain(found))
         return
     write = as_markdown if form == "markdown" else as_text
     title = f"What changed from {one.name} to {other.name}"

@@ -1,17 +1,24 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
-import json
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from advisor import cases
-from advisor.cli.rules import FINDING, FOLDER, Refusal, load_rules, rules_option
+from advisor.cli.rules import (
+    FINDING,
+    FOLDER,
+    Refusal,
+    echo_json,
+    format_option,
+    load_rules,
+    rules_option,
+)
 from advisor.editions.diff import vanished
 from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
-from advisor.evidence import coverage
+from advisor.evidence import record
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
@@ -34,14 +41,7 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
 @click.command()
 @folder_argument
 @rules_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="Output format; 'github' writes annotations.",
-)
+@format_option("text", "json", "github", told="; 'github' writes annotations")
 @click.pass_context
 def lint(context: click.Context, folder: Path | None, rules: Path, form: str) -> None:
     """Check the rule base in FOLDER and its cases; print every fault with its place, then counts.
@@ -62,13 +62,13 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         scans = len(scan_cases.written_scan_cases(rules)[0])
         held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
         if rulebase.records:
-            scoring, unseen = tuple(coverage.observable(rulebase)), coverage.unseen(rulebase)
+            scoring, unseen = tuple(record.observable(rulebase)), record.unseen(rulebase)
             held["claims that score and a program can see"] = len(scoring)
             held["of these with a record"] = len(scoring) - len(unseen)
     if form == "json":
         told = [plain_fault(fault) for fault in faults]
         data = {"faults": told, "fire-once": once, "unseen": unseen, "counts": held}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        echo_json(data)
     else:
         lines = [annotation(fault, rules) if form == "github" else str(fault) for fault in faults]
         if once:

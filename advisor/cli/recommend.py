@@ -17,15 +17,15 @@ from advisor.cli.rules import FINDING, MISUSE, Refusal, age_of, opened_shelf, ru
 from advisor.editions.diff import since
 from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
+from advisor.engine.explain import trace as trace_of
 from advisor.engine.recommend import recommend as recommended
-from advisor.engine.trace import trace as trace_of
 from advisor.errors import AnswersError, Place
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase
 from advisor.output.batch import AT_ONCE, recommend_each
+from advisor.output.diff import since_in_words
 from advisor.output.headline import VERDICT_LABELS, recommends
 from advisor.output.json import envelope, to_json
-from advisor.output.since import since_in_words
 from advisor.output.text import decision_record, text_report
 from advisor.output.words import plans_in_words
 from advisor.query.body import batch_forms, body_form

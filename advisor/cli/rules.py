@@ -1,8 +1,10 @@
 """What the commands share: how a rule base is named and loaded, and how misuse is told."""
 
 import datetime
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -10,6 +12,8 @@ from advisor.editions.edition import Shelf, open_shelf
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.rulebase import RuleBase
 from advisor.settings import find_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 FINDING, MISUSE = 1, 2
 """Exit codes, beside 0 for fine."""
@@ -24,6 +28,23 @@ rules_option = click.option(
     show_default="the one that comes with the advisor",
     help="Folder of the rule base.",
 )
+
+
+def format_option(*forms: str, told: str = "") -> Callable[[F], F]:
+    """Return the option `--format`, whose first form is the default; told is what to add to help.
+
+    The command gets it as `form`.
+    """
+    choice = click.Choice(forms)
+    text = f"Output format{told}."
+    return click.option(
+        "--format", "form", type=choice, default=forms[0], show_default=True, help=text
+    )
+
+
+def echo_json(data: object) -> None:
+    """Print data for programs."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 class Refusal(click.ClickException):

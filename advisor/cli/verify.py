@@ -9,11 +9,19 @@ from pathlib import Path
 
 import click
 
-from advisor.cli.rules import FINDING, load_rules, rules_option
+from advisor.cli.rules import FINDING, format_option, load_rules, rules_option
 from advisor.errors import nearest
 from advisor.evidence.record import Agreement, Compared, compare, recorded, write_record
-from advisor.evidence.refresh import named_packages, newest, stale, write_version
-from advisor.evidence.run import MOST_MEMORY, find_uv, probes_in, run_probes
+from advisor.evidence.run import (
+    MOST_MEMORY,
+    find_uv,
+    named_packages,
+    newest,
+    probes_in,
+    run_probes,
+    stale,
+    write_version,
+)
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import Tested, junit
 
@@ -34,14 +42,7 @@ def needed_uv() -> str:
 @click.option(
     "--beside", is_flag=True, help="With --record: leave the last run the one that counts."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "junit"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@format_option("text", "json", "junit")
 @click.option(
     "--memory",
     type=click.IntRange(1),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from advisor.editions.edition import FrozenCase
-from advisor.engine.moved import leads_moved
+from advisor.engine.acceptability import leads_moved
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.reasons import standings_of
 from advisor.engine.scoring.verdict import Outcome, decision_of

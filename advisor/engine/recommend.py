@@ -18,8 +18,7 @@ from advisor.engine.scoring.verdict import (
 )
 from advisor.engine.whatif.bounds import bounds_of
 from advisor.engine.whatif.completions import Situation
-from advisor.engine.whatif.open_questions import live_questions, open_questions
-from advisor.engine.whatif.order import next_of
+from advisor.engine.whatif.open_questions import live_questions, next_of, open_questions
 from advisor.engine.whatif.settled import UNSETTLED, settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis

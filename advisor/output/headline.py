@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.conditions import holds
+from advisor.engine.scoring.items import holds
 from advisor.model.knowledge import Basis, Claim, Status, cap
 from advisor.model.recommendation import (
     Brief,
@@ -21,7 +21,7 @@ from advisor.model.recommendation import (
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Score, Stop, Switch
 from advisor.output import words
-from advisor.output.constraints import to_reconsider
+from advisor.output.changes import to_reconsider
 from advisor.output.words import BASIS_WORDS, counted, date_in_words, listed, names, plan_in_words
 
 VERDICT_WORDS = {

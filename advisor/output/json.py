@@ -14,9 +14,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar, cast
 
 from advisor.editions.edition import FORMAT, MODEL
-from advisor.engine.explain import explain
+from advisor.engine.explain import Traced, explain, trace
 from advisor.engine.recommend import recommend
-from advisor.engine.trace import Traced, trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Difference, Explanation, Since
@@ -339,11 +338,6 @@ def fault_json(fault: Fault) -> Json:
     }
 
 
-def _tolerance(exact: Fraction) -> Tolerance:
-    percent = 100 * exact.numerator // exact.denominator
-    return Tolerance(exact.numerator, exact.denominator, percent)
-
-
 def _alternative(other: Alternative) -> AlternativeLine:
     plan, against = other.plan, other.against
     return AlternativeLine(
@@ -385,7 +379,7 @@ FORMS: Forms = MappingProxyType(
         **dict.fromkeys((*OMITTED, *EMPTY_IS_NULL), _sent_fields),
         Envelope: lambda told: {name: v for name, v in own_fields(told).items() if v is not None},
         Answers: answers_mapping,
-        Fraction: _tolerance,
+        Fraction: lambda exact: Tolerance(exact.numerator, exact.denominator, int(100 * exact)),
         Alternative: _alternative,
         Result: _result_fields,
         ExplainedResult: _explanation_fields,

@@ -8,7 +8,7 @@ from pathlib import Path
 from advisor.errors import Fault, RuleBaseError
 from advisor.model.knowledge import Status
 from advisor.model.rulebase import RuleBase
-from advisor.rulebase.checks import claims, ids, points, questions
+from advisor.rulebase.checks import claims, ids, points
 from advisor.rulebase.compile import compile_rulebase
 from advisor.rulebase.files import RawRuleBase, gather
 
@@ -19,7 +19,7 @@ REFERENCES: tuple[Check, ...] = (ids.check_references, ids.check_backends)
 
 CHECKS: tuple[Check, ...] = tuple(
     check
-    for module in (claims, ids, points, questions)
+    for module in (claims, ids, points)
     for name, check in vars(module).items()
     if name.startswith("check_")
 )

@@ -9,9 +9,8 @@ from advisor.editions.edition import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
 from advisor.settings import Settings
 from advisor.web.memory import Memory
-from advisor.web.middleware import Compression, Guard, SecurityHeaders
-from advisor.web.problems import HANDLED, on_error
-from advisor.web.proxy import BehindProxy
+from advisor.web.middleware import BehindProxy, Compression, Guard, SecurityHeaders
+from advisor.web.responses import HANDLED, on_error
 from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site
 from advisor.web.urls import AGENTS_PATH
@@ -48,7 +47,7 @@ def create_app(
     for routes in (pages, knowledge, api):
         app.include_router(routes.router)
     if find_spec("mcp"):
-        from advisor.web.routes.agents import agents  # noqa: PLC0415 - comes with an extra
+        from advisor.web.routes.api import agents  # noqa: PLC0415 - comes with an extra
 
         app.router.routes.append(Route(AGENTS_PATH, agents, methods=["POST"]))
     # In place of FastAPI's own handlers, which would answer some errors in its own words.

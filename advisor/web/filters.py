@@ -25,14 +25,14 @@ from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.knowledge import EVIDENCE_CAP, OPINIONS, REPORTED_CAP, STATUS_CAP, Basis, Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Phase, Role
-from advisor.output import changes, constraints, diff, drawing, findings, headline, words
+from advisor.output import changes, diff, drawing, headline, text, words
 from advisor.output.card import HEIGHT, WIDTH
-from advisor.output.since import moved_in_words, since_in_words
+from advisor.output.diff import moved_in_words, since_in_words
 from advisor.query.query import MAX_PROJECT, outcome
 from advisor.query.write import answers_file, links
 from advisor.web import urls
 from advisor.web.pages import claims, question, result, rules
-from advisor.web.pages.standings import bars
+from advisor.web.pages.result import bars
 
 SECTIONS = {
     "/tradeoffs": "Head to head",
@@ -79,9 +79,9 @@ CLAIM_SIGNS: Mapping[str, Sign] = {
 
 TOOL_SIGNS: Mapping[str, Sign] = {
     "active": Sign("active", "good", "tick"),
-    "preview": Sign("a preview", "part", "dot"),
-    "slow": Sign("moves slowly", "part", "half"),
-    "renamed": Sign("goes by another name", "part", "arrow"),
+    "preview": Sign("in preview", "part", "dot"),
+    "slow": Sign("maintained slowly", "part", "half"),
+    "renamed": Sign("renamed", "part", "arrow"),
     "deprecated": Sign("deprecated", "gone", "bar"),
     "ended": Sign("ended", "gone", "cross"),
     "unclear": Sign("state unclear", "open", "ring"),
@@ -127,9 +127,9 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "counterfactual": changes.counterfactual_in_words,
     "clash": changes.clash_in_words,
     "mark": changes.mark_in_words,
-    "lifted": constraints.lifted_in_words,
-    "to_reconsider": constraints.to_reconsider,
-    "left_out": constraints.why_left_out,
+    "lifted": changes.lifted_in_words,
+    "to_reconsider": changes.to_reconsider,
+    "left_out": changes.why_left_out,
     "leaders": changes.leaders_in_words,
     "whom": words.whom_in_words,
 }
@@ -147,7 +147,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "sums": headline.sums_in_words,
     "links": links,
     "answers_file": answers_file,
-    "worth_telling": constraints.worth_telling,
+    "worth_telling": changes.worth_telling,
     "bars": bars,
     "matters": result.matters,
     "nearest": changes.nearest,
@@ -172,7 +172,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "moved": moved_in_words,
     "at": urls.pinned,
     "sections": diff.read_sections,
-    "file_place": findings.seen_in_words,
+    "file_place": text.seen_in_words,
 }
 """Filters that need no rule base."""
 

@@ -1,4 +1,4 @@
-"""What surrounds every handler: limits, failures nobody foresaw, HEAD, security headers.
+"""What surrounds every handler: a proxy in front, limits, failures, HEAD, security headers.
 
 Pure ASGI, so that it holds whatever the framework inside does.
 """
@@ -7,13 +7,15 @@ import logging
 import re
 from fnmatch import fnmatchcase
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from advisor.web.problems import (
+from advisor.web.responses import (
+    HTML,
     PROBLEM_JSON,
     Problem,
     for_programs,
@@ -22,7 +24,6 @@ from advisor.web.problems import (
     respond,
     wants_page,
 )
-from advisor.web.responses import HTML
 from advisor.web.site import Site
 from advisor.web.urls import AGENTS_PATH, BATCH_PATH, EMBED_PATH, PICTURES
 
@@ -158,10 +159,15 @@ def _problem_beyond_limits(scope: Scope, most: int) -> Problem | None:
     length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
     if length > MAX_ADDRESS:
         return Problem(414, f"The address has {length} bytes; {MAX_ADDRESS} are allowed.")
-    announced = Headers(scope=scope).get("content-length", "")
-    if announced.isdecimal() and int(announced) > most:
-        return Problem(413, f"The body has {announced} bytes; {most} are allowed.")
+    if (length := announced(scope)) > most:
+        return Problem(413, f"The body has {length} bytes; {most} are allowed.")
     return None
+
+
+def announced(scope: Scope) -> int:
+    """Return how many bytes a body is said to have; 0 where nothing is said."""
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isdecimal() else 0
 
 
 def takes_gzip(scope: Scope) -> bool:
@@ -221,3 +227,42 @@ class SecurityHeaders:
             await send(message)
 
         await self.app({**scope, "method": "GET"} if head else scope, receive, send_secured)
+
+
+class BehindProxy(ProxyHeadersMiddleware):
+    """Lets everything inside see the request as its sender made it, and the site at its root.
+
+    Of proxies that are trusted, Uvicorn's class believes scheme and client, and this one the host.
+    The path below which the site lives may have been taken off by the proxy, or not; addresses to
+    which a browser is sent on begin with it. Those on pages do so by `Renderer.render`.
+    """
+
+    def __init__(self, app: ASGIApp, proxies: str, root_path: str) -> None:
+        """Surround an application; proxies are addresses and networks, `10.0.0.0/8,127.0.0.1`."""
+        super().__init__(app, trusted_hosts=proxies)  # type: ignore[arg-type]
+        self.root_path = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
+        """Pass a request on as it was made, and redirects back below the path."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)  # type: ignore[arg-type]
+            return
+        root, path = self.root_path, scope["path"]
+        if path == root or path.startswith(f"{root}/"):
+            path = path.removeprefix(root) or "/"
+        # Starlette's own word for the path that links to the whole application begin with.
+        scope = {**scope, "path": path, "app_root_path": root}
+        told = Headers(scope=scope).get("x-forwarded-host", "")
+        if told and (scope["client"] or [""])[0] in self.trusted_hosts:
+            scope["headers"] = list(scope["headers"])
+            # Of several, the last was written by the proxy that is trusted.
+            MutableHeaders(scope=scope)["host"] = told.rpartition(",")[2].strip()
+
+        async def send_below(message: Message) -> None:
+            if root and message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("location", "").startswith("/"):
+                    headers["location"] = root + headers["location"]
+            await send(message)
+
+        await super().__call__(scope, receive, send_below)  # type: ignore[arg-type]

@@ -18,21 +18,22 @@ from advisor.model.answers import (
 )
 from advisor.model.recommendation import Brief, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.output.body_schema import (
+from advisor.output.json import Envelope, Result
+from advisor.output.schemas import (
+    REFERENCE,
     body_schema,
     choices_schema,
+    fields_of,
     options_schema,
+    schemas,
     values_schema,
 )
-from advisor.output.json import Envelope, Result
-from advisor.output.schemas import REFERENCE, fields_of, schemas
 from advisor.query.body import MOST_PROJECTS
 from advisor.query.fields import Form
 from advisor.query.query import LATEST, Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
-from advisor.web.problems import KINDS, PROBLEM_JSON, UNMET
-from advisor.web.responses import JSON, JSON_LINES, MARKDOWN, PNG, SVG
+from advisor.web.responses import JSON, JSON_LINES, KINDS, MARKDOWN, PNG, PROBLEM_JSON, SVG, UNMET
 from advisor.web.urls import BADGE_PATH, BATCH_PATH, CARD_PATH, RECORD_PATH
 
 COMMON_PROBLEMS = (405, 414, 421, 500)
@@ -222,11 +223,7 @@ def _parameters(rulebase: RuleBase, keys: Collection[str], editions: Collection[
 
 def _json(name: str, media_type: str = JSON) -> Json:
     """Describe content in JSON by the name of its schema."""
-    return {media_type: {"schema": _reference(name)}}
-
-
-def _reference(name: str) -> Json:
-    return {"$ref": REFERENCE.format(model=name)}
+    return {media_type: {"schema": {"$ref": REFERENCE.format(model=name)}}}
 
 
 def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:

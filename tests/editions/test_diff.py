@@ -7,7 +7,7 @@ from support.builders import base, framework, question, rule, when
 
 from advisor.editions.diff import Release, difference, vanished
 from advisor.editions.edition import FrozenCase
-from advisor.engine.moved import leads_moved
+from advisor.engine.acceptability import leads_moved
 from advisor.model.explanation import Entry, MovedCase
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import Rename

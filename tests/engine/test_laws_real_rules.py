@@ -8,8 +8,8 @@ from support.builders import choice_sets
 from support.real import drawn, leaders, real_rulebase
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.conditions import applying
 from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.items import applying
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import answers_within, counterfactuals, edit_to
@@ -78,14 +78,14 @@ def tried_on_one_question(given, basis, size):
 @pytest.mark.parametrize("basis", list(Basis))
 def test_law_4_edits_of_one_question_are_exactly_those_that_trying_finds(basis):
     several = 0
-    for given, _ in drawn(40, seed=11, missing=(0, 9)):
+    for given, _ in drawn(24, seed=11, missing=(0, 9)):
         shown = shown_for(given, basis)
         by_one, by_two = (tried_on_one_question(given, basis, size) for size in (1, 2))
         several += len(by_one.keys() & shown.keys()) > 1
         for name, changes in shown.items():
             of_one_question = {flip for flip in changes if len(flip) == 1}
             assert of_one_question == by_one.get(name, by_two.get(name, set()))
-    assert several >= 10
+    assert several >= 5
 
 
 def two_clicks(given):

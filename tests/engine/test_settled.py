@@ -110,6 +110,13 @@ def test_of_equal_plans_none_is_settled_while_the_other_may_get_a_better_backend
     assert plan_settled(rules, (ON_AIR, ON_ASH), edges) != open_backend
 
 
+@pytest.mark.parametrize("choice", ["yes", "no"])
+def test_a_plan_is_not_settled_while_any_one_answer_takes_a_role_away(choice):
+    ships = Switch("no-ship", Role.SHIP, "Nobody ships.", when({"first": [choice]}))
+    made = base(OPEN[:1], [framework("ash")], [score("ash", 3, when())], switches=[ships])
+    assert recommend(made, Answers()).settled == Settled(lead=True, plan=False)
+
+
 def test_where_nothing_can_ever_be_left_that_is_settled_even_while_a_switch_is_open():
     rules = [
         rule(f"no-{name}", Stop(Role.BUILD, (name,), "Stay."), when()) for name in ("ash", "birch")

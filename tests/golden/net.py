@@ -33,7 +33,7 @@ TOGETHER = 20
 """How many texts share a digest."""
 PAGES_DRAWN = 60
 """Sets of answers, the first of those, for which every page and record is made."""
-REPORTS_DRAWN = 3
+REPORTS_DRAWN = 2
 """The same for reports on the command line, which reads the rule base anew each time."""
 HOST = "http://advisor.test"
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -9,8 +9,8 @@ from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 from support.small import SMALL
 
+from advisor.engine.explain import Traced
 from advisor.engine.recommend import recommend
-from advisor.engine.trace import Traced
 from advisor.model.answers import Answers
 from advisor.model.explanation import Carrier, Difference, Mark, Other
 from advisor.model.knowledge import Basis

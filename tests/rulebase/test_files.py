@@ -76,11 +76,11 @@ def test_a_broken_entry_costs_no_other_entry_of_its_list(
 
 
 @pytest.mark.parametrize("kind", FILE_KINDS, ids=lambda kind: str(kind.pattern))
-@pytest.mark.parametrize("text", ["12", "[]", "[[1]]", "{}", "{a: 1}", "text"])
-def test_a_file_of_another_build_is_a_fault(kind: FileKind, text: str) -> None:
-    part = validate(read_yaml(text, "file.yaml"), kind)
-    assert part.entries == ()
-    assert part.faults
+def test_a_file_of_another_build_is_a_fault(kind: FileKind) -> None:
+    for text in ("12", "[]", "[[1]]", "{}", "{a: 1}", "text"):
+        part = validate(read_yaml(text, "file.yaml"), kind)
+        assert part.entries == (), text
+        assert part.faults, text
 
 
 @pytest.mark.parametrize(

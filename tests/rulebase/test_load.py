@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import times
 from support.faulty import find_faults
 from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 from support.real import loaded
@@ -68,6 +69,7 @@ def write_shuffled(target: Path, order: random.Random) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+@times(1 / 3)
 @given(order=st.randoms(use_true_random=False))
 def test_the_order_of_files_and_entries_never_changes_the_hash(
     order: random.Random, tmp_path_factory: pytest.TempPathFactory

@@ -19,12 +19,16 @@ Chosen = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Plain:
-    """What the reference says: who leads, with which plan, and with whom else it could ship."""
+    """What the reference says.
+
+    Who leads, with which plan, and with whom else it could ship; the score of all that could lead.
+    """
 
     verdict: str
     leaders: tuple[str, ...]
     plans: Mapping[str, tuple[str | None, str | None, str]]
     ways: Mapping[str, Mapping[str, int]]
+    scores: Mapping[str, int]
 
 
 def applying(rulebase: RuleBase, given: Chosen) -> set[str]:
@@ -105,7 +109,7 @@ def advise(rulebase: RuleBase, answers: Answers, basis: Basis) -> Plain:
         if plan["own"]:
             contenders.setdefault(plan["lead"], plan)
     if not contenders:
-        return Plain("open" if plans else "none", (), {}, {})
+        return Plain("open" if plans else "none", (), {}, {}, {})
     top = max(p["score"] for p in contenders.values())
     lead = sorted(n for n, p in contenders.items() if top - p["score"] <= rulebase.margins.tie)
     others = [p["score"] for n, p in contenders.items() if n not in lead]
@@ -124,7 +128,8 @@ def advise(rulebase: RuleBase, answers: Answers, basis: Basis) -> Plain:
         for n in lead
     }
     ways = {n: _ways(plans, contenders[n]) for n in lead}
-    return Plain(verdict, tuple(lead), names, ways)
+    scores = {n: p["score"] for n, p in contenders.items()}
+    return Plain(verdict, tuple(lead), names, ways, scores)
 
 
 def _ways(plans, best) -> dict[str, int]:

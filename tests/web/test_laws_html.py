@@ -46,7 +46,7 @@ def other():
     return Browser(create_app(find_settings(), STATES))
 
 
-@pytest.fixture(scope="module", params=[*PAGES, *VERDICTS, *OURS])
+@pytest.fixture
 def visited(request, browser, other, real):
     if request.param in OURS:
         return real, real.open(request.param)
@@ -55,69 +55,48 @@ def visited(request, browser, other, real):
     return browser, browser.open(request.param)
 
 
-@pytest.fixture(scope="module")
-def page(visited):
-    return visited[1]
-
-
 @functools.cache
 def status(browser, link):
     return browser.open(link).status
 
 
-def test_elements_are_closed(page):
+@pytest.mark.parametrize("visited", [*PAGES, *VERDICTS, *OURS], indirect=True)
+def test_a_page_is_sound(visited):
+    browser, page = visited
+    tags = [tag for tag, _ in page.elements]
+
+    # Elements are closed, ids are unique, and what points to them is there.
     assert page.unclosed == []
-
-
-def test_ids_are_unique_and_what_points_to_them_is_there(page):
-    assert len(page.ids) == len(set(page.ids))
     ids = set(page.ids)
+    assert len(page.ids) == len(ids)
     assert set(page.described) <= ids
-    assert page.labels <= ids
     assert {link[1:] for link, _ in page.links if link.startswith("#")} <= ids
-
-
-def test_every_input_that_can_be_seen_has_a_label(page):
     inputs = [item for form in page.forms for item in form.inputs if item.kind != "hidden"]
-    assert {item.id for item in inputs} == page.labels
+    assert {item.id for item in inputs} == page.labels <= ids
 
-
-def test_nothing_is_styled_or_scripted_inline(page):
-    assert not [tag for tag, _ in page.elements if tag == "style"]
+    # Nothing is styled or scripted inline, or loaded from elsewhere.
+    assert "style" not in tags
     assert not [found for tag, found in page.elements if tag == "script" and "src" not in found]
-    assert not [found for _, found in page.elements if "style" in found]
-    assert not [key for _, found in page.elements for key in found if key.startswith("on")]
-
-
-def test_nothing_is_loaded_from_elsewhere(page):
-    keys = {"link": "href", "script": "src", "img": "src", "form": "action", "use": "href"}
-    loaded = [found[keys[tag]] for tag, found in page.elements if tag in keys]
+    keys = {key for _, found in page.elements for key in found}
+    assert not [key for key in keys if key == "style" or key.startswith("on")]
+    naming = {"link": "href", "script": "src", "img": "src", "form": "action", "use": "href"}
+    loaded = [found[naming[tag]] for tag, found in page.elements if tag in naming]
     assert loaded
     assert all(address.startswith(("/", "#")) for address in loaded)
 
-
-def test_every_link_within_the_site_opens(visited):
-    browser, page = visited
+    # Links within the site open, and those to others tell them nothing.
     ours = {link for link, _ in page.links if link.startswith("/")}
     assert "/" in ours
     assert {link: status(browser, link) for link in ours} == dict.fromkeys(ours, 200)
+    away = [found for tag, found in page.elements if tag == "a" and "://" in found.get("href", "")]
+    assert all(found["rel"] == "noreferrer" for found in away)
+    assert all(urlsplit(found["href"]).scheme == "https" for found in away)
 
-
-def test_the_page_has_one_heading_a_title_and_a_language(page):
-    tags = [tag for tag, _ in page.elements]
+    # It has a title, a language and one first heading, and headings leave out no level.
     assert tags.count("h1") == tags.count("main") == tags.count("title") == 1
     assert page.heading
     assert page.title
     assert ("html", {"lang": "en"}) in page.elements
-
-
-def test_headings_leave_out_no_level(page):
-    levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3", "h4"}]
+    levels = [int(tag[1]) for tag in tags if tag in {"h1", "h2", "h3", "h4"}]
     below = levels[levels.index(1) :]
     assert all(after <= before + 1 for before, after in itertools.pairwise(below))
-
-
-def test_links_to_other_sites_tell_them_nothing(page):
-    away = [found for tag, found in page.elements if tag == "a" and "://" in found.get("href", "")]
-    assert all(found["rel"] == "noreferrer" for found in away)
-    assert all(urlsplit(found["href"]).scheme == "https" for found in away)

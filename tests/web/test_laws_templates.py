@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 import advisor
 from advisor.editions.edition import Shelf
 from advisor.settings import find_settings
-from advisor.web.problems import Problem, page_of
+from advisor.web.responses import Problem, page_of
 from advisor.web.site import build_site
 
 TEMPLATES = find_settings().templates

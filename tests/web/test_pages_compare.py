@@ -10,12 +10,12 @@ from support.drawing import answers_to
 
 from advisor.engine.compare import compare
 from advisor.model.explanation import Weight
-from advisor.output.constraints import LABELS
+from advisor.output.changes import LABELS
 from advisor.query.query import Query
 from advisor.query.write import several_string
 from advisor.web.middleware import MAX_ADDRESS
 from advisor.web.pages.compare import WEIGHT_WORDS
-from advisor.web.pages.standings import bars
+from advisor.web.pages.result import bars
 
 BOX = "load=children&riding=new-bicycle&storage=garage"
 STAIRS = "load=children&riding=new-bicycle&storage=upstairs"
@@ -107,8 +107,8 @@ CARGO = f"{RIDDEN}&storage=garage"
     ("links", "said"),
     [
         ([BOX, f"{BOX}&weather=fair"], "Both lead to Cargo bike. "),
-        ([BOX, STAIRS], "They do not lead to the same. "),
-        ([BOX, STAIRS, TRAILER], "They do not all lead to the same. "),
+        ([BOX, STAIRS], "They do not lead to the same recommendation. "),
+        ([BOX, STAIRS, TRAILER], "They do not all lead to the same recommendation. "),
         (["hills=unsure", "weather=unsure"], "Neither of them leads to a recommendation. "),
         (["hills=any", "hills=unsure", "weather=any"], "None of them leads to a recommendation. "),
         (

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pydantic import TypeAdapter
 from support.drawing import answers_to
 
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
+from advisor.model.plain import noun_of
 from advisor.model.rulebase import RuleBase
 from advisor.output.json import encoded, result, to_json
 from advisor.query.query import Query
@@ -258,7 +258,7 @@ def test_the_questions_are_those_of_the_rule_base_in_order(program, described, r
 
 def test_the_whole_rule_base_can_be_had(program, described, rulebase):
     sent = described("RuleBaseExport", program.get("/api/v1/rulebase").content)["rulebase"]
-    read = TypeAdapter(RuleBase).validate_json(json.dumps(sent))
+    read = noun_of(RuleBase, sent)
     assert read.claims == rulebase.claims
     assert read.rules == rulebase.rules
     assert read.questions == rulebase.questions

@@ -204,8 +204,8 @@ def test_editions_stand_side_by_side(browser):
     links = urlencode([("with", OLD), ("with", TODAY)])
     page = browser.open(f"/compare?{links}")
     assert (
-        "They do not lead to the same. The answers are the same; what differs are the editions."
-        in page.text
+        "They do not lead to the same recommendation. "
+        "The answers are the same; what differs are the editions." in page.text
     )
     assert "Edition 2026.06" in page.text
     assert page.link("Two small children") == "/rules/children-in-the-box?edition=2026.06"

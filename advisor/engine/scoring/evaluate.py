@@ -23,8 +23,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.conditions import Chosen
-from advisor.engine.scoring.items import Item, Kind, Slot, items_of
+from advisor.engine.scoring.items import Chosen, Item, Kind, Slot, items_of
 from advisor.engine.scoring.plans import BOTH, Candidate, candidates, within
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from advisor.engine.scoring.conditions import holds
-from advisor.engine.scoring.items import Item, Kind, Slot
+from advisor.engine.scoring.items import Item, Kind, Slot, holds
 from advisor.engine.scoring.verdict import Decision, Scored
 from advisor.model.recommendation import (
     Conflicting,

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.conditions import applying, counting
 from advisor.engine.scoring.evaluate import (
     Contribution,
     Counts,
@@ -23,7 +22,7 @@ from advisor.engine.scoring.evaluate import (
     evaluate,
     product,
 )
-from advisor.engine.scoring.items import Item, Kind, Slot
+from advisor.engine.scoring.items import Item, Kind, Slot, applying, counting
 from advisor.engine.scoring.plans import Candidate, open_backends
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict

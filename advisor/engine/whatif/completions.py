@@ -16,8 +16,8 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.conditions import Chosen, applying
 from advisor.engine.scoring.evaluate import Counts, Flags, Index, evaluate
+from advisor.engine.scoring.items import Chosen, applying
 from advisor.engine.scoring.verdict import Decision, leading
 from advisor.model.rulebase import NONE_CHOICE, Question
 from advisor.model.rules import Condition

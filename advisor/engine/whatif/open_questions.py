@@ -1,18 +1,22 @@
-"""Which questions are left that could still change something."""
+"""Which questions are left that could still change something, and which of them comes next."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.evaluate import Flags, Index
+from advisor.engine.scoring.evaluate import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
+from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.bounds import within_reach
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
-from advisor.model.recommendation import OpenQuestion
+from advisor.model.knowledge import Basis
+from advisor.model.recommendation import OpenQuestion, Recommendation, Verdict
+from advisor.model.rulebase import RuleBase
 
 TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
 """Kinds that move no plan and for the sake of which a question is asked all the same; for that of
@@ -105,3 +109,55 @@ def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQue
         OpenQuestion(name, name in answers.unsure, bool(found[name]), tuple(sorted(found[name])))
         for name in waiting
     )
+
+
+def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str]) -> str:
+    """Return which of some questions comes first; changing are those that can change the lead."""
+    questions = rulebase.questions.values()
+    first, soon = {each.id for each in questions if each.first}, {*changing}
+    # Those on which it depends whether another is asked are written before it.
+    for each in reversed(list(questions)):
+        gates = {condition.question for alternative in each.applies for condition in alternative}
+        first |= gates if each.id in first else set()
+        soon |= gates if each.id in soon else set()
+    return min(
+        (name for name in rulebase.questions if name in names),
+        key=lambda name: (name not in first, name not in soon),
+    )
+
+
+def early_answer(rulebase: RuleBase, here: Recommendation, asked: Collection[str] = ()) -> bool:
+    """Say whether a first answer is due: to all that decides most and nothing else, and it is one.
+
+    Asked are questions that were shown and left blank.
+    """
+    questions, following = rulebase.questions, here.next_question
+    only = all(questions[name].first for name in here.answers.said().union(asked))
+    more = following is not None and not questions[following].first
+    return only and more and here.verdict not in {Verdict.NONE, Verdict.OPEN}
+
+
+def asked_in_order(
+    rulebase: RuleBase, answers: Answers, basis: Basis, names: Collection[str]
+) -> list[str]:
+    """Return questions in the order in which they come, each by the answers of those before it.
+
+    Answers to other questions are there from the start.
+    """
+    index, order = index_of(rulebase, basis), list[str]()
+    while left := frozenset(names).difference(order):
+        before = replace(
+            answers,
+            given={name: said for name, said in answers.given.items() if name not in left},
+            unsure=answers.unsure - left,
+            any=answers.any - left,
+        )
+        # Of the last one nobody has to know what it changes.
+        waiting = (
+            open_questions(Situation(decide(index, before)), rulebase.questions)
+            if len(left) > 1
+            else ()
+        )
+        changing = [each.question for each in waiting if each.matters]
+        order.append(next_of(rulebase, left, changing))
+    return order

@@ -10,7 +10,7 @@ from advisor.model.explanation import AnswerState, Comparison, Differing, Weight
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Plan, leading_plans
 from advisor.model.rulebase import RuleBase
-from advisor.output.constraints import LABELS
+from advisor.output.changes import LABELS
 from advisor.output.words import SMALL_NUMBERS, listed
 from advisor.query.query import Query
 from advisor.query.write import COUNT, Several

@@ -7,7 +7,7 @@ they write the page:
     {{ result.cite(reason.claims) }}                   [2][7], as links
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,20 +15,19 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from advisor.model.explanation import Against, Carrier, Explanation
-from advisor.model.knowledge import Basis, Claim, counting
-from advisor.model.recommendation import Reason, Recommendation, leading_plans
+from advisor.model.knowledge import Basis, Claim, Source, counting
+from advisor.model.recommendation import Reason, Recommendation, State, leading_plans
 from advisor.model.rulebase import FoundTool, Question, RuleBase
 from advisor.model.rules import Role
 from advisor.output import words
-from advisor.output.findings import worth_telling
 from advisor.output.headline import doubtful_claims
+from advisor.output.text import worth_telling
 from advisor.query.query import Query
 from advisor.query.write import query_pairs
 from advisor.scan.detect import conclude
 from advisor.web import urls
-from advisor.web.pages.citations import Citations, escaped
 from advisor.web.pages.question import answer_in_words
-from advisor.web.urls import report_address, report_body
+from advisor.web.urls import pinned, report_address, report_body
 
 CITED = 4
 """How many of the claims behind a reason are cited; its rule tells all."""
@@ -256,3 +255,81 @@ def matters(carriers: Iterable[Carrier]) -> list[tuple[str, Carrier]]:
         for name in carrier.carries:
             found[name] = max(found.get(name, carrier), carrier, key=weight)
     return list(found.items())
+
+
+escaped = lru_cache(maxsize=4096)(escape)
+"""Texts as they stand in HTML; each page writes the same ones."""
+
+
+class Citations:
+    """Hands out numbers while a page is written, and lists at its end what was cited."""
+
+    def __init__(self, rulebase: RuleBase, pin: str = "") -> None:
+        """Begin a page; the pin is the edition that its links carry, if they need one."""
+        self._rulebase = rulebase
+        self._pin = pin
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, claims: Iterable[str]) -> Markup:
+        """Return links to claims in the order of their sources' numbers: `[2][7]`.
+
+        Of several claims of one source the first is cited.
+        """
+        links: dict[int, str] = {}
+        for name in claims:
+            source = self._rulebase.claims[name].source
+            number = self._numbers.setdefault(source, len(self._numbers) + 1)
+            if number not in links:
+                address = escaped(pinned(f"/claims/{name}", self._pin))
+                links[number] = (
+                    f'<a class="cite" href="{address}">'
+                    f'[<span class="unseen">source </span>{number}]</a>'
+                )
+        return Markup("".join([links[number] for number in sorted(links)]))  # noqa: S704 - escaped
+
+    def sources(self) -> list[Source]:
+        """Return the sources of what was cited so far, by number."""
+        return [self._rulebase.sources[name] for name in self._numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a plan scores and could score, drawn in points; all bars of a page share one scale.
+
+    Example: with 5 points, of which open answers could make anything from 2 to 9, beside a plan
+    that could come to 12, the bar is `Bar(start=0, width=12, net=5, lent=False, reach=(2, 9))`.
+    """
+
+    start: int
+    """Where the scale begins: 0, or below it where a score is or could be."""
+    width: int
+    """How wide the scale is, at least 1."""
+    net: int | None
+    """The score of the best plan; None without one."""
+    lent: bool
+    """Whether all its points are those of who ships, so that they do not count."""
+    reach: tuple[int, int] | None
+    """The least and the most that the score could become; None where it stays as it is."""
+
+
+def bars(
+    recommendation: Recommendation, beside: Collection[Recommendation] = ()
+) -> Mapping[str, Bar]:
+    """Return the bar of each framework, by its id; `beside` is shown on the same scale."""
+    shown = (recommendation, *beside)
+    ends = [0, *(end for each in shown for reach in each.reach.values() for end in reach)]
+    start = min(ends)
+    return {
+        standing.framework: Bar(
+            start=start,
+            width=max(max(ends) - start, 1),
+            net=standing.score,
+            lent=standing.state is State.NO_REASON and bool(standing.score),
+            reach=_moving(recommendation.reach.get(standing.framework)),
+        )
+        for standing in recommendation.standings
+    }
+
+
+def _moving(reach: tuple[int, int] | None) -> tuple[int, int] | None:
+    return reach if reach and reach[0] != reach[1] else None

@@ -1,4 +1,4 @@
-"""The pages about rules: what each does, in words, for whom, and what became of it.
+"""The pages about rules and the method: what each does, in words, for whom, and what became of it.
 
 The engine says what is active and for how many points; nothing is weighed here. A reason is a
 rule or a cost of handing over.
@@ -7,13 +7,17 @@ rule or a cost of handing over.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from threading import Lock
 
+from advisor.engine.acceptability import acceptability, early
+from advisor.engine.explain import RuleOutcome, Traced, trace
 from advisor.engine.scoring.items import Item, Kind, items_of
-from advisor.engine.trace import RuleOutcome, Traced, trace
-from advisor.model.knowledge import Basis, Subject
+from advisor.model.knowledge import FULL_CAP, MANY_REPORTS, STOPPING, Basis, Evidence, Subject
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop
+from advisor.output.diff import share
+from advisor.output.headline import VERDICT_WORDS
 from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
@@ -219,4 +223,29 @@ def trace_context(rulebase: RuleBase, query: Query, here: Recommendation) -> dic
         "effects": effects,
         "said": said,
         "changes": {name: urls.change(query, name) for name in rulebase.questions},
+    }
+
+
+EARLY_DRAWS = 20_000
+DRAWING = Lock()
+"""Held while answers are drawn: whoever asks meanwhile waits for these, and does not draw too."""
+
+
+def method_context(rulebase: RuleBase) -> dict[str, object]:
+    """Return what the template of the page is given; the first time takes about a second."""
+    first = [question for question in rulebase.questions.values() if question.first]
+    names = frozenset(question.id for question in first)
+    with DRAWING:
+        leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
+        soon = early(rulebase, Basis.CHECKED, names, EARLY_DRAWS)
+    return {
+        "full": FULL_CAP,
+        "many_reports": counted(MANY_REPORTS, "user"),
+        "stopping": [evidence for evidence in Evidence if evidence in STOPPING],
+        "verdicts": VERDICT_WORDS,
+        "draws": leanings[Basis.CHECKED].draws,
+        "leanings": leanings,
+        "first": first,
+        "early": share(soon, EARLY_DRAWS),
+        "early_draws": EARLY_DRAWS,
     }

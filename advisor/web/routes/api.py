@@ -1,6 +1,6 @@
 """The routes for programs: JSON, and a recommendation as a record, a badge or a preview card.
 
-Strict where pages are lenient: every fault in what was sent is told at once, by `problems`, since
+Strict where pages are lenient: every fault in what was sent is told at once, as a problem, since
 neither a record nor a picture has room to say what it could not use. These let pass only keys that
 others add to links.
 """
@@ -12,14 +12,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from advisor.agents.server import answer, server_of
 from advisor.editions.diff import since
 from advisor.engine.explain import explain
 from advisor.errors import AnswersError
 from advisor.model.plain import plain
-from advisor.output.badge import badge
 from advisor.output.batch import AT_ONCE, recommend_each
-from advisor.output.card import card
+from advisor.output.card import badge, card
+from advisor.output.diff import leads_now, status
 from advisor.output.json import (
     Health,
     Readiness,
@@ -28,7 +30,6 @@ from advisor.output.json import (
     rulebase_json,
     to_json,
 )
-from advisor.output.since import leads_now, status
 from advisor.output.text import decision_record
 from advisor.query.body import batch_forms, body_form
 from advisor.query.fields import Form
@@ -39,12 +40,13 @@ from advisor.web.dependencies import (
     StrictQuery,
     UncheckedQuery,
     edition_alone,
+    form_of,
     no_query,
     origin_of,
     read,
     recommended,
 )
-from advisor.web.problems import Problem
+from advisor.web.responses import Problem
 from advisor.web.site import Site, TheSite
 
 CHARSETS = frozenset({"", "utf-8", "utf8"})
@@ -181,3 +183,25 @@ def _recommendation(request: Request, site: Site, query: Query) -> Response:
     content = to_json(envelope(site.rulebase, query, recommendation, below, moved))
     unmet = query.expect and failures(site.rulebase, query.expect, recommendation)
     return responses.json(request, content, 409 if unmet else 200)
+
+
+async def agents(request: Request) -> ASGIApp:
+    """Hand a request to the protocol, once all of it is there and within the limits."""
+    site: Site = request.app.state.site
+    await edition_alone(request)
+    word = site.shelf.word(form_of(request))
+    body = await request.body()
+    # A host that is named in the settings was held against them already.
+    named = site.settings.host_names != ("*",)
+    hosts = [request.headers.get("host", "")] if named else []
+    server = server_of(site.shelf, origin_of(request), word)
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        read = [body]
+
+        async def receive_again() -> Message:
+            return {"type": "http.request", "body": read.pop()} if read else await receive()
+
+        await answer(server, hosts, scope, receive_again, send)
+
+    return told

@@ -17,10 +17,8 @@ from advisor.output.diff import Section, sections
 from advisor.output.text import TEMPLATES
 from advisor.web.dependencies import TheName, form_of, origin_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
-from advisor.web.pages.method import DRAWING, method_context
-from advisor.web.pages.rules import framework_context, subjects_of_rules
-from advisor.web.problems import Moved, Problem
-from advisor.web.responses import ATOM, answer, onward, show
+from advisor.web.pages.rules import DRAWING, framework_context, method_context, subjects_of_rules
+from advisor.web.responses import ATOM, Moved, Problem, answer, onward, show
 from advisor.web.site import Site, TheSite
 from advisor.web.urls import address_of, pinned, report_address, report_body
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from advisor.editions.diff import answers_today, since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
-from advisor.engine.whatif.order import early_answer
+from advisor.engine.whatif.open_questions import early_answer
 from advisor.errors import nearest
 from advisor.query.write import FEWEST, read_several
 from advisor.scan.detect import query_of as query_of_scan
@@ -33,12 +33,16 @@ from advisor.web.dependencies import (
     without_answered,
 )
 from advisor.web.pages.compare import compare_context
-from advisor.web.pages.question import question_context, questions_context
+from advisor.web.pages.question import (
+    question_context,
+    questions_context,
+    read_pasted,
+    says_something,
+    scan_context,
+)
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
-from advisor.web.pages.scan import read_pasted, says_something, scan_context
-from advisor.web.problems import Problem
-from advisor.web.responses import CHECK_EACH_TIME, FOREVER, answer, onward, redirect, show
+from advisor.web.responses import CHECK_EACH_TIME, FOREVER, Problem, answer, onward, redirect, show
 from advisor.web.site import THEME_PATH, Site, TheSite
 
 FORM = "application/x-www-form-urlencoded"

@@ -8,7 +8,7 @@ from support.builders import base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
-from advisor.engine.whatif.order import asked_in_order
+from advisor.engine.whatif.open_questions import asked_in_order
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Role, Score

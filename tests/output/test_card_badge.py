@@ -11,7 +11,7 @@ from support.drawing import answers_to, rulebases
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.output.badge import HEIGHT, TITLE_FILL, VERDICT_FILL, badge
+from advisor.output.card import BADGE_HEIGHT, TITLE_FILL, VERDICT_FILL, badge
 from advisor.output.drawing import LIGHT_INK
 
 
@@ -71,7 +71,7 @@ def test_the_fields_stand_beside_each_other_and_hold_their_texts():
         edge = left + width
         assert left < start < start + length < edge
     assert int(root.get("width")) == edge
-    assert int(root.get("height")) == HEIGHT
+    assert int(root.get("height")) == BADGE_HEIGHT
 
 
 def test_a_badge_needs_nothing_that_a_strict_policy_forbids():
@@ -100,6 +100,6 @@ def test_corners_are_round_and_let_the_page_through():
     (corners,), (group,) = root.findall("{*}clipPath"), root.findall("{*}g")
     (box,) = corners
     assert group.get("clip-path") == f"url(#{corners.get('id')})"
-    assert (box.get("width"), box.get("height")) == (root.get("width"), str(HEIGHT))
+    assert (box.get("width"), box.get("height")) == (root.get("width"), str(BADGE_HEIGHT))
     assert int(box.get("rx")) > 0
     assert not [part for part in root if part.tag.endswith(("rect", "text"))]

@@ -2,7 +2,7 @@
 
 import re
 
-from advisor.web.pages.citations import Citations
+from advisor.web.pages.result import Citations
 
 LINK = re.compile(r'href="/claims/([^"]+)">\[<span class="unseen">source </span>(\d+)\]')
 

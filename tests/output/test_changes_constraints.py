@@ -6,7 +6,7 @@ from support.builders import EVERYWHERE, base, framework, question, rule, when
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.rules import Edge, Role, Score, Stop, Switch
-from advisor.output.constraints import (
+from advisor.output.changes import (
     lifted_in_words,
     to_reconsider,
     why_left_out,

@@ -16,7 +16,7 @@ from advisor.output.diff import share
 from advisor.output.headline import VERDICT_MEANS, VERDICT_WORDS
 from advisor.settings import find_settings
 from advisor.web.app import create_app
-from advisor.web.pages import method
+from advisor.web.pages import rules as method
 
 
 def opened(rulebase):

@@ -73,7 +73,7 @@ def test_what_a_library_says_by_itself_is_not_passed_on(rulebase, error, status,
 
 def test_no_handler_but_ours_is_left(app):
     assert {handler.__module__ for handler in app.exception_handlers.values()} == {
-        "advisor.web.problems"
+        "advisor.web.responses"
     }
 
 
