@@ -19,6 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 
+from advisor.cli.main import all_stays
 from advisor.cli.rules import opened_shelf, rules_option
 from advisor.editions.diff import differences
 from advisor.editions.edition import Shelf, open_shelf
@@ -105,9 +106,10 @@ def serve(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     watch = Watch(rules)
-    shelf = opened_shelf(rules)
     try:
-        app = create_app(settings, shelf)
+        with all_stays():
+            shelf = opened_shelf(rules)
+            app = create_app(settings, shelf)
     except FileNotFoundError as error:
         message = f"missing files: {error}"
         raise click.UsageError(message) from None

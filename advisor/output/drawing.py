@@ -211,7 +211,7 @@ def png(width: int, height: int, paper: str, shapes: Sequence[Figure]) -> bytes:
     return content.getvalue()
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=40)
 def _line_mask(text: str, letters: Letters) -> "Image.Image":
     """Return how much of each pixel a line covers; its base line is a `leading` from the top."""
     from PIL import Image, ImageDraw  # noqa: PLC0415

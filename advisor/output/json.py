@@ -338,11 +338,6 @@ def fault_json(fault: Fault) -> Json:
     }
 
 
-def _tolerance(exact: Fraction) -> Tolerance:
-    percent = 100 * exact.numerator // exact.denominator
-    return Tolerance(exact.numerator, exact.denominator, percent)
-
-
 def _alternative(other: Alternative) -> AlternativeLine:
     plan, against = other.plan, other.against
     return AlternativeLine(
@@ -384,7 +379,7 @@ FORMS: Forms = MappingProxyType(
         **dict.fromkeys((*OMITTED, *EMPTY_IS_NULL), _sent_fields),
         Envelope: lambda told: {name: v for name, v in own_fields(told).items() if v is not None},
         Answers: answers_mapping,
-        Fraction: _tolerance,
+        Fraction: lambda exact: Tolerance(exact.numerator, exact.denominator, int(100 * exact)),
         Alternative: _alternative,
         Result: _result_fields,
         ExplainedResult: _explanation_fields,

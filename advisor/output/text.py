@@ -89,9 +89,6 @@ def _context(
     def cite(claims: Iterable[str]) -> str:
         return "".join(f"[{numbers.setdefault(claim, len(numbers) + 1)}]" for claim in claims)
 
-    def counting_here(claims: Iterable[str]) -> Iterator[str]:
-        return counting(rulebase.claims, rulebase.sources, claims, recommendation.basis)
-
     return {
         "base": rulebase,
         "result": recommendation,
@@ -99,7 +96,9 @@ def _context(
         "plans": leading_plans(recommendation.standings),
         "cite": cite,
         "cited_claims": lambda: [rulebase.claims[name] for name in numbers],
-        "counting": counting_here,
+        "counting": lambda claims: counting(
+            rulebase.claims, rulebase.sources, claims, recommendation.basis
+        ),
     }
 
 

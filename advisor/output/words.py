@@ -293,8 +293,14 @@ def plans_in_words(rulebase: RuleBase, plans: Sequence[PlanName]) -> str:
 
 def place_in_words(standing: Standing) -> str:
     """Return where a framework stands: `follows, two points`."""
-    score = "" if standing.score is None else f", {counted(standing.score, 'point')}"
-    return f"{STATE_WORDS[standing.state]}{score}"
+    state = STATE_WORDS[standing.state]
+    if standing.score is None:
+        return state
+    score = counted(standing.score, "point")
+    if standing.state is State.NO_REASON and standing.score:
+        count = "does not count" if standing.score == 1 else "do not count"
+        return f"{state}, so its {score} {count}"
+    return f"{state}, {score}"
 
 
 def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:

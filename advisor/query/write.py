@@ -264,7 +264,7 @@ def _answers_of(link: str) -> str | None:
     return after if asks else None
 
 
-HEAD = "# What this project answered, and what may be recommended for it: see `advisor check`."
+HEAD = "# This project's answers, and the recommendations it accepts: see `advisor check`."
 LEADERS = "leaders"
 NO_REMARKS: Mapping[str, str] = MappingProxyType({})
 

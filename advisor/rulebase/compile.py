@@ -15,7 +15,7 @@ from advisor.model import knowledge, rules
 from advisor.model import rulebase as base
 from advisor.model.plain import own_fields, plain
 from advisor.rulebase import schema
-from advisor.rulebase.files import RawEntry, RawRuleBase
+from advisor.rulebase.files import RawRuleBase
 
 N = TypeVar("N")
 
@@ -31,7 +31,7 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
     def nouns(kind: type[N]) -> Mapping[str, N]:
         return _by_id(ordered(entry.shape) for entry in raw.of(kind))
 
-    claims = _by_id(compile_claim(raw, entry) for entry in raw.of(knowledge.Claim))
+    claims = nouns(knowledge.Claim)
     subjects_of_files = {entry.file: entry.shape.topic for entry in raw.of(schema.TradeoffFile)}
     phases = list(rules.Phase)
     steps = sorted(raw.of(rules.Step), key=lambda entry: phases.index(entry.shape.phase))
@@ -108,11 +108,6 @@ def _noun(kind: type[N], shape: object, /, **given: object) -> N:
     """Return the noun that has the fields of a shape, and those given."""
     fields = {each.name for each in dataclasses.fields(kind)} - given.keys()  # type: ignore[arg-type]  # every noun is a dataclass
     return ordered(kind(**{name: getattr(shape, name) for name in fields}, **given))
-
-
-def compile_claim(raw: RawRuleBase, entry: RawEntry[knowledge.Claim]) -> knowledge.Claim:
-    """Return the claim of an entry, with its source or that of its file."""
-    return ordered(entry.shape, source=raw.source_of(entry))
 
 
 def rules_hash(rulebase: base.RuleBase) -> str:

@@ -79,9 +79,9 @@ CLAIM_SIGNS: Mapping[str, Sign] = {
 
 TOOL_SIGNS: Mapping[str, Sign] = {
     "active": Sign("active", "good", "tick"),
-    "preview": Sign("a preview", "part", "dot"),
-    "slow": Sign("moves slowly", "part", "half"),
-    "renamed": Sign("goes by another name", "part", "arrow"),
+    "preview": Sign("in preview", "part", "dot"),
+    "slow": Sign("maintained slowly", "part", "half"),
+    "renamed": Sign("renamed", "part", "arrow"),
     "deprecated": Sign("deprecated", "gone", "bar"),
     "ended": Sign("ended", "gone", "cross"),
     "unclear": Sign("state unclear", "open", "ring"),

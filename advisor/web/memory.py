@@ -13,7 +13,7 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.query.write import PATHS
-from advisor.web.middleware import MAX_BODY, takes_gzip
+from advisor.web.middleware import MAX_BODY, announced, takes_gzip
 from advisor.web.responses import A_WHILE, CHECK_EACH_TIME, TAG
 from advisor.web.urls import EMBED_PATH, PICTURES
 
@@ -57,6 +57,8 @@ class Memory:
         """Pass on what is not known yet, and remember what comes back."""
         path, method = scope.get("path", ""), scope.get("method")
         posted = method == "POST" and path == PATHS["api"]
+        # What is said to be too long is refused before it is sent.
+        posted = posted and announced(scope) <= MAX_BODY
         if not posted and (path not in RESULTS or method != "GET"):
             await self.app(scope, receive, send)
             return

@@ -159,10 +159,15 @@ def _problem_beyond_limits(scope: Scope, most: int) -> Problem | None:
     length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
     if length > MAX_ADDRESS:
         return Problem(414, f"The address has {length} bytes; {MAX_ADDRESS} are allowed.")
-    announced = Headers(scope=scope).get("content-length", "")
-    if announced.isdecimal() and int(announced) > most:
-        return Problem(413, f"The body has {announced} bytes; {most} are allowed.")
+    if (length := announced(scope)) > most:
+        return Problem(413, f"The body has {length} bytes; {most} are allowed.")
     return None
+
+
+def announced(scope: Scope) -> int:
+    """Return how many bytes a body is said to have; 0 where nothing is said."""
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isdecimal() else 0
 
 
 def takes_gzip(scope: Scope) -> bool:

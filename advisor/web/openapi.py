@@ -223,11 +223,7 @@ def _parameters(rulebase: RuleBase, keys: Collection[str], editions: Collection[
 
 def _json(name: str, media_type: str = JSON) -> Json:
     """Describe content in JSON by the name of its schema."""
-    return {media_type: {"schema": _reference(name)}}
-
-
-def _reference(name: str) -> Json:
-    return {"$ref": REFERENCE.format(model=name)}
+    return {media_type: {"schema": {"$ref": REFERENCE.format(model=name)}}}
 
 
 def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:

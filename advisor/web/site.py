@@ -28,11 +28,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import DictLoader, Environment, MemcachedBytecodeCache, StrictUndefined
 from markupsafe import Markup
 
 from advisor.editions.edition import LOADED, Shelf
@@ -71,23 +70,16 @@ ADDRESS = re.compile(r"""(\b(?:href|src|action|formaction|data-link)=")/""")
 THEME_PATH = "/theme.css"
 
 
-class Compiled(BytecodeCache):
-    """Templates as code, compiled once for all rule bases that they show."""
+class Codes(dict[str, bytes]):
+    """Templates as code, by digests of their names: what Jinja takes for the client of a cache."""
 
-    def __init__(self) -> None:
-        """Begin with no template."""
-        self._codes: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, if it has been compiled."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
+    def set(self, name: str, code: bytes, _: int | None = None) -> None:
         """Keep the code of a template."""
-        self._codes[bucket.key, bucket.checksum] = bucket.code
+        self[name] = code
 
 
-COMPILED = Compiled()
+COMPILED = MemcachedBytecodeCache(cast("Any", Codes()))
+"""Templates compiled once for all rule bases that they show."""
 
 
 class Renderer:
@@ -203,7 +195,14 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
     files = {f"/static/{name}": content for name, content in static.items()}
     files["/robots.txt"] = files["/static/robots.txt"]
     files[THEME_PATH] = TEMPLATES.get_template("theme.css").render(base=rulebase).encode()
-    assets = {path: _asset(path, content) for path, content in files.items()}
+    assets = {
+        path: Asset(
+            content,
+            MEDIA_TYPES.get(PurePath(path).suffix, "application/octet-stream"),
+            hashlib.sha256(content).hexdigest()[:SHOWN_HASH],
+        )
+        for path, content in files.items()
+    }
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
     # Results say what files hold, too, of which the hash of the rules says nothing.
     shown = [(each.rules_hash, each.detectors) for each in (rulebase, draft) if each]
@@ -259,11 +258,6 @@ def _missing(
                 yield (settings.static if in_static else settings.templates) / name
             elif not in_static:
                 waiting.append(templates[name])
-
-
-def _asset(path: str, content: bytes) -> Asset:
-    media_type = MEDIA_TYPES.get(PurePath(path).suffix, "application/octet-stream")
-    return Asset(content, media_type, hashlib.sha256(content).hexdigest()[:SHOWN_HASH])
 
 
 async def site_of(request: Request) -> Site:

@@ -61,9 +61,12 @@ def check(rulebase, answers, basis):
     for standing in plain["standings"]:
         plan = plans[standing["framework"]]
         name = rulebase.frameworks[standing["framework"]].name
-        score = "" if standing["score"] is None else f", {counted(standing['score'], 'point')})"
         title = plan_in_words(rulebase, plan) if plan else name
-        assert re.search(rf"\* {re.escape(title)} \([^)]*{re.escape(score)}", record)
+        stands = re.search(rf"\* {re.escape(title)} \(([^)]*)\)", record)[1]
+        if standing["score"] is not None:
+            lent = standing["state"] == "no-reason" and standing["score"]
+            assert counted(standing["score"], "point") in stands
+            assert bool(lent) == ("not count" in stands)
     for plan in plain["plans"]:
         leads = plan["lead"] in plain["leaders"]
         for reason in plan["reasons"]:

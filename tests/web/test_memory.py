@@ -1,5 +1,6 @@
 """A result that somebody has, or that was told a moment ago, costs no thought."""
 
+import asyncio
 import dataclasses
 
 import pytest
@@ -77,6 +78,25 @@ def test_a_body_that_was_answered_is_answered_again_as_it_was(client, thoughts, 
     assert post(b" " + body).content == first.content
     assert len(thoughts) > count
     assert post(b" " * 70_000).status_code == 413
+
+
+def test_a_body_that_is_said_to_be_too_long_is_refused_before_it_is_read(app):
+    sent = []
+
+    async def receive():
+        raise AssertionError
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": PATHS["api"], "raw_path": PATHS["api"].encode(), "query_string": b"",
+        "headers": [(b"host", b"here"), (b"content-length", b"70000")],
+        "server": ("here", 80), "client": ("127.0.0.1", 1), "root_path": "",
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 413
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,8 @@ class Bounds:
 
         An upper bound; exact where nothing hangs on several questions.
         """
-        return self._most(*map(_differences, (self._base, self._added, self._joint)))
+        every = (self._base, self._added, self._joint)
+        return self._most(*(each[..., :, None] - each[..., None, :] for each in every))
 
     def _most(self, base: Numbers, added: Numbers, joint: Numbers) -> Numbers:
         """Add to what is sure the best option of each question, and what may help beside them."""
@@ -179,11 +180,6 @@ class Bounds:
 def bounds_of(situation: Situation) -> Bounds:
     """Say what is sure and what is not under all completions of some answers."""
     return Bounds(situation.index, situation.options, situation.marked)
-
-
-def _differences(figures: Numbers) -> Numbers:
-    """Return for every two figures how far the first is above the second."""
-    return figures[..., :, None] - figures[..., None, :]
 
 
 def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:
