@@ -17,6 +17,7 @@ from pathlib import Path
 
 PACKAGES = ("torch", "onnx", "onnxscript", "onnxruntime")
 DECIDES = (
+    "torch-onnx-writes",
     "export-pytorch-to-onnx",
     "compare-onnx-of-pytorch",
     "check-providers",
@@ -91,6 +92,10 @@ def observe():
         model[-1].weight -= 0.1
     said = "batches of 1 and 3 gave the outputs of the model, and a changed weight was noticed"
     yield "compare-onnx-of-pytorch", control or None, said
+    public = [name for name in dir(torch.onnx) if not name.startswith("_")]
+    reads = [name for name in public if "import" in name.lower() or "load" in name.lower()]
+    said = f"it wrote an ONNX graph that ran; what would read one, it has {', '.join(reads) or 'nothing'}"
+    yield "torch-onnx-writes", not reads if control else None, said
 
     def refused(file, batch):
         session = onnxruntime.InferenceSession(file)

@@ -22,6 +22,7 @@ DECIDES = (
     "tf2onnx-on-todays-tensorflow",
     "tf2onnx-success-proves-nothing",
     "keras-onnx-success-proves-nothing",
+    "tf2onnx-changes-values",
     "keras-onnx-rests-on-tf2onnx",
 )
 os.environ |= {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -103,6 +104,32 @@ def observe():
         status == 0 and result not in {"same", "AssertionError"},
         said,
     )
+
+    import onnxruntime
+    import tensorflow as tf
+    import tf2onnx
+
+    def off(function, *values):
+        """Return how far the file of a function is from it."""
+        specs = [
+            tf.TensorSpec(v.shape, tf.as_dtype(v.dtype), f"in{n}") for n, v in enumerate(values)
+        ]
+        file, _ = tf2onnx.convert.from_function(tf.function(function), specs, opset=17)
+        session = onnxruntime.InferenceSession(file.SerializeToString())
+        given = dict(zip((each.name for each in session.get_inputs()), values, strict=True))
+        right = tf.function(function)(*(tf.constant(value) for value in values)).numpy()
+        return float(abs(session.run(None, given)[0] - right).max())
+
+    seven, three = np.array([7, -7, 7, -7], "int32"), np.array([3, 3, -3, -3], "int32")
+    changed = {
+        "//": off(lambda a, b: a // b, seven, three),
+        "%": off(lambda a, b: a % b, seven, three),
+        "one_hot of -1": off(lambda a: tf.one_hot(a, 3), np.array([-1, 0, 2], "int32")),
+    }
+    right = off(lambda a, b: a * b, seven, three)
+    said = ", ".join(f"{name} off by {value:.0f}" for name, value in changed.items())
+    said = f"the file ran, and was wrong for negative integers: {said}; a product was right"
+    yield "tf2onnx-changes-values", any(changed.values()) if right == 0 else None, said
 
     def by_keras(model):
         Path("model.onnx").unlink()

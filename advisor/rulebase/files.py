@@ -227,11 +227,6 @@ class RawRuleBase:
         """rulebase.yaml; None where it is missing or broken."""
         return next(iter(self.of(schema.RuleBaseFile)), None)
 
-    def source_of(self, claim: RawEntry[knowledge.Claim]) -> str:
-        """Return the id of a claim's source, its own or else its file's; empty without either."""
-        head = self._claims_files.get(claim.file)
-        return claim.shape.source or (head and head.source) or ""
-
     @cached_property
     def _by_shape(self) -> Mapping[type, Sequence[RawEntry[object]]]:
         found: dict[type, list[RawEntry[object]]] = defaultdict(list)
@@ -240,10 +235,6 @@ class RawRuleBase:
                 if is_dataclass(each.shape):
                     found[type(each.shape)].append(each)
         return found
-
-    @cached_property
-    def _claims_files(self) -> Mapping[str, schema.ClaimsFile]:
-        return {entry.file: entry.shape for entry in self.of(schema.ClaimsFile)}
 
     @cached_property
     def _made(self) -> dict[object, object]:
@@ -346,11 +337,14 @@ def validate(document: Document, kind: FileKind) -> FileContent:
         head, _ = _held(whole, kind.head, known)
     listed = data.get(kind.key) if isinstance(data, dict) else None
     entries = listed if isinstance(listed, list) else []
+    # A claim that names no source has that of its file.
+    shared = head and isinstance(head.shape, schema.ClaimsFile) and head.shape.source
     kept: list[RawEntry[object]] = []
     broken: list[FilePart] = []
     for index, entry in enumerate(entries):
         part = FilePart(document, (kind.key, index))
-        held, wrong = _held(part, kind.entry, entry)
+        whole_entry = {"source": shared} | entry if shared and isinstance(entry, dict) else entry
+        held, wrong = _held(part, kind.entry, whole_entry)
         faults += wrong
         if held:
             kept.append(held)

@@ -265,9 +265,21 @@ def _nodes(text: str) -> list[ast.AST]:
 
 
 def _source_clues(nodes: list[ast.AST]) -> Clues:
-    names = dict(_imported(nodes))
+    names: dict[str, str] = {}
+    found: list[tuple[ClueKind, str, int]] = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for each in node.names:
+                bound = each.asname or each.name.partition(".")[0]
+                names[bound] = each.name if each.asname else bound
+                found.append((ClueKind.USE, each.name, node.lineno))
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.append((ClueKind.USE, node.module, node.lineno))
+            for each in node.names:
+                names[each.asname or each.name] = name = f"{node.module}.{each.name}"
+                found.append((ClueKind.USE, name, node.lineno))
     seen: dict[tuple[ClueKind, str], int] = {}
-    for kind, name, line in (*_imports(nodes), *_uses(nodes, names)):
+    for kind, name, line in (*found, *_uses(nodes, names)):
         seen[kind, name] = min(line, seen.get((kind, name), line))
     yield from (Clue(kind, name, line) for (kind, name), line in seen.items())
 
@@ -320,27 +332,6 @@ def notebook(text: str) -> Clues:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue  # a cell of another language, or half written
         yield from (replace(clue, line=places[clue.line - 1]) for clue in found)
-
-
-def _imported(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Give the names that imports bind, with what they stand for."""
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for each in node.names:
-                bound = each.asname or each.name.partition(".")[0]
-                yield bound, each.name if each.asname else bound
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield from ((e.asname or e.name, f"{node.module}.{e.name}") for e in node.names)
-
-
-def _imports(nodes: list[ast.AST]) -> Iterator[tuple[ClueKind, str, int]]:
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            yield from ((ClueKind.USE, each.name, node.lineno) for each in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield ClueKind.USE, node.module, node.lineno
-            for each in node.names:
-                yield ClueKind.USE, f"{node.module}.{each.name}", node.lineno
 
 
 def _uses(nodes: list[ast.AST], names: dict[str, str]) -> Iterator[tuple[ClueKind, str, int]]:

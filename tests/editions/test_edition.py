@@ -9,8 +9,7 @@ from support.published import edition_of
 from advisor.editions import edition as editions
 from advisor.errors import RuleBaseError
 from advisor.model.plain import plain
-from advisor.rulebase.compile import rules_hash
-from advisor.rulebase.load import load
+from advisor.rulebase.load import load, rules_hash
 
 
 @pytest.fixture(scope="module")

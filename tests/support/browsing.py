@@ -149,10 +149,13 @@ class Browser(Client):
         super().__init__(app, HTML)
 
     def open(self, address):
+        return Page(self.follow(address))
+
+    def follow(self, address):
         for _ in range(MOST_REDIRECTS):
             response = self.get(address)
             if response.status_code != httpx.codes.SEE_OTHER:
-                return Page(response)
+                return response
             location = response.headers["location"]
             assert not urlsplit(location).netloc, "a redirect leaves the site"
             address = urljoin(address, location)

@@ -57,7 +57,7 @@ def visited(request, browser, other, real):
 
 @functools.cache
 def status(browser, link):
-    return browser.open(link).status
+    return browser.follow(link).status_code
 
 
 @pytest.mark.parametrize("visited", [*PAGES, *VERDICTS, *OURS], indirect=True)

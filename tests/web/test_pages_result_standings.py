@@ -1,26 +1,32 @@
 """The page of any recommendation tells the result: its sums, its standings and its chart."""
 
 import re
+from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.browsing import Browser
+from support.builders import base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.model.explanation import Against
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State
+from advisor.model.rules import Role, Score
 from advisor.query.query import Query
 from advisor.query.write import query_string
 from advisor.settings import find_settings
 from advisor.web.app import create_app
+from advisor.web.pages.result import ResultContext
 
 TABLE = re.compile(
     r'<h3 id="plan-([a-z0-9-]+)">(?:(?!<h3).)*?<table class="sum">(.*?)</table>', re.DOTALL
 )
 POINTS = re.compile(r'<td class="points">([^< ]+)')
-OTHER = re.compile(r'id="other-([a-z0-9-]+)"(.*?)(?=id="other-|</section>)', re.DOTALL)
+OTHER = re.compile(r'id="other-([a-z0-9-]+)"(.*?)(?=id="other-|\Z)', re.DOTALL)
 GAP = re.compile(r"<li><strong>([^<]+)</strong>")
 REST = re.compile(r"(?:comes? to ([^,<]+), which|That) makes ([^ <>]+) in all\.")
 
@@ -103,3 +109,24 @@ def test_every_page_tells_the_result_and_its_sums(data):
         else:
             assert (line["reach"][0], line["reach"][2]) == reach
             assert low <= reach[0] < reach[1] <= high
+
+
+def test_what_is_not_told_of_a_gap_one_by_one_is_told_added_up():
+    rules = [
+        rule(f"{name}-{number}", Score(Role.BUILD, (name,), points), when())
+        for name, all_points in (("ash", (3, 2, 2, 1, 1)), ("birch", (2, 1, 1, 1)))
+        for number, points in enumerate(all_points)
+    ]
+    known = base([question("goal", "x")], [framework("ash"), framework("birch")], rules)
+    html = Browser(create_app(find_settings(), known)).get("/recommendation?goal=x").text
+    assert "Three more differences come to" in html
+    assert list(balances(html)) == [("birch", -4, -4)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [(2, "Two points behind Ash."), (0, "Its points alone would not put it behind Ash.")],
+)
+def test_only_who_has_fewer_points_is_called_behind(behind, said):
+    context = SimpleNamespace(rulebase=base([], [framework("ash")]))
+    assert ResultContext.behind(context, Against("ash", behind, ())) == said

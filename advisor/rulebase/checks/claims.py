@@ -40,7 +40,7 @@ MOVING = frozenset({"score rule", "stop rule", "prefer rule", "edge", "cost"})
 def check_claims_have_sources(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a claim without a source, and one in a section that its source does not list."""
     for claim in raw.of(Claim):
-        name = raw.source_of(claim)
+        name = claim.shape.source
         if not name:
             message = f"claim '{claim.shape.id}' has no source"
             expected = "'source: ...' in the claim or at the head of its file"
@@ -92,7 +92,7 @@ def check_documents_are_shown(raw: RawRuleBase) -> Iterator[Fault]:
     """
     for claim in raw.of(Claim):
         shape = claim.shape
-        source = raw.by_id(Source).get(raw.source_of(claim))
+        source = raw.by_id(Source).get(claim.shape.source)
         if shape.kind in OPINIONS or shape.status is Status.UNVERIFIABLE or not shape.evidence:
             continue
         if not source or not source.shape.document:

@@ -10,7 +10,6 @@ from advisor.model.knowledge import Basis, Claim, ClaimKind, Source, can_stop, c
 from advisor.model.rulebase import NONE_CHOICE
 from advisor.model.rules import Conjunction, Role
 from advisor.rulebase import schema
-from advisor.rulebase.compile import compile_claim
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
 DECIDING = 3
@@ -36,9 +35,9 @@ def weighable(raw: RawRuleBase) -> tuple[Mapping[str, Claim], Mapping[str, Sourc
     """
     sources = {name: entry.shape for name, entry in raw.by_id(knowledge.Source).items()}
     waiting = {
-        name: compile_claim(raw, item)
+        name: item.shape
         for name, item in raw.by_id(knowledge.Claim).items()
-        if raw.source_of(item) in sources
+        if item.shape.source in sources
     }
     claims: dict[str, Claim] = {}
     # First those that rest on nothing, then those that rest on these alone, and so on.
@@ -269,7 +268,7 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
     would double one side of it alone, and so could make a lead of what is a tie.
     """
     scenarios = {
-        (raw.source_of(claim), section)
+        (claim.shape.source, section)
         for claim in raw.of(knowledge.Claim)
         if claim.shape.kind is ClaimKind.SCENARIO
         for section in claim.shape.sections
@@ -307,7 +306,7 @@ def _matters(
         yield f"the claim '{name}'"
         claim = raw.by_id(knowledge.Claim).get(name)
         for section in claim.shape.sections if claim else ():
-            if claim and (raw.source_of(claim), section) in scenarios:
+            if claim and (claim.shape.source, section) in scenarios:
                 yield f"the section '{section}'"
 
 

@@ -22,14 +22,7 @@ from advisor.model.plain import plain
 from advisor.output.batch import AT_ONCE, recommend_each
 from advisor.output.card import badge, card
 from advisor.output.diff import leads_now, status
-from advisor.output.json import (
-    Health,
-    Readiness,
-    envelope,
-    questions_json,
-    rulebase_json,
-    to_json,
-)
+from advisor.output.json import Health, Readiness, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
 from advisor.query.body import batch_forms, body_form
 from advisor.query.fields import Form
