@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.agents.server import answer, server_of
 from advisor.editions.diff import since
 from advisor.engine.explain import explain
 from advisor.errors import AnswersError
@@ -180,6 +179,8 @@ def _recommendation(request: Request, site: Site, query: Query) -> Response:
 
 async def agents(request: Request) -> ASGIApp:
     """Hand a request to the protocol, once all of it is there and within the limits."""
+    from advisor.agents.server import answer, server_of  # noqa: PLC0415 - comes with an extra
+
     site: Site = request.app.state.site
     await edition_alone(request)
     word = site.shelf.word(form_of(request))
