@@ -46,7 +46,7 @@ MARKED = 8
 """One in so many given answers of a drawn set counts double."""
 CONSTRAINED = 8
 """One drawn set in so many leaves a framework out, and one in so many asks for one tool."""
-ANSWER_SETS = 800
+ANSWER_SETS = 600
 """How many drawn sets of answers an edition proves itself by, on each basis."""
 
 
