@@ -175,7 +175,7 @@ def test_without_the_extra_it_is_not_there_and_the_command_says_what_to_install(
     assert post(app).status_code == 404
     # Nothing of it is even read, as it may not be installed.
     lacking = "import sys; sys.modules['mcp'] = None; import advisor.cli.serve, advisor.cli.scan"
-    subprocess.run([sys.executable, "-c", lacking], check=True)
+    subprocess.run([sys.executable, "-c", lacking], check=True)  # noqa: S603 - ours
     done = CliRunner().invoke(main, ["mcp", "--rules", str(BICYCLES)])
     assert done.exit_code == 2
     assert "pip install 'framework-advisor[agents]'" in done.stderr
