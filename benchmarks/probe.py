@@ -7,6 +7,7 @@ of its parts, as JSON, such as `[0.0021, 0.0019]`.
 """
 
 import asyncio
+import itertools
 import json
 import random
 import sys
@@ -41,6 +42,8 @@ OF_ANSWERS = (
     "/recommendation", "/recommendation.json", "/recommendation.md", "/recommendation.svg",
     "/recommendation.png", "/changes", "/trace", "/questions",
 )  # fmt: skip
+
+TITLES = itertools.count(1)
 
 rulebase = load(find_settings().rules)
 app = create_app(find_settings(), rulebase)
@@ -105,8 +108,12 @@ def explained(step: int) -> list[float]:
 
 
 def visits(path: str, step: int, most: int = DRAWN) -> list[float]:
-    """Measure what pages of answers cost the server, compression included."""
-    addresses = [address(path, answers) for answers in drawn(step)[:most]]
+    """Measure what pages of answers cost the server, compression included.
+
+    Each round gives the project another title: some versions remember what was told.
+    """
+    title = next(TITLES)
+    addresses = [f"{address(path, answers)}&project={title}" for answers in drawn(step)[:most]]
     return cpu([lambda a=a: asyncio.run(visit(a)) for a in addresses])
 
 

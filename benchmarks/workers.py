@@ -1,8 +1,9 @@
 """Measures what answers cost where they are served: `python -m benchmarks.workers`.
 
 First an explained recommendation for a JSON body beside a bare FastAPI application that only
-validates the same body, in the time that the processor gives to either; needs /proc. Then two
-workers beside one; needs `wrk`, and two cores with nothing else to do. Rounds alternate.
+validates the same body, in the time that the processor gives to either; needs /proc. Each body is
+sent once, and then again, as what was told a moment ago is remembered. Then two workers beside one;
+needs `wrk`, and two cores with nothing else to do. Rounds alternate.
 """
 
 import json
@@ -48,6 +49,7 @@ def empty(rulebase: RuleBase) -> FastAPI:
     important = (list[Literal[tuple(rulebase.questions)]], [])
     basis = (Literal["checked", "documents"], "checked")
     fields = {"answers": (given, ...), "important": important, "basis": basis}
+    fields["project"] = (str, "")
     body = create_model("Body", __config__=strict, **fields)
     app = FastAPI()
 
@@ -108,20 +110,24 @@ def posted(port: int, process: int, bodies: list[str]) -> float:
 
 
 def explained_and_empty(bodies: list[str]) -> None:
-    """Print what an explained answer costs beside an empty one."""
-    ours, theirs = [], []
+    """Print what an explained answer costs beside an empty one, the first time and again."""
+    first, again, theirs = [], [], []
     here = ("benchmarks.workers", "serve")
     with (
         running(*here, "explained", "8701", port=8701) as one,
         running(*here, "empty", "8702", port=8702) as two,
     ):
-        for _ in range(ROUNDS + 1):
-            ours.append(posted(8701, one, bodies))
-            theirs.append(posted(8702, two, bodies))
+        for number in range(ROUNDS + 1):
+            titled = [body[:-1] + f', "project": "Round {number}"}}' for body in bodies]
+            first.append(posted(8701, one, titled))
+            again.append(posted(8701, one, titled))
+            theirs.append(posted(8702, two, titled))
     # The first round warms up.
-    mine, other = statistics.median(ours[1:]), statistics.median(theirs[1:])
-    share = f"{100 * other / mine:.0f} % as many of the explained"
-    print(f"POST: explained {mine:.2f} ms, empty {other:.2f} ms of the processor: {share}")
+    other = statistics.median(theirs[1:])
+    for title, times in (("explained", first), ("told again", again)):
+        mine = statistics.median(times[1:])
+        share = f"{100 * other / mine:.0f} % as many"
+        print(f"POST: {title} {mine:.2f} ms, empty {other:.2f} ms of the processor: {share}")
 
 
 def workers(bodies: list[str]) -> None:

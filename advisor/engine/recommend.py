@@ -9,13 +9,7 @@ from dataclasses import replace
 from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.items import Kind
-from advisor.engine.scoring.verdict import (
-    Decision,
-    Outcome,
-    decision_of,
-    outcomes,
-    tolerance,
-)
+from advisor.engine.scoring.verdict import Decision, Outcome, decision_of, outcomes, tolerance
 from advisor.engine.whatif.bounds import bounds_of
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, next_of, open_questions

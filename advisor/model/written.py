@@ -18,7 +18,7 @@ BYTES_PATTERN = r"^([0-9a-f]{2})+$"
 
 T = TypeVar("T")
 Schema = dict[str, Any]
-"""What Pydantic makes of a type: a schema of its core."""
+"""What Pydantic makes of a type, in the form of `pydantic_core.core_schema`."""
 Handler = Any
 """What makes the schema of a type: `pydantic.GetCoreSchemaHandler`."""
 

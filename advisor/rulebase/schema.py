@@ -14,14 +14,7 @@ from pydantic import AfterValidator, ConfigDict, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from advisor.model.knowledge import Subject
-from advisor.model.rulebase import (
-    Backend,
-    Choice,
-    ClueKind,
-    Margins,
-    Means,
-    Topic,
-)
+from advisor.model.rulebase import Backend, Choice, ClueKind, Margins, Means, Topic
 from advisor.model.rules import ALWAYS, Level, Prefer, Role, Score, Stop, Switch, When
 from advisor.model.written import (
     BY_NAME,

@@ -47,9 +47,7 @@ def create_app(
     for routes in (pages, knowledge, api):
         app.include_router(routes.router)
     if find_spec("mcp"):
-        from advisor.web.routes.api import agents  # noqa: PLC0415 - comes with an extra
-
-        app.router.routes.append(Route(AGENTS_PATH, agents, methods=["POST"]))
+        app.router.routes.append(Route(AGENTS_PATH, api.agents, methods=["POST"]))
     # In place of FastAPI's own handlers, which would answer some errors in its own words.
     app.exception_handlers = dict.fromkeys(HANDLED, on_error)
     # Each of these surrounds those above it: the last one sees every answer.

@@ -11,11 +11,7 @@ from typing import Any
 
 from advisor import __version__
 from advisor.errors import Fault, Place
-from advisor.model.answers import (
-    CONSTRAINTS,
-    SETTINGS,
-    Answers,
-)
+from advisor.model.answers import CONSTRAINTS, SETTINGS, Answers
 from advisor.model.recommendation import Brief, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.output.json import Envelope, Result

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 
 import pytest
@@ -172,6 +173,9 @@ def test_without_the_extra_it_is_not_there_and_the_command_says_what_to_install(
         monkeypatch.setattr(module, "find_spec", lambda _: None)
     app = create_app(find_settings(), rulebase)
     assert post(app).status_code == 404
+    # Nothing of it is even read, as it may not be installed.
+    lacking = "import sys; sys.modules['mcp'] = None; import advisor.cli.serve, advisor.cli.scan"
+    subprocess.run([sys.executable, "-c", lacking], check=True)  # noqa: S603 - ours
     done = CliRunner().invoke(main, ["mcp", "--rules", str(BICYCLES)])
     assert done.exit_code == 2
     assert "pip install 'framework-advisor[agents]'" in done.stderr

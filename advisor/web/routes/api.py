@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.agents.server import answer, server_of
 from advisor.editions.diff import since
 from advisor.engine.explain import explain
 from advisor.errors import AnswersError
@@ -22,14 +21,7 @@ from advisor.model.plain import plain
 from advisor.output.batch import AT_ONCE, recommend_each
 from advisor.output.card import badge, card
 from advisor.output.diff import leads_now, status
-from advisor.output.json import (
-    Health,
-    Readiness,
-    envelope,
-    questions_json,
-    rulebase_json,
-    to_json,
-)
+from advisor.output.json import Health, Readiness, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
 from advisor.query.body import batch_forms, body_form
 from advisor.query.fields import Form
@@ -187,6 +179,8 @@ def _recommendation(request: Request, site: Site, query: Query) -> Response:
 
 async def agents(request: Request) -> ASGIApp:
     """Hand a request to the protocol, once all of it is there and within the limits."""
+    from advisor.agents.server import answer, server_of  # noqa: PLC0415 - comes with an extra
+
     site: Site = request.app.state.site
     await edition_alone(request)
     word = site.shelf.word(form_of(request))
