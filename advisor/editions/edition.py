@@ -34,8 +34,11 @@ FOLDER = "editions"
 ENDING = ".json.xz"
 NAME = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}")
 FILE = re.compile(rf"(?P<name>{NAME.pattern})-(?P<hash>[0-9a-f]{{16}}){re.escape(ENDING)}")
-PACKING = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20}]
-"""A dictionary of one MiB holds a whole rule base, and unpacking needs no more memory than that."""
+PACKING = [
+    {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20, "pb": 0}
+]
+"""A dictionary of one MiB holds a whole rule base, and unpacking needs no more memory than that;
+text is not aligned to more than a byte (`pb`)."""
 
 HEAD = 200
 """In how many of its first bytes an edition says its name, day, model and format."""
@@ -46,8 +49,10 @@ MARKED = 8
 """One in so many given answers of a drawn set counts double."""
 CONSTRAINED = 8
 """One drawn set in so many leaves a framework out, and one in so many asks for one tool."""
-ANSWER_SETS = 600
+ANSWER_SETS = 1000
 """How many drawn sets of answers an edition proves itself by, on each basis."""
+DIGITS = 4
+"""How much is kept of the digest of each result, so that an edition stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Edition:
     """The `written_hash` of the files that it was made of."""
     cases: tuple[FrozenCase, ...]
     digests: tuple[str, ...]
-    """For each drawn set of answers the beginning of the SHA-256 of its `result` on each basis."""
+    """For each drawn set of answers the beginning of the `digest` of its `result` on each basis."""
     rulebase: RuleBase
 
 

@@ -54,9 +54,6 @@ QUESTION_FIELDS = (
 CHOICE_FIELDS = ("id", "label", "hint")
 """What a program needs to know of a question and of each of its choices, in this order."""
 
-DIGITS = 6
-"""How much of the hash of a result an edition keeps."""
-
 Json = dict[str, object]
 
 
@@ -315,9 +312,9 @@ def result(recommendation: Recommendation) -> Result:
 
 
 def digest(rulebase: RuleBase, answers: Answers, basis: Basis) -> str:
-    """Return the beginning of the SHA-256 of a `result`, by which an edition proves itself."""
+    """Return the SHA-256 of a `result`, by which an edition proves itself."""
     content = to_json(encoded(result(recommend(rulebase, answers, basis))))
-    return hashlib.sha256(content).hexdigest()[:DIGITS]
+    return hashlib.sha256(content).hexdigest()
 
 
 def encoded(noun: object) -> Json:

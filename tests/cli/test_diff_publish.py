@@ -33,7 +33,8 @@ def test_what_is_released_are_the_rules_with_their_cases_and_proofs(tmp_path):
     assert edition.rulebase.edition == "2026.12"
     assert {case.id for case in edition.cases} >= {"school-run"}
     answers = next(drawn_answers(edition.rulebase))
-    assert edition.digests[:2] == tuple(digest(edition.rulebase, answers, b) for b in Basis)
+    told = [digest(edition.rulebase, answers, basis) for basis in Basis]
+    assert all(map(str.startswith, told, edition.digests))
     assert path.stat().st_size < 60_000
 
 

@@ -171,6 +171,14 @@ def test_a_file_that_cannot_be_read_is_no_fault_of_those_who_cite_its_claims(fol
     assert codes(folder) == ["syntax"]
 
 
+def test_a_fact_that_nobody_could_verify_needs_no_evidence(folder: Path) -> None:
+    held = "    status: holds\n    evidence: P\n"
+    rewrite(folder, "claims/today.yaml", held, "    status: unverifiable\n")
+    assert "no-evidence" not in codes(folder)
+    rewrite(folder, "claims/today.yaml", held, "    status: holds\n")
+    assert "no-evidence" in codes(folder)
+
+
 def test_what_only_a_broken_rule_uses_counts_as_used(folder: Path) -> None:
     rewrite(
         folder,

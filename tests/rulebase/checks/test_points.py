@@ -49,6 +49,19 @@ def test_only_rules_that_one_person_can_fire_together_count_twice(
     assert is_counted_twice(folder, *reversed(rules)) is meet
 
 
+@pytest.mark.parametrize(
+    ("because", "heavy"),
+    [("street-school-run, street-looks", False), ("street-looks", True)],
+)
+def test_one_claim_that_carries_the_points_is_enough(
+    folder: Path, because: str, *, heavy: bool
+) -> None:
+    file = folder / "tradeoffs" / "loads.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[street-school-run]", f"[{because}]"), encoding="utf-8")
+    assert ("too-heavy" in {fault.code for fault in find_faults(folder)}) == heavy
+
+
 def test_the_alternatives_of_one_rule_count_once(folder: Path) -> None:
     assert not is_counted_twice(folder, rule("one", "{hills: [flat]}, {distance: [long]}", SAME))
 
