@@ -17,12 +17,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 ROUNDS = 9
 FIGURES = {
+    "memory after a page of every kind": 1,  # before results are remembered by the hundred
     "explained, all answered": ROUNDS,
     "explained, half answered": ROUNDS,
     "result page, all answered": ROUNDS,
     "result page, half answered": ROUNDS,
     "preview card": 3,
-    "memory after a page of every kind": 1,
 }
 """The figures that `probe` knows, with the rounds that each is given."""
 
