@@ -170,6 +170,7 @@ def as_junit(told: list[Compared]) -> str:
                 each.probe,
                 each.decides,
                 ended.get(each.agreement, ""),
+                str(each.agreement),
                 f"now {each.verdict}: {each.observed}",
                 f"recorded {each.before}" if each.before else "",
             )

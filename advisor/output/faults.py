@@ -53,6 +53,8 @@ class Tested(NamedTuple):
     name: str
     ended: str = ""
     """`failure` or `skipped`; empty where it passed."""
+    code: str = ""
+    """What kind of failure it is, such as the code of a fault."""
     message: str = ""
     text: str = ""
     """What more there is to tell, over as many lines as it takes."""
@@ -64,7 +66,8 @@ def junit(name: str, cases: Iterable[Tested]) -> str:
     for each in cases:
         case = ET.SubElement(suite, "testcase", classname=each.group, name=_in_xml(each.name))
         if each.ended:
-            told = ET.SubElement(case, each.ended, message=_in_xml(each.message))
+            message = _in_xml(each.message)
+            told = ET.SubElement(case, each.ended, type=each.code, message=message)
             told.text = _in_xml(each.text)
     failed, skipped = (len(suite.findall(f"*/{ended}")) for ended in ("failure", "skipped"))
     counts = {"tests": len(suite), "failures": failed, "errors": 0, "skipped": skipped}
@@ -80,8 +83,12 @@ def junit(name: str, cases: Iterable[Tested]) -> str:
 def files_tested(group: str, faults: Mapping[str, Sequence[Fault]]) -> Iterator[Tested]:
     """Give a case for each file, failed where it has any fault."""
     for file, found in faults.items():
-        first = found[0].message if found else ""
-        yield Tested(group, file, "failure" if found else "", first, "\n".join(map(str, found)))
+        text = "\n".join(map(str, found))
+        yield (
+            Tested(group, file, "failure", found[0].code, found[0].message, text)
+            if found
+            else Tested(group, file)
+        )
 
 
 def _in_xml(text: str) -> str:

@@ -1,12 +1,13 @@
 """How much a claim may weigh and why."""
 
 import dataclasses
+import datetime
 
 import pytest
 from support.browsing import Browser
 from support.builders import CLAIMS, base, framework, question
 
-from advisor.model.knowledge import ClaimKind, Subject
+from advisor.model.knowledge import ClaimKind, Record, Run, Seen, Sight, Subject
 from advisor.output.words import evidence_in_words
 from advisor.settings import find_settings
 from advisor.web.app import create_app
@@ -51,3 +52,13 @@ def test_a_fact_without_evidence_is_not_called_an_opinion():
     assert "opinion" not in evidence_in_words(CLAIMS["paper-unknown"])
     assert "opinion" in evidence_in_words(CLAIMS["paper-advice"])
     assert CLAIMS["paper-advice"].kind is ClaimKind.ADVICE
+
+
+def test_only_the_run_that_counts_is_run_again_by_the_command():
+    seen = (Seen("paper-holds", Sight.HOLDS, "it stood"),)
+    day = datetime.date(2026, 11, 30)
+    runs = tuple(Run(day, 1, "a shed", (f"saw {n}.0",), 1, 1, seen) for n in (1, 2))
+    rulebase = dataclasses.replace(RULEBASE, records={"sawing": Record("sawing", runs)})
+    text = opened(rulebase, "paper-holds")
+    assert text.index("saw 2.0") < text.index("uv run probes/sawing.py") < text.index("saw 1.0")
+    assert text.count("uv run probes/sawing.py") == 1
