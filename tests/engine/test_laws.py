@@ -23,6 +23,7 @@ from advisor.model.rules import Edge, Role, Score
 BASES = st.sampled_from(list(Basis))
 
 
+@times(4)
 @given(st.data(), rulebases(), BASES)
 def test_engine_agrees_with_the_plain_reference(data, rulebase, basis):
     answers = data.draw(answers_to(rulebase))
@@ -171,6 +172,7 @@ def test_law_10_nobody_leads_without_a_reason_of_its_own(data, rulebase, basis):
         assert any(reason.points > 0 and reason.framework == leader for reason in plan.reasons)
 
 
+@times(4)
 @given(st.data(), rulebases(), BASES)
 def test_importance_doubles_once_and_nothing_else(data, rulebase, basis):
     answers = data.draw(answers_to(rulebase))

@@ -110,10 +110,11 @@ def test_of_equal_plans_none_is_settled_while_the_other_may_get_a_better_backend
     assert plan_settled(rules, (ON_AIR, ON_ASH), edges) != open_backend
 
 
-@pytest.mark.parametrize("choice", ["yes", "no"])
-def test_a_plan_is_not_settled_while_any_one_answer_takes_a_role_away(choice):
-    ships = Switch("no-ship", Role.SHIP, "Nobody ships.", when({"first": [choice]}))
-    made = base(OPEN[:1], [framework("ash")], [score("ash", 3, when())], switches=[ships])
+@pytest.mark.parametrize(("takes", "leaves"), [("yes", "no"), ("no", "yes")])
+def test_a_plan_is_not_settled_while_any_one_answer_takes_a_role_away(takes, leaves):
+    ships = Switch("no-ship", Role.SHIP, "Nobody ships.", when({"first": [takes]}))
+    rules = [score("ash", 3, when()), score("ash-more", 1, when({"first": [leaves]}))]
+    made = base(OPEN[:1], [framework("ash")], rules, switches=[ships])
     assert recommend(made, Answers()).settled == Settled(lead=True, plan=False)
 
 

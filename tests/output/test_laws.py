@@ -22,7 +22,7 @@ VERDICTS = {
     "none": "Nothing is left",
     "open": "Too little is known yet to recommend one. Open",
     "tie": "A tie",
-    "close": "Close",
+    "close": "A close call",
     "clear": "Clear",
 }
 
