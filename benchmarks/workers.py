@@ -139,8 +139,11 @@ def workers(bodies: list[str]) -> None:
         script.write_text(
             f"local bodies, n = {{{listed}}}, 0\n"
             'wrk.method, wrk.headers["Content-Type"] = "POST", "application/json"\n'
-            "request = function() n = n % #bodies + 1\n"
-            "  return wrk.format(nil, nil, nil, bodies[n]) end\n"
+            # A title of its own for each, as what was told before is remembered.
+            "request = function() n = n + 1\n"
+            '  local title = string.format(\', "project": "%d %d"}\', os.time(), n)\n'
+            "  local body = bodies[n % #bodies + 1]:sub(1, -2) .. title\n"
+            "  return wrk.format(nil, nil, nil, body) end\n"
         )
         command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "-s", str(script)]
         serving = ("advisor", "serve", "--workers")
