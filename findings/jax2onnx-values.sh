@@ -12,7 +12,7 @@
 #            file [0, 2]; one_hot(-1, 3): JAX [0, 0, 0], file [0, 0, 1]
 # Surprise   A general product is what every matrix product of JAX becomes, and 29 of them, written as einsum, were right.
 #            The converter and the checker are content. With random square weights nothing but numbers shows it.
-# Known      enpasos/jax2onnx issue 118 (October 2025, open) asks for a fallback of dot_general and tells of no wrong values.
+# Known      enpasos/jax2onnx issue 118 (October 2025, open) asks for a fallback of dot_general and reports no wrong values.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -13,7 +13,7 @@
 #            1.32.0, uint8 activations or opset 20: loads; 1.24.4: all of them load
 # Surprise   Quantising reports success, the checker passes, and the message speaks of a type that the file does not hold.
 #            PyTorch's exporter writes opset 20 by default, so that raising opset_version is what breaks the deployment.
-# Known      microsoft/onnxruntime issue 25526 (July 2025, open) tells of the check, for a model that names output_dtype
+# Known      microsoft/onnxruntime issue 25526 (July 2025, open) describes the check, for a model that names output_dtype
 #            by itself; pull request 28144 (April 2026) made the optimiser name it. No issue joins the two.
 set -euo pipefail
 folder=$(mktemp -d)

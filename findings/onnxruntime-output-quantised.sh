@@ -3,7 +3,7 @@
 #
 # Versions   onnxruntime 1.32.0 (1.24.4 and 1.26.0 do the same), onnx 1.23.2, numpy 2.4.6, Python 3.11
 # Behaviour  A value is an output of the model, and a Transpose with a QuantizeLinear and a DequantizeLinear behind it
-#            takes the same value to a quantised part: the features of a detector or an embedding, told beside its
+#            takes the same value to a quantised part: the features of a detector or an embedding, returned next to its
 #            scores. The optimiser moves the Transpose behind the pair and gives the output what comes out of the pair:
 #            rounded to the scale, and cut off where the eight bits end. ORT_ENABLE_BASIC does it, too.
 # Output     features -0.4989, -60, 0.24, 70 with scale 0.1 and zero point 149:

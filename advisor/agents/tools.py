@@ -101,7 +101,7 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
     keys = body["properties"]
 
     def takes(*needs: str) -> Json:
-        left_out = {"trace", "changes", "asked", "seen", "expect"}.difference(needs)
+        left_out = {"trace", "changes", "asked", "back", "seen", "expect"}.difference(needs)
         left = {name: schema for name, schema in keys.items() if name not in left_out}
         return body | {"properties": left, "required": [*needs]}
 

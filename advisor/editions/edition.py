@@ -32,7 +32,7 @@ MODEL = 1
 
 FOLDER = "editions"
 ENDING = ".json.xz"
-NAME = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}")
+NAME = re.compile(r"[0-9]{4}\.(0?[1-9]|1[0-2])(\.[0-9]{1,6})?")
 FILE = re.compile(rf"(?P<name>{NAME.pattern})-(?P<hash>[0-9a-f]{{16}}){re.escape(ENDING)}")
 PACKING = [
     {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20, "pb": 0}
@@ -155,7 +155,10 @@ def _faults(name: str, path: Path, content: bytes) -> Iterator[Fault]:
         yield Fault(place, "changed-edition", message, "the file as published")
         return
     # Both stand at its beginning, so that looking does not unpack it.
-    head = lzma.LZMADecompressor().decompress(content, HEAD)
+    try:
+        head = lzma.LZMADecompressor().decompress(content, HEAD)
+    except lzma.LZMAError:
+        head = b""
     versions = re.search(rb'"model":(\d+),"format":(\d+)', head)
     model, form = map(int, versions.groups()) if versions else (0, 0)
     if (model, form) != (MODEL, FORMAT):

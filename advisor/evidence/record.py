@@ -87,11 +87,12 @@ def recorded(
         seen=outcome.seen,
     )
     runs = record.runs if record else ()
+    others = runs and runs[-1].versions != run.versions
     for last in [each for each in runs if each.versions == run.versions][-1:]:
         if _verdicts(last) == _verdicts(run):
             run = replace(run, times=last.times + 1)
             runs = tuple(each for each in runs if each is not last)
-    at = len(runs) - bool(beside and runs and runs[-1].versions != run.versions)
+    at = len(runs) - bool(beside and others)
     return Record(outcome.probe, (*runs[:at], run, *runs[at:]))
 
 

@@ -21,7 +21,7 @@ MOST_BYTES = 16 << 20
 """How much is remembered at most; what was asked for last stays."""
 
 ENTRY_BYTES = 1024
-"""What an answer is counted with beside its body: its headers, and its place in the memory."""
+"""What each message of an answer is counted with besides its body: headers, place in memory."""
 
 RESULTS = {
     path: (A_WHILE if path in PICTURES else CHECK_EACH_TIME).encode()

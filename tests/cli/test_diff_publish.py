@@ -34,7 +34,7 @@ def test_what_is_released_are_the_rules_with_their_cases_and_proofs(tmp_path):
     assert {case.id for case in edition.cases} >= {"school-run"}
     answers = next(drawn_answers(edition.rulebase))
     told = [digest(edition.rulebase, answers, basis) for basis in Basis]
-    assert all(map(str.startswith, told, edition.digests))
+    assert [each[:4] for each in told] == list(edition.digests[:2])
     assert path.stat().st_size < 60_000
 
 
@@ -47,7 +47,9 @@ def test_the_next_edition_comes_after_the_newest(tmp_path):
     published(rules, "2027.1")
 
 
-@pytest.mark.parametrize("name", ["draft", "latest", "2026", "2026.12-a", "../x", "2026.12\n"])
+@pytest.mark.parametrize(
+    "name", ["draft", "latest", "2026", "2026.12-a", "../x", "2026.12\n", "2026.13"]
+)
 def test_a_name_is_numbers_with_points(tmp_path, name):
     done = publish(copied(tmp_path), name)
     assert (done.exit_code, "such as 2026.12" in done.output) == (2, True)

@@ -1,5 +1,6 @@
 """Editions are frozen as they were, named by what they hold, and refused once a byte changed."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -121,3 +122,12 @@ def test_what_a_later_advisor_froze_without_a_field_is_told(tmp_path, rulebase, 
     fault = refused(tmp_path, "2026.12")
     assert fault.code == "other-model"
     assert "holds what this advisor does not know" in fault.message
+
+
+def test_a_file_that_was_never_packed_is_refused_by_name(tmp_path):
+    content = b"no edition"
+    folder = tmp_path / "editions"
+    folder.mkdir()
+    named = f"2026.12-{hashlib.sha256(content).hexdigest()[:16]}.json.xz"
+    (folder / named).write_bytes(content)
+    assert refused(tmp_path, "2026.12").code == "other-model"

@@ -33,7 +33,7 @@ def test_engine_agrees_with_the_plain_reference(data, rulebase, basis):
     scores = {s.framework: s.score for s in ours.standings if s.framework in plain.scores}
     assert scores == plain.scores
     plans = {
-        s.framework: (s.plan.builder, s.plan.shipper, s.plan.backend)
+        s.framework: (s.plan.builder, s.plan.shipper, s.plan.backend, s.plan.edge or "")
         for s in ours.standings
         if s.framework in ours.leaders and s.plan
     }

@@ -67,6 +67,12 @@ def test_a_run_beside_the_last_stands_before_it():
     record = recorded(record, older, NEXT, beside=True)
     assert [run.times for run in record.runs] == [2, 1]
     assert recorded(None, older, NEXT, beside=True).runs[0].versions == older.versions
+    # One like the run that counts stays the one that counts.
+    record = recorded(record, OUTCOME, NEXT, beside=True)
+    assert [(run.versions, run.times) for run in record.runs] == [
+        (older.versions, 2),
+        (OUTCOME.versions, 2),
+    ]
 
 
 def test_a_record_that_is_written_is_what_the_rule_base_then_holds(tmp_path):

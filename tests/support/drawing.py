@@ -31,8 +31,6 @@ from advisor.model.rules import (
 Thing = TypeVar("Thing")
 
 NAMES = ("ash", "birch", "cedar")
-WAYS = (("e0",), ("e1",), ("e0", "e2"))
-"""Edges that points may be for, in a random rule base that may have them."""
 
 
 SEEDS = st.integers(0, 2**32)
@@ -81,7 +79,7 @@ def rulebases(draw: st.DrawFn, max_questions: int = 4) -> RuleBase:
         [
             rule(
                 f"r{number}",
-                _effect(chance, frameworks),
+                _effect(chance, frameworks, edges),
                 _perhaps(chance, questions, ALWAYS),
                 _claims(chance),
             )
@@ -175,18 +173,22 @@ def _step(chance: Random, name: str, edges: Sequence[Edge], questions: Sequence[
     )
 
 
-def _effect(chance: Random, frameworks: Sequence[Framework]) -> Effect:
+def _effect(chance: Random, frameworks: Sequence[Framework], edges: Sequence[Edge]) -> Effect:
     takers = {role: [f.id for f in frameworks if role in f.roles] for role in Role}
     role = chance.choice([role for role in Role if takers[role]])
     some = _some(chance, takers[role])
     points = chance.randint(1, 3)
+    # Only a framework at the right end of an edge can have points for going by it.
+    ends = {edge.id: edge.builder if role is Role.BUILD else edge.shipper for edge in edges}
+    taker = chance.choice([name for name in takers[role] if name in ends.values()] or some[:1])
+    ways = tuple(name for name, end in ends.items() if end == taker)
     return chance.choice(
         [
             Score(role, some, points),
             Score(role, some, points),
             Score(role, some, points),
             Score(role, some[:1], -points),
-            Score(role, some[:1], points, chance.choice(WAYS)),
+            Score(role, (taker,), points, ways),
             Stop(role, some[:1], "Do something else."),
             Level(role, some),
             Prefer("cedar", ("on-air",), points),

@@ -26,7 +26,7 @@ class Plain:
 
     verdict: str
     leaders: tuple[str, ...]
-    plans: Mapping[str, tuple[str | None, str | None, str]]
+    plans: Mapping[str, tuple[str | None, str | None, str, str]]
     ways: Mapping[str, Mapping[str, int]]
     scores: Mapping[str, int]
 
@@ -124,7 +124,7 @@ def advise(rulebase: RuleBase, answers: Answers, basis: Basis) -> Plain:
     single = "close" if close else "clear"
     verdict = "open" if not strong else "tie" if len(lead) > 1 else single
     names = {
-        n: (contenders[n]["builder"], contenders[n]["shipper"], contenders[n]["backend"])
+        n: tuple(contenders[n][part] for part in ("builder", "shipper", "backend", "edge"))
         for n in lead
     }
     ways = {n: _ways(plans, contenders[n]) for n in lead}
@@ -219,6 +219,7 @@ def _plans(rulebase, basis, chosen, blocked, found) -> Iterator[dict]:
                 "builder": b,
                 "shipper": s,
                 "backend": backend.id if backend else "",
+                "edge": way.id if way else "",
                 "slots": slots,
                 "score": score,
                 "own": own,

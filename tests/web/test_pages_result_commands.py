@@ -66,3 +66,24 @@ def test_the_first_screen_has_the_package_for_the_language_asked_for(caller, sha
     begin = " ".join(first_screen.partition("Start with")[2].split()) + " "
     assert begin.startswith(shown)
     assert ("The whole command" in shown) == ("The whole command" in begin)
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("add ash", "Take the build for the card. add ash "),
+        ("", "Take the build for the card. "),
+    ],
+)
+def test_a_first_step_that_depends_on_the_answers_has_its_sentence(command, shown):
+    text = "Take the build for the card. It lies beside the others."
+    card = when({"card": ["odd"]})
+    step = Step("get", Phase.INSTALL, "ash", (), "", (), card, text, command, (), EVERYWHERE)
+    known = base(
+        [question("card", "odd", "even")],
+        [framework("ash"), framework("birch")],
+        [rule("runs", Score(Role.BUILD, ("ash",), 3), card)],
+        steps=[step],
+    )
+    page = Browser(create_app(find_settings(), known)).open("/recommendation?card=odd").text
+    assert " ".join(page.partition("Start with")[2].split()).startswith(shown)

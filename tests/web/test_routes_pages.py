@@ -119,19 +119,21 @@ def test_what_was_skipped_is_asked_by_no_result_that_follows(real):
     *asked, result = walk(real, skip_the_last)
     skipped = asked[-1].form.question()
 
-    def offers(page):
+    def passes_over(page):
         assert page.address.startswith("/recommendation?")
         return page.link("Answer more to be surer").partition("?")[0] != f"/ask/{skipped}"
 
-    assert offers(result)
+    assert passes_over(result)
     # Nor by one that is come to by a change, an edit, a constraint or the page of all questions.
     changed = real.open(result.link("Change Purpose"))
-    assert offers(real.open(pick_first(changed)))
-    assert offers(real.open(real.open(changed.link("Remove this answer")).link("If you answered")))
-    assert offers(real.open(result.link("Leave ONNX Runtime out")))
+    assert passes_over(real.open(pick_first(changed)))
+    assert passes_over(
+        real.open(real.open(changed.link("Remove this answer")).link("If you answered"))
+    )
+    assert passes_over(real.open(result.link("Leave ONNX Runtime out")))
     everything = real.open(result.link("Change several at once"))
-    assert offers(real.open(everything.form.address()))
-    assert offers(real.open(everything.link("one by one")))
+    assert passes_over(real.open(everything.form.address()))
+    assert passes_over(real.open(everything.link("one by one")))
     # Not even by the one at which all that is left is answered.
     *asked, last = walk(real, pick_first, result.link("Answer more to be surer"))
     assert skipped not in [page.form.question() for page in asked]

@@ -204,7 +204,7 @@ def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[I
             tuple(level.rule for level in levels if question in level.questions),
             tuple(
                 rule.id
-                for rule in rules.values()
+                for rule in map(rules.__getitem__, sorted(rules))
                 if question in decision.chosen
                 and rule not in active
                 and holds(rule.when, decision.chosen)

@@ -18,7 +18,7 @@ from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Basis, Claim, Source, counting
 from advisor.model.recommendation import Reason, Recommendation, State, leading_plans
 from advisor.model.rulebase import FoundTool, Question, RuleBase
-from advisor.model.rules import Role
+from advisor.model.rules import ALWAYS, Role
 from advisor.output import words
 from advisor.output.headline import doubtful_claims
 from advisor.output.text import worth_telling
@@ -163,33 +163,39 @@ class ResultContext:
             found.setdefault(whose, []).append(name)
         return found
 
-    def commands(self) -> list[tuple[str, str, bool]]:
-        """Return for each leader, by its id, the command to start with, and whether more follows.
+    def starts(self) -> list[tuple[str, str, str, bool]]:
+        """Return what each leader starts with: its id, a sentence, a command, whether more follows.
 
-        It is the first of its next steps. But if that only installs what runs a finished model, and
-        the answers ask for other packages of the same framework, such as those of another language,
-        it is theirs. What is longer than a few lines is cut: the steps have all of it.
+        It is the first of its next steps. What depends on the answers needs a sentence, such as a
+        package for one card, and may have no command. But if the step only installs what runs a
+        finished model, and the answers ask for other packages of the same framework, such as those
+        of another language, it is theirs. What is longer than a few lines is cut: the steps have
+        all of it.
         """
         found = []
         for lead, names in self.recommendation.steps.items():
-            steps = [step for step in map(self.rulebase.steps.__getitem__, names) if step.command]
-            if steps:
-                first = steps[0]
-                asked = [
-                    step.command.strip()
-                    for step in steps
-                    if step.phase is first.phase
-                    and step.framework == first.framework
-                    and step.roles == first.roles == (Role.SHIP,)
-                    and step.when != first.when
-                ]
-                command = ("\n".join(asked) or first.command).strip()
-                begin, *lines = command.split("\n\n")[0].split("\n")
-                for line in lines:
-                    if len(begin) + len(line) > COMMAND_LENGTH:
-                        break
-                    begin += f"\n{line}"
-                found.append((lead, begin, begin != command))
+            steps = [self.rulebase.steps[name] for name in names]
+            if not steps:
+                continue
+            first = steps[0]
+            asked = [
+                step.command.strip()
+                for step in steps
+                if step.command
+                and step.phase is first.phase
+                and step.framework == first.framework
+                and step.roles == first.roles == (Role.SHIP,)
+                and step.when != first.when
+            ]
+            command = ("\n".join(asked) or first.command).strip()
+            begin, *lines = command.split("\n\n")[0].split("\n")
+            for line in lines:
+                if len(begin) + len(line) > COMMAND_LENGTH:
+                    break
+                begin += f"\n{line}"
+            plain = asked or (first.command and first.when == ALWAYS)
+            sentence = "" if plain else first.text.split(". ")[0].rstrip(".") + "."
+            found.append((lead, sentence, begin, begin != command))
         return found
 
     def answered(self) -> list[Question]:

@@ -117,7 +117,8 @@ def differing(request: Request, site: TheSite, name: TheName) -> Response:
     """Say what changed between two editions; not async, as drawing answers takes a second."""
     was, _, now = name.partition("..")
     if not {was, now} <= {*site.shelf.names}:
-        detail = "Expected two editions, such as /editions/2026.6..2026.12."
+        names = ", ".join(site.shelf.names) or "none"
+        detail = f"Expected two editions with two points between; the editions are: {names}."
         raise Problem(404, detail, ways_on=(("All editions", "/editions"),))
     with DRAWING:
         sections = _sections(site.shelf, was, now)
