@@ -184,9 +184,9 @@ def test_a_reason_of_the_other_basis_that_is_missing_here_is_traced_to_its_claim
     other = recommend(rulebase, answers, result.other.basis)
     plans = [s.plan for s in other.standings if s.state is State.LEADS]
     carried = {what for carrier in explanation.bases.there for what in carrier.carries}
+    costs = {cost.id: cost for edge in rulebase.edges.values() for cost in edge.costs}
     for reason in (r for plan in plans for r in plan.reasons if not r.doubled):
-        rulings = rulebase.rules.get(reason.rule)
-        claims = rulings.claims if rulings else reason.claims
+        claims = {**rulebase.rules, **costs}[reason.rule].claims
         here = max(cap(rulebase.claims, rulebase.sources, claim, basis) for claim in claims)
         if not here:
             assert reason.rule in carried

@@ -1,7 +1,7 @@
 """What is told beside a result: every field of an explanation and of a trace, as plain data."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +11,6 @@ from support.small import SMALL
 
 from advisor.engine.explain import Traced
 from advisor.engine.recommend import recommend
-from advisor.model.answers import Answers
 from advisor.model.explanation import Carrier, Difference, Mark, Other
 from advisor.model.knowledge import Basis
 from advisor.output.json import encoded, envelope, result, to_json
@@ -61,9 +60,7 @@ def test_flips_that_are_told_can_be_sent_and_do_flip(data, rulebase, basis):
     for other in plain["explanation"]["others"]:
         for flip in other["changes"] + other["openings"]:
             changed = {move["question"]: frozenset(move["after"]) for move in flip}
-            then = Answers(
-                {**answers.given, **changed}, answers.unsure, answers.any, answers.important
-            )
+            then = replace(answers, given={**answers.given, **changed})
             assert recommend(rulebase, then, basis).leaders == (other["framework"],)
 
 
