@@ -13,7 +13,7 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.query.write import PATHS
-from advisor.web.middleware import MAX_BODY, announced, takes_gzip
+from advisor.web.middleware import MAX_BODY, announced, replayed, takes_gzip
 from advisor.web.responses import A_WHILE, CHECK_EACH_TIME, TAG
 from advisor.web.urls import EMBED_PATH, PICTURES
 
@@ -114,12 +114,7 @@ async def _body(receive: Receive) -> tuple[bytes, Receive]:
         messages.append(await receive())
         length += len(messages[-1].get("body", b""))
         more = messages[-1].get("more_body", False)
-    waiting = iter(messages)
-
-    async def receive_again() -> Message:
-        return next(waiting, None) or await receive()
-
-    return b"".join(each.get("body", b"") for each in messages), receive_again
+    return b"".join(each.get("body", b"") for each in messages), replayed(messages, receive)
 
 
 def _size(answer: Sequence[Message]) -> int:

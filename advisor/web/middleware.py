@@ -5,6 +5,7 @@ Pure ASGI, so that it holds whatever the framework inside does.
 
 import logging
 import re
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -162,6 +163,16 @@ def _problem_beyond_limits(scope: Scope, most: int) -> Problem | None:
     if (length := announced(scope)) > most:
         return Problem(413, f"The body has {length} bytes; {most} are allowed.")
     return None
+
+
+def replayed(messages: Iterable[Message], receive: Receive) -> Receive:
+    """Return what gives messages that were received already, and then those that follow."""
+    waiting = iter(messages)
+
+    async def receive_again() -> Message:
+        return next(waiting, None) or await receive()
+
+    return receive_again
 
 
 def announced(scope: Scope) -> int:

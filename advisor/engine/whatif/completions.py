@@ -157,7 +157,7 @@ class Completions:
                 (number,) = numbers
                 least.append(self.unmet[first + number])
                 most.append(least[-1])
-            elif numbers is known.all or len(numbers) == len(known.all):
+            elif len(numbers) == len(known.all):
                 least.append(self.least[name])
                 most.append(self.unmet[first])
             else:

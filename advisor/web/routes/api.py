@@ -38,6 +38,7 @@ from advisor.web.dependencies import (
     read,
     recommended,
 )
+from advisor.web.middleware import replayed
 from advisor.web.responses import Problem
 from advisor.web.site import Site, TheSite
 
@@ -191,11 +192,7 @@ async def agents(request: Request) -> ASGIApp:
     server = server_of(site.shelf, origin_of(request), word)
 
     async def told(scope: Scope, receive: Receive, send: Send) -> None:
-        read = [body]
-
-        async def receive_again() -> Message:
-            return {"type": "http.request", "body": read.pop()} if read else await receive()
-
-        await answer(server, hosts, scope, receive_again, send)
+        read: Message = {"type": "http.request", "body": body}
+        await answer(server, hosts, scope, replayed([read], receive), send)
 
     return told
