@@ -182,7 +182,9 @@ def observe():
             ran[file] = "nothing" if off < 1e-4 else f"other numbers, off by {off:.0e}"
         except (RuntimeError, ValueError) as error:
             flex = "TensorFlow op" in str(error)
-            ran[file] = "a Select TensorFlow op" if flex else f"{type(error).__name__}: {error}"[:99]
+            ran[file] = (
+                "a Select TensorFlow op" if flex else f"{type(error).__name__}: {error}"[:99]
+            )
     said = f"open it asked for: {ran['open']}; with a batch of 1 for: {ran['fixed']}"
     holds = ran["open"] == "a Select TensorFlow op" and ran["fixed"] == "nothing"
     yield "keras-litert-fixed-shapes", holds, said
