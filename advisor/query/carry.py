@@ -31,11 +31,15 @@ def _renames(rulebase: RuleBase) -> Mapping[tuple[str, str], Rename]:
 
 def carry(rulebase: RuleBase, form: Form) -> Form:
     """Return a form in which old ids of questions, choices and frameworks are those of today."""
-    carrier = _Carrier(_renames(rulebase))
-    moved = [each for given in form.fields for each in carrier.fields(given)]
-    # Whatever has an old name leaves a fault, and most forms have none.
-    if not carrier.faults:
+    renames, words = _renames(rulebase), {given.key for given in form.fields}
+    for given in form.fields:
+        for value in given.values:
+            words.update(value.text.split(":") if given.beside else [f"{given.key}:{value.text}"])
+    # Most forms need not be taken apart, and a batch has thousands.
+    if words.isdisjoint([was for _, was in renames]):
         return form
+    carrier = _Carrier(renames)
+    moved = [each for given in form.fields for each in carrier.fields(given)]
     faults = (*form.faults, *carrier.faults)
     return replace(joined(Form((each,)) for each in moved), faults=faults)
 
