@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import click
 
-from advisor.cases import CASES_FILE, written_cases
+from advisor.cases import CASES_FILE, SCAN_CASES_FILE, written_cases
 from advisor.cli.rules import FOLDER, Refusal, load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.errors import Fault, Place, nearest
@@ -21,7 +21,6 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.written import Listed
 from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, validate
 from advisor.rulebase.schema import QuestionShape, RuleShape, adapter
-from advisor.scan.cases import KIND as SCAN_CASES
 from advisor.yamlfile import read_yaml
 
 ENTRIES: Mapping[str, FileKind] = {
@@ -104,7 +103,7 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
     before, after = (validate(read_yaml(each, file), ENTRIES[kind]) for each in (text, written))
     faults = [fault for fault in after.faults if fault not in before.faults]
     taken = {"claim": rulebase.claims, "rule": rulebase.rules, "question": rulebase.questions,
-             "case": {each.shape.id for each in written_cases(rules)[0]}}  # fmt: skip
+             "case": {each.shape.id for each in written_cases(rules).cases}}  # fmt: skip
     if name in taken[kind]:
         line = text.count("\n") + 1
         faults.append(Fault(Place(file, line, 1), "id-taken", f"there is a {kind} '{name}'"))
@@ -146,14 +145,14 @@ def _examples(rulebase: RuleBase) -> dict[str, object]:
     }
 
 
-KINDS = (*FILE_KINDS, SCAN_CASES, CASES_FILE)
+KINDS = (*FILE_KINDS, SCAN_CASES_FILE, CASES_FILE)
 MODELINE = re.compile(r"\A# yaml-language-server: .*\n")
 
 
 def covering(file: str) -> FileKind | None:
     """Return the kind of a file, by its path below the folder of the rules."""
     if file.endswith(CASES_ENDING):
-        return SCAN_CASES if SCAN_CASES.covers(file) else CASES_FILE
+        return SCAN_CASES_FILE if SCAN_CASES_FILE.covers(file) else CASES_FILE
     return next((kind for kind in FILE_KINDS if kind.covers(file)), None)
 
 
