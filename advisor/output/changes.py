@@ -1,6 +1,6 @@
 """What would change a recommendation, in words: answers, marks, constraints, ways to ship."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 from advisor.engine.scoring.items import applying, counting, holds
@@ -22,35 +22,54 @@ ALTERNATIVES_TITLE = "Other ways to ship"
 """What the part that tells the alternatives is called, wherever it stands."""
 
 
-def first_counterfactuals(
-    other: Other,
-) -> tuple[tuple[Counterfactual, ...], tuple[Counterfactual, ...]]:
-    """Return a few changes and openings, `TOLD` of both at most; neither sort hides the other."""
-    room = TOLD - min(len(other.changes), 1)
-    openings = other.openings[:room]
-    return other.changes[: TOLD - len(openings)], openings
+def first_counterfactuals(rulebase: RuleBase, other: Other) -> list[Counterfactual]:
+    """Return a few sets of edits that make a framework lead, the likeliest first, `TOLD` at most.
+
+    Neither those that answer open questions nor those that take answers back hide the others.
+    """
+    likeliest = _likeliest(rulebase)
+    openings, changes = sorted(other.openings, key=likeliest), sorted(other.changes, key=likeliest)
+    told = openings[: TOLD - min(len(changes), 1)]
+    return told + changes[: TOLD - len(told)]
 
 
-def nearest(explanation: Explanation, following: str | None) -> list[tuple[str, Counterfactual]]:
+def nearest(
+    rulebase: RuleBase, explanation: Explanation, following: str | None, blank: Collection[str]
+) -> list[tuple[str, Counterfactual]]:
     """Return a few single answers that change who leads alone, each with the id of who would.
 
-    Of those that come next each is heard once before any is heard again; answers to open
-    questions come first, before all to the one that is proposed, if there is one.
+    Of those that come next each is heard once before any is heard again. Following is the
+    question that is proposed, if one is; blank are those that were left so.
     """
-    rounds = zip_longest(
-        *(
-            [
-                (other.framework, found)
-                for found in (
-                    *sorted(other.openings, key=lambda found: found[0].question != following),
-                    *other.changes,
-                )
-            ]
-            for other in explanation.others.values()
-            if other.size == 1
-        )
-    )
-    return list(islice(filter(None, chain.from_iterable(rounds)), NEAREST))
+    likeliest = _likeliest(rulebase, following, blank)
+    others = [other for other in explanation.others.values() if other.size == 1]
+    singles = [
+        [(each.framework, found) for found in sorted(each.openings + each.changes, key=likeliest)]
+        for each in others
+    ]
+    rounds = (filter(None, each) for each in zip_longest(*singles))
+    # Who comes next goes first, whichever question is proposed.
+    alike = _likeliest(rulebase, None, blank)
+    heard = (sorted(each, key=lambda told: alike(told[1])) for each in rounds)
+    return list(islice(chain.from_iterable(heard), NEAREST))
+
+
+def _likeliest(
+    rulebase: RuleBase, following: str | None = None, blank: Collection[str] = ()
+) -> Callable[[Counterfactual], tuple[bool, ...]]:
+    """Return by what to sort sets of edits, so that those come first that somebody may well make.
+
+    A question that is still to be answered, before all the one that is proposed; then those that
+    were left blank; then answers given, at last those to the questions that decide most, as they
+    say what the project is. Those alike stay in their order.
+    """
+
+    def key(found: Counterfactual) -> tuple[bool, ...]:
+        name, opens = found[0].question, found[0].opens
+        decides = rulebase.questions[name].first
+        return not opens, not opens and decides, name in blank, name != following
+
+    return key
 
 
 def worth_answering(
@@ -98,10 +117,10 @@ def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:
     """Give in sentences the first changes that would make a framework lead, and how many follow."""
     if few := too_few(rulebase, other):
         yield few
-    changes, openings = first_counterfactuals(other)
-    for found in (*openings, *changes):
+    told = first_counterfactuals(rulebase, other)
+    for found in told:
         yield f"{counterfactual_in_words(rulebase, found, other.framework)}."
-    more = len(other.changes) + len(other.openings) - len(changes) - len(openings)
+    more = len(other.changes) + len(other.openings) - len(told)
     if more:
         name = rulebase.frameworks[other.framework].name
         yield f"{words.counted(more, 'more change').capitalize()} would make {name} lead."

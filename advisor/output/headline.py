@@ -194,13 +194,11 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
         return ()
     percent = 100 * tolerance.numerator // tolerance.denominator
     withstands = (
-        f"It would still lead if the points of every reason were off by less than {percent} "
-        "per cent, each in the direction that hurts most."
+        f"It would still lead if the points of every reason were off by less than {percent}%, "
+        "each in the direction that hurts most."
     )
     if not percent:
-        withstands = (
-            "If the points of every reason were off by 1 per cent, it could already lose the lead."
-        )
+        withstands = "If the points of every reason were off by 1%, it could already lose the lead."
     if recommendation.verdict is not Verdict.CLOSE:
         return (withstands,)
     missing = counted(margin - rulebase.margins.tie, "point").capitalize()

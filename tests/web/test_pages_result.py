@@ -329,7 +329,7 @@ def test_the_margin_the_tolerance_and_the_method_are_told(site, rules, drawn):
         survives = "each in the direction that hurts most" in page.text
         assert survives == (told.tolerance is not None)
         if told.tolerance is not None:
-            assert f" {int(told.tolerance * 100)} per cent" in page.text
+            assert f" {int(told.tolerance * 100)}%" in page.text
             firm += 1
             short = told.margin - rules.margins.tie
             missing = f"{counted(short, 'point').capitalize()} more for "
