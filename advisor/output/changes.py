@@ -113,32 +113,34 @@ def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:
     return f"No single answer would make {name} lead alone." if min(map(len, found)) > 1 else ""
 
 
-def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:
+def changes_in_words(rulebase: RuleBase, answers: Answers, other: Other) -> Iterator[str]:
     """Give in sentences the first changes that would make a framework lead, and how many follow."""
     if few := too_few(rulebase, other):
         yield few
     told = first_counterfactuals(rulebase, other)
     for found in told:
-        yield f"{counterfactual_in_words(rulebase, found, other.framework)}."
+        yield f"{counterfactual_in_words(rulebase, found, other.framework, answers)}."
     more = len(other.changes) + len(other.openings) - len(told)
     if more:
         name = rulebase.frameworks[other.framework].name
         yield f"{words.counted(more, 'more change').capitalize()} would make {name} lead."
 
 
-def counterfactual_in_words(rulebase: RuleBase, found: Counterfactual, framework: str) -> str:
-    """Return what edits bring about, as a person would say it, without a full stop.
+def counterfactual_in_words(
+    rulebase: RuleBase, found: Counterfactual, framework: str, answers: Answers
+) -> str:
+    """Return what edits of some answers bring about, as a person would say it, without a full stop.
 
     `If you answered “Team” with “Large” and “Goal” were “Research”, Ash would lead`
     """
-    supposed = words.listed([_supposed(rulebase, edit) for edit in found])
+    supposed = words.listed([_supposed(rulebase, edit, answers) for edit in found])
     return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
 
 
 def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) -> str:
     """Say which answers no longer go together after some edits, as a part of a sentence; or "".
 
-    `, but then “System” and “GPU” do not go together`
+    `, but that does not go with “System” and “GPU”`
     """
     now, then = (
         {
@@ -150,19 +152,27 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
         for given in (answers.given, answers_after(answers, *found).given)
         for chosen in [counting(given, applying(rulebase, given))]
     )
-    told = [
-        f"{words.listed([words.quoted(rulebase.questions[name].label) for name in asked])} "
-        "do not go together"
-        for asked in sorted(then - now)
-    ]
-    return f", but then {words.listed(told)}" if told else ""
+    edited = {edit.question for edit in found}
+    clashing = {name for asked in then - now for name in set(asked) - edited or asked}
+    labels = [words.quoted(q.label) for q in rulebase.questions.values() if q.id in clashing]
+    return f", but that does not go with {words.listed(labels)}" if labels else ""
 
 
-def _supposed(rulebase: RuleBase, edit: Edit) -> str:
+def _supposed(rulebase: RuleBase, edit: Edit, answers: Answers) -> str:
     question = words.quoted(rulebase.questions[edit.question].label)
-    labels = _labels(rulebase, edit.question, edit.after)
-    answer = words.listed([words.quoted(label) for label in labels])
-    return f"you answered {question} with {answer}" if edit.opens else f"{question} were {answer}"
+    before, after = answers.given.get(edit.question, frozenset()), {*edit.after}
+
+    def quoted(choices: Collection[str]) -> str:
+        labels = _labels(rulebase, edit.question, choices)
+        return words.listed([words.quoted(label) for label in labels])
+
+    if edit.opens:
+        return f"you answered {question} with {quoted(after)}"
+    if before < after and before:
+        return f"{question} were {quoted(after - before)} too"
+    if after < before:
+        return f"{question} were not {quoted(before - after)}"
+    return f"{question} were {quoted(after)}"
 
 
 def labels_of(rulebase: RuleBase, question: str, choices: Sequence[str]) -> str:
@@ -170,7 +180,7 @@ def labels_of(rulebase: RuleBase, question: str, choices: Sequence[str]) -> str:
     return words.labels_in_words(_labels(rulebase, question, choices))
 
 
-def _labels(rulebase: RuleBase, question: str, choices: Sequence[str]) -> list[str]:
+def _labels(rulebase: RuleBase, question: str, choices: Collection[str]) -> list[str]:
     offered = rulebase.questions[question].choices
     return [choice.label for choice in offered if choice.id in choices]
 

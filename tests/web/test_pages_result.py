@@ -44,8 +44,8 @@ def verdict_page(states, verdict, more=""):
     [
         ("clear", "Use Ash", "Clear. No reason speaks for any other."),
         ("close", "Use Ash", "A close call. One point ahead of Birch."),
-        ("tie", "Ash and Birch are level", "A tie. Their reasons add up to the same, three"),
-        ("open", "Too little is known yet to recommend one", "Open. Ash is ahead for now"),
+        ("tie", "Ash and Birch are level", "A tie. Three points each"),
+        ("open", "Too little is known yet to recommend one", "Open. Ash is ahead, but"),
         ("none", "Nothing fits all of these answers", "A hard fact rules out each of them"),
     ],
 )

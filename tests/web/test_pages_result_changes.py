@@ -182,7 +182,7 @@ def test_where_a_single_answer_can_only_share_the_lead_the_page_says_which_quest
 
 def test_where_a_change_sets_answers_against_each_other_its_link_says_so(real):
     page = real.open("/changes?bottleneck=memory")
-    clash = "but then “Bottleneck” and “Training” do not go together"
+    clash = "but that does not go with “Bottleneck”"
     assert clash in page.text
     asked = next(address for address, _ in page.links if "training=nothing" in address)
     assert "These answers do not go together" in real.open(asked).text
