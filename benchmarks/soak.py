@@ -15,8 +15,8 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
+from advisor.editions.edition import open_shelf
 from advisor.query.write import PATHS, answers_mapping
-from advisor.rulebase.load import load
 from advisor.settings import find_settings
 from benchmarks.drawing import profiles
 from benchmarks.large import SEED
@@ -36,7 +36,7 @@ def requests() -> list[tuple[str, str]]:
     chance = random.Random(SEED)  # noqa: S311 - a benchmark, not a secret
     found = [(address, "") for address in (*KNOWLEDGE, *REFUSED) for _ in range(40)]
     forms = [path for path in PATHS.values() if path not in PICTURES] + ["/questions", "/trace"]
-    for answers in profiles(load(find_settings().rules), SETS):
+    for answers in profiles(open_shelf(find_settings().rules).current, SETS):
         kept = [name for name in sorted(answers.given) if chance.random() < 0.5]  # noqa: PLR2004
         pairs = [(name, one) for name in kept for one in sorted(answers.given[name])]
         query = urlencode(pairs)

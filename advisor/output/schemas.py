@@ -130,8 +130,11 @@ def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Js
         values = {"anyOf": [one, choices_schema(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
     options = options_schema(rulebase, editions)
-    for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
+    for key, name in (("trace", "trace"), ("back", "back"), (ONE_TOOL, "one_tool")):
         options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
+    # The form that it had first is still taken.
+    options["back"]["type"] = ["boolean", "string"]
+    options["back"]["enum"] = [True, False, "1", "0"]
     options["changes"] |= {"type": "integer", "enum": [1, 2]}
     options["expect"] = _expected(rulebase, options["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}

@@ -68,9 +68,9 @@ async def _json_body(request: Request, site: TheSite) -> tuple[Site, Query]:
 
 async def _batch(request: Request) -> Iterator[tuple[int, Form]]:
     """Read a body of many projects, each to be read for itself."""
-    body = await _body(request, responses.JSON_LINES, responses.JSON)
-    listed = request.headers["content-type"].lower().startswith(responses.JSON)
-    return await run_in_threadpool(batch_forms, body, lines=not listed)
+    body = await _body(request, responses.JSON, *responses.LINES)
+    media_type = request.headers["content-type"].partition(";")[0].strip().lower()
+    return await run_in_threadpool(batch_forms, body, lines=media_type != responses.JSON)
 
 
 @router.get("/api/v1/recommendations")
@@ -180,12 +180,15 @@ def _recommendation(request: Request, site: Site, query: Query) -> Response:
 
 async def agents(request: Request) -> ASGIApp:
     """Hand a request to the protocol, once all of it is there and within the limits."""
-    from advisor.agents.server import answer, server_of  # noqa: PLC0415 - comes with an extra
+    # Imported here, as it comes with an extra.
+    from advisor.agents.server import answer, refusal, server_of  # noqa: PLC0415
 
     site: Site = request.app.state.site
     await edition_alone(request)
     word = site.shelf.word(form_of(request))
-    body = await request.body()
+    body = await _body(request, responses.JSON)
+    if refused := refusal(body):
+        return Response(refused.model_dump_json(), 400, media_type=responses.JSON)
     # A host that is named in the settings was held against them already.
     named = site.settings.host_names != ("*",)
     hosts = [request.headers.get("host", "")] if named else []
