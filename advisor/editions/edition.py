@@ -313,6 +313,11 @@ class Shelf:
             return self.draft
         return self.edition(word).rulebase if word in self.names else self.current
 
+    def words_for(self, rulebase: RuleBase) -> frozenset[str]:
+        """Return the words of `words` that stand for some rules."""
+        named = {LATEST, rulebase.edition} if rulebase is self.current else {rulebase.edition}
+        return self.words & (named | {DRAFT} if rulebase is self.draft else named)
+
     def word(self, form: Form) -> str | None:
         """Return the word of `words` that a form names; None where it names none or several."""
         fields = [each for each in form.fields if each.beside and each.key == "edition"]

@@ -178,7 +178,10 @@ def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) ->
         WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
         ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
         "basis": ("What it rests on", _one_of(Basis)),
-        "edition": ("The rule base as it is", _one_of(sorted(editions))),
+        "edition": (
+            "What answers; each edition has a description of its own",
+            _one_of(sorted(editions)),
+        ),
         "expect": ("What has to be so, or the status is 409", _several(word) | once),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),

@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from urllib.parse import quote_plus, urlencode
 
 import pytest
+from openapi_spec_validator import validate
 from support.bicycles import copied
 from support.browsing import Browser, Client
 from support.published import frozen
@@ -257,6 +258,25 @@ def test_questions_and_rules_can_be_had_of_an_edition(program):
         assert old.text != program.get(f"/api/v1/{path}").text
         assert program.get(f"/api/v1/{path}?edition=1.1").status_code == 422
         assert program.get(f"/api/v1/{path}?x=1").status_code == 422
+
+
+def test_an_edition_is_described_with_its_own_questions(program):
+    for edition, words, asked in (
+        ("latest", ["2026.12", "latest"], "errand"),
+        ("draft", ["draft"], "errand"),
+        ("2026.06", ["2026.06"], "distance"),
+    ):
+        told = program.get(f"/openapi.json?edition={edition}").json()
+        validate(told)
+        body = told["components"]["schemas"]["Body"]["properties"]
+        assert body["edition"]["enum"] == words
+        assert asked in body["answers"]["properties"]
+        for path, known in (("questions", ["2026.06", "2026.12", "draft", "latest"]),
+                            ("recommendations", words)):  # fmt: skip
+            parameters = told["paths"][f"/api/v1/{path}"]["get"]["parameters"]
+            (named,) = [each for each in parameters if each["name"] == "edition"]
+            assert named["schema"]["enum"] == known
+    assert program.get("/openapi.json?goal=fun").status_code == 422
 
 
 def test_the_editions_are_listed_with_the_draft(browser):

@@ -135,9 +135,9 @@ async def readiness(request: Request, site: TheSite) -> Response:
     return responses.json(request, to_json(plain(ready)))
 
 
-@router.get("/openapi.json", dependencies=[Depends(no_query)])
+@router.get("/openapi.json", dependencies=[Depends(edition_alone)])
 async def description(request: Request, site: TheSite) -> Response:
-    told = openapi.document(site.rulebase, site.settings.root_path, site.shelf.words)
+    told = openapi.document(site.shelf, site.rulebase, site.settings.root_path)
     return responses.json(request, to_json(told))
 
 
