@@ -81,7 +81,7 @@ def _form(parsed: object, where: InBody) -> Form:
         form = data_form(_plain(parsed, (), faults), where)
     except AnswersError as refused:
         return Form(faults=refused.faults)
-    return replace(form, faults=(*faults, *form.faults))
+    return replace(form, faults=(*faults, *form.faults)) if faults else form
 
 
 def _parsed(body: bytes) -> object:

@@ -106,8 +106,9 @@ def interpret(
     today = carry(rulebase, form)
     query = reader.query(today)
     faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
-    carried = tuple(sorted(fault.message for fault in faults if fault.code == RENAMED))
-    return Reading(replace(query, carried=carried), tuple(sorted(faults)), form)
+    if carried := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
+        query = replace(query, carried=carried)
+    return Reading(query, tuple(sorted(faults)), form)
 
 
 @dataclass

@@ -199,8 +199,9 @@ def test_an_edition_that_is_not_here_is_refused_and_a_page_opens_on_the_newest(b
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [(OLD, "changed"), (NEW, "same"), (f"{TODAY}&edition=2020.1", "gone"), (ANSWERS, "same")],
-)
+    [(OLD, "changed"), (NEW, "same"), (f"{TODAY}&edition=2020.1", "gone"), (ANSWERS, "same"),
+     (f"{TODAY}&edition=2026.06", "gone")],
+)  # fmt: skip
 def test_the_status_of_a_link_is_a_few_bytes_with_a_tag(program, query, status):
     told = program.get(f"/api/v1/status?{query}")
     assert (told.json()["status"], len(told.content) < 220) == (status, True)

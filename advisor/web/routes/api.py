@@ -26,6 +26,7 @@ from advisor.output.text import decision_record
 from advisor.query.body import batch_forms, body_form
 from advisor.query.fields import Form
 from advisor.query.query import Query, failures
+from advisor.query.read import interpret
 from advisor.query.write import pinned_query
 from advisor.web import openapi, responses, urls
 from advisor.web.dependencies import (
@@ -115,12 +116,18 @@ async def rulebase(request: Request, site: TheSite) -> Response:
 @router.get("/api/v1/status")
 async def link_status(request: Request, site: TheSite) -> Response:
     """Say of a link, whatever it is to, whether the newest edition still recommends the same."""
-    _, reading = read(request)
-    gone = any(fault.code == "unknown-edition" for fault in reading.faults)
-    if wrong := [fault for fault in reading.wrong if fault.code != "unknown-edition"]:
+    rulebase, reading = read(request)
+    wrong = [fault for fault in reading.wrong if fault.code != "unknown-edition"]
+    gone = len(wrong) < len(reading.wrong)
+    newest = site.shelf.current
+    if wrong and rulebase is not newest:
+        # An edition that knows less than is asked never answered this.
+        reading = interpret(newest, reading.form, site.shelf.words)
+        rulebase, gone, wrong = newest, True, wrong if reading.wrong else []
+    if wrong:
         raise AnswersError(wrong)
-    there = recommended(site.rulebase, reading.query)
-    now = since(site.shelf.current, reading.query, there) or there
+    there = recommended(rulebase, reading.query)
+    now = since(newest, reading.query, there) or there
     return responses.json(request, to_json(plain(status(there, now, gone=gone))))
 
 
