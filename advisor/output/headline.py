@@ -344,9 +344,22 @@ def in_words(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 
 def _reasons(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[SummaryLine]:
-    """Give the weightiest reason of each leader in turn, then the second of each, and so on."""
+    """Give the weightiest reason of each leader in turn, then the second of each, and so on.
+
+    Last come those that every other framework has as well: they tell why nobody was preferred.
+    """
     plans = leading_plans(recommendation.standings)
-    speaking = [[reason for reason in plan.reasons if reason.points > 0] for plan in plans]
+    others = [s.plan for s in recommendation.standings if s.plan and s.plan not in plans]
+    had = [{(r.role, r.questions, r.points) for r in plan.reasons} for plan in others]
+    speaking = [
+        sorted(
+            (reason for reason in plan.reasons if reason.points > 0),
+            key=lambda r: (
+                bool(had) and all((r.role, r.questions, r.points) in each for each in had)
+            ),
+        )
+        for plan in plans
+    ]
     several = len({reason.framework for reasons in speaking for reason in reasons}) > 1
     in_turn = filter(None, chain.from_iterable(zip_longest(*speaking)))
     # Those that are level may be shipped by the same framework, for the same reason.

@@ -19,6 +19,9 @@ BESIDE = {"important": "question", "asked": "question"}
 BESIDE |= {"expect": "framework", WITHOUT: "framework"}
 """What keys beside the answers name."""
 
+ANSWERED = frozenset({"question", "choice", "framework"})
+"""The kinds of things that answers, and keys beside them, name."""
+
 RENAMED = "renamed"
 """The code of what is used under its new name."""
 
@@ -31,7 +34,7 @@ def carry(rulebase: RuleBase, form: Form) -> Form:
 
 @lru_cache(maxsize=8)
 def _old_names(rulebase: RuleBase) -> frozenset[str]:
-    return frozenset(rename.was for rename in rulebase.renames)
+    return frozenset(each.was for each in rulebase.renames if each.kind in ANSWERED)
 
 
 def _names(form: Form, old: frozenset[str]) -> bool:
