@@ -12,6 +12,7 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
+from pydantic_core import from_json
 from starlette.types import Receive, Scope, Send
 
 from advisor import __version__
@@ -72,6 +73,40 @@ def _said(text: str, data: dict[str, object] | None = None) -> types.CallToolRes
     content: list[types.ContentBlock] = [types.TextContent(type="text", text=text)]
     failed = data is None
     return types.CallToolResult(content=content, structured_content=data, is_error=failed)
+
+
+MESSAGE = {
+    "jsonrpc": "'2.0'",
+    "method": "the name of a method",
+    "id": "text or a whole number",
+    "params": "an object",
+}
+"""The parts of a message, each with what it is; the last two may be left out."""
+
+
+def refusal(body: bytes) -> types.JSONRPCError | None:
+    """Say in the protocol's own form why a body is no message of it; None where it is one."""
+    expected, name = "expected one message of JSON-RPC 2.0", None
+    try:
+        message = from_json(body)
+    except ValueError:
+        code, wrong = types.PARSE_ERROR, "the body is no JSON"
+    else:
+        code, wrong = types.INVALID_REQUEST, "the body is no object"
+        if isinstance(message, dict):
+            given = {"id": 0, "params": {}} | message
+            right = {
+                "jsonrpc": given.get("jsonrpc") == "2.0",
+                "method": isinstance(given.get("method"), str),
+                "id": type(given["id"]) in {str, int},
+                "params": isinstance(given["params"], dict),
+            }
+            if all(right.values()):
+                return None
+            told = [f"'{part}' is not {MESSAGE[part]}" for part in MESSAGE if not right[part]]
+            wrong, name = ", and ".join(told), message.get("id") if right["id"] else None
+    error = types.ErrorData(code=code, message=f"{wrong}; {expected}")
+    return types.JSONRPCError(jsonrpc="2.0", id=name, error=error)
 
 
 async def talk(shelf: Shelf) -> None:

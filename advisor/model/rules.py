@@ -256,3 +256,5 @@ class Step:
     """What kept us from running the command, in a word; empty where a probe runs it."""
     not_when: When = ()
     """The answers under which it is not due all the same, as it would contradict them."""
+    except_when: When = ()
+    """The answers beside which it is due even so."""

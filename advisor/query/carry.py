@@ -20,13 +20,16 @@ BESIDE = {"important": "question", "asked": "question"}
 BESIDE |= {"expect": "framework", WITHOUT: "framework"}
 """What keys beside the answers name."""
 
+ANSWERED = frozenset({"question", "choice", "framework"})
+"""The kinds of things that answers, and keys beside them, name."""
+
 RENAMED = "renamed"
 """The code of what is used under its new name."""
 
 
 @lru_cache(maxsize=8)
 def _renames(rulebase: RuleBase) -> Mapping[tuple[str, str], Rename]:
-    return {(rename.kind, rename.was): rename for rename in rulebase.renames}
+    return {(each.kind, each.was): each for each in rulebase.renames if each.kind in ANSWERED}
 
 
 def carry(rulebase: RuleBase, form: Form) -> Form:

@@ -5,7 +5,7 @@ contradicts itself counts as none.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from advisor.errors import AnswersError, Fault, Guesses, Place, elsewhere
@@ -87,11 +87,13 @@ def interpret(
     form: Form,
     editions: Collection[str] = (LATEST,),
     edition: str | None = None,
+    first_with: Callable[[str], str] = lambda _: "",
 ) -> Reading:
     """Make a query of all that can be used of a form, and a fault of whatever cannot.
 
     The order of keys never matters. `editions` are the words that can stand for one; a form that
-    names none asks for `edition`.
+    names none asks for `edition`. `first_with` gives the first later edition that knows an id, if
+    there is one: of `goal`, of `goal:research`.
     """
     fields = form.fields
     count = len(form.faults) + sum(len(given.values) or 1 for given in fields)
@@ -100,12 +102,13 @@ def interpret(
         message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
-    reader, today = _Reader(rulebase, editions, edition, form.guesses), carry(rulebase, form)
+    reader = _Reader(rulebase, editions, edition, first_with, form.guesses)
+    today = carry(rulebase, form)
     query = reader.query(today)
-
     faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
-    carried = tuple(sorted(fault.message for fault in faults if fault.code == RENAMED))
-    return Reading(replace(query, carried=carried), tuple(sorted(faults)), form)
+    if carried := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
+        query = replace(query, carried=carried)
+    return Reading(query, tuple(sorted(faults)), form)
 
 
 @dataclass
@@ -115,6 +118,7 @@ class _Reader:
     rulebase: RuleBase
     editions: Collection[str]
     edition: str | None
+    first_with: Callable[[str], str]
     guesses: Guesses
     faults: list[Fault] = field(default_factory=list)
 
@@ -148,6 +152,14 @@ class _Reader:
     def refuse(self, place: Place, code: str, message: str, expected: str, near: str = "") -> None:
         self.faults.append(Fault(place, code, message, expected, near))
 
+    def unknown(self, name: str, fault: Fault) -> None:
+        """Report an id that means nothing here; if a later edition knows it, by that."""
+        if first := self.first_with(name):
+            message = f"{fault.message}, which is known since edition {first}"
+            expected = f"edition {first} or a later one"
+            fault = replace(fault, message=message, expected=expected, nearest="")
+        self.faults.append(fault)
+
     # Answers
 
     def choices(self, fields: Iterable[InputField]) -> Iterable[tuple[str, frozenset[str]]]:
@@ -155,14 +167,14 @@ class _Reader:
         for given in fields:
             question = self.rulebase.questions.get(given.key)
             if question is None:
-                self.faults.append(self.unknown_question(given))
+                self.unknown(given.key, self.unknown_question(given))
                 continue
             usable: dict[str, Value] = {}
             for value in given.values:
                 if value.text in usable:
                     self.repeated(value, question.id)
                 elif fault := unusable(question, value, self.guesses):
-                    self.faults.append(fault)
+                    self.unknown(f"{question.id}:{value.text}", fault)
                 else:
                     usable[value.text] = value
             if len(usable) > 1 and (fault := contradiction(question, tuple(usable.values()))):
@@ -345,11 +357,10 @@ class _Reader:
         if not value.text:
             self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
             return False
-        message, near = (
-            f"{called} cannot be {shown(value.text)}",
-            self.guesses.nearest(value.text, known),
-        )
-        self.refuse(value.place, f"unknown-{key}", message, expected, near)
+        message = f"{called} cannot be {shown(value.text)}"
+        near = self.guesses.nearest(value.text, known)
+        fault = Fault(value.place, f"unknown-{key}", message, expected, near)
+        self.unknown(value.text, fault)
         return False
 
     def repeated(self, value: Value, key: str) -> None:

@@ -20,7 +20,7 @@ from advisor.yamlfile import read_yaml
 
 
 def package_json(text: str) -> Clues:
-    """Read package.json."""
+    """Read package.json, or what a game engine writes in the same form."""
     data = json.loads(text)
     for key, scope in (("dependencies", Scope.PROJECT), ("optionalDependencies", Scope.OPTIONAL),
                        ("peerDependencies", Scope.OPTIONAL), ("devDependencies", Scope.ASIDE),

@@ -27,6 +27,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("setup.cfg", python.setup_cfg), ("setup.py", python.setup_py),
     ("*.py", python.python_source), ("*.ipynb", python.notebook),
     ("package.json", ecosystems.package_json), ("cargo.toml", ecosystems.cargo),
+    ("packages/manifest.json", ecosystems.package_json),
     ("*.csproj", ecosystems.project_xml), ("*.fsproj", ecosystems.project_xml),
     ("directory.packages.props", ecosystems.project_xml),
     ("packages.config", ecosystems.project_xml),

@@ -32,6 +32,9 @@ MAX_BODY = 64 * 1024
 MAX_BODIES = {BATCH_PATH: 8 * 1024 * 1024, AGENTS_PATH: 1024 * 1024}
 """How many bytes a body may have where it may have more."""
 
+MOST_DIGITS = 18
+"""So many are read of the length of a body: a longer number is too large as well."""
+
 MAX_ADDRESS = 8 * 1024
 
 POLICY = {
@@ -124,7 +127,7 @@ class Guard:
             message = await receive()
             received += len(message.get("body", b""))
             if received > most:
-                raise Problem(413, f"The body has more than {most} bytes.")
+                raise _too_large(most)
             return message
 
         try:
@@ -160,9 +163,11 @@ def _problem_beyond_limits(scope: Scope, most: int) -> Problem | None:
     length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
     if length > MAX_ADDRESS:
         return Problem(414, f"The address has {length} bytes; {MAX_ADDRESS} are allowed.")
-    if (length := announced(scope)) > most:
-        return Problem(413, f"The body has {length} bytes; {most} are allowed.")
-    return None
+    return _too_large(most) if announced(scope) > most else None
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, f"The body has more than {most} bytes.")
 
 
 def replayed(messages: Iterable[Message], receive: Receive) -> Receive:
@@ -178,7 +183,7 @@ def replayed(messages: Iterable[Message], receive: Receive) -> Receive:
 def announced(scope: Scope) -> int:
     """Return how many bytes a body is said to have; 0 where nothing is said."""
     length = Headers(scope=scope).get("content-length", "")
-    return int(length) if length.isdecimal() else 0
+    return int(length[:MOST_DIGITS]) if length.isdecimal() else 0
 
 
 def takes_gzip(scope: Scope) -> bool:

@@ -60,6 +60,8 @@ def rulebase(*steps):
         (step("s", when=when({"goal": ["play"]})), False),
         (step("s", not_when=when({"goal": ["play"]})), True),
         (step("s", not_when=when({"goal": ["ship"]})), False),
+        (step("s", not_when=when({"goal": ["ship"]}), except_when=when({"goal": ["ship"]})), True),
+        (step("s", not_when=when({"goal": ["ship"]}), except_when=when({"goal": ["play"]})), False),
         (step("s", claims=("paper-fell",)), False),
     ],
 )

@@ -28,10 +28,23 @@ def test_a_recommendation_is_backed_by_the_weightiest_reason_of_each_leader(data
         assert not any(point.sign.startswith("+") for point in told)
         return
     first = [point.sign for point in told[: lines_needed(result)]]
+    leading = leading_plans(result.standings)
+    others = [each.plan for each in result.standings if each.plan and each.plan not in leading]
     best = [
-        max(reason.points for reason in plan.reasons) for plan in leading_plans(result.standings)
+        max(points for points, shared in found if not shared or all(had for _, had in found))
+        for plan in leading
+        for found in [[(r.points, shared_by(r, others)) for r in plan.reasons if r.points > 0]]
     ]
     assert first == [f"+{number}" for number in best]
+
+
+def shared_by(reason, others):
+    """Say whether each of the others has as many points for the same answers in the same role."""
+    for plan in others:
+        alike = [r for r in plan.reasons if r.role == reason.role and r.points == reason.points]
+        if not any(r.questions == reason.questions for r in alike):
+            return False
+    return bool(others)
 
 
 @given(st.data(), rulebases())
@@ -50,6 +63,17 @@ def test_reasons_come_by_weight():
     assert [point.sign for point in told] == ["+3", "+2", "+1"]
     assert {point.framework for point in told} == {"ash"}
     assert told[0].text == "Because of a."
+
+
+def test_what_every_framework_has_comes_last():
+    rulebase = forest(
+        scores("a", "ash", 3, "many"),
+        scores("b", "birch", 3, "many"),
+        scores("c", "cedar", 3, "many"),
+        scores("d", "ash", 1, "many"),
+    )
+    told = summary_lines(rulebase, advice(rulebase, "wood=many"))
+    assert [point.sign for point in told] == ["+1", "+3"]
 
 
 def test_what_speaks_against_a_leader_is_no_reason_for_it():

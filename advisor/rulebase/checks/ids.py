@@ -33,8 +33,8 @@ NAMING: Mapping[str, str] = {
 }  # fmt: skip
 """Keys whose values are ids, and of what."""
 
-CONDITIONS = frozenset({"when", "applies", "answers", "finished", "not-when", "suggests", "yields",
-                        "open"})  # fmt: skip
+CONDITIONS = frozenset({"when", "applies", "answers", "finished", "not-when", "except-when",
+                        "suggests", "yields", "open"})  # fmt: skip
 """Keys below which questions are keys and choices values."""
 
 SHAPES: Mapping[str, type[Any]] = {
