@@ -103,7 +103,7 @@ def test_points_that_do_not_count_stand_in_brackets(told):
         assert (f"({shown})" in page.text) or not lent
         assert ("In brackets: points that do not count" in page.text) or not lent
         if not lent and standing["state"] == "follows":
-            assert f" {shown} points, follows" in page.text
+            assert f" {shown} {'point' if shown == '1' else 'points'}, follows" in page.text
 
 
 def test_the_other_ways_to_ship_are_told_with_their_distance(told, shipped, real):
