@@ -74,7 +74,7 @@ def release_of(name: str, rules: Path) -> Release:
 def written_release(folder: Path, name: str = "") -> Release:
     """Read the rules and the cases in a folder; cases that cannot be used are left out."""
     rulebase = load_rules(folder, sound=False)
-    found, _ = compile_cases(rulebase, written_cases(folder)[0])
+    found, _ = compile_cases(rulebase, written_cases(folder))
     return Release(name or str(folder), rulebase, frozen_cases(found))
 
 
@@ -125,7 +125,7 @@ def publish(context: click.Context, name: str, rules: Path, day: datetime.dateti
         message = f"'{name}' has to come after {earlier[0]}, the newest; editions never change."
         raise click.BadParameter(message, param_hint="'NAME'")
     try:
-        rulebase, cases = examined(rules)
+        rulebase, cases, _, _ = examined(rules)
     except RuleBaseError as error:
         raise Refusal(error.faults, of="the rule base") from None
     if failed := [each for each in run_cases(rulebase, cases) if each.differences]:
