@@ -13,8 +13,7 @@ from typing import Annotated, NamedTuple, cast
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
-from advisor.engine.scoring.items import Kind
-from advisor.engine.scoring.plans import candidates
+from advisor.engine.scoring.items import Kind, candidates
 from advisor.engine.scoring.verdict import decide
 from advisor.errors import Fault, Place
 from advisor.model import recommendation as result

@@ -72,11 +72,6 @@ def json(request: Request, content: bytes, status: int = 200) -> Response:
     return answer(request, content, JSON)
 
 
-def picture(request: Request, content: bytes, media_type: str) -> Response:
-    """Answer with a picture, to be kept for a while."""
-    return answer(request, content, media_type, A_WHILE)
-
-
 def answer(
     request: Request, content: bytes, media_type: str, caching: str = CHECK_EACH_TIME
 ) -> Response:

@@ -22,8 +22,7 @@ from advisor.engine.scoring.evaluate import (
     evaluate,
     product,
 )
-from advisor.engine.scoring.items import Item, Kind, Slot, applying, counting
-from advisor.engine.scoring.plans import Candidate, open_backends
+from advisor.engine.scoring.items import Candidate, Item, Kind, Slot, applying, counting
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.rules import Role
@@ -197,7 +196,7 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
         if plan.backends:
             fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
-                open_backends(plan, blocked),
+                plan.open_backends(blocked),
                 key=lambda b: (-fits[b.id], b.framework != plan.shipper),
             )
             tools = len(plan.tools | {best.framework or best.id})

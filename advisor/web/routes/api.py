@@ -166,14 +166,14 @@ async def recommendation_badge(request: Request, site: TheSite, query: Unchecked
     newest = site.shelf.current
     changed = leads_now(newest, moved) if moved and moved.state == "changed" else ""
     svg = badge(site.rulebase, recommendation, changed)
-    return responses.picture(request, svg.encode(), responses.SVG)
+    return responses.answer(request, svg.encode(), responses.SVG, responses.A_WHILE)
 
 
 @router.get(urls.CARD_PATH)
 def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the preview card; in a thread, since drawing takes long enough to hold others up."""
     png = card(site.rulebase, recommended(site.rulebase, query), query.project)
-    return responses.picture(request, png, responses.PNG)
+    return responses.answer(request, png, responses.PNG, responses.A_WHILE)
 
 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:

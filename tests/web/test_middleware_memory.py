@@ -9,9 +9,9 @@ from support.real import real_rulebase
 
 from advisor.query.write import PATHS
 from advisor.settings import find_settings
-from advisor.web import dependencies, memory
+from advisor.web import dependencies, middleware
 from advisor.web.app import create_app
-from advisor.web.memory import Memory, tag_of
+from advisor.web.middleware import Memory, tag_of
 from advisor.web.urls import EMBED_PATH
 
 QUERY = "distance=long&hills=flat"
@@ -153,7 +153,7 @@ def test_errors_and_redirects_are_not_remembered(client, address):
 
 
 def test_memory_is_bounded_and_keeps_what_was_asked_for_last(app, monkeypatch):
-    monkeypatch.setattr(memory, "MOST_BYTES", 3 * 10_000)
+    monkeypatch.setattr(middleware, "MOST_BYTES", 3 * 10_000)
     asked = []
 
     async def sized(scope, _, send):
