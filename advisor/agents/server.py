@@ -16,7 +16,7 @@ from pydantic_core import from_json
 from starlette.types import Receive, Scope, Send
 
 from advisor import __version__
-from advisor.agents.tools import AgentTool, tools_of
+from advisor.agents.tools import tools_of
 from advisor.editions.edition import Shelf
 from advisor.errors import FaultsError, nearest
 
@@ -28,7 +28,17 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 def server_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> Server:
     """Make a server of the tools that `tools_of` lists for the same arguments."""
     tools, rulebase = tools_of(shelf, origin, edition), shelf.rulebase(edition)
-    listed = types.ListToolsResult(tools=[_described(tool) for tool in tools.values()])
+    described = [
+        types.Tool(
+            name=tool.name,
+            description=tool.description,
+            input_schema=tool.takes,
+            output_schema=tool.gives or None,
+            annotations=READS_ONLY,
+        )
+        for tool in tools.values()
+    ]
+    listed = types.ListToolsResult(tools=described)
 
     async def list_tools(
         _: ServerRequestContext, __: types.PaginatedRequestParams | None
@@ -55,16 +65,6 @@ def server_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> Ser
         instructions=f"{rulebase.tagline} Call `questions` or `scan` first, then `recommend`.",
         on_list_tools=list_tools,
         on_call_tool=call,
-    )
-
-
-def _described(tool: AgentTool) -> types.Tool:
-    return types.Tool(
-        name=tool.name,
-        description=tool.description,
-        input_schema=tool.takes,
-        output_schema=tool.gives or None,
-        annotations=READS_ONLY,
     )
 
 

@@ -64,6 +64,12 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
         yield from repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
     tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(schema.TradeoffFile))
     yield from repeated("tradeoff", tradeoffs)
+    listed = (
+        (question, topic.place("questions", index))
+        for topic in raw.of(base.Topic)
+        for index, question in enumerate(topic.shape.questions)
+    )
+    yield from repeated("question", listed, "each question in one topic, once")
     for entry in (*raw.of(schema.QuestionShape), *raw.of(schema.FrameworkFile)):
         for kind, shape, key in (
             ("choice", base.Choice, "id"),
@@ -75,13 +81,15 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
             yield from repeated(kind, ((getattr(p.shape, key), p.place(key)) for p in parts))
 
 
-def repeated(kind: str, ids: Iterable[tuple[str, Place]]) -> Iterator[Fault]:
+def repeated(
+    kind: str, ids: Iterable[tuple[str, Place]], expected: str = "an id of its own"
+) -> Iterator[Fault]:
     """Refuse each id that was given before, at its second place."""
     first: dict[str, Place] = {}
     for name, place in ids:
         if name in first:
             message = f"the {kind} '{name}' is given in {first[name]} already"
-            yield Fault(place, "duplicate-id", message, "an id of its own")
+            yield Fault(place, "duplicate-id", message, expected)
         first.setdefault(name, place)
 
 
@@ -283,19 +291,6 @@ def inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
                 yield Mention("question", question, part.key_place(*steps), whose)
             if is_id:
                 yield Mention("choice", named, part.place(*steps), whose, question)
-
-
-def check_topics_list_questions_once(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse a question that topics list a second time."""
-    listed: set[str] = set()
-    known = {*raw.by_id(schema.QuestionShape), *raw.dropped["question"]}
-    for topic in raw.of(base.Topic):
-        for index, question in enumerate(topic.shape.questions):
-            if question in listed and question in known:
-                message = f"the question '{question}' is listed twice"
-                place = topic.place("questions", index)
-                yield Fault(place, "listed-twice", message, "each question once")
-            listed.add(question)
 
 
 def check_questions_are_listed(raw: RawRuleBase) -> Iterator[Fault]:
