@@ -131,6 +131,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "lifted": changes.lifted_in_words,
     "to_reconsider": changes.to_reconsider,
     "left_out": changes.why_left_out,
+    "leaders": changes.leaders_in_words,
     "whom": words.whom_in_words,
 }
 """Filters that ask the rule base, which is their first argument."""
