@@ -127,7 +127,7 @@ class _Reader:
         given = {name: said[name] for name in sorted(said) if said[name].isdisjoint(NON_ANSWERS)}
         beside = [each for each in form.fields if each.beside]
         self.settings = {each.key: each for each in beside if each.key in SETTINGS}
-        self.faults += [self.unknown_setting(each) for each in beside if each.key not in SETTINGS]
+        self.faults += [self.unknown_key(each) for each in beside if each.key not in SETTINGS]
         basis = self.word("basis", [str(basis) for basis in Basis])
         return Query(
             answers=Answers(
@@ -167,7 +167,7 @@ class _Reader:
         for given in fields:
             question = self.rulebase.questions.get(given.key)
             if question is None:
-                self.unknown(given.key, self.unknown_question(given))
+                self.unknown(given.key, self.unknown_key(given))
                 continue
             usable: dict[str, Value] = {}
             for value in given.values:
@@ -182,38 +182,30 @@ class _Reader:
             elif usable:
                 yield question.id, frozenset(usable)
 
-    def unknown_question(self, given: InputField) -> Fault:
-        """Say why no question has this key."""
+    def unknown_key(self, given: InputField) -> Fault:
+        """Say why nothing has this key where it stands."""
         key, questions = given.key, set(self.rulebase.questions)
-        if key in SETTINGS:
-            message = f"{shown(key)} is not a question"
-            expected = "it next to 'answers', not inside"
+        if key in (questions if given.beside else SETTINGS):
+            message = f"{shown(key)} is {'' if given.beside else 'not '}a question"
+            expected = "it inside 'answers'" if given.beside else "it next to 'answers', not inside"
             return Fault(given.place, "misplaced-key", message, expected)
         if key in RESERVED:
-            return _reserved_key(given)
+            message, expected = f"{shown(key)} is a reserved word, not a key", ""
+            if key != "with":
+                question = harmless(given.values[0].text) if given.values else ""
+                expected = f"the question first, such as {question or 'question'}={key}"
+            return Fault(given.place, "reserved-key", message, expected)
         known, noun, expected = questions, "question", "a question's id"
-        if given.mixed:
+        if given.beside:
+            known = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
+            noun, expected = "key", one_of(sorted(known))
+        elif given.mixed:
             known, noun = questions | SETTINGS, "key"
             expected = f"a question's id or {one_of(sorted(SETTINGS))}"
-        message = f"there is no {noun} {shown(key)}"
-        return Fault(
-            given.place, "unknown-key", message, expected, self.guesses.nearest(key, known)
-        )
+        near = self.guesses.nearest(key, known)
+        return Fault(given.place, "unknown-key", f"there is no {noun} {shown(key)}", expected, near)
 
     # What stands beside the answers
-
-    def unknown_setting(self, given: InputField) -> Fault:
-        """Say why nothing beside the answers has this key."""
-        key = given.key
-        if key in RESERVED:
-            return _reserved_key(given)
-        if key in self.rulebase.questions:
-            message = f"{shown(key)} is a question"
-            return Fault(given.place, "misplaced-key", message, "it inside 'answers'")
-        keys = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
-        message = f"there is no key {shown(key)}"
-        expected = one_of(sorted(keys))
-        return Fault(given.place, "unknown-key", message, expected, self.guesses.nearest(key, keys))
 
     def word(self, key: str, known: Collection[str]) -> str | None:
         """Return the one value of a key if it is known."""
@@ -366,13 +358,3 @@ class _Reader:
     def repeated(self, value: Value, key: str) -> None:
         message = f"{shown(value.text)} is given more than once for '{key}'"
         self.refuse(value.place, "repeated-value", message, "each value once")
-
-
-def _reserved_key(given: InputField) -> Fault:
-    """Say what to write instead of a word that is a key of nothing here."""
-    message = f"{shown(given.key)} is a reserved word, not a key"
-    expected = ""
-    if given.key != "with":
-        question = harmless(given.values[0].text) if given.values else ""
-        expected = f"the question first, such as {question or 'question'}={given.key}"
-    return Fault(given.place, "reserved-key", message, expected)
