@@ -1,30 +1,33 @@
-"""Projects with the recommendation we stand by: read, checked, run, and explained where they fail.
+"""Projects with what we stand by: read, checked, run, and explained where they fail.
 
-A case names a plan `lead`, `lead/backend`, `lead:shipper` or `lead/backend:shipper`.
+A case holds answers and the recommendation that must come out, a case of the detectors holds files
+and exactly what a scan of them has to suggest. Plans are named `lead`, `lead/backend`,
+`lead:shipper` or `lead/backend:shipper`; a text of a file that begins with `hex:` has these bytes.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple, cast
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import index_of
-from advisor.engine.scoring.items import Kind
+from advisor.engine.scoring.items import Kind, candidates
 from advisor.engine.scoring.verdict import decide
-from advisor.errors import Fault, Place, nearest
+from advisor.errors import Fault, Place
 from advisor.model import recommendation as result
-from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
+from advisor.model.answers import CONSTRAINTS, Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.model.written import Id, Ids, Listed, Some, Text, YesNo
+from advisor.model.written import Id, Ids, Listed, Many, Some, Text, YesNo
 from advisor.query.fields import data_form
 from advisor.query.read import interpret
-from advisor.rulebase.checks.ids import KINDS, repeated
+from advisor.rulebase.checks.ids import KINDS, Mention, inside, repeated, unknown
 from advisor.rulebase.files import (
     CASES_ENDING,
     DETECTOR_CASES,
+    FilePart,
     RawEntry,
     gather,
     list_file,
@@ -32,7 +35,15 @@ from advisor.rulebase.files import (
     validate,
 )
 from advisor.rulebase.schema import refuse
+from advisor.scan.scan import scan
+from advisor.scan.tree import Tree
 from advisor.yamlfile import read_file
+
+ANSWERING = ("answers", "important", *CONSTRAINTS)
+"""Keys of a case that say what somebody answers."""
+
+HEX = "hex:"
+DETECTOR = "detector"
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,30 @@ class CaseShape:
         return {basis: expected for basis, expected in both.items() if expected}
 
 
+@dataclass(frozen=True)
+class ScanCaseShape:
+    """A project by its files, and all that a scan of them suggests."""
+
+    id: Id
+    project: Text
+    files: dict[str, str]
+    suggests: Mapping[Id, Many[Id]] = field(default_factory=dict)
+    open: Mapping[Id, Many[Id]] = field(default_factory=dict)
+    """By question the answers that contradict each other."""
+    tools: Ids = ()
+
+
 CASES_FILE = list_file("*" + CASES_ENDING, "cases", CaseShape, required=True)
+SCAN_CASES_FILE = list_file(DETECTOR_CASES, "cases", ScanCaseShape)
+
+
+class Written(NamedTuple):
+    """The cases below a folder as they are written."""
+
+    cases: Sequence[RawEntry[CaseShape]]
+    scans: Sequence[RawEntry[ScanCaseShape]]
+    faults: tuple[Fault, ...]
+    """What is wrong with their form."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,43 +137,41 @@ class CaseResult:
     """For a case that fails, lines of a table of the reasons that decided."""
 
 
-def written_cases(folder: Path) -> tuple[list[RawEntry[CaseShape]], list[Fault]]:
-    """Read the cases below a folder, and what is wrong with their form; needs no rule base."""
+def written_cases(folder: Path) -> Written:
+    """Read the cases below a folder; needs no rule base."""
     found = [path for path in folder.rglob("*" + CASES_ENDING) if path.is_file()]
-    files = sorted(
-        path.relative_to(folder).as_posix() for path in found if path.name != DETECTOR_CASES
-    )
-    entries: list[RawEntry[CaseShape]] = []
-    if large := list(too_large(folder)):
-        return entries, large
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
+    if large := tuple(too_large(folder)):
+        return Written((), (), large)
     faults: list[Fault] = []
-    if not files:
+    if not set(files) - {DETECTOR_CASES}:
         message, pattern = "no case says what must come out", CASES_FILE.pattern
         faults.append(Fault(Place(pattern), "no-cases", message, pattern))
+    cases: list[RawEntry[CaseShape]] = []
+    scans: list[RawEntry[ScanCaseShape]] = []
     for file in files:
-        part = validate(read_file(folder, file), CASES_FILE)
+        part = validate(
+            read_file(folder, file), SCAN_CASES_FILE if file == DETECTOR_CASES else CASES_FILE
+        )
         faults += part.faults
-        entries += part.of(CaseShape)
-    faults += repeated("case", ((entry.shape.id, entry.place("id")) for entry in entries))
-    return entries, faults
+        cases += part.of(CaseShape)
+        scans += part.of(ScanCaseShape)
+    for entries in (cases, scans):
+        faults += repeated("case", ((each.shape.id, each.place("id")) for each in entries))
+    return Written(cases, scans, tuple(faults))
 
 
 def compile_cases(
-    rulebase: RuleBase, entries: Sequence[RawEntry[CaseShape]]
+    rulebase: RuleBase, written: Written
 ) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
     """Turn written cases into cases that can be run; give what is wrong with the others as well."""
     cases: list[Case] = []
-    faults: list[Fault] = []
-    for entry in entries:
-        shape = entry.shape
-        beside = {
-            "important": [*shape.important],
-            WITHOUT: [*shape.without],
-            ONE_TOOL: shape.one_tool,
-        }
-        data = {"answers": shape.answers, **beside}
+    faults = [fault for scan in written.scans for fault in _unknown_ids(rulebase, scan)]
+    for entry in written.cases:
+        shape, every = entry.shape, cast("Mapping[str, object]", entry.data)
+        data = {key: every[key] for key in ANSWERING if key in every}
         reading = interpret(rulebase, data_form(data, entry.document, entry.steps))
-        found = [*reading.faults, *_unknown_ids(rulebase, entry)]
+        found = [*reading.faults, *_unknown_ids(rulebase, entry), *_unknown_plans(rulebase, entry)]
         faults += found
         if not found:
             answers, place = reading.query.answers, entry.place("id")
@@ -157,41 +189,36 @@ def run_cases(rulebase: RuleBase, cases: Iterable[Case]) -> Iterator[CaseResult]
             yield CaseResult(case, basis, differences, table)
 
 
-def _unknown_ids(rulebase: RuleBase, entry: RawEntry[CaseShape]) -> Iterator[Fault]:
-    """Give every id that the case expects and the rule base does not have."""
-    frameworks = rulebase.frameworks
-    costs = {cost.id for edge in rulebase.edges.values() for cost in edge.costs}
-    tellers = costs | rulebase.rules.keys() | rulebase.switches.keys()
-    known_by_key: dict[str, Collection[str]] = {
-        "leaders": frameworks,
-        "must": tellers,
-        "must-not": tellers,
-        "ruled-out": frameworks,
-        "conflicts": rulebase.conflicts,
-        "notes": rulebase.notes,
-        "migrations": rulebase.migrations,
-        "disagreements": rulebase.disagreements,
-    }
+def _unknown_ids(rulebase: RuleBase, entry: FilePart) -> Iterator[Fault]:
+    """Refuse what a case expects by name and the rule base does not have."""
+    for mention in inside(entry, "", skipped="answers"):
+        if mention.question:
+            question = rulebase.questions.get(mention.question)
+            known = [choice.id for choice in question.choices] if question else [mention.id]
+        else:
+            known = [*getattr(rulebase, f"{mention.kind}s")]
+        yield from unknown(mention, known)
+
+
+def _unknown_plans(rulebase: RuleBase, entry: RawEntry[CaseShape]) -> Iterator[Fault]:
+    """Refuse what a case expects of plans and reasons that there cannot be."""
+    reasons = {cost.id for edge in rulebase.edges.values() for cost in edge.costs}
+    reasons |= rulebase.rules.keys() | rulebase.switches.keys()
     for basis, expected in entry.shape.expected.items():
-        named = [
-            (key, index, name, known)
-            for key, known in known_by_key.items()
-            for index, name in enumerate(getattr(expected, key.replace("-", "_")))
-        ]
-        for index, plan in enumerate(expected.plans):
-            builder, colon, shipper = plan.partition(":")
-            lead, slash, backend = builder.partition("/")
-            named.append(("plans", index, lead, frameworks))
-            if slash and lead in frameworks:
-                backends = [known.id for known in frameworks[lead].backends]
-                named.append(("plans", index, backend, backends))
-            if colon:
-                named.append(("plans", index, shipper, frameworks))
-        for key, index, name, known in named:
-            if name not in known:
-                message = f"'{key}' names '{name}', which the rule base does not have"
+        plans = {
+            name
+            for plan in candidates(rulebase, basis)
+            for backend in (None, *(each.id for each in plan.backends))
+            for name in _names(plan.lead, backend, plan.shipper)
+        }
+        for kind, key, names, known in (
+            ("plan", "plans", expected.plans, plans),
+            ("reason", "must", expected.must, reasons),
+            ("reason", "must-not", expected.must_not, reasons),
+        ):
+            for index, name in enumerate(names):
                 place = entry.place(basis.value, key, index)
-                yield Fault(place, "unknown-id", message, "", nearest(name, known))
+                yield from unknown(Mention(kind, name, place, ""), known)
 
 
 def _differences(expected: ExpectedShape, actual: result.Recommendation) -> Iterator[str]:
@@ -201,23 +228,24 @@ def _differences(expected: ExpectedShape, actual: result.Recommendation) -> Iter
     if expected.verdict != actual.verdict:
         margin = "" if actual.margin is None else f" by {actual.margin}"
         yield f"verdict is {actual.verdict}{margin}, expected {expected.verdict}"
-    leading, names = result.leading_plans(actual.standings), expected.plans
-    as_named = all(any(_is_named(plan, name) for name in names) for plan in leading)
-    as_named &= all(any(_is_named(plan, name) for plan in leading) for name in names)
-    if names and not as_named:
-        yield f"plans are {_listed(map(_name, leading))}, expected {_listed(names)}"
+    leading = [
+        _names(plan.lead, plan.backend, plan.shipper)
+        for plan in result.leading_plans(actual.standings)
+    ]
+    wanted, found = {*expected.plans}, {name for names in leading for name in names}
+    if wanted and not (wanted <= found and all(wanted.intersection(names) for names in leading)):
+        named = _listed(name for name, _ in leading)
+        yield f"plans are {named}, expected {_listed(expected.plans)}"
     # The rules, costs and switches that appear somewhere in the result.
     plans = [standing.plan for standing in actual.standings if standing.plan]
     told = {reason.rule for plan in plans for reason in (*plan.reasons, *plan.backend_reasons)}
     told |= {stop.rule for standing in actual.standings for stop in standing.stops}
     told |= {level.rule for level in actual.levels} | set(actual.switches)
-    yield from (
-        f"reason '{rule}' appears, expected not to" for rule in expected.must_not if rule in told
-    )
-    ruled_out = {
-        each.framework for each in actual.standings if each.state is result.State.RULED_OUT
-    }
-    for what, wanted, there in (
+    for rule in expected.must_not:
+        if rule in told:
+            yield f"reason '{rule}' appears, expected not to"
+    ruled_out = {s.framework for s in actual.standings if s.state is result.State.RULED_OUT}
+    for what, needed, there in (
         ("reason", expected.must, told),
         ("ruled-out framework", expected.ruled_out, ruled_out),
         ("conflict", expected.conflicts, {each.id for each in actual.conflicts}),
@@ -225,22 +253,20 @@ def _differences(expected: ExpectedShape, actual: result.Recommendation) -> Iter
         ("migration", expected.migrations, actual.migrations),
         ("disagreement", expected.disagreements, actual.disagreements),
     ):
-        yield from (f"{what} '{name}' is missing" for name in wanted if name not in there)
-
-
-def _name(plan: result.Plan) -> str:
-    """Return a plan's name; a framework that ships by itself is named once."""
-    name = f"{plan.lead}/{plan.backend}" if plan.backend else plan.lead
-    return f"{name}:{plan.shipper}" if plan.shipper not in {None, plan.lead} else name
-
-
-def _is_named(plan: result.Plan, name: str) -> bool:
-    """Say whether a name is the plan's; a name without a backend leaves the backend open."""
-    return name in {_name(plan), _name(plan).replace(f"/{plan.backend}", "", 1)}
+        yield from (f"{what} '{name}' is missing" for name in needed if name not in there)
 
 
 def _listed(names: Iterable[str]) -> str:
     return " and ".join(names) or "none"
+
+
+def _names(lead: str, backend: str | None, shipper: str | None) -> tuple[str, str]:
+    """Return a plan's name, and the one that leaves the backend open.
+
+    A framework that ships by itself is named once.
+    """
+    by = "" if shipper in {None, lead} else f":{shipper}"
+    return (f"{lead}/{backend}{by}" if backend else f"{lead}{by}"), f"{lead}{by}"
 
 
 def _decided(recommendation: result.Recommendation, expected: Collection[str]) -> tuple[str, ...]:
@@ -255,14 +281,12 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
             "children-in-the-box          +3          ."
             "score                         5          0"
     """
-    wanted = {*expected, *recommendation.leaders}
-    chosen = [each for each in recommendation.standings if each.framework in wanted]
-    others = [
-        each for each in recommendation.standings if each.framework not in wanted and each.plan
-    ]
+    wanted, standings = {*expected, *recommendation.leaders}, recommendation.standings
+    chosen = [each for each in standings if each.framework in wanted]
+    others = [each for each in standings if each.framework not in wanted and each.plan]
     chosen += others[: max(0, 2 - len(chosen))]
     plans = [each.plan for each in chosen if each.plan]
-    names = [_name(plan) for plan in plans]
+    names = [_names(plan.lead, plan.backend, plan.shipper)[0] for plan in plans]
     rules = sorted({reason.rule for plan in plans for reason in plan.reasons})
     width = max(map(len, [*rules, "score"]))
 
@@ -285,19 +309,56 @@ def _decided(recommendation: result.Recommendation, expected: Collection[str]) -
     return (*(table if plans else ()), *without)
 
 
-Fired = tuple[Kind, str]
+# What scans of files have to suggest
+
+
+def failing_scans(rulebase: RuleBase, cases: Iterable[RawEntry[ScanCaseShape]]) -> Iterator[Fault]:
+    """Give the cases of which a scan suggests something else, as faults."""
+    for case in cases:
+        found = scan(rulebase, _tree(case.shape)).findings
+        for key, said in (("suggests", found.suggestions), ("open", found.contradictions)):
+            actual = {(each.question, each.choice) for each in said}
+            wanted = {(q, c) for q, choices in getattr(case.shape, key).items() for c in choices}
+            for verb, pairs in (("missing", wanted - actual), ("not expected", actual - wanted)):
+                for question, choice in sorted(pairs):
+                    message = f"'{key}' of '{case.shape.id}': {question}: {choice} is {verb}"
+                    yield Fault(case.place("id"), "scan-case", message)
+        tools = {each.tool for each in found.tools}
+        if tools != set(case.shape.tools):
+            message = f"'tools' of '{case.shape.id}' are {', '.join(sorted(tools)) or 'none'}"
+            yield Fault(case.place("tools"), "scan-case", message)
+
+
+def _tree(case: ScanCaseShape) -> Tree:
+    contents = {
+        name: bytes.fromhex(text.removeprefix(HEX)) if text.startswith(HEX) else text.encode()
+        for name, text in case.files.items()
+    }
+    return Tree(tuple(sorted(contents)), (), lambda file, most: contents[file][:most])
+
+
+# What fires in some case
+
+
+Fired = tuple[str, str]
 """Something that can fire: its kind and its id."""
 
 
-def firings(rulebase: RuleBase, cases: Iterable[Case]) -> Mapping[Fired, int]:
+def firings(
+    rulebase: RuleBase, cases: Iterable[Case], scans: Iterable[RawEntry[ScanCaseShape]] = ()
+) -> Mapping[Fired, int]:
     """Count for everything that can fire on some basis the cases in which it does.
 
     Example: `{(Kind.SCORE, "children-in-the-box"): 7, (Kind.STEP, "buy-a-lock"): 0, ...}`
     """
     items = [item for basis in Basis for item in index_of(rulebase, basis).items]
-    count = Counter({(item.kind, item.id): 0 for item in items})
+    count = Counter[Fired]({(item.kind, item.id): 0 for item in items})
+    count.update({(DETECTOR, name): 0 for name in rulebase.detectors})
     for case in cases:
         count.update({fired for basis in case.expected for fired in _fired(rulebase, case, basis)})
+    for each in scans:
+        sightings = scan(rulebase, _tree(each.shape)).sightings
+        count.update({(DETECTOR, sighting.detector) for sighting in sightings})
     return count
 
 
@@ -310,6 +371,13 @@ def _fired(rulebase: RuleBase, case: Case, basis: Basis) -> set[Fired]:
     return fired | {(Kind.STEP, name) for names in due for name in names}
 
 
+NEEDED = {
+    Kind.STEP: "a case with a leading plan that it belongs to",
+    DETECTOR: f"a case in {DETECTOR_CASES} with a file that it recognises",
+}
+"""What a case has to hold for something of a kind to fire, where that is not answers alone."""
+
+
 def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
     """Return a fault for everything that fires in no case, at its place in the folder."""
     silent = sorted(fired for fired, times in count.items() if not times)
@@ -317,17 +385,15 @@ def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
         return ()
     raw, faults = gather(folder), []
     for kind, name in silent:
-        called = "edge" if kind is Kind.FINISHED else str(kind)
-        shapes = KINDS.get(called, KINDS["rule or cost"])
+        shapes = KINDS.get("edge" if kind == Kind.FINISHED else kind, KINDS["rule or cost"])
         entry = next((raw.by_id(each)[name] for each in shapes if name in raw.by_id(each)), None)
-        place = entry.place("id") if entry else Place(str(kind), path=name)
-        expected = "a case whose answers meet its 'when'"
-        if kind is Kind.STEP:
-            expected = "a case with a leading plan that it belongs to"
+        place = entry.place("id") if entry else Place(kind, path=name)
+        expected = NEEDED.get(kind, "a case whose answers meet its 'when'")
         faults.append(Fault(place, "never-fires", f"'{name}' fires in no case", expected))
     return tuple(faults)
 
 
 def fired_once(count: Mapping[Fired, int]) -> tuple[str, ...]:
     """Return the ids of what fires in one case only: made to please that case, perhaps."""
-    return tuple(sorted(name for (_, name), times in count.items() if times == 1))
+    once = (fired for fired, times in count.items() if times == 1)
+    return tuple(sorted(name for kind, name in once if kind != DETECTOR))

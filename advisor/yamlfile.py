@@ -233,22 +233,10 @@ class _Builder:
     def __init__(self, text: str, file: str, loader: type[yaml.SafeLoader]) -> None:
         self._text = text
         self._file = file
-        self._events = self._shallow(yaml.parse(text, Loader=loader))
+        self._events: Iterator[Event] = yaml.parse(text, Loader=loader)
         self._values: dict[Steps, Position] = {}
         self._keys: dict[Steps, Position] = {}
         self._faults: list[Fault] = []
-
-    def _shallow(self, found: Iterator[Event]) -> Iterator[Event]:
-        """Pass events on as they are read, and stop before any parser minds how deep they are."""
-        depth = 0
-        for event in found:
-            depth += isinstance(event, events.CollectionStartEvent)
-            depth -= isinstance(event, events.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                place = Place(self._file, *_position(event.start_mark))
-                message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
-                raise FaultsError([Fault(place, "too-deep", message, "a flatter form")])
-            yield event
 
     def document(self) -> Document:
         """Read the first document of the text and refuse any other.
@@ -275,6 +263,11 @@ class _Builder:
         self._refuse_extras(event, steps)
         if isinstance(event, ScalarEvent):
             return self._scalar(event, steps)
+        if isinstance(event, events.CollectionStartEvent) and len(steps) >= MAX_DEPTH:
+            # Events are read one by one, so no parser has minded yet how deep they are.
+            place = Place(self._file, *_position(event.start_mark))
+            message = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+            raise FaultsError([Fault(place, "too-deep", message, "a flatter form")])
         if isinstance(event, events.MappingStartEvent):
             mapping: dict[str, object] = {}
             for key_event in self._inside():

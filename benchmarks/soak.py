@@ -13,10 +13,11 @@ from collections import Counter
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
-from urllib.parse import urlencode
 
-from advisor.query.write import PATHS, answers_mapping
-from advisor.rulebase.load import load
+from advisor.editions.edition import open_shelf
+from advisor.model.answers import Answers
+from advisor.query.query import Query
+from advisor.query.write import PATHS, answers_mapping, query_string
 from advisor.settings import find_settings
 from benchmarks.drawing import profiles
 from benchmarks.large import SEED
@@ -36,10 +37,11 @@ def requests() -> list[tuple[str, str]]:
     chance = random.Random(SEED)  # noqa: S311 - a benchmark, not a secret
     found = [(address, "") for address in (*KNOWLEDGE, *REFUSED) for _ in range(40)]
     forms = [path for path in PATHS.values() if path not in PICTURES] + ["/questions", "/trace"]
-    for answers in profiles(load(find_settings().rules), SETS):
-        kept = [name for name in sorted(answers.given) if chance.random() < 0.5]  # noqa: PLR2004
-        pairs = [(name, one) for name in kept for one in sorted(answers.given[name])]
-        query = urlencode(pairs)
+    rulebase = open_shelf(find_settings().rules).current
+    for answers in profiles(rulebase, SETS):
+        kept = {n: said for n, said in answers.given.items() if chance.random() < 0.5}  # noqa: PLR2004
+        # As pages write it: they would only redirect from anything else.
+        query = query_string(Query(Answers(kept), edition=rulebase.edition))
         found += [(f"{path}?{query}", "") for path in forms]
         found.append((PATH, json.dumps({"answers": answers_mapping(answers)})))
         if chance.random() < 0.05:  # noqa: PLR2004

@@ -7,14 +7,14 @@ from advisor.rulebase.load import load
 
 
 def faults_of(folder):
-    written, faults = written_cases(folder)
+    written = written_cases(folder)
     _, wrong = compile_cases(load(BICYCLES), written)
-    return [str(fault) for fault in (*faults, *wrong)]
+    return [str(fault) for fault in (*written.faults, *wrong)]
 
 
 def results_of(folder):
     rulebase = load(BICYCLES)
-    cases, wrong = compile_cases(rulebase, written_cases(folder)[0])
+    cases, wrong = compile_cases(rulebase, written_cases(folder))
     assert wrong == ()
     return list(run_cases(rulebase, cases))
 
@@ -84,9 +84,9 @@ def test_faults_of_shape_ids_and_answers_carry_their_place(tmp_path):
     )
     places = [fault.split(": ")[0:2] for fault in faults_of(rules)]
     assert sorted(places) == [
-        ["bicycles.cases.yaml:10:14", "unknown-id"],
-        ["bicycles.cases.yaml:11:18", "unknown-id"],
-        ["bicycles.cases.yaml:12:15", "unknown-id"],
+        ["bicycles.cases.yaml:10:14", "unknown-reason"],
+        ["bicycles.cases.yaml:11:18", "unknown-reason"],
+        ["bicycles.cases.yaml:12:15", "unknown-note"],
         ["bicycles.cases.yaml:13:5", "expects-nothing"],
         ["bicycles.cases.yaml:19:5", "unknown-key"],
         ["bicycles.cases.yaml:20:39", "unknown-word"],
@@ -94,14 +94,14 @@ def test_faults_of_shape_ids_and_answers_carry_their_place(tmp_path):
         ["bicycles.cases.yaml:4:41", "unknown-choice"],
         ["bicycles.cases.yaml:4:57", "wrong-type"],
         ["bicycles.cases.yaml:5:17", "unknown-important"],
-        ["bicycles.cases.yaml:7:17", "unknown-id"],
-        ["bicycles.cases.yaml:9:15", "unknown-id"],
-        ["bicycles.cases.yaml:9:33", "unknown-id"],
-        ["bicycles.cases.yaml:9:53", "unknown-id"],
+        ["bicycles.cases.yaml:7:17", "unknown-framework"],
+        ["bicycles.cases.yaml:9:15", "unknown-plan"],
+        ["bicycles.cases.yaml:9:33", "unknown-plan"],
+        ["bicycles.cases.yaml:9:53", "unknown-plan"],
     ]
     suggestions = [fault.split("did you mean ")[1] for fault in faults_of(rules) if "mean" in fault]
     assert "'lamp-posts'?" in suggestions
-    assert "'pedals'?" in suggestions
+    assert "'cargo-bike/pedals'?" in suggestions
 
 
 def test_a_file_that_is_no_yaml_or_no_utf_8_is_a_fault(tmp_path):
@@ -175,5 +175,5 @@ def test_a_plan_named_without_its_backend_leaves_the_backend_open(tmp_path):
 
 def test_no_cases_are_read_of_a_folder_that_is_too_large(monkeypatch):
     monkeypatch.setattr("advisor.rulebase.files.MOST_BYTES", 1)
-    entries, faults = written_cases(BICYCLES)
-    assert (entries, [fault.code for fault in faults]) == ([], ["too-large"])
+    cases, scans, faults = written_cases(BICYCLES)
+    assert (*cases, *scans, *(fault.code for fault in faults)) == ("too-large",)

@@ -10,7 +10,7 @@ from advisor.rulebase.load import load
 
 def firings_of(folder):
     rulebase = load(BICYCLES)
-    cases, _ = compile_cases(rulebase, written_cases(folder)[0])
+    cases, _ = compile_cases(rulebase, written_cases(folder))
     return firings(rulebase, cases)
 
 

@@ -12,10 +12,11 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
+from pydantic_core import from_json
 from starlette.types import Receive, Scope, Send
 
 from advisor import __version__
-from advisor.agents.tools import AgentTool, tools_of
+from advisor.agents.tools import tools_of
 from advisor.editions.edition import Shelf
 from advisor.errors import FaultsError, nearest
 
@@ -27,7 +28,17 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 def server_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> Server:
     """Make a server of the tools that `tools_of` lists for the same arguments."""
     tools, rulebase = tools_of(shelf, origin, edition), shelf.rulebase(edition)
-    listed = types.ListToolsResult(tools=[_described(tool) for tool in tools.values()])
+    described = [
+        types.Tool(
+            name=tool.name,
+            description=tool.description,
+            input_schema=tool.takes,
+            output_schema=tool.gives or None,
+            annotations=READS_ONLY,
+        )
+        for tool in tools.values()
+    ]
+    listed = types.ListToolsResult(tools=described)
 
     async def list_tools(
         _: ServerRequestContext, __: types.PaginatedRequestParams | None
@@ -57,21 +68,45 @@ def server_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> Ser
     )
 
 
-def _described(tool: AgentTool) -> types.Tool:
-    return types.Tool(
-        name=tool.name,
-        description=tool.description,
-        input_schema=tool.takes,
-        output_schema=tool.gives or None,
-        annotations=READS_ONLY,
-    )
-
-
 def _said(text: str, data: dict[str, object] | None = None) -> types.CallToolResult:
     """Answer a call; without data it failed."""
     content: list[types.ContentBlock] = [types.TextContent(type="text", text=text)]
     failed = data is None
     return types.CallToolResult(content=content, structured_content=data, is_error=failed)
+
+
+MESSAGE = {
+    "jsonrpc": "'2.0'",
+    "method": "the name of a method",
+    "id": "text or a whole number",
+    "params": "an object",
+}
+"""The parts of a message, each with what it is; the last two may be left out."""
+
+
+def refusal(body: bytes) -> types.JSONRPCError | None:
+    """Say in the protocol's own form why a body is no message of it; None where it is one."""
+    expected, name = "expected one message of JSON-RPC 2.0", None
+    try:
+        message = from_json(body)
+    except ValueError:
+        code, wrong = types.PARSE_ERROR, "the body is no JSON"
+    else:
+        code, wrong = types.INVALID_REQUEST, "the body is no object"
+        if isinstance(message, dict):
+            given = {"id": 0, "params": {}} | message
+            right = {
+                "jsonrpc": given.get("jsonrpc") == "2.0",
+                "method": isinstance(given.get("method"), str),
+                "id": type(given["id"]) in {str, int},
+                "params": isinstance(given["params"], dict),
+            }
+            if all(right.values()):
+                return None
+            told = [f"'{part}' is not {MESSAGE[part]}" for part in MESSAGE if not right[part]]
+            wrong, name = ", and ".join(told), message.get("id") if right["id"] else None
+    error = types.ErrorData(code=code, message=f"{wrong}; {expected}")
+    return types.JSONRPCError(jsonrpc="2.0", id=name, error=error)
 
 
 async def talk(shelf: Shelf) -> None:

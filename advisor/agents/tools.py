@@ -201,7 +201,7 @@ class _Tellers:
         for standing in result.standings:
             if other := explanation.others.get(standing.framework):
                 name = rulebase.frameworks[standing.framework].name
-                changes = " ".join(changes_in_words(rulebase, other))
+                changes = " ".join(changes_in_words(rulebase, query.answers, other))
                 lines.append(f"{name}: {words.place_in_words(standing)}. {changes}")
         data = encoded(explained(result, explanation))
         return "\n".join([*lines, self._read_on(query)]), data

@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 from questionary import Choice, checkbox, confirm, select, text
 
-from advisor.cli.rules import Refusal, opened_shelf, rules_option
+from advisor.cli.rules import opened_shelf, refusing, rules_option
 from advisor.engine.compare import taking_over
 from advisor.engine.recommend import recommend
 from advisor.engine.whatif.open_questions import early_answer
-from advisor.errors import AnswersError
 from advisor.model.answers import ANY, MAX_IMPORTANT, NON_ANSWERS, UNSURE, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
@@ -45,10 +44,8 @@ def ask(context: click.Context, file: Path, rules: Path) -> None:
     shelf, form = opened_shelf(rules), Form()
     if file.exists():
         form = yaml_form(file.read_text("utf-8", "surrogateescape"), str(file))
-    try:
+    with refusing("the answers"):
         query = interpret(shelf.current, form, shelf.words).strict()
-    except AnswersError as error:
-        raise Refusal(error.faults, of="the answers") from None
     query = replace(query, edition=shelf.current.edition)
     interview, code = Interview(shelf.current, query), 0
     try:

@@ -13,11 +13,10 @@ import click
 
 from advisor.cases import Case, compile_cases, run_cases, written_cases
 from advisor.cli.lint import examined
-from advisor.cli.rules import FINDING, Refusal, echo_json, format_option, load_rules, rules_option
+from advisor.cli.rules import FINDING, echo_json, format_option, load_rules, refusing, rules_option
 from advisor.editions import edition as editions
 from advisor.editions.diff import Release, difference
 from advisor.editions.edition import FrozenCase, load_edition, names
-from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Basis
 from advisor.model.plain import plain
 from advisor.output.diff import as_markdown, as_text, sections
@@ -56,10 +55,8 @@ def release_of(name: str, rules: Path) -> Release:
     """
     known = names(rules)
     if name in known:
-        try:
+        with refusing(f"edition {name}"):
             edition = load_edition(rules, name)
-        except RuleBaseError as error:
-            raise Refusal(error.faults, of=f"edition {name}") from None
         return Release(name, edition.rulebase, edition.cases)
     if Path(name).is_dir():
         return written_release(Path(name))
@@ -74,7 +71,7 @@ def release_of(name: str, rules: Path) -> Release:
 def written_release(folder: Path, name: str = "") -> Release:
     """Read the rules and the cases in a folder; cases that cannot be used are left out."""
     rulebase = load_rules(folder, sound=False)
-    found, _ = compile_cases(rulebase, written_cases(folder)[0])
+    found, _ = compile_cases(rulebase, written_cases(folder))
     return Release(name or str(folder), rulebase, frozen_cases(found))
 
 
@@ -124,10 +121,8 @@ def publish(context: click.Context, name: str, rules: Path, day: datetime.dateti
     if earlier and editions.order(name) <= editions.order(earlier[0]):
         message = f"'{name}' has to come after {earlier[0]}, the newest; editions never change."
         raise click.BadParameter(message, param_hint="'NAME'")
-    try:
-        rulebase, cases = examined(rules)
-    except RuleBaseError as error:
-        raise Refusal(error.faults, of="the rule base") from None
+    with refusing("the rule base"):
+        rulebase, cases, _, _ = examined(rules)
     if failed := [each for each in run_cases(rulebase, cases) if each.differences]:
         count = f"{len(failed)} result{'s' if len(failed) > 1 else ''} of cases"
         click.echo(f"{count} not as expected; `advisor test` shows them. Nothing is released.")

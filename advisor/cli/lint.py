@@ -1,6 +1,8 @@
 """`advisor lint` and `advisor test`: what is wrong with a rule base, and which cases fail."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -22,7 +24,6 @@ from advisor.evidence import record
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
-from advisor.scan import cases as scan_cases
 
 folder_argument = click.argument("folder", type=FOLDER, required=False)
 """For commands that look at nothing but a rule base: `advisor lint DIR`."""
@@ -54,12 +55,11 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     unseen: tuple[str, ...] = ()
     held: dict[str, int] = {}
     try:
-        rulebase, found = examined(rules)
+        rulebase, found, scans, firings = examined(rules)
     except RuleBaseError as error:
         faults = error.faults
     else:
-        once = cases.fired_once(cases.firings(rulebase, found))
-        scans = len(scan_cases.written_scan_cases(rules)[0])
+        once = cases.fired_once(firings)
         held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
         if rulebase.records:
             scoring, unseen = tuple(record.observable(rulebase)), record.unseen(rulebase)
@@ -82,7 +82,17 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         context.exit(FINDING)
 
 
-def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
+class Examined(NamedTuple):
+    """A rule base with nothing wrong, its cases, and what fires in them."""
+
+    rulebase: RuleBase
+    cases: tuple[cases.Case, ...]
+    scans: int
+    """How many cases the detectors have."""
+    firings: Mapping[cases.Fired, int]
+
+
+def examined(rules: Path) -> Examined:
     """Read a rule base and its cases, where nothing is wrong with them.
 
     Raises:
@@ -90,26 +100,22 @@ def examined(rules: Path) -> tuple[RuleBase, tuple[cases.Case, ...]]:
     """
     check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
-    written, faults = cases.written_cases(rules)
-    scans, malformed = scan_cases.written_scan_cases(rules)
-    faults += malformed
+    written = cases.written_cases(rules)
     try:
         rulebase = load(rules)
     except RuleBaseError as error:
-        raise RuleBaseError([*faults, *error.faults]) from None
-    if faults:
-        raise RuleBaseError(faults)
+        raise RuleBaseError([*written.faults, *error.faults]) from None
+    if written.faults:
+        raise RuleBaseError(written.faults)
     found, wrong = cases.compile_cases(rulebase, written)
-    wrong += tuple(scan_cases.unknown_ids(rulebase, scans))
-    if silent := wrong or cases.unfired(cases.firings(rulebase, found), rules):
+    firings = cases.firings(rulebase, found, written.scans)
+    if silent := wrong or cases.unfired(firings, rules):
         raise RuleBaseError(silent)
-    if blind := tuple(scan_cases.unseen(rulebase, scans, rules)):
-        raise RuleBaseError(blind)
     released = names(rules)
     newest = load_edition(rules, released[0]).rulebase if released else rulebase
     if gone := [*vanished(newest, rulebase)]:
         raise RuleBaseError(gone)
-    return rulebase, found
+    return Examined(rulebase, found, len(written.scans), firings)
 
 
 @click.command()
@@ -123,12 +129,10 @@ def test(context: click.Context, folder: Path | None, rules: Path) -> None:
     """
     rules = _named_rules(context, folder, rules)
     rulebase = load_rules(rules)
-    written, faults = cases.written_cases(rules)
+    written = cases.written_cases(rules)
     found, wrong = cases.compile_cases(rulebase, written)
-    scans, malformed = scan_cases.written_scan_cases(rules)
-    wrong += (*malformed, *scan_cases.unknown_ids(rulebase, scans))
-    if faults or wrong:
-        raise Refusal(sorted({*faults, *wrong}), of="the cases")
+    if faults := {*written.faults, *wrong}:
+        raise Refusal(sorted(faults), of="the cases")
     results = list(cases.run_cases(rulebase, found))
     failed = [result for result in results if result.differences]
     for result in failed:
@@ -140,11 +144,11 @@ def test(context: click.Context, folder: Path | None, rules: Path) -> None:
     count = len({result.case.id for result in results})
     whole = f"{count} {'case' if count == 1 else 'cases'}, {len(results)} results"
     click.echo(f"{whole}, {len(failed) or 'none'} not as expected")
-    otherwise = list(scan_cases.failing(rulebase, scans))
+    otherwise = list(cases.failing_scans(rulebase, written.scans))
     for fault in otherwise:
         click.echo(f"{fault.place}: {fault.message}")
-    if scans:
+    if written.scans:
         wrong_scans = len({fault.place for fault in otherwise}) or "none"
-        click.echo(f"{len(scans)} scan cases, {wrong_scans} not as expected")
+        click.echo(f"{len(written.scans)} scan cases, {wrong_scans} not as expected")
     if failed or otherwise:
         context.exit(FINDING)

@@ -4,33 +4,27 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import make_dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import click
 
-from advisor.cases import CASES_FILE, written_cases
+from advisor.cases import CASES_FILE, SCAN_CASES_FILE, written_cases
 from advisor.cli.rules import FOLDER, Refusal, load_rules, rules_option
 from advisor.engine.recommend import recommend
 from advisor.errors import Fault, Place, nearest
 from advisor.model.answers import Answers
-from advisor.model.knowledge import Claim, Status
+from advisor.model.knowledge import Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.written import Listed
-from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, validate
-from advisor.rulebase.schema import QuestionShape, RuleShape, adapter
-from advisor.scan.cases import KIND as SCAN_CASES
+from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, kind_of, validate
+from advisor.rulebase.schema import adapter
 from advisor.yamlfile import read_yaml
 
-ENTRIES: Mapping[str, FileKind] = {
-    **{
-        name: next(kind for kind in FILE_KINDS if kind.entry is shape)
-        for name, shape in (("claim", Claim), ("rule", RuleShape), ("question", QuestionShape))
-    },
-    "case": CASES_FILE,
-}
+ENTRIES = {kind.name: kind for kind in (*FILE_KINDS, CASES_FILE)}
+"""The kind of file that an entry stands in, by what the entry is called."""
+
 ENTRY = re.compile(r"^( *)- id:", re.MULTILINE)
 
 SKELETONS = {
@@ -74,7 +68,7 @@ SKELETONS = {
 
 
 @click.command()
-@click.argument("kind", type=click.Choice([*ENTRIES]))
+@click.argument("kind", type=click.Choice([*SKELETONS]))
 @click.argument("name", metavar="ID")
 @click.option("--file", metavar="FILE", help="Where to write it, below the folder of the rules.")
 @rules_option
@@ -85,9 +79,7 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
     """
     rulebase = load_rules(rules)
     every = sorted(path.relative_to(rules).as_posix() for path in rules.rglob("*.yaml"))
-    cases = [each for each in every if each.endswith(CASES_ENDING)]
-    rest = [each for each in every if ENTRIES[kind].covers(each) and each not in cases]
-    files = cases if kind == "case" else rest
+    files = [each for each in every if covering(each) is ENTRIES[kind]]
     if not files:
         message = f"no file has a {kind} yet; expected one in {ENTRIES[kind].pattern}"
         raise click.UsageError(message)
@@ -101,17 +93,15 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
     indent = ENTRY.findall(text)[-1]
     lines = SKELETONS[kind].format(id=name, **_examples(rulebase)).splitlines()
     written = text.rstrip("\n") + "\n" + "".join(f"{indent}{line}\n" for line in lines)
-    before, after = (validate(read_yaml(each, file), ENTRIES[kind]) for each in (text, written))
-    faults = [fault for fault in after.faults if fault not in before.faults]
-    taken = {"claim": rulebase.claims, "rule": rulebase.rules, "question": rulebase.questions,
-             "case": {each.shape.id for each in written_cases(rules)[0]}}  # fmt: skip
-    if name in taken[kind]:
-        line = text.count("\n") + 1
+    faults = [*validate(read_yaml(written, file), ENTRIES[kind]).faults]
+    line = len(text.rstrip("\n").splitlines()) + 1
+    taken = getattr(rulebase, f"{kind}s", {each.shape.id for each in written_cases(rules).cases})
+    if name in taken:
         faults.append(Fault(Place(file, line, 1), "id-taken", f"there is a {kind} '{name}'"))
     if faults:
         raise Refusal(faults, of=f"the {kind}")
     path.write_text(written, encoding="utf-8")
-    click.echo(f"{path}:{len(text.rstrip(chr(10)).splitlines()) + 1}: a {kind} to be filled in")
+    click.echo(f"{path}:{line}: a {kind} to be filled in")
     if kind == "question":
         topic = re.compile(rf"(- id: {path.stem}\n(?:.*\n)*?.*questions: \[[^]]*)\]")
         manifest = rules / "rulebase.yaml"
@@ -128,9 +118,8 @@ def _examples(rulebase: RuleBase) -> dict[str, object]:
     choice = question.choices[0].id
     # One that counts, and on which no rule rests yet: a matter counts once.
     cited = {name for rule in rulebase.rules.values() for name in rule.claims}
-    claims = [
-        c.id for c in rulebase.claims.values() if c.status is Status.HOLDS and not c.background
-    ]
+    free = [c for c in rulebase.claims.values() if c.id not in cited and not c.background]
+    claims = [c.id for c in free if c.status is Status.HOLDS]
     result = recommend(rulebase, Answers(given={question.id: frozenset({choice})}))
     return {
         "source": source.id,
@@ -140,21 +129,21 @@ def _examples(rulebase: RuleBase) -> dict[str, object]:
         "question": question.id,
         "choice": choice,
         "framework": next(iter(rulebase.frameworks)),
-        "claim": next((name for name in claims if name not in cited), next(iter(rulebase.claims))),
+        "claim": next(iter([*claims, *rulebase.claims])),
         "leaders": ", ".join(result.leaders),
         "verdict": result.verdict,
     }
 
 
-KINDS = (*FILE_KINDS, SCAN_CASES, CASES_FILE)
+KINDS = (*FILE_KINDS, SCAN_CASES_FILE, CASES_FILE)
 MODELINE = re.compile(r"\A# yaml-language-server: .*\n")
 
 
 def covering(file: str) -> FileKind | None:
     """Return the kind of a file, by its path below the folder of the rules."""
     if file.endswith(CASES_ENDING):
-        return SCAN_CASES if SCAN_CASES.covers(file) else CASES_FILE
-    return next((kind for kind in FILE_KINDS if kind.covers(file)), None)
+        return SCAN_CASES_FILE if SCAN_CASES_FILE.covers(file) else CASES_FILE
+    return kind_of(file)
 
 
 @click.command()

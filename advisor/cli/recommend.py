@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 import click
 
-from advisor.cli.rules import FINDING, MISUSE, Refusal, age_of, opened_shelf, rules_option
+from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, refusing, rules_option
 from advisor.editions.diff import since
 from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
 from advisor.engine.explain import trace as trace_of
 from advisor.engine.recommend import recommend as recommended
-from advisor.errors import AnswersError, Place
+from advisor.errors import Place
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase
 from advisor.output.batch import AT_ONCE, recommend_each
@@ -99,12 +99,10 @@ def recommend(  # noqa: PLR0913 - one argument for each option
             message = "--record, --expect, --trace and --changes look at one project; give one."
             raise click.UsageError(message)
         context.exit(recommend_all(shelf, given, options, as_json=as_json))
-    try:
+    with refusing("the answers"):
         forms = [*(file_form(*each) for each in given), options]
         rulebase, reading = shelf.read(joined(forms))
         query = reading.strict()
-    except AnswersError as error:
-        raise Refusal(error.faults, of="the answers") from None
     recommendation = recommended(rulebase, query.answers, query.basis, query.asked)
     moved = since(shelf.current, query, recommendation)
     if as_json:
@@ -201,10 +199,8 @@ def _projects(name: str, content: bytes) -> Iterator[tuple[str, int, Form]]:
     if not holds_several(name, content):
         yield name, 0, file_form(name, content)
         return
-    try:
+    with refusing(name):
         yield from ((name, number, form) for number, form in batch_forms(content))
-    except AnswersError as error:
-        raise Refusal(error.faults, of=name) from None
 
 
 def _in_words(rulebase: RuleBase, project: str, result: Brief) -> str:

@@ -2,14 +2,15 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from advisor.editions.edition import Shelf, open_shelf
-from advisor.errors import Fault, RuleBaseError
+from advisor.errors import Fault, FaultsError
 from advisor.model.rulebase import RuleBase
 from advisor.settings import find_settings
 
@@ -57,6 +58,15 @@ class Refusal(click.ClickException):
         super().__init__("\n".join([f"{of} cannot be used:", *map(str, faults)]))
 
 
+@contextmanager
+def refusing(of: str) -> Iterator[None]:
+    """Turn the faults of what cannot be used meanwhile, such as `the answers`, into a refusal."""
+    try:
+        yield
+    except FaultsError as error:
+        raise Refusal(error.faults, of) from None
+
+
 def opened_shelf(folder: Path) -> Shelf:
     """Open the editions of a rule base, and the rules as they are written.
 
@@ -64,10 +74,8 @@ def opened_shelf(folder: Path) -> Shelf:
         Refusal: if they cannot be used.
         OSError: if a file cannot be read.
     """
-    try:
+    with refusing("the rule base"):
         return open_shelf(folder)
-    except RuleBaseError as error:
-        raise Refusal(error.faults, of="the rule base") from None
 
 
 def age_of(shelf: Shelf, rulebase: RuleBase) -> int:
@@ -86,7 +94,5 @@ def load_rules(folder: Path, *, sound: bool = True) -> RuleBase:
     # Imported here so that a command that reads no YAML starts without its reader and shapes.
     from advisor.rulebase.load import load  # noqa: PLC0415
 
-    try:
+    with refusing("the rule base"):
         return load(folder, sound=sound)
-    except RuleBaseError as error:
-        raise Refusal(error.faults, of="the rule base") from None

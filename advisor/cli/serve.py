@@ -6,11 +6,13 @@ Processes that end are replaced, and all of them when the rules have changed.
 import contextlib
 import gc
 import logging
+import multiprocessing
 import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -218,28 +220,29 @@ def supervise(
     """
     told: list[int] = []
     before = {sign: signal.signal(sign, lambda sign, _: told.append(sign)) for sign in ENDING}
-    workers: set[int] = set()
+    workers: list[BaseProcess] = []
     code = 0
     _settle()
     while not told and not code:
-        leaving: set[int] = set()
+        leaving: list[BaseProcess] = []
         if new := renewed():
-            serve, leaving, workers = new, workers, set()
+            serve, leaving, workers = new, workers, []
             _settle()
-        while len(workers) < count:
-            workers.add(_fork(serve))
-        _tell(leaving)
+        workers += [_forked(serve) for _ in range(count - len(workers))]
+        for worker in leaving:
+            worker.terminate()
         time.sleep(LOOK_SECONDS)
-        for worker, ended in _ended():
-            if worker in workers:
-                workers.remove(worker)
-                log.warning("Worker %d ended with %d", worker, ended)
-                code = STARTUP_FAILURE if ended == STARTUP_FAILURE else code
+        multiprocessing.active_children()  # the system keeps all that ended until this is asked
+        for worker in [each for each in workers if each.exitcode is not None]:
+            workers.remove(worker)
+            log.warning("Worker %d ended with %d", worker.pid, worker.exitcode)
+            code = STARTUP_FAILURE if worker.exitcode == STARTUP_FAILURE else code
     # Nobody waits at a door behind which nobody is left.
     door.close()
-    _tell(workers)
-    while list(_ended(wait=True)):
-        pass
+    for worker in workers:
+        worker.terminate()
+    for worker in multiprocessing.active_children():
+        worker.join()
     for sign, handler in before.items():
         signal.signal(sign, handler)
     return code
@@ -252,42 +255,21 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _fork(serve: Serve) -> int:
-    """Serve in another process; return its number."""
-    # No signal may come between the fork and its own handlers: it would be taken for ours.
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    worker = os.fork()
-    if not worker:
+def _forked(serve: Serve) -> BaseProcess:
+    """Serve in another process."""
+
+    def run() -> None:
         for sign in ENDING:
             signal.signal(sign, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-        code = 1
-        try:
-            serve()
-            code = 0
-        except SystemExit as error:
-            code = error.code if isinstance(error.code, int) else 1
-        finally:
-            os._exit(code)
+        serve()
+
+    worker = multiprocessing.get_context("fork").Process(target=run)
+    # No signal may come between the fork and its own handlers: it would be taken for ours.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    worker.start()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     return worker
-
-
-def _tell(workers: set[int]) -> None:
-    for worker in workers:
-        os.kill(worker, signal.SIGTERM)
-
-
-def _ended(*, wait: bool = False) -> Iterator[tuple[int, int]]:
-    """Give the processes that have ended, each with its exit code; with `wait`, all there are."""
-    try:
-        while True:
-            worker, status = os.waitpid(-1, 0 if wait else os.WNOHANG)
-            if not worker:
-                return
-            yield worker, os.waitstatus_to_exitcode(status)
-    except ChildProcessError:
-        return
 
 
 class Watch:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -14,7 +15,6 @@ from advisor.errors import nearest
 from advisor.evidence.record import Agreement, Compared, compare, recorded, write_record
 from advisor.evidence.run import (
     MOST_MEMORY,
-    find_uv,
     named_packages,
     newest,
     probes_in,
@@ -30,7 +30,7 @@ NO_UV = "uv is not on the PATH; `make verify` installs it, or install it yoursel
 
 def needed_uv() -> str:
     """Return the path of uv, or say that it is missing."""
-    if not (uv := find_uv()):
+    if not (uv := shutil.which("uv")):
         raise click.UsageError(NO_UV)
     return uv
 

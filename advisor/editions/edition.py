@@ -245,6 +245,8 @@ class Listing:
     facts_as_of: datetime.date
     changes: str
     """What changed in the advice, in Markdown, as people have put it."""
+    ids: frozenset[str]
+    """What answers can name: `goal`, `goal:research`, frameworks."""
 
 
 class Shelf:
@@ -281,7 +283,10 @@ class Shelf:
             edition, path = load_edition(self._rules, name), self._rules / FOLDER / f"{name}.md"
             rulebase = edition.rulebase
             changes = path.read_text(encoding="utf-8") if path.is_file() else ""
-            told = (rulebase.rules_hash, rulebase.facts_as_of, changes)
+            asked = rulebase.questions.values()
+            choices = {f"{each.id}:{choice.id}" for each in asked for choice in each.choices}
+            ids = choices.union(rulebase.questions, rulebase.frameworks)
+            told = (rulebase.rules_hash, rulebase.facts_as_of, changes, frozenset(ids))
             found.append(Listing(name, edition.day, *told))
         return tuple(found)
 
@@ -308,6 +313,11 @@ class Shelf:
             return self.draft
         return self.edition(word).rulebase if word in self.names else self.current
 
+    def words_for(self, rulebase: RuleBase) -> frozenset[str]:
+        """Return the words of `words` that stand for some rules."""
+        named = {LATEST, rulebase.edition} if rulebase is self.current else {rulebase.edition}
+        return self.words & (named | {DRAFT} if rulebase is self.draft else named)
+
     def word(self, form: Form) -> str | None:
         """Return the word of `words` that a form names; None where it names none or several."""
         fields = [each for each in form.fields if each.beside and each.key == "edition"]
@@ -321,7 +331,16 @@ class Shelf:
             RuleBaseError: the file of an edition is not what was released.
         """
         rulebase = self.rulebase(self.word(form))
-        return rulebase, interpret(rulebase, form, self.words, rulebase.edition)
+        edition = rulebase.edition
+        first_with = partial(self.first_with, edition)
+        return rulebase, interpret(rulebase, form, self.words, edition, first_with)
+
+    def first_with(self, edition: str | None, name: str) -> str:
+        """Return the first edition after this one that knows an id; empty where none does."""
+        if edition not in self.names[1:]:
+            return ""
+        later = self.listed[: self.names.index(edition)]
+        return next((each.name for each in reversed(later) if name in each.ids), "")
 
 
 def open_shelf(rules: Path, written: RuleBase | None = None) -> Shelf:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ SMALLEST_CHUNK = 250
 HALF = 0.5
 Z = 1.96
 """Standard errors to each side of a share within which the true one lies 95 times in 100."""
+
+UNCHANGED: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 Numbers = NDArray[np.int64]
 """For each draw the number of the option that it answers a question with."""
@@ -154,27 +157,12 @@ class _Sample:
         self._index = index
         self._known = completions_of(index)
         self._random = np.random.default_rng(SEED)
-        self._shares = {name: self._shares_of(index, name) for name in index.rulebase.questions}
-
-    def _shares_of(self, index: Index, question: str) -> list[float]:
-        """Return for each option of a question the share of all its answers that are it."""
-        asked, known = index.rulebase.questions[question], self._known.options[question]
-        counts = [0] * len(known.answers)
-        for choice in sorted(asked.choices, key=lambda choice: choice.id == NONE_CHOICE):
-            # With a box more, each set of boxes before it is another answer.
-            boxes = asked.multiple and choice.id != NONE_CHOICE
-            for option, count in enumerate(counts.copy() if boxes else ()):
-                if count:
-                    counts[known.number_of(known.answers[option] | {choice.id})] += count
-            counts[known.number_of({choice.id})] += 1
-        return [count / sum(counts) for count in counts]
 
     def draw(self, size: int) -> dict[str, Numbers]:
         """Draw so many answers to each question, each answer to it equally likely."""
-        return {
-            name: self._random.choice(len(shares), size, p=shares)
-            for name, shares in self._shares.items()
-        }
+        questions = self._index.rulebase.questions
+        codes = _drawn(questions, self._random, size)
+        return {name: _numbers(self._index, questions[name], name, codes[name]) for name in codes}
 
     def draw_some(self, size: int) -> dict[str, Numbers]:
         """Draw so many sets of answers, each question answered by one choice or, as often, not."""
@@ -232,7 +220,7 @@ def leads_moved(
     random, found = np.random.default_rng(SEED), Counter[tuple[Names, Names]]()
     for start in range(0, draws, CHUNK):
         size = min(CHUNK, draws - start)
-        drawn = {n: random.integers(0, _answers(q), size) for n, q in one.questions.items()}
+        drawn = _drawn(one.questions, random, size)
         leads = []
         for index in indexes:
             numbers = dict.fromkeys(index.rulebase.questions, np.zeros(size, int))
@@ -250,6 +238,13 @@ def leads_moved(
             )
             found[was, now] += count
     return draws, found
+
+
+def _drawn(
+    questions: Mapping[str, Question], random: np.random.Generator, size: int
+) -> dict[str, Numbers]:
+    """Draw so many answers to each question, each equally likely, as numbers below `_answers`."""
+    return {name: random.integers(0, _answers(q), size) for name, q in questions.items()}
 
 
 def _answers(question: Question) -> int:
@@ -277,7 +272,7 @@ def _numbers(
     question: Question,
     asked: str,
     codes: Numbers,
-    names: Mapping[tuple[str, str], str],
+    names: Mapping[tuple[str, str], str] = UNCHANGED,
 ) -> Numbers:
     """Return for drawn answers to a question the numbers of their options by another rule base."""
     options = completions_of(index).options[asked]

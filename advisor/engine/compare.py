@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.evaluate import Index, index_of
-from advisor.engine.scoring.verdict import decide, evaluations, leading
+from advisor.engine.scoring.verdict import decide, evaluations
 from advisor.model.answers import CONSTRAINTS, ONE_TOOL, WITHOUT, Answers
 from advisor.model.explanation import AnswerState, Comparison, Differing, Shift, Weight
 from advisor.model.knowledge import Basis
@@ -157,7 +157,7 @@ class _Pair:
 
 def _leaders(index: Index, several: Sequence[Answers]) -> list[list[bool]]:
     """Return for each set of answers which frameworks lead."""
-    return [leading(each).tolist() for each in evaluations(index, several)]
+    return [leaders.tolist() for _, leaders in evaluations(index, several)]
 
 
 def _plans(index: Index, answers: Answers) -> list[tuple[object, ...]]:

@@ -47,9 +47,9 @@ def recommend(
     leading = leading_plans(standings)
     levels = reasons.levels_of(decision)
     situation = Situation(decision)
-    live = live_questions(situation)
-    waiting = open_questions(situation, live)
     bounds = bounds_of(situation)
+    live = live_questions(situation, bounds)
+    waiting = open_questions(situation, live)
     changing = {question.question for question in waiting if question.matters}
     unasked = live - answers.said().union(asked)
     return Recommendation(

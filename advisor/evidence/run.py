@@ -4,7 +4,6 @@ import datetime
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -42,11 +41,6 @@ class Ran:
     memory: int = 0
     trouble: str = ""
     """Why it came to no verdict at all, in a line."""
-
-
-def find_uv() -> str | None:
-    """Return the path of uv; None where there is none."""
-    return shutil.which("uv")
 
 
 def probes_in(folder: Path) -> dict[str, Path]:

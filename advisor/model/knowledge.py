@@ -156,7 +156,7 @@ class Claim:
     package: Package = ""
     """The Python package of whose newest version it speaks, as `left-pad==1.3.0`."""
     not_run: MaybeId = ""
-    """What keeps a program on a processor from seeing it, in a word; empty where nothing does."""
+    """What keeps a program on a CPU from seeing it, in a word; empty where nothing does."""
 
 
 class Sight(StrEnum):

@@ -1,6 +1,6 @@
 """What would change a recommendation, in words: answers, marks, constraints, ways to ship."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 from advisor.engine.scoring.items import applying, counting, holds
@@ -22,35 +22,54 @@ ALTERNATIVES_TITLE = "Other ways to ship"
 """What the part that tells the alternatives is called, wherever it stands."""
 
 
-def first_counterfactuals(
-    other: Other,
-) -> tuple[tuple[Counterfactual, ...], tuple[Counterfactual, ...]]:
-    """Return a few changes and openings, `TOLD` of both at most; neither sort hides the other."""
-    room = TOLD - min(len(other.changes), 1)
-    openings = other.openings[:room]
-    return other.changes[: TOLD - len(openings)], openings
+def first_counterfactuals(rulebase: RuleBase, other: Other) -> list[Counterfactual]:
+    """Return a few sets of edits that make a framework lead, the likeliest first, `TOLD` at most.
+
+    Neither those that answer open questions nor those that take answers back hide the others.
+    """
+    likeliest = _likeliest(rulebase)
+    openings, changes = sorted(other.openings, key=likeliest), sorted(other.changes, key=likeliest)
+    told = openings[: TOLD - min(len(changes), 1)]
+    return told + changes[: TOLD - len(told)]
 
 
-def nearest(explanation: Explanation, following: str | None) -> list[tuple[str, Counterfactual]]:
+def nearest(
+    rulebase: RuleBase, explanation: Explanation, following: str | None, blank: Collection[str]
+) -> list[tuple[str, Counterfactual]]:
     """Return a few single answers that change who leads alone, each with the id of who would.
 
-    Of those that come next each is heard once before any is heard again; answers to open
-    questions come first, before all to the one that is proposed, if there is one.
+    Of those that come next each is heard once before any is heard again. Following is the
+    question that is proposed, if one is; blank are those that were left so.
     """
-    rounds = zip_longest(
-        *(
-            [
-                (other.framework, found)
-                for found in (
-                    *sorted(other.openings, key=lambda found: found[0].question != following),
-                    *other.changes,
-                )
-            ]
-            for other in explanation.others.values()
-            if other.size == 1
-        )
-    )
-    return list(islice(filter(None, chain.from_iterable(rounds)), NEAREST))
+    likeliest = _likeliest(rulebase, following, blank)
+    others = [other for other in explanation.others.values() if other.size == 1]
+    singles = [
+        [(each.framework, found) for found in sorted(each.openings + each.changes, key=likeliest)]
+        for each in others
+    ]
+    rounds = (filter(None, each) for each in zip_longest(*singles))
+    # Who comes next goes first, whichever question is proposed.
+    alike = _likeliest(rulebase, None, blank)
+    heard = (sorted(each, key=lambda told: alike(told[1])) for each in rounds)
+    return list(islice(chain.from_iterable(heard), NEAREST))
+
+
+def _likeliest(
+    rulebase: RuleBase, following: str | None = None, blank: Collection[str] = ()
+) -> Callable[[Counterfactual], tuple[bool, ...]]:
+    """Return by what to sort sets of edits, so that those come first that somebody may well make.
+
+    A question that is still to be answered, before all the one that is proposed; then those that
+    were left blank; then answers given, at last those to the questions that decide most, as they
+    say what the project is. Those alike stay in their order.
+    """
+
+    def key(found: Counterfactual) -> tuple[bool, ...]:
+        name, opens = found[0].question, found[0].opens
+        decides = rulebase.questions[name].first
+        return not opens, not opens and decides, name in blank, name != following
+
+    return key
 
 
 def worth_answering(
@@ -94,32 +113,34 @@ def too_few(rulebase: RuleBase, other: Other, edits: int = 1) -> str:
     return f"No single answer would make {name} lead alone." if min(map(len, found)) > 1 else ""
 
 
-def changes_in_words(rulebase: RuleBase, other: Other) -> Iterator[str]:
+def changes_in_words(rulebase: RuleBase, answers: Answers, other: Other) -> Iterator[str]:
     """Give in sentences the first changes that would make a framework lead, and how many follow."""
     if few := too_few(rulebase, other):
         yield few
-    changes, openings = first_counterfactuals(other)
-    for found in (*openings, *changes):
-        yield f"{counterfactual_in_words(rulebase, found, other.framework)}."
-    more = len(other.changes) + len(other.openings) - len(changes) - len(openings)
+    told = first_counterfactuals(rulebase, other)
+    for found in told:
+        yield f"{counterfactual_in_words(rulebase, found, other.framework, answers)}."
+    more = len(other.changes) + len(other.openings) - len(told)
     if more:
         name = rulebase.frameworks[other.framework].name
         yield f"{words.counted(more, 'more change').capitalize()} would make {name} lead."
 
 
-def counterfactual_in_words(rulebase: RuleBase, found: Counterfactual, framework: str) -> str:
-    """Return what edits bring about, as a person would say it, without a full stop.
+def counterfactual_in_words(
+    rulebase: RuleBase, found: Counterfactual, framework: str, answers: Answers
+) -> str:
+    """Return what edits of some answers bring about, as a person would say it, without a full stop.
 
     `If you answered “Team” with “Large” and “Goal” were “Research”, Ash would lead`
     """
-    supposed = words.listed([_supposed(rulebase, edit) for edit in found])
+    supposed = words.listed([_supposed(rulebase, edit, answers) for edit in found])
     return f"If {supposed}, {rulebase.frameworks[framework].name} would lead"
 
 
 def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) -> str:
     """Say which answers no longer go together after some edits, as a part of a sentence; or "".
 
-    `, but then “System” and “GPU” do not go together`
+    `, but that does not go with “System” and “GPU”`
     """
     now, then = (
         {
@@ -131,19 +152,27 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
         for given in (answers.given, answers_after(answers, *found).given)
         for chosen in [counting(given, applying(rulebase, given))]
     )
-    told = [
-        f"{words.listed([words.quoted(rulebase.questions[name].label) for name in asked])} "
-        "do not go together"
-        for asked in sorted(then - now)
-    ]
-    return f", but then {words.listed(told)}" if told else ""
+    edited = {edit.question for edit in found}
+    clashing = {name for asked in then - now for name in set(asked) - edited or asked}
+    labels = [words.quoted(q.label) for q in rulebase.questions.values() if q.id in clashing]
+    return f", but that does not go with {words.listed(labels)}" if labels else ""
 
 
-def _supposed(rulebase: RuleBase, edit: Edit) -> str:
+def _supposed(rulebase: RuleBase, edit: Edit, answers: Answers) -> str:
     question = words.quoted(rulebase.questions[edit.question].label)
-    labels = _labels(rulebase, edit.question, edit.after)
-    answer = words.listed([words.quoted(label) for label in labels])
-    return f"you answered {question} with {answer}" if edit.opens else f"{question} were {answer}"
+    before, after = answers.given.get(edit.question, frozenset()), {*edit.after}
+
+    def quoted(choices: Collection[str]) -> str:
+        labels = _labels(rulebase, edit.question, choices)
+        return words.listed([words.quoted(label) for label in labels])
+
+    if edit.opens:
+        return f"you answered {question} with {quoted(after)}"
+    if before < after and before:
+        return f"{question} were {quoted(after - before)} too"
+    if after < before:
+        return f"{question} were not {quoted(before - after)}"
+    return f"{question} were {quoted(after)}"
 
 
 def labels_of(rulebase: RuleBase, question: str, choices: Sequence[str]) -> str:
@@ -151,7 +180,7 @@ def labels_of(rulebase: RuleBase, question: str, choices: Sequence[str]) -> str:
     return words.labels_in_words(_labels(rulebase, question, choices))
 
 
-def _labels(rulebase: RuleBase, question: str, choices: Sequence[str]) -> list[str]:
+def _labels(rulebase: RuleBase, question: str, choices: Collection[str]) -> list[str]:
     offered = rulebase.questions[question].choices
     return [choice.label for choice in offered if choice.id in choices]
 

@@ -125,9 +125,9 @@ class LinkStatus:
     """The version of this form."""
     status: Literal["same", "changed", "gone"]
     """`same` while the newest edition recommends the same as that of the link, else `changed`;
-    `gone` where the edition of the link is not here."""
+    `gone` where the edition of the link is not here, or does not know yet what the link asks."""
     then: Standpoint | None
-    """By the edition of the link; null where that is gone."""
+    """By the edition of the link; null where there is no such thing."""
     now: Standpoint
     """By the newest edition."""
 

@@ -141,7 +141,7 @@ def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
                 return "No reason speaks for any of them yet."
             leaders = names(rulebase, recommendation.leaders)
             ahead = "is ahead" if len(recommendation.leaders) == 1 else "are ahead"
-            return f"{leaders} {ahead} for now, but no single reason weighs two points or more."
+            return f"{leaders} {ahead}, but no single reason weighs two points or more."
         case Verdict.TIE:
             said = [sums_in_words(recommendation), *_same_engine(rulebase, recommendation)]
             return " ".join([*said, _distance(rulebase, recommendation)])
@@ -174,8 +174,7 @@ def sums_in_words(recommendation: Recommendation) -> str:
     """Say what the reasons of several leaders add up to: the same, or nearly so."""
     scores = [plan.score for plan in leading_plans(recommendation.standings)]
     if len(set(scores)) == 1:
-        same = counted(scores[0], "point")
-        return f"Their reasons add up to the same, {same} each; none is first."
+        return f"{counted(scores[0], 'point').capitalize()} each, and none is first."
     least, most = min(scores), max(scores)
     return f"Their reasons add up to {least} to {most} points, too close to separate them."
 
@@ -194,13 +193,11 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
         return ()
     percent = 100 * tolerance.numerator // tolerance.denominator
     withstands = (
-        f"It would still lead if the points of every reason were off by less than {percent} "
-        "per cent, each in the direction that hurts most."
+        f"It would still lead if the points of every reason were off by less than {percent}%, "
+        "each in the direction that hurts most."
     )
     if not percent:
-        withstands = (
-            "If the points of every reason were off by 1 per cent, it could already lose the lead."
-        )
+        withstands = "If the points of every reason were off by 1%, it could already lose the lead."
     if recommendation.verdict is not Verdict.CLOSE:
         return (withstands,)
     missing = counted(margin - rulebase.margins.tie, "point").capitalize()
@@ -364,7 +361,9 @@ def _reasons(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Sum
         for plan in plans
     ]
     several = len({reason.framework for reasons in speaking for reason in reasons}) > 1
-    for reason in filter(None, chain.from_iterable(zip_longest(*speaking))):
+    in_turn = filter(None, chain.from_iterable(zip_longest(*speaking)))
+    # Those that are level may be shipped by the same framework, for the same reason.
+    for reason in {(reason.rule, reason.framework): reason for reason in in_turn}.values():
         text = _named(rulebase, [reason.framework] if several else [], reason.text)
         yield SummaryLine(words.signed(reason.points), reason.framework, text, reason.claims)
 

@@ -130,8 +130,11 @@ def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Js
         values = {"anyOf": [one, choices_schema(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
     options = options_schema(rulebase, editions)
-    for key, name in (("trace", "trace"), (ONE_TOOL, "one_tool")):
+    for key, name in (("trace", "trace"), ("back", "back"), (ONE_TOOL, "one_tool")):
         options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
+    # The form that it had first is still taken.
+    options["back"]["type"] = ["boolean", "string"]
+    options["back"]["enum"] = [True, False, "1", "0"]
     options["changes"] |= {"type": "integer", "enum": [1, 2]}
     options["expect"] = _expected(rulebase, options["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}
@@ -175,7 +178,10 @@ def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) ->
         WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
         ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
         "basis": ("What it rests on", _one_of(Basis)),
-        "edition": ("The rule base as it is", _one_of(sorted(editions))),
+        "edition": (
+            "What answers; each edition has a description of its own",
+            _one_of(sorted(editions)),
+        ),
         "expect": ("What has to be so, or the status is 409", _several(word) | once),
         "trace": ("Whether to tell what became of every rule", _one_of(["0", "1"])),
         "changes": ("Of how many edits a change of the lead may consist", _one_of(["1", "2"])),

@@ -33,6 +33,7 @@ MAX_DEPTH = 8
 MOST_PROJECTS = 10_000
 """How many projects a batch may have."""
 
+SEPARATOR = b"\x1e"
 BODY = Place("body")
 
 
@@ -63,7 +64,9 @@ def batch_forms(body: bytes, *, lines: bool = True) -> Iterator[tuple[int, Form]
     if not listed and not lines:
         message, expected = "this is not a list", "a list of projects, or JSON lines by their type"
         raise AnswersError([Fault(BODY, "wrong-type", message, expected)])
-    found = enumerate(parsed if isinstance(parsed, list) else body.split(b"\n"), 1)
+    # A sequence (RFC 7464) has a sign before each.
+    parts = body[1:].split(SEPARATOR) if body.startswith(SEPARATOR) else body.split(b"\n")
+    found = enumerate(parsed if isinstance(parsed, list) else parts, 1)
     given = [(number, each) for number, each in found if listed or each.strip()]
     if not 0 < len(given) <= MOST_PROJECTS:
         message, expected = f"{len(given)} projects are given", f"1 to {MOST_PROJECTS}"
@@ -78,7 +81,7 @@ def _form(parsed: object, where: InBody) -> Form:
         form = data_form(_plain(parsed, (), faults), where)
     except AnswersError as refused:
         return Form(faults=refused.faults)
-    return replace(form, faults=(*faults, *form.faults))
+    return replace(form, faults=(*faults, *form.faults)) if faults else form
 
 
 def _parsed(body: bytes) -> object:

@@ -8,84 +8,78 @@ rather none than a wrong one, as what is suggested is easily copied.
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from advisor.errors import Fault, Guesses, Place
 from advisor.model.answers import NON_ANSWERS, WITHOUT
-from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.model.rulebase import NONE_CHOICE, Question, Rename, RuleBase
 from advisor.query.fields import Form, InputField, Value, joined, one_of, shown
 
 BESIDE = {"important": "question", "asked": "question"}
 BESIDE |= {"expect": "framework", WITHOUT: "framework"}
 """What keys beside the answers name."""
 
+ANSWERED = frozenset({"question", "choice", "framework"})
+"""The kinds of things that answers, and keys beside them, name."""
+
 RENAMED = "renamed"
 """The code of what is used under its new name."""
+DROPPED = "dropped"
+"""The code of what is no more."""
+
+
+@lru_cache(maxsize=8)
+def _renames(rulebase: RuleBase) -> Mapping[tuple[str, str], Rename]:
+    return {(each.kind, each.was): each for each in rulebase.renames if each.kind in ANSWERED}
 
 
 def carry(rulebase: RuleBase, form: Form) -> Form:
     """Return a form in which old ids of questions, choices and frameworks are those of today."""
-    old = _old_names(rulebase)
-    return _Carrier(rulebase).form(form) if old and _names(form, old) else form
-
-
-@lru_cache(maxsize=8)
-def _old_names(rulebase: RuleBase) -> frozenset[str]:
-    return frozenset(rename.was for rename in rulebase.renames)
-
-
-def _names(form: Form, old: frozenset[str]) -> bool:
-    """Say whether something in a form has an old name: most forms need not be taken apart."""
+    renames, words = _renames(rulebase), {given.key for given in form.fields}
     for given in form.fields:
-        if given.key in old:
-            return True
         for value in given.values:
-            words = value.text.split(":") if given.beside else [f"{given.key}:{value.text}"]
-            if not old.isdisjoint(words):
-                return True
-    return False
+            words.update(value.text.split(":") if given.beside else [f"{given.key}:{value.text}"])
+    # Most forms need not be taken apart, and a batch has thousands.
+    if words.isdisjoint([was for _, was in renames]):
+        return form
+    carrier = _Carrier(renames)
+    moved = [each for given in form.fields for each in carrier.fields(given)]
+    faults = (*form.faults, *carrier.faults)
+    return replace(joined(Form((each,)) for each in moved), faults=faults)
 
 
+@dataclass
 class _Carrier:
-    def __init__(self, rulebase: RuleBase) -> None:
-        self.renames = {(rename.kind, rename.was): rename for rename in rulebase.renames}
-        self.faults: list[Fault] = []
-
-    def form(self, form: Form) -> Form:
-        moved = [each for given in form.fields for each in self.fields(given)]
-        whole = joined(Form((each,)) for each in moved)
-        return Form(whole.fields, (*form.faults, *self.faults))
+    renames: Mapping[tuple[str, str], Rename]
+    faults: list[Fault] = field(default_factory=list)
 
     def fields(self, given: InputField) -> Iterator[InputField]:
-        """Yield what a field becomes: itself, or one for each question that its values go to."""
+        """Give what a field becomes: one for each question that its values go to."""
         if given.beside:
             yield given._replace(values=tuple(self.values(given)))
-            return
-        question = self.now("question", given.key, given.place)
-        if question is None:
-            return
-        groups: dict[str, dict[str, Value]] = {question: {}}
-        for value in given.values:
-            name = f"{given.key}:{value.text}"
-            if ("choice", name) not in self.renames:
-                name = f"{question}:{value.text}"
-            if ("choice", name) not in self.renames:
-                groups[question][f"{value.place} {value.text}"] = value
-            elif choice := self.now("choice", name, value.place):
-                to, _, text = choice.partition(":")
-                groups.setdefault(to, {}).setdefault(text, value._replace(text=text))
-        for key, values in groups.items():
-            if values or not given.values:
-                yield given._replace(key=key, values=tuple(values.values()))
+        elif (question := self.now("question", given.key, given.place)) is not None:
+            groups: dict[str, list[Value]] = {question: []}
+            for value in given.values:
+                was = (f"{given.key}:{value.text}", f"{question}:{value.text}")
+                if not (old := next((w for w in was if ("choice", w) in self.renames), "")):
+                    groups[question].append(value)
+                elif choice := self.now("choice", old, value.place):
+                    to, _, text = choice.partition(":")
+                    # Two old choices that became one are said once.
+                    if text not in [each.text for each in groups.setdefault(to, [])]:
+                        groups[to].append(value._replace(text=text))
+            for key, values in groups.items():
+                if values or not given.values:
+                    yield given._replace(key=key, values=tuple(values))
 
     def values(self, given: InputField) -> Iterator[Value]:
-        """Yield the values of a key beside the answers that are still there."""
-        kind = BESIDE.get(given.key)
+        """Give the values of a key beside the answers that are still there."""
+        kind = BESIDE.get(given.key, "")  # nothing that was renamed is of no kind
         for value in given.values:
-            parts = re.split("(:)", value.text) if kind else [value.text]
-            names = [self.now(kind, part, value.place) if kind else part for part in parts]
+            names = [self.now(kind, name, value.place) for name in value.text.split(":")]
             if None not in names:
-                yield value._replace(text="".join(filter(None, names)))
+                yield value._replace(text=":".join(map(str, names)))
 
     def now(self, kind: str, name: str, place: Place) -> str | None:
         """Return the name of today, and say so where it is another; None where there is none."""
@@ -97,7 +91,7 @@ class _Carrier:
             self.faults.append(Fault(place, RENAMED, message))
         else:
             message = f"the {kind} {shown(name)} was dropped: {rename.text}"
-            self.faults.append(Fault(place, "dropped", message, "an answer of today"))
+            self.faults.append(Fault(place, DROPPED, message, "an answer of today"))
         return rename.now or None
 
 

@@ -194,7 +194,7 @@ class Number:
 
 
 KINDS = {
-    **dict.fromkeys(("trace", ONE_TOOL), (bool, "true or false")),
+    **dict.fromkeys(("trace", "back", ONE_TOOL), (bool, "true or false")),
     "changes": (int | Number, "a whole number"),
     "edition": (str, "text in quotes"),
 }
@@ -263,6 +263,8 @@ class _Nested:
     def _setting(self, key: str, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
         values: Iterable[Value] = ()
+        # This one was a text once.
+        data = data == "1" if key == "back" and data in ("0", "1") else data
         kind, expected = KINDS.get(key, (str, "text"))
         if key in LISTS:
             values = self._texts(data, steps, LISTS[key])

@@ -5,7 +5,7 @@ contradicts itself counts as none.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from advisor.errors import AnswersError, Fault, Guesses, Place, elsewhere
@@ -87,11 +87,13 @@ def interpret(
     form: Form,
     editions: Collection[str] = (LATEST,),
     edition: str | None = None,
+    first_with: Callable[[str], str] = lambda _: "",
 ) -> Reading:
     """Make a query of all that can be used of a form, and a fault of whatever cannot.
 
     The order of keys never matters. `editions` are the words that can stand for one; a form that
-    names none asks for `edition`.
+    names none asks for `edition`. `first_with` gives the first later edition that knows an id, if
+    there is one: of `goal`, of `goal:research`.
     """
     fields = form.fields
     count = len(form.faults) + sum(len(given.values) or 1 for given in fields)
@@ -100,12 +102,13 @@ def interpret(
         message, expected = f"{count} values are given", f"at most {MAX_VALUES}"
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
-    reader, today = _Reader(rulebase, editions, edition, form.guesses), carry(rulebase, form)
+    reader = _Reader(rulebase, editions, edition, first_with, form.guesses)
+    today = carry(rulebase, form)
     query = reader.query(today)
-
     faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
-    carried = tuple(sorted(fault.message for fault in faults if fault.code == RENAMED))
-    return Reading(replace(query, carried=carried), tuple(sorted(faults)), form)
+    if carried := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
+        query = replace(query, carried=carried)
+    return Reading(query, tuple(sorted(faults)), form)
 
 
 @dataclass
@@ -115,6 +118,7 @@ class _Reader:
     rulebase: RuleBase
     editions: Collection[str]
     edition: str | None
+    first_with: Callable[[str], str]
     guesses: Guesses
     faults: list[Fault] = field(default_factory=list)
 
@@ -123,7 +127,7 @@ class _Reader:
         given = {name: said[name] for name in sorted(said) if said[name].isdisjoint(NON_ANSWERS)}
         beside = [each for each in form.fields if each.beside]
         self.settings = {each.key: each for each in beside if each.key in SETTINGS}
-        self.faults += [self.unknown_setting(each) for each in beside if each.key not in SETTINGS]
+        self.faults += [self.unknown_key(each) for each in beside if each.key not in SETTINGS]
         basis = self.word("basis", [str(basis) for basis in Basis])
         return Query(
             answers=Answers(
@@ -148,6 +152,14 @@ class _Reader:
     def refuse(self, place: Place, code: str, message: str, expected: str, near: str = "") -> None:
         self.faults.append(Fault(place, code, message, expected, near))
 
+    def unknown(self, name: str, fault: Fault) -> None:
+        """Report an id that means nothing here; if a later edition knows it, by that."""
+        if first := self.first_with(name):
+            message = f"{fault.message}, which is known since edition {first}"
+            expected = f"edition {first} or a later one"
+            fault = replace(fault, message=message, expected=expected, nearest="")
+        self.faults.append(fault)
+
     # Answers
 
     def choices(self, fields: Iterable[InputField]) -> Iterable[tuple[str, frozenset[str]]]:
@@ -155,14 +167,14 @@ class _Reader:
         for given in fields:
             question = self.rulebase.questions.get(given.key)
             if question is None:
-                self.faults.append(self.unknown_question(given))
+                self.unknown(given.key, self.unknown_key(given))
                 continue
             usable: dict[str, Value] = {}
             for value in given.values:
                 if value.text in usable:
                     self.repeated(value, question.id)
                 elif fault := unusable(question, value, self.guesses):
-                    self.faults.append(fault)
+                    self.unknown(f"{question.id}:{value.text}", fault)
                 else:
                     usable[value.text] = value
             if len(usable) > 1 and (fault := contradiction(question, tuple(usable.values()))):
@@ -170,38 +182,30 @@ class _Reader:
             elif usable:
                 yield question.id, frozenset(usable)
 
-    def unknown_question(self, given: InputField) -> Fault:
-        """Say why no question has this key."""
+    def unknown_key(self, given: InputField) -> Fault:
+        """Say why nothing has this key where it stands."""
         key, questions = given.key, set(self.rulebase.questions)
-        if key in SETTINGS:
-            message = f"{shown(key)} is not a question"
-            expected = "it next to 'answers', not inside"
+        if key in (questions if given.beside else SETTINGS):
+            message = f"{shown(key)} is {'' if given.beside else 'not '}a question"
+            expected = "it inside 'answers'" if given.beside else "it next to 'answers', not inside"
             return Fault(given.place, "misplaced-key", message, expected)
         if key in RESERVED:
-            return _reserved_key(given)
+            message, expected = f"{shown(key)} is a reserved word, not a key", ""
+            if key != "with":
+                question = harmless(given.values[0].text) if given.values else ""
+                expected = f"the question first, such as {question or 'question'}={key}"
+            return Fault(given.place, "reserved-key", message, expected)
         known, noun, expected = questions, "question", "a question's id"
-        if given.mixed:
+        if given.beside:
+            known = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
+            noun, expected = "key", one_of(sorted(known))
+        elif given.mixed:
             known, noun = questions | SETTINGS, "key"
             expected = f"a question's id or {one_of(sorted(SETTINGS))}"
-        message = f"there is no {noun} {shown(key)}"
-        return Fault(
-            given.place, "unknown-key", message, expected, self.guesses.nearest(key, known)
-        )
+        near = self.guesses.nearest(key, known)
+        return Fault(given.place, "unknown-key", f"there is no {noun} {shown(key)}", expected, near)
 
     # What stands beside the answers
-
-    def unknown_setting(self, given: InputField) -> Fault:
-        """Say why nothing beside the answers has this key."""
-        key = given.key
-        if key in RESERVED:
-            return _reserved_key(given)
-        if key in self.rulebase.questions:
-            message = f"{shown(key)} is a question"
-            return Fault(given.place, "misplaced-key", message, "it inside 'answers'")
-        keys = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
-        message = f"there is no key {shown(key)}"
-        expected = one_of(sorted(keys))
-        return Fault(given.place, "unknown-key", message, expected, self.guesses.nearest(key, keys))
 
     def word(self, key: str, known: Collection[str]) -> str | None:
         """Return the one value of a key if it is known."""
@@ -345,23 +349,12 @@ class _Reader:
         if not value.text:
             self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
             return False
-        message, near = (
-            f"{called} cannot be {shown(value.text)}",
-            self.guesses.nearest(value.text, known),
-        )
-        self.refuse(value.place, f"unknown-{key}", message, expected, near)
+        message = f"{called} cannot be {shown(value.text)}"
+        near = self.guesses.nearest(value.text, known)
+        fault = Fault(value.place, f"unknown-{key}", message, expected, near)
+        self.unknown(value.text, fault)
         return False
 
     def repeated(self, value: Value, key: str) -> None:
         message = f"{shown(value.text)} is given more than once for '{key}'"
         self.refuse(value.place, "repeated-value", message, "each value once")
-
-
-def _reserved_key(given: InputField) -> Fault:
-    """Say what to write instead of a word that is a key of nothing here."""
-    message = f"{shown(given.key)} is a reserved word, not a key"
-    expected = ""
-    if given.key != "with":
-        question = harmless(given.values[0].text) if given.values else ""
-        expected = f"the question first, such as {question or 'question'}={given.key}"
-    return Fault(given.place, "reserved-key", message, expected)

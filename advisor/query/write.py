@@ -173,7 +173,7 @@ def several_string(queries: Iterable[Query]) -> str:
 
     Those without an answer are left out: there is nothing to compare in them.
     """
-    written = [query_string(query, KEPT) for query in queries if _says(query.answers)]
+    written = [query_string(query, KEPT) for query in queries if query.answers.said()]
     return "&".join([f"{WITH}={each.translate(QUOTED_AGAIN)}" for each in written])
 
 
@@ -218,38 +218,24 @@ def _read(
         for fault in reading.faults:
             path = fault.place.path
             report(replace(fault, place=in_query(f"link {number}, {path}") if path else place))
-        query = replace(
-            reading.query,
-            expect=None,
-            trace=False,
-            changes=1,
-            asked=frozenset(),
-            back=False,
-            seen=(),
-        )
-        if not _says(query.answers):
+        asked = reading.query
+        query = Query(asked.answers, asked.basis, asked.edition, project=asked.project)
+        if not query.answers.said():
             message = "it holds no answer that could be used"
             report(Fault(place, "no-answers", message, "a link with answers in it"))
             continue
         same = query_string(Query(query.answers, edition=query.edition))
         if same in earlier:
             first, other = earlier[same]
-            message = f"it has the same answers as link {first}, and is left out"
+            apart = why = ""
             if query.basis is not other.basis:
-                message = (
-                    f"it has the same answers as link {first} on another basis, and is left out, "
-                    f"as all are looked at on one basis; the page of link {first} says what the "
-                    "other basis changes"
-                )
+                apart, why = " on another basis", ", as all are looked at on one basis; "
+                why += f"the page of link {first} says what the other basis changes"
+            message = f"it has the same answers as link {first}{apart}, and is left out{why}"
             report(Fault(place, "same-answers", message, "other answers"))
             continue
         earlier[same] = number, query
         yield rulebase, query
-
-
-def _says(answers: Answers) -> bool:
-    """Say whether there is an answer of any sort."""
-    return bool(answers.given or answers.unsure or answers.any)
 
 
 def _answers_of(link: str) -> str | None:

@@ -171,21 +171,6 @@ class RawEntry(FilePart, Generic[S_co]):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FileContent:
-    """What a file contributes: itself and its entries where they are sound, and what is broken."""
-
-    document: Document
-    kind: FileKind
-    entries: tuple[RawEntry[object], ...]
-    broken: tuple[FilePart, ...]
-    faults: tuple[Fault, ...]
-
-    def of(self, shape: type[E]) -> list[RawEntry[E]]:
-        """Return the entries of a shape."""
-        return [cast("RawEntry[E]", e) for e in self.entries if isinstance(e.shape, shape)]
-
-
 @dataclass(frozen=True)
 class RawRuleBase:
     """Everything that was read, before checks hold one entry against another.
@@ -276,28 +261,15 @@ def gather(folder: Path) -> RawRuleBase:
         return RawRuleBase((), (), defaultdict(frozenset), frozenset(), large)
     files = list(yaml_files(folder))
     parts = [validate(read_file(folder, file), kind) for file in files if (kind := kind_of(file))]
-    dropped: dict[str, set[str]] = {kind.name: set() for kind in FILE_KINDS}
-    mentioned: set[str] = set()
-    for part in parts:
-        if part.document.data is None:
-            dropped[part.kind.name].update(_ID_LINE.findall(part.document.text))
-            mentioned.update(_WORD.findall(part.document.text))
-        for broken in part.broken:
-            # The id of a broken entry, or of each entry of a broken file, as far as they are read.
-            dropped[part.kind.name].update(
-                value
-                for steps, value in broken.walk()
-                if isinstance(value, str)
-                and (steps == ("id",) or (steps[:1], steps[2:]) == ((part.kind.key,), ("id",)))
-            )
-            mentioned.update(_WORD.findall(str(broken.data)))
-    faults = [*_file_faults(folder, files), *(fault for part in parts for fault in part.faults)]
     return RawRuleBase(
         entries=tuple(entry for part in parts for entry in part.entries),
         broken=tuple(broken for part in parts for broken in part.broken),
-        dropped={name: frozenset(ids) for name, ids in dropped.items()},
-        mentioned=frozenset(mentioned),
-        faults=tuple(faults),
+        dropped={
+            kind.name: frozenset(id_ for part in parts for id_ in part.dropped.get(kind.name, ()))
+            for kind in FILE_KINDS
+        },
+        mentioned=frozenset(word for part in parts for word in part.mentioned),
+        faults=(*_file_faults(folder, files), *(fault for part in parts for fault in part.faults)),
     )
 
 
@@ -324,12 +296,13 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
             yield Fault(Place(file), "unknown-file", message, expected, near)
 
 
-def validate(document: Document, kind: FileKind) -> FileContent:
+def validate(document: Document, kind: FileKind) -> RawRuleBase:
     """Hold a file and each of its entries against their shapes."""
     data, whole = document.data, FilePart(document, ())
     if data is None:
         empty = Fault(document.place(), "empty-file", "this file is empty", "its content")
-        return FileContent(document, kind, (), (), document.faults or (empty,))
+        ids, words = (frozenset(each.findall(document.text)) for each in (_ID_LINE, _WORD))
+        return RawRuleBase((), (), {kind.name: ids}, words, document.faults or (empty,))
     head, wrong = _held(whole, kind.head, data)
     faults = [*document.faults, *wrong]
     if not head and kind.key and isinstance(data, dict):  # an unknown key costs no entry
@@ -351,8 +324,18 @@ def validate(document: Document, kind: FileKind) -> FileContent:
         else:
             broken.append(part)
     if not head or (entries and not kept):
-        return FileContent(document, kind, (), (whole,), tuple(faults))
-    return FileContent(document, kind, (head, *kept), tuple(broken), tuple(faults))
+        head, kept, broken = None, [], [whole]
+    # The id of a broken entry, or of each entry of a broken file, as far as they are read.
+    own = {("id",), (kind.key, "id")}
+    ids = frozenset(
+        value
+        for part in broken
+        for steps, value in part.walk()
+        if isinstance(value, str) and (*steps[:1], *steps[2:]) in own
+    )
+    words = frozenset(word for part in broken for word in _WORD.findall(str(part.data)))
+    sound = (head, *kept) if head else ()
+    return RawRuleBase(sound, tuple(broken), {kind.name: ids}, words, tuple(faults))
 
 
 def _held(part: FilePart, shape: type, data: object) -> tuple[RawEntry[object] | None, list[Fault]]:

@@ -57,18 +57,13 @@ LONGEST_COMMAND = 4000
 
 
 @lru_cache(maxsize=2)
-def _lines_of_words(text: str) -> Mapping[str, list[int]]:
-    """Return the lines in which each word of a text stands, looked for once."""
-    found: dict[str, list[int]] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
+def _lines_of(text: str) -> tuple[list[str], Mapping[str, list[int]]]:
+    """Return the lines of a text, and the numbers of those in which each word stands."""
+    lines, found = text.split("\n"), dict[str, list[int]]()
+    for number, line in enumerate(lines, start=1):
         for word in _WORD.findall(line):
             found.setdefault(word, []).append(number)
-    return found
-
-
-@lru_cache(maxsize=2)
-def _split(text: str) -> list[str]:
-    return text.split("\n")
+    return lines, found
 
 
 @lru_cache(maxsize=32)
@@ -78,11 +73,11 @@ def _first_line(text: str, head: str) -> int:
 
 def line_of(text: str, name: str, head: str = "") -> int:
     """Return the line in which a name stands, at or below a head if it can be; 1 where nowhere."""
-    word = _WORD.match(name)
-    lines = _lines_of_words(text).get(word[0], []) if word else []
+    (every, words), word = _lines_of(text), _WORD.match(name)
+    lines = words.get(word[0], []) if word else []
     after = lines[bisect_left(lines, _first_line(text, head)) :] or lines
     # Words come up in comments as well: a line that has all of the name is the better one.
-    whole = (number for number in after[:CANDIDATES] if name in _split(text)[number - 1])
+    whole = (number for number in after[:CANDIDATES] if name in every[number - 1])
     return next(whole, next(iter(after), 1))
 
 

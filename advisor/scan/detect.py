@@ -63,9 +63,10 @@ class Matcher:
 
     def files(self, file: str) -> Iterator[Detector]:
         """Give the detectors that recognise a file by its name; its first bytes are yet to see."""
-        found = {
-            each.id: each for name in _ends_of(file) for each in self.named(ClueKind.FILE, name)
-        }
+        parts = file.split("/")
+        # The name alone, and after the folder that it stands in.
+        ends = dict.fromkeys("/".join(parts[-count:]) for count in (1, 2))
+        found = {each.id: each for name in ends for each in self.named(ClueKind.FILE, name)}
         yield from found.values()
 
 
@@ -75,12 +76,6 @@ def names_of(kind: ClueKind, pattern: str) -> list[str]:
         return [pattern]
     pattern = pattern if "*" not in pattern else pattern.replace("[", "[[]")
     return [pattern] if ":" in pattern else [f"{each}:{pattern}" for each in PYTHON]
-
-
-def _ends_of(file: str) -> list[str]:
-    """Return the name of a file alone, and after the folder that it stands in."""
-    parts = file.rsplit("/", 2)
-    return ["/".join(parts[-count:]) for count in range(1, min(len(parts), 2) + 1)]
 
 
 @lru_cache(maxsize=4096)

@@ -145,11 +145,6 @@ def platformio(text: str) -> Clues:
                 yield Clue(ClueKind.DEPENDENCY, f"platformio:{name}", line)
 
 
-def pubspec(data: Mapping[str, Any], text: str) -> Clues:
-    """Read pubspec.yaml, parsed already: what a project in Dart asks for."""
-    yield from packages(data.get("dependencies"), "pub", text)
-
-
 IMAGES = frozenset({"image", "container", "baseimage", "base_image"})
 """Keys whose text is a container's image."""
 
@@ -206,7 +201,7 @@ def yaml_file(text: str) -> Clues:
         if isinstance(data.get("dependencies"), list):
             yield from python.conda_environment(data, text)
         elif isinstance(data.get("dependencies"), dict):
-            yield from pubspec(data, text)
+            yield from packages(data["dependencies"], "pub", text)
     for steps, value in _texts(data, ()):
         line = document.values.get(steps, (1, 1))[0]
         key = next((each for each in reversed(steps) if isinstance(each, str)), "").lower()

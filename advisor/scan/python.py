@@ -25,8 +25,11 @@ from advisor.scan.clues import (
 )
 
 INCLUDE, CONSTRAINTS = "-r", "-c"
+FILES = {INCLUDE: INCLUDE, "--requirement": INCLUDE}
+FILES |= {CONSTRAINTS: CONSTRAINTS, "--constraint": CONSTRAINTS}
+"""Options of a requirements file that name another one."""
 _OPTION = re.compile(
-    r"(-r|--requirement|-c|--constraint|-e|--editable|-i|--index-url|--extra-index-url|-f"
+    r"(-r|--requirement|-c|--constraint|-i|--index-url|--extra-index-url|-f"
     r"|--find-links)[ =]?\s*(\S+)"
 )
 
@@ -65,21 +68,14 @@ def requirements(text: str) -> Clues:
     names = {canonicalize_name(re.split(r"[\s\[=<>!~;@]", said)[0]) for _, said in found}
     for number, said in found:
         if option := _OPTION.match(said):
-            yield from _option(option[1], option[2], number)
+            other = FILES.get(option[1])
+            kind = ClueKind.COMMAND if other else ClueKind.INDEX
+            yield Clue(kind, f"{other} {option[2]}" if other else option[2], number)
             continue
         wanting = wanted_by.get(number, [])
         others = bool(wanting) and all(canonicalize_name(name) in names for name in wanting)
         scope = Scope.ASIDE if others else Scope.PROJECT
         yield from python_package(re.split(r"\s--\w", said)[0], number, scope)
-
-
-def _option(name: str, value: str, line: int) -> Clues:
-    if name in {"-r", "--requirement"}:
-        yield Clue(ClueKind.COMMAND, f"{INCLUDE} {value}", line)
-    elif name in {"-c", "--constraint"}:
-        yield Clue(ClueKind.COMMAND, f"{CONSTRAINTS} {value}", line)
-    elif name not in {"-e", "--editable"}:
-        yield Clue(ClueKind.INDEX, value, line)
 
 
 def pyproject(text: str) -> Clues:
@@ -160,14 +156,8 @@ def conda_environment(data: Mapping[str, Any], text: str) -> Clues:
             yield from conda_package(entry, line_of(text, entry, "dependencies"))
         elif isinstance(entry, dict) and isinstance(entry.get("pip"), list):
             for written in map(str, entry["pip"]):
-                for clue in requirements(written):
-                    yield Clue(
-                        clue.kind,
-                        clue.name,
-                        line_of(text, written, "dependencies"),
-                        clue.versions,
-                        clue.scope,
-                    )
+                line = line_of(text, written, "dependencies")
+                yield from (replace(clue, line=line) for clue in requirements(written))
 
 
 def _table(data: object, *keys: str) -> Mapping[str, Any]:

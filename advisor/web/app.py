@@ -8,8 +8,7 @@ from starlette.routing import Route
 from advisor.editions.edition import Shelf, open_shelf
 from advisor.model.rulebase import RuleBase
 from advisor.settings import Settings
-from advisor.web.memory import Memory
-from advisor.web.middleware import BehindProxy, Compression, Guard, SecurityHeaders
+from advisor.web.middleware import BehindProxy, Compression, Guard, Memory, SecurityHeaders
 from advisor.web.responses import HANDLED, on_error
 from advisor.web.routes import api, knowledge, pages
 from advisor.web.site import build_site

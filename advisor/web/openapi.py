@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor import __version__
+from advisor.editions.edition import Shelf
 from advisor.errors import Fault, Place
 from advisor.model.answers import CONSTRAINTS, SETTINGS, Answers
 from advisor.model.recommendation import Brief, Verdict
@@ -26,7 +27,7 @@ from advisor.output.schemas import (
 )
 from advisor.query.body import MOST_PROJECTS
 from advisor.query.fields import Form
-from advisor.query.query import LATEST, Expectation, Query
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
 from advisor.web.responses import JSON, JSON_LINES, KINDS, MARKDOWN, PNG, PROBLEM_JSON, SVG, UNMET
@@ -103,20 +104,20 @@ class ProblemDocument:
     """Everything that is wrong with what was sent."""
 
 
-def document(
-    rulebase: RuleBase, root_path: str = "", editions: Collection[str] = (LATEST,)
-) -> Json:
-    """Describe the API over a rule base, with its editions, at a site that lives below a path."""
+def document(shelf: Shelf, rulebase: RuleBase, root_path: str = "") -> Json:
+    """Describe what answers by a rule base of a shelf, at a site that lives below a path."""
+    editions = shelf.words_for(rulebase)
     every, bare, titled = (
         {"parameters": _parameters(rulebase, keys, editions)}
         for keys in (SETTINGS, RESTS_ON, RESTS_ON | {"project"})
     )
     body = {"requestBody": {"required": True, "content": _json("Body")}}
     told = {200: _json("Envelope"), 409: _json("Envelope")}
-    of_one = [one for one in bare["parameters"] if one["name"] == "edition"]
+    bound = next(one for one in bare["parameters"] if one["name"] == "edition")
+    free = bound | {"schema": {"type": "string", "enum": sorted(shelf.words)}}
     # An edition that is not here is an answer to this question: the link is gone.
-    gone = [one | {"schema": {"type": "string", "minLength": 1}} for one in of_one]
-    whichever = [*gone, *(one for one in bare["parameters"] if one not in of_one)]
+    gone = bound | {"schema": {"type": "string", "minLength": 1}}
+    whichever = [gone, *(one for one in bare["parameters"] if one is not bound)]
     there = "for answers in the address"
     by_address, by_body = f"Recommend {there}", "Recommend for a JSON body"
 
@@ -137,13 +138,13 @@ def document(
             "status", "What became of a link", _json("LinkStatus"), {"parameters": whichever}
         ),
         "/api/v1/questions": gives(
-            "questions", "The questions and choices", _json("Questions"), {"parameters": of_one}
+            "questions", "The questions and choices", _json("Questions"), {"parameters": [free]}
         ),
         "/api/v1/rulebase": gives(
             "rulebase",
             "Everything that recommendations rest on",
             _json("RuleBaseExport"),
-            {"parameters": of_one},
+            {"parameters": [free]},
         ),
         "/healthz": gives("health", "Whether the site is up", _json("Health"), None, ()),
         "/readyz": gives("readiness", "Which rules it serves", _json("Readiness"), None, ()),

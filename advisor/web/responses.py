@@ -23,6 +23,9 @@ from advisor.web.site import Site
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
+LINES = (JSON_LINES, "application/ndjson", "application/jsonl", "application/jsonlines",
+         "application/json-seq")  # fmt: skip
+"""By what names JSON lines come; of the last, a sign stands before each."""
 MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
 ATOM = "application/atom+xml"
@@ -69,11 +72,6 @@ def json(request: Request, content: bytes, status: int = 200) -> Response:
     return answer(request, content, JSON)
 
 
-def picture(request: Request, content: bytes, media_type: str) -> Response:
-    """Answer with a picture, to be kept for a while."""
-    return answer(request, content, media_type, A_WHILE)
-
-
 def answer(
     request: Request, content: bytes, media_type: str, caching: str = CHECK_EACH_TIME
 ) -> Response:
@@ -107,13 +105,21 @@ class ProblemType:
 
 
 KINDS: Mapping[int, ProblemType] = {
-    404: ProblemType("not-found", "There is nothing at this address", "The address names no page."),
+    404: ProblemType(
+        "not-found",
+        "There is nothing at this address",
+        "A link may be cut off, or what it led to may be called otherwise now.",
+    ),
     405: ProblemType(
         "method-not-allowed",
         "This address cannot be used that way",
         "The header Allow says which methods can be used.",
     ),
-    413: ProblemType("too-large", "The request is too large", "A body may have up to 64 KB."),
+    413: ProblemType(
+        "too-large",
+        "The request is too large",
+        "Send less at once: 64 KB in a body, 8 MB in one of many projects.",
+    ),
     414: ProblemType(
         "address-too-long",
         "The address is too long",
@@ -169,9 +175,9 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
 
 @dataclass(eq=False)
 class Moved(Exception):  # noqa: N818 - no error of anybody's
-    """What was asked for has another address now; raise it."""
+    """What was asked for has another address now, and the same query string; raise it."""
 
-    address: str
+    path: str
 
 
 def respond(request: Request, problem: Problem) -> Response:
@@ -222,7 +228,8 @@ async def on_error(request: Request, error: Exception) -> Response:
         case Problem():
             return respond(request, error)
         case Moved():
-            return redirect(error.address)
+            query = request.scope["query_string"].decode("latin-1")
+            return redirect(f"{error.path}?{query}" if query else error.path)
         case RuleBaseError():
             log.error("An edition cannot be served: %s", error)
             return respond(request, Problem(404, "This edition cannot be read by this advisor."))

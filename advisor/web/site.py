@@ -24,14 +24,23 @@ whatever is misspelt or missing is an error.
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import Annotated, Any, cast
+from pickle import UnpicklingError
+from typing import Annotated
 
 from fastapi import Depends, Request
-from jinja2 import DictLoader, Environment, MemcachedBytecodeCache, StrictUndefined
+from jinja2 import (
+    DictLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from advisor.editions.edition import LOADED, Shelf
@@ -70,16 +79,46 @@ ADDRESS = re.compile(r"""(\b(?:href|src|action|formaction|data-link)=")/""")
 THEME_PATH = "/theme.css"
 
 
-class Codes(dict[str, bytes]):
-    """Templates as code, by digests of their names: what Jinja takes for the client of a cache."""
-
-    def set(self, name: str, code: bytes, _: int | None = None) -> None:
-        """Keep the code of a template."""
-        self[name] = code
+def _read(folder: Path, pattern: str = "*") -> dict[str, bytes]:
+    """Read the files in a folder, and in those below it."""
+    paths = [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-COMPILED = MemcachedBytecodeCache(cast("Any", Codes()))
-"""Templates compiled once for all rule bases that they show."""
+CODE = _read(PACKAGE, "*.py")
+"""Our own files by their paths."""
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates compiled once for all rule bases, and kept where Python keeps what it compiled."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with what is in the folder."""
+        super().__init__(str(folder), "template-%s.cache")
+        self._code = hashlib.sha256(repr(CODE).encode()).hexdigest()
+        self._known: dict[str, bytes] = {}
+
+    def get_source_checksum(self, source: str) -> str:
+        """Tell a template apart by our code as well: what its filters say is compiled into it."""
+        return super().get_source_checksum(self._code + source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Find the code of a template; a broken file is none."""
+        with suppress(EOFError, UnpicklingError):
+            if code := self._known.get(bucket.key):
+                bucket.bytecode_from_string(code)
+            else:
+                super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template, in a file as well where that may be."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+COMPILED = Compiled(PACKAGE / "__pycache__")
 
 
 class Renderer:
@@ -183,14 +222,14 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
         FileNotFoundError: templates or static files are missing; says which.
     """
     rulebase, draft = shelf.current, shelf.draft
-    static, code = _read(settings.static), _read(PACKAGE, "*.py")
+    static = _read(settings.static)
     # Indentation is for those who write templates: each page would send it again. What goes on with
     # a command keeps it.
     templates = {
         name: re.sub(r"(?<!\\)\n[ \t]+", "\n", text.decode())
         for name, text in _read(settings.templates).items()
     }
-    if lacking := sorted(_missing(settings, code, templates, static)):
+    if lacking := sorted(_missing(settings, templates, static)):
         raise FileNotFoundError(", ".join(map(str, lacking)))
     files = {f"/static/{name}": content for name, content in static.items()}
     files["/robots.txt"] = files["/static/robots.txt"]
@@ -206,13 +245,13 @@ def build_site(settings: Settings, shelf: Shelf, faults: tuple[str, ...] = ()) -
     links = {path: f"{path}?v={asset.version}" for path, asset in assets.items()}
     # Results say what files hold, too, of which the hash of the rules says nothing.
     shown = [(each.rules_hash, each.detectors) for each in (rulebase, draft) if each]
-    built_of = (shown, shelf.names, links, templates, code)
+    built_of = (shown, shelf.names, links, templates, CODE)
     named = repr((*built_of, settings.issue_form, settings.root_path)).encode()
     version = hashlib.sha256(named).hexdigest()
 
     places = dict(_places(settings.rules))
 
-    @lru_cache(maxsize=LOADED + 1)
+    @lru_cache(maxsize=LOADED)
     def site(rulebase: RuleBase) -> Site:
         renderer = Renderer(templates, links, rulebase, shelf.current, settings.root_path)
         written = places if rulebase is (draft or shelf.current) else {}
@@ -231,15 +270,8 @@ def _places(rules: Path) -> Iterator[tuple[str, str]]:
                 yield found[1], f"{name}:{number}"
 
 
-def _read(folder: Path, pattern: str = "*") -> dict[str, bytes]:
-    """Read the files in a folder, and in those below it."""
-    paths = [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
 def _missing(
     settings: Settings,
-    code: Mapping[str, bytes],
     templates: Mapping[str, str],
     static: Collection[str],
 ) -> Iterator[Path]:
@@ -249,7 +281,7 @@ def _missing(
     """
     if not FONT.is_file():
         yield FONT
-    waiting, seen = [text.decode() for text in code.values()], set[tuple[str, str]]()
+    waiting, seen = [text.decode() for text in CODE.values()], set[tuple[str, str]]()
     while waiting:
         for named in {*NAMED.findall(waiting.pop())} - seen:
             seen.add(named)

@@ -16,6 +16,7 @@ out.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from advisor.engine.compare import taking_over
@@ -147,37 +148,37 @@ def compare(queries: Iterable[Query]) -> str:
 
 def on_basis(query: Query, basis: Basis) -> str:
     """Return the address of the same answers' result on another basis."""
-    return result(replace(query, basis=basis, seen=()))
+    return _other(replace(query, basis=basis))
 
 
 def otherwise(query: Query, there: Otherwise) -> str:
     """Return the address of the same answers' result, on another basis or within fewer limits."""
-    answers = replace(query.answers, without=frozenset(there.without), one_tool=there.one_tool)
-    return result(replace(query, answers=answers, basis=there.basis, seen=()))
+    query = replace(query, basis=there.basis)
+    return _other(query, without=frozenset(there.without), one_tool=there.one_tool)
 
 
 def edited(query: Query, edits: Counterfactual) -> str:
     """Return the address of the result after some edits of its answers."""
-    answers = answers_after(query.answers, *edits)
-    return result(replace(query, answers=answers, seen=()))
+    return _other(replace(query, answers=answers_after(query.answers, *edits)))
 
 
 def marked(query: Query, name: str) -> str:
     """Return the address of the result with a mark of importance set, or taken away."""
-    marks = query.answers.important ^ {name}
-    return result(replace(query, answers=replace(query.answers, important=marks), seen=()))
+    return _other(query, important=query.answers.important ^ {name})
 
 
 def left_out(query: Query, framework: str) -> str:
     """Return the address of the result with a framework left out, or allowed again."""
-    without = query.answers.without ^ {framework}
-    return result(replace(query, answers=replace(query.answers, without=without)))
+    return _other(query, without=query.answers.without ^ {framework})
 
 
 def one_tool(query: Query) -> str:
     """Return the address of the result where one framework does both, or no longer has to."""
-    turned = not query.answers.one_tool
-    return result(replace(query, answers=replace(query.answers, one_tool=turned)))
+    return _other(query, one_tool=not query.answers.one_tool)
+
+
+def _other(query: Query, **changes: Any) -> str:  # noqa: ANN401 - fields of answers
+    return result(replace(query, answers=replace(query.answers, **changes), seen=()))
 
 
 def report_address(form: str, title: str, body: str) -> str:

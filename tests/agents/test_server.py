@@ -1,6 +1,7 @@
 """Coding agents ask by the protocol's own client, over both transports."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -121,7 +122,8 @@ def test_every_answer_is_secured_and_nothing_is_kept_between_requests(app):
         ("http://elsewhere.test", {}, 421),
         (HERE, {"Origin": "http://elsewhere.test"}, 403),
         (HERE, {"Origin": HERE}, 200),
-        (HERE, {"Content-Type": "text/plain"}, 400),
+        (HERE, {"Content-Type": "text/plain"}, 415),
+        (HERE, {"Content-Encoding": "gzip"}, 415),
         (HERE, {"Accept": "text/html"}, 406),
     ],
 )
@@ -148,10 +150,36 @@ def test_bodies_have_a_limit_also_when_they_do_not_say_how_long_they_are(app):
         assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"jsonrpc": "2.0", "id": 1}'])
-def test_rubbish_is_refused(app, body):
-    answer = Client(app).request("POST", f"{HERE}/mcp", content=body, headers=HEADERS)
-    assert 400 <= answer.status_code < 500
+NO_JSON, NO_OBJECT = "the body is no JSON", "the body is no object"
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "wrong"),
+    [
+        (b"", None, NO_JSON),
+        (b"{", None, NO_JSON),
+        (b"\xff", None, NO_JSON),
+        (b"[" * 100_000, None, NO_JSON),
+        (b"null", None, NO_OBJECT),
+        (json.dumps([LISTED]).encode(), None, NO_OBJECT),
+        (LISTED | {"jsonrpc": "1.0"}, 1, "'jsonrpc' is not '2.0'"),
+        ({"jsonrpc": "2.0", "id": "a"}, "a", "'method' is not the name of a method"),
+        (LISTED | {"method": 3, "params": []}, 1, "'method' is not the name of a method, and "),
+        (LISTED | {"params": "x"}, 1, "'params' is not an object"),
+        (LISTED | {"id": {}}, None, "'id' is not text or a whole number"),
+        (LISTED | {"id": True}, None, "'id' is not text or a whole number"),
+        ({}, None, "'jsonrpc' is not '2.0', and 'method'"),
+    ],
+)
+def test_rubbish_is_refused_in_our_words_by_its_own_id(app, body, name, wrong):
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    answer = Client(app).request("POST", f"{HERE}/mcp", content=content, headers=HEADERS)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/json")
+    told = answer.json()
+    assert (told["jsonrpc"], told["id"]) == ("2.0", name)
+    assert told["error"]["code"] in {-32700, -32600}
+    assert told["error"]["message"].startswith(wrong)
+    assert "expected" in told["error"]["message"]
 
 
 def test_the_address_takes_an_edition_and_nothing_else(app):

@@ -57,9 +57,10 @@ def _said(score, state):
     if score is None:
         return f"\N{EN DASH}, {words}"
     points = str(score).replace("-", "\N{MINUS SIGN}")
+    unit = "point" if score == 1 else "points"
     if state is State.NO_REASON and score:
-        return f"({points}) points, {words}, so its points do not count"
-    return f"{points} points, {words}"
+        return f"({points}) {unit}, {words}, so its points do not count"
+    return f"{points} {unit}, {words}"
 
 
 def rows(page):

@@ -115,7 +115,7 @@ def test_an_open_result_names_the_questions_and_recommends_nothing(bicycles):
 def test_a_weak_lead_is_told_as_open(bicycles):
     text = report(bicycles, "riding=new-bicycle&storage=street")
     told = " ".join(text.split())
-    assert "City bike is ahead for now, but no single reason weighs two points or more." in told
+    assert "City bike is ahead, but no single reason weighs two points or more." in told
 
 
 def test_routes_notes_levels_disagreements_and_ignored_answers_are_told(bicycles):

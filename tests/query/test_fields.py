@@ -42,6 +42,21 @@ def faults(data):
     return [str(fault) for fault in read(data).faults]
 
 
+@pytest.mark.parametrize("flag", ["trace", "one-tool", "back"])
+def test_a_flag_of_a_body_is_true_or_false(flag):
+    on, off = (read(json.dumps({flag: value}).encode()).query for value in (True, False))
+    assert on == read_query_string(SMALL, f"{flag}=1").query
+    assert on != off == read(b"{}").query
+    for value in ("yes", "", 1, [True], None):
+        (fault,) = read(json.dumps({flag: value}).encode()).faults
+        assert (fault.code, fault.expected) == ("wrong-type", "true or false")
+
+
+@pytest.mark.parametrize(("text", "meant"), [("0", False), ("1", True)])
+def test_what_was_a_flag_as_text_still_is_one(text, meant):
+    assert read(json.dumps({"back": text}).encode()).strict().back is meant
+
+
 def test_a_body_an_address_and_a_file_say_the_same():
     file = yaml_form(json.dumps(WHOLE, indent=2), "answers.yaml")
     addressed = read_query_string(SMALL, SAME)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.good_rulebase import DUMPER, WRITTEN
 
-from advisor.rulebase.files import FILE_KINDS, FileContent, FileKind, gather, kind_of, validate
+from advisor.rulebase.files import FILE_KINDS, FileKind, RawRuleBase, gather, kind_of, validate
 from advisor.yamlfile import Steps, read_yaml
 
 JUNK = st.recursive(
@@ -47,7 +47,7 @@ def put(data: object, steps: Steps, value: object) -> object:
     return changed
 
 
-def part_of(file: str, text: str) -> FileContent:
+def part_of(file: str, text: str) -> RawRuleBase:
     kind = kind_of(file)
     assert kind
     return validate(read_yaml(text, file), kind)

@@ -102,8 +102,9 @@ def test_points_that_do_not_count_stand_in_brackets(told):
         shown = str(standing["score"]).replace("-", "\N{MINUS SIGN}")
         assert (f"({shown})" in page.text) or not lent
         assert ("In brackets: points that do not count" in page.text) or not lent
+        points = "point" if shown == "1" else "points"
         if not lent and standing["state"] == "follows":
-            assert f" {shown} points, follows" in page.text
+            assert f" {shown} {points}, follows" in page.text
 
 
 def test_the_other_ways_to_ship_are_told_with_their_distance(told, shipped, real):

@@ -44,8 +44,8 @@ def verdict_page(states, verdict, more=""):
     [
         ("clear", "Use Ash", "Clear. No reason speaks for any other."),
         ("close", "Use Ash", "A close call. One point ahead of Birch."),
-        ("tie", "Ash and Birch are level", "A tie. Their reasons add up to the same, three"),
-        ("open", "Too little is known yet to recommend one", "Open. Ash is ahead for now"),
+        ("tie", "Ash and Birch are level", "A tie. Three points each"),
+        ("open", "Too little is known yet to recommend one", "Open. Ash is ahead, but"),
         ("none", "Nothing fits all of these answers", "A hard fact rules out each of them"),
     ],
 )
@@ -329,7 +329,7 @@ def test_the_margin_the_tolerance_and_the_method_are_told(site, rules, drawn):
         survives = "each in the direction that hurts most" in page.text
         assert survives == (told.tolerance is not None)
         if told.tolerance is not None:
-            assert f" {int(told.tolerance * 100)} per cent" in page.text
+            assert f" {int(told.tolerance * 100)}%" in page.text
             firm += 1
             short = told.margin - rules.margins.tie
             missing = f"{counted(short, 'point').capitalize()} more for "

@@ -27,9 +27,8 @@ PROJECT = "deploy=mobile&deploy=server&goal=product&model=custom&os=linux"
 
 NEXT = [
     ("goal=coaching", "deploy"),
-    ("deploy=web&hardware=tpu", "existing"),
     # A question that was left blank is not proposed again, nor one whose answer is unknown.
-    ("goal=learning&asked=deploy", "training"),
+    ("goal=learning&asked=deploy", "field"),
     ("goal=learning&deploy=unsure", "training"),
 ]
 """Answers where the question that comes first in order could only share the lead out."""
@@ -93,6 +92,26 @@ def test_changes_can_be_followed_and_lead_back_by_the_same_means(real):
 def test_the_next_question_is_one_that_the_page_says_could_change_who_leads(real, query, name):
     page = real.open(f"/recommendation?{query}")
     assert page.link("Answer more to be surer").partition("?")[0] == f"/ask/{name}"
+
+
+def told_first(page):
+    return [said for _, said in page.links if said.endswith(" would lead")]
+
+
+def test_what_the_project_is_comes_last_among_answers_that_would_be_taken_back(real):
+    page = real.open("/recommendation?hardware=tpu&os=windows&training=scratch")
+    system, machine = told_first(page)
+    assert "“System” were" in system
+    assert "“Accelerator” were" in machine
+
+
+def test_an_open_question_comes_before_an_answer_and_one_left_blank_after_the_others(real):
+    page = real.open("/recommendation?goal=research&hardware=nvidia&os=macos")
+    opened, given_ = told_first(page)
+    assert "you answered “Training”" in opened
+    assert "“Purpose” were" in given_
+    page = real.open("/recommendation?goal=learning&asked=deploy")
+    assert not any("“Runs on”" in said for said in told_first(page))
 
 
 def test_given_answers_and_open_questions_are_told_apart(real):
@@ -163,7 +182,7 @@ def test_where_a_single_answer_can_only_share_the_lead_the_page_says_which_quest
 
 def test_where_a_change_sets_answers_against_each_other_its_link_says_so(real):
     page = real.open("/changes?bottleneck=memory")
-    clash = "but then “Bottleneck” and “Training” do not go together"
+    clash = "but that does not go with “Bottleneck”"
     assert clash in page.text
     asked = next(address for address, _ in page.links if "training=nothing" in address)
     assert "These answers do not go together" in real.open(asked).text

@@ -9,7 +9,7 @@ from advisor.settings import find_settings
 from advisor.web.app import create_app
 
 LONG = f"add ash-sharp\nadd more\nadd {'most' * 30}\nadd"
-CUT = "add ash-sharp add more The whole command "
+CUT = "( all of it ) add ash-sharp add more "
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ CUT = "add ash-sharp add more The whole command "
         ("sharp", "add\nash-sharp\n", "add ash-sharp "),
         # What is too long for the first screen is cut at a paragraph, or at a few lines.
         ("sharp", LONG, CUT),
-        ("sharp", "add ash-sharp\n\nrun it", "add ash-sharp The whole command "),
+        ("sharp", "add ash-sharp\n\nrun it", "( all of it ) add ash-sharp "),
     ],
 )
 def test_the_first_screen_has_the_package_for_the_language_asked_for(caller, sharp, shown):
@@ -65,7 +65,7 @@ def test_the_first_screen_has_the_package_for_the_language_asked_for(caller, sha
     first_screen = text.partition("Where each stands")[0]
     begin = " ".join(first_screen.partition("Start with")[2].split()) + " "
     assert begin.startswith(shown)
-    assert ("The whole command" in shown) == ("The whole command" in begin)
+    assert ("( all of it )" in shown) == ("( all of it )" in begin)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,17 @@ def test_each_line_says_what_the_single_address_says(program):
             assert told["result"][name] == single[name]
 
 
+@pytest.mark.parametrize(
+    ("media_type", "before"),
+    [("application/jsonl", b""), ("application/jsonlines; charset=utf-8", b""),
+     ("application/ndjson", b""), ("application/json-seq", b"\x1e")],
+)  # fmt: skip
+def test_json_lines_go_by_several_names(program, media_type, before):
+    bodies = [json.dumps({"answers": ANSWERS}).encode(), b'{"answers": 3}']
+    told = post(program, b"".join(before + each + b"\n" for each in bodies), media_type)
+    assert told.text == post(program, b"\n".join(bodies)).text
+
+
 def test_every_line_is_what_is_described(program):
     document = program.get("/openapi.json").json()
     schema = {"$ref": "#/components/schemas/BatchLine", "components": document["components"]}

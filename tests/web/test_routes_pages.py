@@ -295,7 +295,7 @@ def test_where_there_is_no_document_none_is_spoken_of():
 )
 def test_answers_that_do_not_go_together_are_told_with_links_to_them(browser, path, link):
     page = browser.open(f"{path}?load=none&riding=have-one")
-    assert "These answers do not go together." in page.text
+    assert "These answers do not go together: “" in page.text
     assert "so there is nothing to choose." in page.text
     assert any(address.startswith(link) for address, _ in page.links)
     assert "do not go together" not in browser.open(f"{path}?load=tools&riding=have-one").text

@@ -2,18 +2,20 @@
 
 import re
 import shutil
+import sys
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import DictLoader, Environment, UndefinedError
 from markupsafe import Markup, escape
 
 from advisor.model.knowledge import Basis
 from advisor.settings import find_settings
+from advisor.web import site
 from advisor.web.app import create_app
-from advisor.web.site import Renderer
+from advisor.web.site import Compiled, Renderer
 
 TEMPLATE = """
 {%- macro told(value) %}<i title="{{ value }}">{{ value }}</i>{% endmacro -%}
@@ -79,3 +81,32 @@ def test_without_its_folders_a_site_says_all_that_is_missing(tmp_path, rulebase)
         create_app(nothing, rulebase)
     assert "pages/home.html" in str(raised.value)
     assert "theme.css" in str(raised.value)
+
+
+def test_templates_are_compiled_once_for_all_processes(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    compiled = []
+    monkeypatch.setattr(Environment, "compile", counted(Environment.compile, compiled))
+
+    def shown(text, cache):
+        environment = Environment(bytecode_cache=cache, loader=DictLoader({"a.html": text}))  # noqa: S701
+        return environment.get_template("a.html").render()
+
+    one, other = Compiled(tmp_path), Compiled(tmp_path)
+    assert [shown("1", one), shown("1", one), shown("1", other), len(compiled)] == [*"111", 1]
+    assert [shown("2", other), len(compiled)] == ["2", 2]
+    (file,) = tmp_path.iterdir()
+    for content in (b"", file.read_bytes()[:40], file.read_bytes()[:-9]):
+        file.write_bytes(content)
+        assert shown("2", Compiled(tmp_path)) == "2"
+    monkeypatch.setattr(site, "CODE", {"a.py": b""})
+    assert [shown("2", Compiled(tmp_path)), len(compiled)] == ["2", 6]
+    assert shown("3", Compiled(tmp_path / "nowhere")) == "3"
+
+
+def counted(function, calls):
+    def counting(*arguments, **named):
+        calls.append(arguments)
+        return function(*arguments, **named)
+
+    return counting

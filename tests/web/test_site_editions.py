@@ -1,9 +1,10 @@
 """A site with two editions and a draft: each link is answered by the edition that it names."""
 
 import xml.etree.ElementTree as ET
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import pytest
+from openapi_spec_validator import validate
 from support.bicycles import copied
 from support.browsing import Browser, Client
 from support.published import frozen
@@ -46,8 +47,11 @@ renames:
   - {kind: rule, was: children-in-the-box, now: children-aboard}
   - {kind: question, was: distance, now: errand}
   - {kind: choice, was: "load:tools", now: "load:boards"}
+  - {kind: question, was: bell, text: "Every bicycle has one."}
 """)
-    frozen(rules, "2026.12")
+    frozen(rules, "2026.12").with_name("2026.12.md").write_text(
+        "# Edition 2026.12\n\nIn short.\n\n## Reasons & rules\n\n* Less <b>, more.\n* Two.\n"
+    )
     rewrite(rules, ("A bell", "The bell"), ("Errands by bicycle", "Errands by bike"))
     return create_app(find_settings(), open_shelf(rules))
 
@@ -144,8 +148,52 @@ def test_pages_of_knowledge_stay_in_their_edition(browser):
 
 
 def test_a_rule_that_was_renamed_leads_on_to_where_it_is(program):
-    page = program.get("/rules/children-in-the-box?edition=latest")
-    assert (page.status_code, page.headers["location"]) == (303, "/rules/children-aboard")
+    for query in ("", "?edition=latest", "?utm_source=mail&edition=draft", "?a=%20&b"):
+        page = program.get(f"/rules/children-in-the-box{query}")
+        assert page.status_code == 303
+        assert page.headers["location"] == f"/rules/children-aboard{query}"
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [("errand=long", "errand"), ("load=boards", "load"), ("riding=new-bicycle&important=errand",
+     "important"), ("asked=errand&riding=new-bicycle", "asked")],
+)  # fmt: skip
+def test_what_an_older_edition_does_not_know_yet_is_said_to_be_newer(browser, program, query, path):
+    query = f"{query}&edition=2026.06"
+    (fault,) = program.get(f"/recommendation.json?{query}").json()["faults"]
+    assert (fault["path"], fault["nearest"]) == (path, "")
+    assert fault["message"].endswith(", which is known since edition 2026.12")
+    assert fault["expected"] == "edition 2026.12 or a later one"
+    page = browser.open(f"/recommendation?{query}")
+    assert "which is known since edition 2026.12" in page.text
+    link = quote_plus(f"/recommendation?hills=flat&{query}")
+    assert "known since edition 2026.12" in browser.open(f"/compare?with={link}").text
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "md"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("errand=long&edition=2026.06", "is known since edition 2026.12"),
+     ("bell=loud&hills=flat", "was dropped"), ("zzz=1&hills=flat", None)],
+)  # fmt: skip
+def test_what_people_share_drops_no_question_of_another_edition(program, ending, query, said):
+    told = program.get(f"/recommendation.{ending}?{query}")
+    assert told.status_code == (422 if said else 200)
+    if said:
+        (fault,) = told.json()["faults"]
+        assert said in fault["message"]
+
+
+def test_a_question_that_an_older_edition_does_not_ask_yet_is_said_to_be_newer(browser):
+    page = browser.open("/ask/errand?edition=2026.06")
+    assert page.status == 404
+    assert "This question is known since edition 2026.12." in page.text
+
+
+def test_what_no_edition_knows_is_not_said_to_be_newer(program):
+    told = program.get("/recommendation.json?errant=long&edition=2026.06").json()
+    assert "known since" not in told["faults"][0]["message"]
 
 
 def test_an_edition_that_cannot_be_read_is_told_in_words(program, app, monkeypatch):
@@ -172,8 +220,9 @@ def test_an_edition_that_is_not_here_is_refused_and_a_page_opens_on_the_newest(b
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [(OLD, "changed"), (NEW, "same"), (f"{TODAY}&edition=2020.1", "gone"), (ANSWERS, "same")],
-)
+    [(OLD, "changed"), (NEW, "same"), (f"{TODAY}&edition=2020.1", "gone"), (ANSWERS, "same"),
+     (f"{TODAY}&edition=2026.06", "gone")],
+)  # fmt: skip
 def test_the_status_of_a_link_is_a_few_bytes_with_a_tag(program, query, status):
     told = program.get(f"/api/v1/status?{query}")
     assert (told.json()["status"], len(told.content) < 220) == (status, True)
@@ -233,6 +282,25 @@ def test_questions_and_rules_can_be_had_of_an_edition(program):
         assert program.get(f"/api/v1/{path}?x=1").status_code == 422
 
 
+def test_an_edition_is_described_with_its_own_questions(program):
+    for edition, words, asked in (
+        ("latest", ["2026.12", "latest"], "errand"),
+        ("draft", ["draft"], "errand"),
+        ("2026.06", ["2026.06"], "distance"),
+    ):
+        told = program.get(f"/openapi.json?edition={edition}").json()
+        validate(told)
+        body = told["components"]["schemas"]["Body"]["properties"]
+        assert body["edition"]["enum"] == words
+        assert asked in body["answers"]["properties"]
+        for path, known in (("questions", ["2026.06", "2026.12", "draft", "latest"]),
+                            ("recommendations", words)):  # fmt: skip
+            parameters = told["paths"][f"/api/v1/{path}"]["get"]["parameters"]
+            (named,) = [each for each in parameters if each["name"] == "edition"]
+            assert named["schema"]["enum"] == known
+    assert program.get("/openapi.json?goal=fun").status_code == 422
+
+
 def test_the_editions_are_listed_with_the_draft(browser):
     page = browser.open("/editions")
     assert "The rules have changed" in page.text
@@ -243,6 +311,7 @@ def test_the_editions_are_listed_with_the_draft(browser):
 def test_what_changed_between_two_editions_is_told_the_advice_first(browser):
     page = browser.open("/editions/2026.06..2026.12")
     assert page.heading == "From 2026.06 to 2026.12"
+    assert "Both were released on 1 December 2026." in page.text
     assert page.text.index("Who leads: another one in") < page.text.index(" Rules: ")
     assert "children-aboard (was called children-in-the-box, points 3 → 1" in page.text
     for pair in ("2026.06", "2026.06..2026.07", "2026.06..2026.12..1"):
@@ -259,3 +328,9 @@ def test_the_feed_has_an_entry_for_each_edition(program):
     assert len(set(ids)) == 3
     links = [entry.find("{*}link").get("href") for entry in root.findall("{*}entry")]
     assert links[0] == "http://advisor.test/editions/2026.06..2026.12"
+    contents = [entry.find("{*}content") for entry in root.findall("{*}entry")]
+    html = "{http://www.w3.org/1999/xhtml}"
+    assert [each.get("type") for each in contents] == ["xhtml", "xhtml"]
+    assert [each.text for each in contents[0].iter(f"{html}h3")] == ["Reasons & rules"]
+    assert [each.text for each in contents[0].iter(f"{html}li")] == ["Less <b>, more.", "Two."]
+    assert [each.text for each in contents[0].iter(f"{html}p")] == ["In short."]

@@ -18,20 +18,25 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.items import Chosen, Item, Kind, Slot, items_of
-from advisor.engine.scoring.plans import BOTH, Candidate, candidates, within
+from advisor.engine.scoring.items import (
+    Candidate,
+    Chosen,
+    Item,
+    Kind,
+    Slot,
+    candidates,
+    items_of,
+    within,
+)
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Conjunction, Role
-
-R = TypeVar("R")
-C = TypeVar("C")
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
@@ -192,10 +197,10 @@ class Index:
         numbers = range(len(self.plans))
         self._backend_of = _matrix(lambda need, number: need[0] == number, needed, numbers)
         self._needed = np.array([len(plan.backends) or np.inf for plan in self.plans])
-        left = [self.roles_left(item.id) for item in self.items[self.kinds[Kind.SWITCH]]]
-        self._left_by = np.array(
-            [[plan.roles == roles for plan in self.plans] for roles in (*left, BOTH)], bool
-        )
+        switches = [item.id for item in self.items[self.kinds[Kind.SWITCH]]]
+        left = [self.roles_left(switch) for switch in (*switches, None)]
+        own = [plan.roles for plan in self.plans]
+        self._left_by = np.array([[each == roles for each in own] for roles in left], bool)
         # Where nobody builds: the plans that wait for a finished model, and for each way by which
         # one may come the plans that it opens (1) and those that it closes (-1).
         plans = [(p.edge, p.shipper) if not p.builder else ("", None) for p in self.plans]
@@ -269,7 +274,7 @@ class Index:
 
         One switch is heard: the first, by id, that fires, since one role of two has to be left.
         """
-        return BOTH - {self.rulebase.switches[switch].role} if switch else BOTH
+        return frozenset(Role).difference([self.rulebase.switches[switch].role] if switch else ())
 
     def possible(self, fired: Flags) -> Flags:
         """Say which plans the stops and switches that fire leave, in the order of `plans`."""
@@ -298,7 +303,7 @@ def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
     return np.concatenate([each.astype(np.float32, copy=False) @ matrix for each in slices])
 
 
-def _matrix(entry: Callable[[R, C], float], rows: Sequence[R], columns: Sequence[C]) -> Numbers:
+def _matrix(entry: Callable[..., float], rows: Sequence[Any], columns: Sequence[Any]) -> Numbers:
     """Make a matrix, which may have no rows or no columns, of what each row is to each column."""
     entries = [[entry(row, column) for column in columns] for row in rows]
     return np.array(entries, np.float32).reshape(len(rows), len(columns))

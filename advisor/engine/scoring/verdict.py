@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,8 +22,7 @@ from advisor.engine.scoring.evaluate import (
     evaluate,
     product,
 )
-from advisor.engine.scoring.items import Item, Kind, Slot, applying, counting
-from advisor.engine.scoring.plans import Candidate, open_backends
+from advisor.engine.scoring.items import Candidate, Item, Kind, Slot, applying, counting
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.rules import Role
@@ -152,13 +151,16 @@ def decide(index: Index, answers: Answers) -> Decision:
         plans=plans,
         best=best,
         contributions=evaluation.contributions(),
-        outcome=_outcome(best, evaluation),
+        outcome=_outcome(best, evaluation, leading(evaluation)),
     )
 
 
-def evaluations(index: Index, several: Sequence[Answers]) -> list[Evaluation]:
-    """Evaluate many sets of answers, all with the same constraints at once."""
-    found: dict[int, Evaluation] = {}
+def evaluations(index: Index, several: Sequence[Answers]) -> list[tuple[Evaluation, Flags]]:
+    """Evaluate many sets of answers, all with the same constraints at once.
+
+    With each evaluation comes which frameworks lead.
+    """
+    found: dict[int, tuple[Evaluation, Flags]] = {}
     alike: dict[Index, list[int]] = {}
     for number, answers in enumerate(several):
         alike.setdefault(index.within(answers), []).append(number)
@@ -170,14 +172,14 @@ def evaluations(index: Index, several: Sequence[Answers]) -> list[Evaluation]:
             looking = own.looking(answers.important)
             marked.append(np.zeros(own.width, bool) if looking is None else looking[: own.width])
         evaluated = evaluate(own, np.array(rows), np.array(marked))
-        found |= zip(numbers, evaluated.each(), strict=True)
+        found |= zip(numbers, zip(evaluated.each(), leading(evaluated), strict=True), strict=True)
     return [found[number] for number in range(len(several))]
 
 
 def outcomes(index: Index, several: Sequence[Answers]) -> Iterator[Outcome]:
     """Decide who leads under each of many sets of answers."""
-    for evaluation in evaluations(index, several):
-        yield _outcome(_best(_scored_plans(evaluation)), evaluation)
+    for evaluation, leaders in evaluations(index, several):
+        yield _outcome(_best(_scored_plans(evaluation)), evaluation, leaders)
 
 
 def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
@@ -194,7 +196,7 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
         if plan.backends:
             fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
-                open_backends(plan, blocked),
+                plan.open_backends(blocked),
                 key=lambda b: (-fits[b.id], b.framework != plan.shipper),
             )
             tools = len(plan.tools | {best.framework or best.id})
@@ -213,7 +215,7 @@ def _best(plans: Iterable[Scored]) -> dict[str, Scored]:
     return best
 
 
-def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
+def _outcome(best: Mapping[str, Scored], evaluation: Evaluation, leads: Flags) -> Outcome:
     """Say how surely those lead who do.
 
     Where no other framework has a reason of its own, the lead is held against nothing: a single
@@ -222,7 +224,7 @@ def _outcome(best: Mapping[str, Scored], evaluation: Evaluation) -> Outcome:
     if not best:
         return Outcome(Verdict.NONE, (), None)
     index = evaluation.index
-    names = [name for name, leads in zip(index.names, leading(evaluation), strict=True) if leads]
+    names = [*compress(index.names, leads.tolist())]
     if not names:
         return Outcome(Verdict.OPEN, (), None)
     leaders = tuple(best[name] for name in names)

@@ -10,9 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Index, Numbers, product
-from advisor.engine.scoring.items import Kind, Slot
-from advisor.engine.scoring.plans import Candidate, open_backends
+from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers, product
+from advisor.engine.scoring.items import Candidate, Kind, Slot
 from advisor.engine.scoring.verdict import Scored
 from advisor.engine.whatif.completions import Options, Situation, completions_of
 from advisor.model.rules import Role
@@ -51,7 +50,7 @@ class Bounds:
     Attributes:
         options: what each question could end with.
         questions: those that have options.
-        ever: the alternatives that hold under some completion.
+        ever, always: the alternatives that hold under some completion, and under all.
         sure, maybe: the items that fire under every completion, and under some.
         several: the items that hang, or hang on counting double, on several questions.
         hanging: for each question the items that hang on it.
@@ -70,7 +69,7 @@ class Bounds:
         # What the options of each question leave unmet at least, and at most.
         least, most = completions.extremes(options)
         self.varies = (least != most).any(axis=1).tolist()
-        self.ever: Flags = np.logical_not(np.logical_or.reduce(least))
+        self.ever, self.always = holding(least, most)
         # From here on, what bears on plans alone.
         always = ~most[:, : index.width].astype(bool)
         once = self._part(always, np.ones(index.width, bool))
@@ -175,6 +174,14 @@ class Bounds:
             best = int(apart[start : start + len(numbers)].argmax())
             worst[self.questions[place]] = numbers[best]
         return worst
+
+
+def holding(least: Counts, most: Counts) -> tuple[Flags, Flags]:
+    """Say which alternatives hold under some completion, and which under all.
+
+    Given is for each question what its options leave unmet at least, and at most.
+    """
+    return ~np.logical_or.reduce(least), ~np.logical_or.reduce(most)
 
 
 def bounds_of(situation: Situation) -> Bounds:
@@ -287,13 +294,13 @@ class Safety:
         """Say whether the backend that a leader's plan has now surely stays the best."""
         if not plan.backend:
             return not plan.candidate.backends
-        surely = open_backends(plan.candidate, self._blocked(self.bounds.maybe))
+        surely = plan.candidate.open_backends(self._blocked(self.bounds.maybe))
         if plan.backend not in {backend.id for backend in surely}:
             return False
         figures, lead = self.index.backends, plan.candidate.lead
         return all(
             self.bounds.gaps[figures[lead, rival.id], figures[lead, plan.backend]] < 0
-            for rival in open_backends(plan.candidate, self._blocked(self.bounds.sure))
+            for rival in plan.candidate.open_backends(self._blocked(self.bounds.sure))
             if rival.id != plan.backend
         )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from advisor.engine.scoring.evaluate import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.bounds import within_reach
+from advisor.engine.whatif.bounds import Bounds, holding, within_reach
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -23,19 +23,19 @@ TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
 a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
 
 
-def live_questions(situation: Situation) -> frozenset[str]:
-    """Return the questions without an answer by choice to which some answer changes something."""
+def live_questions(situation: Situation, bounds: Bounds) -> frozenset[str]:
+    """Return the questions without an answer by choice to which some answer changes something.
+
+    The bounds are those of all completions.
+    """
     index, answers, completions = situation.index, situation.answers, situation.completions
     open_names = [name for name in index.rulebase.questions if name not in answers.given]
     if not open_names:
         return frozenset()
-    options = situation.options
+    options, ever, always = bounds.options, bounds.ever, bounds.always
     if answers.any:  # such an answer can be changed as well
         options = completions.narrowed(completions.allowing(answers.given, open_names), {})
-    # Which alternatives hold under some completion, and which under every one.
-    least, most = completions.extremes(options)
-    ever: Flags = np.logical_not(np.logical_or.reduce(least))
-    always: Flags = np.logical_not(np.logical_or.reduce(most))
+        ever, always = holding(*completions.extremes(options))
     bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
     asking = ever & bearing[_owners(index.whole)]
     hanging = np.array([index.looks[name] for name in open_names]) & asking

@@ -6,7 +6,7 @@ fault of shape speaks.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
@@ -24,16 +24,17 @@ from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, 
 NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
     **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
-    "hinders": "framework",
+    **dict.fromkeys(("hinders", "leaders", "ruled-out"), "framework"),
     **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
     **dict.fromkeys(("by", "edge"), "edge"),
     "questions": "question", "source": "source", "topic": "subject",
+    "conflicts": "conflict", "notes": "note", "migrations": "migration",
+    "disagreements": "disagreement",
 }  # fmt: skip
 """Keys whose values are ids, and of what."""
 
-CONDITIONS = frozenset(
-    {"when", "applies", "answers", "finished", "not-when", "except-when", "suggests", "yields"}
-)
+CONDITIONS = frozenset({"when", "applies", "answers", "finished", "not-when", "except-when",
+                        "suggests", "yields", "open"})  # fmt: skip
 """Keys below which questions are keys and choices values."""
 
 SHAPES: Mapping[str, type[Any]] = {
@@ -63,6 +64,12 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
         yield from repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
     tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(schema.TradeoffFile))
     yield from repeated("tradeoff", tradeoffs)
+    listed = (
+        (question, topic.place("questions", index))
+        for topic in raw.of(base.Topic)
+        for index, question in enumerate(topic.shape.questions)
+    )
+    yield from repeated("question", listed, "each question in one topic, once")
     for entry in (*raw.of(schema.QuestionShape), *raw.of(schema.FrameworkFile)):
         for kind, shape, key in (
             ("choice", base.Choice, "id"),
@@ -74,13 +81,15 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
             yield from repeated(kind, ((getattr(p.shape, key), p.place(key)) for p in parts))
 
 
-def repeated(kind: str, ids: Iterable[tuple[str, Place]]) -> Iterator[Fault]:
+def repeated(
+    kind: str, ids: Iterable[tuple[str, Place]], expected: str = "an id of its own"
+) -> Iterator[Fault]:
     """Refuse each id that was given before, at its second place."""
     first: dict[str, Place] = {}
     for name, place in ids:
         if name in first:
             message = f"the {kind} '{name}' is given in {first[name]} already"
-            yield Fault(place, "duplicate-id", message, "an id of its own")
+            yield Fault(place, "duplicate-id", message, expected)
         first.setdefault(name, place)
 
 
@@ -207,7 +216,7 @@ def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:
         if isinstance(entry.shape, schema.RuleShape):
             by = f"{next(iter(entry.shape.effects))} rule"
         # The entries in the list of a file stand for themselves.
-        found += _inside(entry, by, kind.key if kind and not entry.steps else "")
+        found += inside(entry, by, kind.key if kind and not entry.steps else "")
     return tuple(found)
 
 
@@ -216,25 +225,31 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
 
     A reason without a source is a rumour, and a condition on what nobody is asked never holds.
     """
-    broken = (mention for part in raw.broken for mention in _inside(part, ""))
+    broken = (mention for part in raw.broken for mention in inside(part, ""))
     for mention in (*raw.once(mentions), *broken):
         kind, name = mention.kind, mention.id
         if kind == "choice":
             question = raw.by_id(schema.QuestionShape).get(mention.question)
-            choices = [choice.id for choice in question.shape.choices] if question else [name]
-            if question and question.shape.none:
-                choices.append(NONE_CHOICE)
-            if name not in choices:
-                message = f"question '{mention.question}' has no choice '{name}'"
-                expected, near = f"one of {', '.join(choices)}", nearest(name, choices)
-                yield Fault(mention.place, "unknown-choice", message, expected, near)
-            continue
-        known, dropped = raw.by_id(SHAPES[kind]), raw.dropped.get(kind, frozenset())
+            known = [choice.id for choice in question.shape.choices] if question else [name]
+            known += [NONE_CHOICE] if question and question.shape.none else []
+        else:
+            known = [*raw.by_id(SHAPES[kind])]
         # Without a single known id the whole file is missing or broken, and that is said elsewhere.
-        if known and name not in known and name not in dropped:
-            message = f"there is no {kind} '{name}'"
-            expected = f"the id of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-            yield Fault(mention.place, f"unknown-{kind}", message, expected, nearest(name, known))
+        if known and name not in raw.dropped.get(kind, ()):
+            yield from unknown(mention, known)
+
+
+def unknown(mention: Mention, known: Collection[str]) -> Iterator[Fault]:
+    """Refuse an id that is not among those known."""
+    if mention.id in known:
+        return
+    kind = mention.kind
+    message = f"there is no {kind} '{mention.id}'"
+    expected = f"the id of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    if mention.question:
+        message = f"question '{mention.question}' has no choice '{mention.id}'"
+        expected = f"one of {', '.join(known)}"
+    yield Fault(mention.place, f"unknown-{kind}", message, expected, nearest(mention.id, known))
 
 
 def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
@@ -257,7 +272,7 @@ def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
                 yield Fault(place, "unknown-backend", message, one, near)
 
 
-def _inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
+def inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
     """Give what is named inside a part, but not below the key skipped."""
     for steps, value in part.walk():
         keys = [step for step in steps if isinstance(step, str)]
@@ -276,19 +291,6 @@ def _inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
                 yield Mention("question", question, part.key_place(*steps), whose)
             if is_id:
                 yield Mention("choice", named, part.place(*steps), whose, question)
-
-
-def check_topics_list_questions_once(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse a question that topics list a second time."""
-    listed: set[str] = set()
-    known = {*raw.by_id(schema.QuestionShape), *raw.dropped["question"]}
-    for topic in raw.of(base.Topic):
-        for index, question in enumerate(topic.shape.questions):
-            if question in listed and question in known:
-                message = f"the question '{question}' is listed twice"
-                place = topic.place("questions", index)
-                yield Fault(place, "listed-twice", message, "each question once")
-            listed.add(question)
 
 
 def check_questions_are_listed(raw: RawRuleBase) -> Iterator[Fault]:

@@ -26,6 +26,7 @@ from advisor.output.text import decision_record
 from advisor.query.body import batch_forms, body_form
 from advisor.query.fields import Form
 from advisor.query.query import Query, failures
+from advisor.query.read import interpret
 from advisor.query.write import pinned_query
 from advisor.web import openapi, responses, urls
 from advisor.web.dependencies import (
@@ -68,9 +69,9 @@ async def _json_body(request: Request, site: TheSite) -> tuple[Site, Query]:
 
 async def _batch(request: Request) -> Iterator[tuple[int, Form]]:
     """Read a body of many projects, each to be read for itself."""
-    body = await _body(request, responses.JSON_LINES, responses.JSON)
-    listed = request.headers["content-type"].lower().startswith(responses.JSON)
-    return await run_in_threadpool(batch_forms, body, lines=not listed)
+    body = await _body(request, responses.JSON, *responses.LINES)
+    media_type = request.headers["content-type"].partition(";")[0].strip().lower()
+    return await run_in_threadpool(batch_forms, body, lines=media_type != responses.JSON)
 
 
 @router.get("/api/v1/recommendations")
@@ -115,12 +116,18 @@ async def rulebase(request: Request, site: TheSite) -> Response:
 @router.get("/api/v1/status")
 async def link_status(request: Request, site: TheSite) -> Response:
     """Say of a link, whatever it is to, whether the newest edition still recommends the same."""
-    _, reading = read(request)
-    gone = any(fault.code == "unknown-edition" for fault in reading.faults)
-    if wrong := [fault for fault in reading.wrong if fault.code != "unknown-edition"]:
+    rulebase, reading = read(request)
+    wrong = [fault for fault in reading.wrong if fault.code != "unknown-edition"]
+    gone = len(wrong) < len(reading.wrong)
+    newest = site.shelf.current
+    if wrong and rulebase is not newest:
+        # An edition that knows less than is asked never answered this.
+        reading = interpret(newest, reading.form, site.shelf.words)
+        rulebase, gone, wrong = newest, True, wrong if reading.wrong else []
+    if wrong:
         raise AnswersError(wrong)
-    there = recommended(site.rulebase, reading.query)
-    now = since(site.shelf.current, reading.query, there) or there
+    there = recommended(rulebase, reading.query)
+    now = since(newest, reading.query, there) or there
     return responses.json(request, to_json(plain(status(there, now, gone=gone))))
 
 
@@ -135,9 +142,9 @@ async def readiness(request: Request, site: TheSite) -> Response:
     return responses.json(request, to_json(plain(ready)))
 
 
-@router.get("/openapi.json", dependencies=[Depends(no_query)])
+@router.get("/openapi.json", dependencies=[Depends(edition_alone)])
 async def description(request: Request, site: TheSite) -> Response:
-    told = openapi.document(site.rulebase, site.settings.root_path, site.shelf.words)
+    told = openapi.document(site.shelf, site.rulebase, site.settings.root_path)
     return responses.json(request, to_json(told))
 
 
@@ -159,14 +166,14 @@ async def recommendation_badge(request: Request, site: TheSite, query: Unchecked
     newest = site.shelf.current
     changed = leads_now(newest, moved) if moved and moved.state == "changed" else ""
     svg = badge(site.rulebase, recommendation, changed)
-    return responses.picture(request, svg.encode(), responses.SVG)
+    return responses.answer(request, svg.encode(), responses.SVG, responses.A_WHILE)
 
 
 @router.get(urls.CARD_PATH)
 def recommendation_card(request: Request, site: TheSite, query: UncheckedQuery) -> Response:
     """Give the preview card; in a thread, since drawing takes long enough to hold others up."""
     png = card(site.rulebase, recommended(site.rulebase, query), query.project)
-    return responses.picture(request, png, responses.PNG)
+    return responses.answer(request, png, responses.PNG, responses.A_WHILE)
 
 
 def _recommendation(request: Request, site: Site, query: Query) -> Response:
@@ -180,12 +187,15 @@ def _recommendation(request: Request, site: Site, query: Query) -> Response:
 
 async def agents(request: Request) -> ASGIApp:
     """Hand a request to the protocol, once all of it is there and within the limits."""
-    from advisor.agents.server import answer, server_of  # noqa: PLC0415 - comes with an extra
+    # Imported here, as it comes with an extra.
+    from advisor.agents.server import answer, refusal, server_of  # noqa: PLC0415
 
     site: Site = request.app.state.site
     await edition_alone(request)
     word = site.shelf.word(form_of(request))
-    body = await request.body()
+    body = await _body(request, responses.JSON)
+    if refused := refusal(body):
+        return Response(refused.model_dump_json(), 400, media_type=responses.JSON)
     # A host that is named in the settings was held against them already.
     named = site.settings.host_names != ("*",)
     hosts = [request.headers.get("host", "")] if named else []

@@ -14,7 +14,6 @@ from advisor.editions.diff import Release, difference
 from advisor.editions.edition import Shelf
 from advisor.errors import Fault, nearest
 from advisor.output.diff import Section, sections
-from advisor.output.text import TEMPLATES
 from advisor.web.dependencies import TheName, form_of, origin_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.rules import DRAWING, framework_context, method_context, subjects_of_rules
@@ -107,9 +106,8 @@ async def editions(request: Request, site: TheSite) -> Response:
 async def feed(request: Request, site: TheSite) -> Response:
     """Tell feed readers of editions, and of what changed in the advice."""
     origin = origin_of(request) + site.settings.root_path
-    context = {"shelf": site.shelf, "title": site.rulebase.title, "origin": origin}
-    content = TEMPLATES.get_template("editions.atom").render(context)
-    return answer(request, content.encode(), ATOM)
+    content = site.renderer.render("editions.atom", shelf=site.shelf, origin=origin)
+    return answer(request, content, ATOM)
 
 
 @router.get("/editions/{name}")
@@ -200,9 +198,9 @@ def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any ki
         return group[name]
     moved = {each.was: each for each in site.rulebase.renames if each.kind == kind}
     near = moved[name].now if name in moved else nearest(name, group)
-    there = pinned(f"/{kind}s/{near}", site.pin)
+    there = f"/{kind}s/{near}"
     if name in moved and near and not moved[name].text:
         raise Moved(there)
     detail = moved[name].text if name in moved else f"There is no {kind} of that name."
-    meant = ((f"The {kind} '{near}'", there),) if near else ()
+    meant = ((f"The {kind} '{near}'", pinned(there, site.pin)),) if near else ()
     raise Problem(404, detail, ways_on=(*meant, LISTS[kind]))

@@ -9,9 +9,9 @@ from support.real import real_rulebase
 
 from advisor.query.write import PATHS
 from advisor.settings import find_settings
-from advisor.web import dependencies, memory
+from advisor.web import dependencies, middleware
 from advisor.web.app import create_app
-from advisor.web.memory import Memory, tag_of
+from advisor.web.middleware import Memory, tag_of
 from advisor.web.urls import EMBED_PATH
 
 QUERY = "distance=long&hills=flat"
@@ -80,7 +80,8 @@ def test_a_body_that_was_answered_is_answered_again_as_it_was(client, thoughts, 
     assert post(b" " * 70_000).status_code == 413
 
 
-def test_a_body_that_is_said_to_be_too_long_is_refused_before_it_is_read(app):
+@pytest.mark.parametrize("length", [b"70000", b"9" * 5000])
+def test_a_body_that_is_said_to_be_too_long_is_refused_before_it_is_read(app, length):
     sent = []
 
     async def receive():
@@ -92,7 +93,7 @@ def test_a_body_that_is_said_to_be_too_long_is_refused_before_it_is_read(app):
     scope = {
         "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http",
         "path": PATHS["api"], "raw_path": PATHS["api"].encode(), "query_string": b"",
-        "headers": [(b"host", b"here"), (b"content-length", b"70000")],
+        "headers": [(b"host", b"here"), (b"content-length", length)],
         "server": ("here", 80), "client": ("127.0.0.1", 1), "root_path": "",
     }  # fmt: skip
     asyncio.run(app(scope, receive, send))
@@ -152,7 +153,7 @@ def test_errors_and_redirects_are_not_remembered(client, address):
 
 
 def test_memory_is_bounded_and_keeps_what_was_asked_for_last(app, monkeypatch):
-    monkeypatch.setattr(memory, "MOST_BYTES", 3 * 10_000)
+    monkeypatch.setattr(middleware, "MOST_BYTES", 3 * 10_000)
     asked = []
 
     async def sized(scope, _, send):

@@ -48,10 +48,10 @@ def test_cases_that_come_out_as_written_are_counted(tmp_path):
         ("test", "{load: [tools]}", "{load: [shopping]}", "'workshop': load: tools is not expect"),
         ("test", "tools: [axle", "tools: [seatpost", "'tools' of 'trailer' are axle-coupling"),
         ("test", "tools: [axle", "tools: [seatpost", "2 scan cases, 1 not as expected"),
-        ("lint", "load: [tools]", "load: [tool]", "there is no answer 'tool' to 'load'"),
+        ("lint", "load: [tools]", "load: [tool]", "question 'load' has no choice 'tool'"),
         ("lint", "[axle-coupling]", "[axle-couplin]", "there is no tool 'axle-couplin'"),
         ("lint", "id: trailer", "id: workshop", "the case 'workshop' is given in"),
-        ("lint", ": saw", ": hammer", "'saw-required' recognises nothing in any case"),
+        ("lint", ": saw", ": hammer", "'saw-required' fires in no case; expected a case in"),
     ],
 )
 def test_what_is_wrong_with_a_case_is_told(tmp_path, command, old, new, told):
