@@ -332,10 +332,10 @@ class Shelf:
         """
         rulebase = self.rulebase(self.word(form))
         edition = rulebase.edition
-        first_with = partial(self._first_with, edition)
+        first_with = partial(self.first_with, edition)
         return rulebase, interpret(rulebase, form, self.words, edition, first_with)
 
-    def _first_with(self, edition: str | None, name: str) -> str:
+    def first_with(self, edition: str | None, name: str) -> str:
         """Return the first edition after this one that knows an id; empty where none does."""
         if edition not in self.names[1:]:
             return ""

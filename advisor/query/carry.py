@@ -25,6 +25,8 @@ ANSWERED = frozenset({"question", "choice", "framework"})
 
 RENAMED = "renamed"
 """The code of what is used under its new name."""
+DROPPED = "dropped"
+"""The code of what is no more."""
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +91,7 @@ class _Carrier:
             self.faults.append(Fault(place, RENAMED, message))
         else:
             message = f"the {kind} {shown(name)} was dropped: {rename.text}"
-            self.faults.append(Fault(place, "dropped", message, "an answer of today"))
+            self.faults.append(Fault(place, DROPPED, message, "an answer of today"))
         return rename.now or None
 
 

@@ -17,6 +17,7 @@ from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.answers import RESERVED
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
+from advisor.query.carry import DROPPED
 from advisor.query.fields import Form, address_form, in_query, one_of, shown
 from advisor.query.query import Query
 from advisor.query.read import Reading
@@ -144,12 +145,15 @@ async def _unchecked(request: Request) -> Query:
     People share these, and others add keys to what is shared: those are let pass.
     """
     rulebase, reading = read(request)
-    known = {"", *rulebase.questions, *RESERVED}
+    newest: RuleBase = request.app.state.site.shelf.current
+    known = {"", *rulebase.questions, *newest.questions, *RESERVED}
 
-    def ours(key: str) -> bool:
-        return key in known or (not FOREIGN.fullmatch(key) and bool(nearest(key, known)))
+    def ours(fault: Fault) -> bool:
+        key = fault.place.path
+        alike = not FOREIGN.fullmatch(key) and nearest(key, known)
+        return key in known or fault.code == DROPPED or bool(alike)
 
-    faults = tuple(fault for fault in reading.faults if ours(fault.place.path))
+    faults = tuple(filter(ours, reading.faults))
     reading = replace(reading, faults=faults)
     if reading.query.expect:
         message = "nothing here looks at 'expect'; /recommendation.json does"

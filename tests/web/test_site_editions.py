@@ -47,6 +47,7 @@ renames:
   - {kind: rule, was: children-in-the-box, now: children-aboard}
   - {kind: question, was: distance, now: errand}
   - {kind: choice, was: "load:tools", now: "load:boards"}
+  - {kind: question, was: bell, text: "Every bicycle has one."}
 """)
     frozen(rules, "2026.12").with_name("2026.12.md").write_text(
         "# Edition 2026.12\n\nIn short.\n\n## Reasons & rules\n\n* Less <b>, more.\n* Two.\n"
@@ -168,6 +169,26 @@ def test_what_an_older_edition_does_not_know_yet_is_said_to_be_newer(browser, pr
     assert "which is known since edition 2026.12" in page.text
     link = quote_plus(f"/recommendation?hills=flat&{query}")
     assert "known since edition 2026.12" in browser.open(f"/compare?with={link}").text
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "md"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("errand=long&edition=2026.06", "is known since edition 2026.12"),
+     ("bell=loud&hills=flat", "was dropped"), ("zzz=1&hills=flat", None)],
+)  # fmt: skip
+def test_what_people_share_drops_no_question_of_another_edition(program, ending, query, said):
+    told = program.get(f"/recommendation.{ending}?{query}")
+    assert told.status_code == (422 if said else 200)
+    if said:
+        (fault,) = told.json()["faults"]
+        assert said in fault["message"]
+
+
+def test_a_question_that_an_older_edition_does_not_ask_yet_is_said_to_be_newer(browser):
+    page = browser.open("/ask/errand?edition=2026.06")
+    assert page.status == 404
+    assert "This question is known since edition 2026.12." in page.text
 
 
 def test_what_no_edition_knows_is_not_said_to_be_newer(program):

@@ -82,7 +82,11 @@ async def question(request: Request, site: TheSite, visit: TheVisit, name: TheNa
     if name not in questions:
         near = questions.get(nearest(name, questions))
         ways_on = ((near.title, urls.address_of(site.rulebase, near)),) if near else ()
-        raise Problem(404, "There is no question of that name.", ways_on=ways_on)
+        first = site.shelf.first_with(site.rulebase.edition, name)
+        known = f"This question is known since edition {first}."
+        raise Problem(
+            404, known if first else "There is no question of that name.", ways_on=ways_on
+        )
     asked = asked_question(questions[name], visit)
     if asked.answered:
         return _on(visit, urls.next_question(without_answered(asked.query)))
