@@ -9,6 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from defusedxml import ElementTree
@@ -72,17 +73,7 @@ def project_xml(text: str) -> Clues:
                 yield Clue(ClueKind.SETTING, setting, line_of(text, name))
 
 
-_GRADLE = (
-    r"""^\s*(?!test|android[tT]est)\w+\W.*?["']([\w.-]+:[\w.-]+)[:"'@]""",
-    r"""\bid\b[\s(]+["']([\w.-]+)["']""",
-    r"""apply\s+plugin\s*:\s*["']([\w.-]+)["']""",
-)
-_PODS = (
-    r"""^\s*(?:pod|\w+\.dependency)\b[\s(]*["']([\w./+-]+)["']""",
-    r"""^\s*platform\b[\s(]*(:\w+)""",
-)
 _SWIFT = re.compile(r"""\burl:\s*"([^"]{1,300})\"""")
-_GO = (r"""^\s*(?:require\s+)?([\w.-]+\.[\w-]+/\S+)\s+v\d""",)
 _CMAKE = re.compile(
     r"\b(?:find_package|find_library|fetchcontent_declare|(?:target_)?link_libraries)"
     r"\s*\(([^)]{0,2000})",
@@ -90,7 +81,7 @@ _CMAKE = re.compile(
 )
 
 
-def _by_lines(text: str, ecosystem: str, patterns: Sequence[str], comment: str) -> Clues:
+def _by_lines(ecosystem: str, comment: str, patterns: Sequence[str], text: str) -> Clues:
     """Take what stands where patterns say, line by line."""
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) <= LONGEST_COMMAND and not line.lstrip().startswith(comment):
@@ -99,14 +90,21 @@ def _by_lines(text: str, ecosystem: str, patterns: Sequence[str], comment: str) 
                     yield Clue(ClueKind.DEPENDENCY, f"{ecosystem}:{name}", number)
 
 
-def gradle(text: str) -> Clues:
-    """Read build.gradle or build.gradle.kts: packages and plugins."""
-    yield from _by_lines(text, "maven", _GRADLE, "//")
+gradle = partial(_by_lines, "maven", "//", (
+    r"""^\s*(?!test|android[tT]est)\w+\W.*?["']([\w.-]+:[\w.-]+)[:"'@]""",
+    r"""\bid\b[\s(]+["']([\w.-]+)["']""",
+    r"""apply\s+plugin\s*:\s*["']([\w.-]+)["']""",
+))  # fmt: skip
+"""Reads build.gradle or build.gradle.kts: packages and plugins."""
 
+podfile = partial(_by_lines, "pods", "#", (
+    r"""^\s*(?:pod|\w+\.dependency)\b[\s(]*["']([\w./+-]+)["']""",
+    r"""^\s*platform\b[\s(]*(:\w+)""",
+))  # fmt: skip
+"""Reads a Podfile or a podspec: pods, and the platform as `:ios`."""
 
-def podfile(text: str) -> Clues:
-    """Read a Podfile or a podspec: pods, and the platform as `:ios`."""
-    yield from _by_lines(text, "pods", _PODS, "#")
+go_mod = partial(_by_lines, "go", "//", [r"^\s*(?:require\s+)?([\w.-]+\.[\w-]+/\S+)\s+v\d"])
+"""Reads go.mod."""
 
 
 def package_swift(text: str) -> Clues:
@@ -116,11 +114,6 @@ def package_swift(text: str) -> Clues:
             for address in _SWIFT.findall(line):
                 name = "/".join(address.removesuffix(".git").split("/")[-2:])
                 yield Clue(ClueKind.DEPENDENCY, f"swift:{name}", number)
-
-
-def go_mod(text: str) -> Clues:
-    """Read go.mod."""
-    yield from _by_lines(text, "go", _GO, "//")
 
 
 def cmake(text: str) -> Clues:
