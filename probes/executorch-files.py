@@ -20,6 +20,7 @@ DECIDES = (
     "executorch-export-flow",
     "executorch-fixes-batch",
     "executorch-names-no-torch",
+    "executorch-changes-values",
 )
 
 EXPORT = """\
@@ -75,6 +76,23 @@ def observe():
         refused, ended = True, f"ended in {type(error).__name__}"
     said = f"made from a batch of 1, a batch of 3 {ended}"
     yield "executorch-fixes-batch", refused if control else None, said
+
+    class Wrapped(torch.nn.Module):
+        def forward(self, image, numbers):
+            resize = torch.nn.functional.interpolate
+            half = resize(image, scale_factor=1.5, mode="bilinear")
+            return half, resize(image, scale_factor=1.7, mode="bilinear"), numbers % 3
+
+    example = torch.randn(1, 1, 4, 4), torch.tensor([7, -7])
+    names |= {"model": Wrapped(), "example_input": example}
+    exec(EXPORT.replace("(example_input,)", "example_input"), names)
+    given = names["Runtime"].get().load_program("model.pte").load_method("forward").execute(example)
+    near, off, _ = (
+        float((a - b).abs().max()) for a, b in zip(given, Wrapped()(*example), strict=True)
+    )
+    said = f"resized by 1.7 off by {off:.1f}, by 1.5 by {near:.0e}; -7 % 3 gave {int(given[2][1])}"
+    changed = off > 0.1 and int(given[2][1]) == -1
+    yield "executorch-changes-values", changed if near < 1e-4 else None, said
 
 
 def main():
