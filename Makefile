@@ -15,6 +15,9 @@ PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --group build pyproject.toml
 
+# Compiled modules are kept, wherever that is switched off: tests start the advisor many times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help serve test fast checks browser bench test-proxy golden moved verify refresh lock test-lowest test-newest clean
 
 help: ## print this list
