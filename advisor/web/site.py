@@ -30,7 +30,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
-from pickle import UnpicklingError
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -104,7 +103,8 @@ class Compiled(FileSystemBytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Find the code of a template; a broken file is none."""
-        with suppress(EOFError, UnpicklingError):
+        # Damaged bytes raise whatever the unpickler meets first.
+        with suppress(Exception):
             if code := self._known.get(bucket.key):
                 bucket.bytecode_from_string(code)
             else:
