@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from advisor.engine.scoring.items import Item, Kind, Slot, holds
+from advisor.engine.scoring.items import Item, Kind, Slot, fires, holds
 from advisor.engine.scoring.verdict import Decision, Scored
 from advisor.model.recommendation import (
     Conflicting,
@@ -207,7 +207,7 @@ def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[I
                 for rule in map(rules.__getitem__, sorted(rules))
                 if question in decision.chosen
                 and rule not in active
-                and holds(rule.when, decision.chosen)
+                and fires(rule, decision.chosen)
                 and any(each.question == question for one in rule.when for each in one)
             ),
         )
