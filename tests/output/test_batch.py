@@ -15,6 +15,7 @@ from advisor.errors import MOST_GUESSED, AnswersError
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import leading_plans
 from advisor.output.batch import recommend_each
+from advisor.output.json import to_json
 from advisor.query.body import MOST_PROJECTS, batch_forms
 from advisor.rulebase.load import load
 
@@ -25,7 +26,10 @@ def bicycles():
 
 
 def told(rulebase, body):
-    return [each.json() for each in recommend_each(Shelf(rulebase), batch_forms(body))]
+    return [
+        json.loads(to_json(each.json()))
+        for each in recommend_each(Shelf(rulebase), batch_forms(body))
+    ]
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))
