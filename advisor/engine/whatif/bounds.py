@@ -147,7 +147,7 @@ class Bounds:
         )
         highest = np.where(certain.any(axis=1, keepdims=True), first, may)
         high = np.where(highest, most, -np.inf).max(axis=1, initial=-np.inf)
-        led: Flags = may.any(axis=1)
+        led: Flags = np.logical_or.reduce(may, axis=1)
         found = zip(compress(index.names, led), low[led], high[led], strict=True)
         return {name: (int(low), int(high)) for name, low, high in found}
 
