@@ -1,9 +1,10 @@
 """Measures an older commit beside this working tree: `python -m benchmarks.beside COMMIT`.
 
 Makes a worktree of the commit with an environment of its own, starts `probe` in either, and takes
-rounds in turn, so that a busy machine slows both alike. Each scores by its own rules; with `--same-
-rules` both score by the commit's, so that only the code differs. Prints for every figure the median
-over the sets of answers (of each set the median of its rounds) in either, and this tree's share.
+rounds in turn, so that a busy machine slows both alike. Each scores by its own rules; with
+`--same-rules` both score by the commit's, so that only the code differs. Prints for every figure
+the median over the sets of answers (of each set the median of its rounds) in either, and this
+tree's share.
 """
 
 import json
