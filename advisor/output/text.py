@@ -106,6 +106,8 @@ def trace_in_words(traced: Traced) -> str:
     """Return a rule's id and what became of it: fired, or the conditions that did not hold."""
 
     def missed(miss: Miss) -> str:
+        if miss.unwanted:
+            return f"{miss.question} ({words.listed(miss.given)} keeps it back)"
         given = words.listed(miss.given) or "nothing"
         return f"{miss.question} ({given}, not {words.listed(miss.wanted, 'or')})"
 

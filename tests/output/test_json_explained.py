@@ -82,7 +82,9 @@ def test_a_trace_is_told_only_where_it_was_asked_for():
         "points": 3,
         "doubled": False,
         "questions": [],
-        "misses": [[{"question": "goal", "wanted": ["product"], "given": ["research"]}]],
+        "misses": [
+            [{"question": "goal", "wanted": ["product"], "given": ["research"], "unwanted": []}]
+        ],
         "claims": ["paper-holds"],
     }
 
