@@ -7,12 +7,11 @@ import sys
 import time
 
 import pytest
+from support.serving import FORKS, PATIENCE, until
 
 from advisor.cli.serve import Watch
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(os, "fork"), reason="needs processes that can be forked"
-)
+pytestmark = FORKS
 
 CODE = """
 import os, socket, sys, time
@@ -67,13 +66,6 @@ def alive(process):
     return True
 
 
-def until(holds, within=15):
-    end = time.monotonic() + within
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
 def test_a_process_that_ends_is_replaced_within_a_second(watching, tmp_path, sign):
     watching("first")
@@ -90,7 +82,7 @@ def test_told_to_end_it_ends_all_of_them(watching, tmp_path):
     process = watching("first")
     until(lambda: len(there(tmp_path, "first")) == 2)
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     assert there(tmp_path, "first") == set()
 
 
@@ -102,7 +94,7 @@ def test_all_are_replaced_when_there_is_something_new(watching, tmp_path):
 
 
 def test_a_server_that_cannot_start_is_not_started_for_ever(watching):
-    assert watching("broken").wait(10) == 3
+    assert watching("broken").wait(PATIENCE) == 3
 
 
 def test_a_folder_has_changed_once_it_has_settled(monkeypatch, tmp_path):
