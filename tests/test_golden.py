@@ -14,7 +14,7 @@ THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 @pytest.mark.parametrize(("rules", "group"), GROUPS)
 def test_everything_told_is_as_recorded(rules, group):
     """All that is recorded cost a sixth of the whole suite; some of every kind has to do."""
-    every = 1 if THOROUGH else 10 if group.startswith("result") else 6
+    every = 1 if THOROUGH else 20 if group.startswith("result") else 12
     recorded = json.loads(RECORDED.read_text())["groups"][f"{rules}: {group}"][::every]
     told = digests(net.tell(rules, group, every))
     differing = [
