@@ -68,7 +68,9 @@ PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", 
 """Last parts of the paths, without what follows a dot, whose query strings are answers."""
 
 
-def query_string(query: Query, keep: Collection[str] = ()) -> str:
+# Remembered: a page writes the same query into many of its links.
+@lru_cache(maxsize=64)
+def query_string(query: Query, keep: frozenset[str] = frozenset()) -> str:
     """Write a query in its canonical form: `deploy=web&goal=research&important=deploy`.
 
     Questions come first, then the keys beside them, both sorted, the values of each sorted;
@@ -77,8 +79,8 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
     `keep` names the keys of `STATE` that stay; a link worth sharing keeps none. Empty where nothing
     was asked.
     """
-    options = _joined(_options(query, keep))
-    return "&".join(filter(None, (_answers_string(query.answers), options)))
+    parts = (sorted(_answers(query.answers)), sorted(_options(query, keep)))
+    return "&".join([f"{_quoted(key)}={_quoted(value)}" for part in parts for key, value in part])
 
 
 def pinned_query(query: Query, answered: Recommendation) -> Query:
@@ -89,16 +91,6 @@ def pinned_query(query: Query, answered: Recommendation) -> Query:
 def query_pairs(query: Query, keep: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return the keys and values of the canonical form, as a form's hidden fields send them."""
     return sorted(_answers(query.answers)) + sorted(_options(query, keep))
-
-
-def _joined(pairs: Iterable[tuple[str, str]]) -> str:
-    return "&".join([f"{_quoted(key)}={_quoted(value)}" for key, value in sorted(pairs)])
-
-
-# Remembered: a page writes the same answers, keys and values into each of its links.
-@lru_cache(maxsize=64)
-def _answers_string(answers: Answers) -> str:
-    return _joined(_answers(answers))
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +141,7 @@ def links(query: Query, below: str = "") -> dict[str, str]:
     """
     told = {}
     for name, path in PATHS.items():
-        written = query_string(query, {"project"} if name in TITLED else ())
+        written = query_string(query, KEPT if name in TITLED else frozenset())
         told[name] = below + (f"{path}?{written}" if written else path)
     return told
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.real import real_rulebase
 
-from advisor.errors import Fault, Guesses, Place
+from advisor.errors import Fault, Place
 from advisor.model.rulebase import Sighting
-from advisor.query.fields import Value, read_seen, seen_word
+from advisor.query.fields import Guesses, Value, read_seen, seen_word
 from advisor.query.read import read_query_string
 from advisor.query.write import query_string
 
@@ -27,7 +27,7 @@ def test_a_sighting_is_read_as_it_was_written(detector, file, line, weakened):
     assert read_seen(real_rulebase(), Value(seen_word(seen), HERE), Guesses()) == seen
     read = read_query_string(real_rulebase(), urlencode({"seen": seen_word(seen)}))
     assert (read.faults, read.query.seen) == ((), (seen,))
-    assert query_string(read.query, {"seen"}).startswith(f"seen={detector}%40")
+    assert query_string(read.query, frozenset({"seen"})).startswith(f"seen={detector}%40")
     assert query_string(read.query) == ""
 
 
