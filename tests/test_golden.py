@@ -6,9 +6,15 @@ import os
 import pytest
 from golden import net
 from golden.record import RECORDED, digests
+from support.real import loaded
 
 GROUPS = [(rules, group) for rules in net.RULE_BASES for group in net.groups()]
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch):
+    monkeypatch.setattr(net, "load", loaded)
 
 
 @pytest.mark.parametrize(("rules", "group"), GROUPS)
