@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.real import real_rulebase
 
-from advisor.errors import Fault, Guesses, Place
+from advisor.errors import Fault, Place
 from advisor.model.rulebase import Sighting
-from advisor.query.fields import Value, read_seen, seen_word
+from advisor.query.fields import Guesses, Value, read_seen, seen_word
 from advisor.query.read import read_query_string
 from advisor.query.write import query_string
 

@@ -49,10 +49,6 @@ _Folding = tuple[list[slice], list[slice], NDArray[np.int_], NDArray[np.int_]]
 """How alternatives become items: where the first alternatives of the items are, where the others
 are, where those of each item begin among the others, and the number of that item."""
 
-SMALL = 1 << 18
-"""Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
-bring here and take the processors from other requests."""
-
 POINTED = (Kind.SCORE, Kind.PREFER, Kind.COST)
 """The kinds that bring points, or cost some; twice as many when an alternative that holds looks at
 a marked question."""
@@ -261,7 +257,7 @@ class Index:
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
         """Add up the points of each figure, and for each plan how many items speak for its lead."""
-        worth = product(times, self._points_and_speaking)
+        worth: Numbers = times @ self._points_and_speaking
         return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -284,24 +280,15 @@ class Index:
         if switches.any():
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), -1)]
         if self._waits.any():
-            turned = product(fired[..., self.kinds[Kind.FINISHED]], self._turns)
+            turned = fired[..., self.kinds[Kind.FINISHED]] @ self._turns
             left = left & np.where(self._waits, turned > 0, turned >= 0)
         stops = fired[..., self.kinds[Kind.STOP]]
         if not stops.any():
             return left
-        closed = product(stops, self._closed_by) > 0
-        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
+        closed = stops @ self._closed_by > 0
+        lost = (stops @ self._backends_closed_by > 0) @ self._backend_of
         possible: Flags = left & ~closed & (lost != self._needed)
         return possible
-
-
-def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
-    """Multiply rows of flags or whole numbers with a matrix, `SMALL` of either at a time."""
-    most = max(1, SMALL // max(1, matrix.size))
-    if rows.ndim == 1 or len(rows) <= most:
-        return rows.astype(np.float32, copy=False) @ matrix
-    slices = [rows[start : start + most] for start in range(0, len(rows), most)]
-    return np.concatenate([each.astype(np.float32, copy=False) @ matrix for each in slices])
 
 
 def _matrix(entry: Callable[..., float], rows: Sequence[Any], columns: Sequence[Any]) -> Numbers:

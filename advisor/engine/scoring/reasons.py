@@ -231,11 +231,13 @@ def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:
 def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
     fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
-    steps, chosen = decision.index.rulebase.steps.items(), decision.chosen
+    steps, chosen = decision.index.rulebase.steps.values(), decision.chosen
     due = [
         step
-        for name, step in steps
-        if name in fired and (holds(step.except_when, chosen) or not holds(step.not_when, chosen))
+        for step in steps
+        if step.id in fired
+        and any(_fits(step, plan) for plan in plans)
+        and (holds(step.except_when, chosen) or not holds(step.not_when, chosen))
     ]
     return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 

@@ -7,13 +7,14 @@ question, and what hangs on several; counting double is one thing more that may 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers, product
+from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers
 from advisor.engine.scoring.items import Candidate, Kind, Slot
 from advisor.engine.scoring.verdict import Scored
-from advisor.engine.whatif.completions import Options, Situation, completions_of
+from advisor.engine.whatif.completions import Options, Situation
 from advisor.model.rules import Role
 
 Duel = tuple[int, int]
@@ -57,17 +58,17 @@ class Bounds:
         varies: for each question whether its options leave different alternatives unmet.
     """
 
-    def __init__(self, index: Index, options: Options, marked: Flags | None) -> None:
+    def __init__(self, situation: Situation, options: Options) -> None:
         """Sort everything that bears on plans and backends by how far it is decided.
 
-        The options are what each question could end with; marked are the alternatives that look
-        at a marked question.
+        The options are what each question could end with: those of a situation, or a part of them.
         """
-        self.index, completions = index, completions_of(index)
-        self.options = options
+        self.index = index = situation.index
+        self.options, completions, marked = options, situation.completions, situation.marked
         self.questions = tuple(options)
-        # What the options of each question leave unmet at least, and at most.
-        least, most = completions.extremes(options)
+        least, most = situation.extremes
+        if options is not situation.options:
+            least, most = completions.extremes(options)
         self.varies = (least != most).any(axis=1).tolist()
         self.ever, self.always = holding(least, most)
         # From here on, what bears on plans alone.
@@ -77,7 +78,11 @@ class Bounds:
         # What surely passes under each option, the other questions being open. A question with
         # one option brings nothing: what hangs on no other is sure.
         self._open = [place for place, each in enumerate(options.values()) if len(each) > 1]
-        self._numbers = [sorted(options[self.questions[place]]) for place in self._open]
+        self._numbers = [
+            completions.telling(name, numbers)
+            for name, numbers in options.items()
+            if len(numbers) > 1
+        ]
         sizes = [len(numbers) for numbers in self._numbers]
         self._starts = np.cumsum([0, *sizes])[:-1]
         rows = [
@@ -102,8 +107,8 @@ class Bounds:
         self.sure = once.sure.copy()
         self.sure[index.pointed :] |= covered.any(axis=0)
         # Of each figure: what is surely in it, what each option adds, what several may add.
-        self._base = product(index.times(once.sure, sure_double), index.points)
-        self._added = product(index.times(fired, doubled), index.points)
+        self._base: Numbers = index.times(once.sure, sure_double) @ index.points
+        self._added: Numbers = index.times(fired, doubled) @ index.points
         self._joint = joint
 
     @cached_property
@@ -127,24 +132,24 @@ class Bounds:
         Bounds, and wider than what is reached where something hangs on several questions.
         Frameworks that can lead no plan, whatever is answered, are left out.
         """
-        index = self.index
-        least = -self._most(-self._base, -self._added, -self._joint)
-        most = self._most(self._base, self._added, self._joint)
-        may, must = self._plans_left()
+        index, plans = self.index, slice(len(self.index.plans))
+        least = -self._most(-self._base, -self._added, -self._joint)[plans]
+        most = self._most(self._base, self._added, self._joint)[plans]
+        leads: Flags = index.leads.T > 0
+        may, must = (leads & left for left in self._plans_left())
         # Plans with a reason of their lead's own go before all others.
         _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
-        may_speak: Flags = may & (speaking[0] > 0)
-        must_speak: Flags = must & (speaking[1] > 0)
-        plans, reach = slice(len(index.plans)), {}
-        for name, leads in zip(index.names, index.leads.T > 0, strict=True):
-            led, first = leads & may, leads & may_speak
-            if not led.any():
-                continue
-            kept = leads & (must_speak if first.any() else must)
-            low = least[plans][kept].max() if kept.any() else least[plans][led].min()
-            high = most[plans][first if (leads & must_speak).any() else led].max()
-            reach[name] = (int(low), int(high))
-        return reach
+        first, certain = may & (speaking[0] > 0), must & (speaking[1] > 0)
+        kept = np.where(first.any(axis=1, keepdims=True), certain, must)
+        low = np.where(kept, least, -np.inf).max(axis=1, initial=-np.inf)
+        low = np.where(
+            kept.any(axis=1), low, np.where(may, least, np.inf).min(axis=1, initial=np.inf)
+        )
+        highest = np.where(certain.any(axis=1, keepdims=True), first, may)
+        high = np.where(highest, most, -np.inf).max(axis=1, initial=-np.inf)
+        led: Flags = np.logical_or.reduce(may, axis=1)
+        found = zip(compress(index.names, led), low[led], high[led], strict=True)
+        return {name: (int(low), int(high)) for name, low, high in found}
 
     def _plans_left(self) -> tuple[Flags, Flags]:
         """Say which plans the stops and switches leave under some completion, and under all."""
@@ -182,11 +187,6 @@ def holding(least: Counts, most: Counts) -> tuple[Flags, Flags]:
     Given is for each question what its options leave unmet at least, and at most.
     """
     return ~np.logical_or.reduce(least), ~np.logical_or.reduce(most)
-
-
-def bounds_of(situation: Situation) -> Bounds:
-    """Say what is sure and what is not under all completions of some answers."""
-    return Bounds(situation.index, situation.options, situation.marked)
 
 
 def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:

@@ -159,6 +159,12 @@ class Completions:
             groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
         return list(groups.values())
 
+    def telling(self, question: str, options: frozenset[int]) -> list[int]:
+        """Return one option of each sort that bears differently on who leads; of a few, all."""
+        if options == self.options[question].all:
+            return [0, *self.deciding[question].tolist()]
+        return sorted(options)
+
     def extremes(self, options: Options) -> tuple[Counts, Counts]:
         """Return for each question what some options leave unmet at least, and what at most."""
         least, most = [], []
@@ -272,6 +278,16 @@ class Situation:
     def options(self) -> Options:
         """What each question could end with, as far as others leave it standing."""
         return self.completions.narrowed(self.allowed, {})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no question is left of which the answer is open."""
+        return all(len(numbers) == 1 for numbers in self.options.values())
+
+    @cached_property
+    def extremes(self) -> tuple[Counts, Counts]:
+        """What these options of each question leave unmet at least, and what at most."""
+        return self.completions.extremes(self.options)
 
     def leaders_of(self, rows: Counts) -> Flags:
         """Say for each row which frameworks lead, the marks staying as they are."""

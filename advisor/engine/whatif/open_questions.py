@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from advisor.engine.scoring.evaluate import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.bounds import Bounds, holding, within_reach
+from advisor.engine.whatif.bounds import holding, within_reach
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -23,19 +23,17 @@ TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
 a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
 
 
-def live_questions(situation: Situation, bounds: Bounds) -> frozenset[str]:
-    """Return the questions without an answer by choice to which some answer changes something.
-
-    The bounds are those of all completions.
-    """
+def live_questions(situation: Situation) -> frozenset[str]:
+    """Return the questions without an answer by choice to which some answer changes something."""
     index, answers, completions = situation.index, situation.answers, situation.completions
     open_names = [name for name in index.rulebase.questions if name not in answers.given]
     if not open_names:
         return frozenset()
-    options, ever, always = bounds.options, bounds.ever, bounds.always
+    options, extremes = situation.options, situation.extremes
     if answers.any:  # such an answer can be changed as well
         options = completions.narrowed(completions.allowing(answers.given, open_names), {})
-        ever, always = holding(*completions.extremes(options))
+        extremes = completions.extremes(options)
+    ever, always = holding(*extremes)
     bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
     asking = ever & bearing[_owners(index.whole)]
     hanging = np.array([index.looks[name] for name in open_names]) & asking

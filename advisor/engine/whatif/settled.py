@@ -37,8 +37,6 @@ def settle(decision: Decision, situation: Situation, bounds: Bounds) -> Settled:
 
     The bounds are those of all completions.
     """
-    if all(len(numbers) == 1 for numbers in bounds.options.values()):
-        return SETTLED
     return _Search(decision, situation).within(bounds, {})
 
 
@@ -58,7 +56,7 @@ class _Search:
         options = self.completions.narrowed(self.situation.allowed, fixed)
         if not all(options.values()):
             return SETTLED
-        return self.within(Bounds(self.index, options, self.situation.marked), fixed)
+        return self.within(Bounds(self.situation, options), fixed)
 
     def within(self, bounds: Bounds, fixed: Options) -> Settled:
         """Say what holds within the bounds of a part of the completions."""
