@@ -77,23 +77,3 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name closest to `name`, or an empty string when none is close."""
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.55)
     return close[0] if close else ""
-
-
-MOST_GUESSED = 500
-"""How many wrong names of one request are looked for: each takes longer than to read it."""
-
-
-class Guesses:
-    """Guesses what wrong names were meant to be, and after `MOST_GUESSED` no more."""
-
-    def __init__(self) -> None:
-        self._left = MOST_GUESSED
-
-    def more(self) -> bool:
-        """Say whether there is another guess, and take it."""
-        self._left -= 1
-        return self._left >= 0
-
-    def nearest(self, name: str, known: Iterable[str]) -> str:
-        """Return the known name closest to `name`, as long as there are guesses."""
-        return nearest(name, known) if self.more() else ""

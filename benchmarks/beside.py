@@ -1,8 +1,10 @@
 """Measures an older commit beside this working tree: `python -m benchmarks.beside COMMIT`.
 
 Makes a worktree of the commit with an environment of its own, starts `probe` in either, and takes
-rounds in turn, so that a busy machine slows both alike. Prints for every figure the median over
-the sets of answers (of each set the median of its rounds) in either, and this tree's share.
+rounds in turn, so that a busy machine slows both alike. Each scores by its own rules; with
+`--same-rules` both score by the commit's, so that only the code differs. Prints for every figure
+the median over the sets of answers (of each set the median of its rounds) in either, and this
+tree's share.
 """
 
 import json
@@ -30,10 +32,10 @@ FIGURES = {
 class Probe:
     """A process that measures one checkout."""
 
-    def __init__(self, python: str, checkout: Path) -> None:
-        """Start it."""
+    def __init__(self, python: str, checkout: Path, *rules: str) -> None:
+        """Start it, with the folder of the rules unless they are its own."""
         self._process = subprocess.Popen(  # noqa: S603 - ours
-            [python, str(ROOT / "benchmarks" / "probe.py")],
+            [python, str(ROOT / "benchmarks" / "probe.py"), *rules],
             env={**os.environ, "PYTHONPATH": str(checkout), "PYTHONSAFEPATH": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -82,7 +84,7 @@ def compare(before: Probe, after: Probe) -> None:
         )
 
 
-def main(commit: str) -> None:
+def main(commit: str, *options: str) -> None:
     """Set both up, compare them, and clear away."""
     git = ["git", "-C", str(ROOT), "worktree"]
     with tempfile.TemporaryDirectory() as folder:
@@ -90,7 +92,8 @@ def main(commit: str) -> None:
         subprocess.run([*git, "add", "--quiet", "--detach", str(checkout), commit], check=True)  # noqa: S603
         try:
             before = Probe(environment(Path(folder) / "before", checkout), checkout)
-            after = Probe(environment(Path(folder) / "after", ROOT), ROOT)
+            rules = [str(checkout / "rules")] if "--same-rules" in options else []
+            after = Probe(environment(Path(folder) / "after", ROOT), ROOT, *rules)
             compare(before, after)
             before.end()
             after.end()
@@ -99,4 +102,4 @@ def main(commit: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "HEAD")
+    main(*(sys.argv[1:] or ["HEAD"]))

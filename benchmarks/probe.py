@@ -2,6 +2,7 @@
 
 Started by `beside`, once for each of two checkouts. Uses only what both have.
 
+Scores by the rules of its own checkout, or by those of a folder that is named.
 Reads the name of a figure from a line and answers with a line: the CPU seconds (or bytes) of each
 of its parts, as JSON, such as `[0.0021, 0.0019]`.
 """
@@ -45,7 +46,8 @@ OF_ANSWERS = (
 
 TITLES = itertools.count(1)
 
-rulebase = load(find_settings().rules)
+# Rules of an older commit can be faulty by checks that came later.
+rulebase = load(Path(sys.argv[1]), sound=False) if sys.argv[1:] else load(find_settings().rules)
 app = create_app(find_settings(), rulebase)
 
 

@@ -20,6 +20,7 @@ DECIDES = (
     "keras-export-limits",
     "keras-distribution",
     "keras-distribution-jax",
+    "spread-keras-on-jax",
     "jax-derivatives",
     "jax-autodiff",
     "jax-extras",
@@ -40,6 +41,7 @@ for batch in (1, 3):
     (outputs,) = session.run(None, {session.get_inputs()[0].name: x})
     np.testing.assert_allclose(outputs, model.predict(x), rtol=1e-3, atol=1e-4)
 """
+SPREAD = "keras.distribution.set_distribution(keras.distribution.DataParallel())"
 
 
 def ended(action, *arguments, **more):
@@ -128,7 +130,7 @@ def observe():
     )
 
     shares = []
-    keras.distribution.set_distribution(keras.distribution.DataParallel())
+    exec(SPREAD, {"keras": keras})
 
     class Looks(layers.Layer):
         def call(self, x):
@@ -141,7 +143,9 @@ def observe():
     net.compile("sgd", "mse")
     net.fit(random.random((16, 8), "float32"), random.random((16, 1), "float32"), batch_size=16)
     said = f"of a batch of 16 each of two devices had {sorted({s[0] for s in shares})} rows"
-    yield "keras-distribution-jax", bool(shares) and all(s[0] == 8 for s in shares), said
+    halves = bool(shares) and all(s[0] == 8 for s in shares)
+    yield "keras-distribution-jax", halves, said
+    yield "spread-keras-on-jax", halves, said
     yield "keras-distribution", bool(shares), said
 
     os.environ["KERAS_BACKEND"] = "mlx"

@@ -7,6 +7,7 @@
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,10 +20,19 @@ DECIDES = (
     "ort-hardware-providers",
     "onnx-version-converter",
     "ort-openvino",
+    "ort-lists-what-it-was-built-with",
+    "ort-packages-share-a-folder",
 )
 HARDWARE = ("CUDA", "Tensorrt", "CoreML", "Dml", "Nnapi", "QNN", "WebGpu", "WEBNN")
 """Names as the package gives them."""
 ACCELERATORS = ("MIGraphX", "CoreML", "OpenVINO", "CUDA", "QNN")
+GPU = """\
+import json, sys
+import onnxruntime
+asked = ["CUDAExecutionProvider", "CPUExecutionProvider"]
+session = onnxruntime.InferenceSession(sys.argv[1], providers=asked)
+print(json.dumps([onnxruntime.get_available_providers(), session.get_providers()]))
+"""
 OPENVINO = """\
 import json, sys
 import numpy as np, onnxruntime
@@ -44,6 +54,51 @@ def model(helper, opset):
     nodes.append(helper.make_node("Softmax", ["r"], ["y"], axis=1))
     graph = helper.make_graph(nodes, "g", *ends, [weights])
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8)
+
+
+def uv(*words):
+    line = [os.environ.get("UV", "uv"), *words]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def alone(package, code):
+    """Run a program on `model.onnx` in an environment with one package and NumPy."""
+    with open("run.py", "w") as file:
+        file.write(code)
+    bare = "run", "--no-project", "--python", sys.executable
+    return uv(*bare, "--with", package, "--with", "numpy==2.5.5", "run.py", "model.onnx")
+
+
+def without_a_card():
+    """Return what onnxruntime-gpu lists and takes where there is no card."""
+    done = alone("onnxruntime-gpu==1.31.1", GPU)
+    if done.returncode or shutil.which("nvidia-smi"):
+        why = done.stderr.strip()[-150:] or "this machine has a card"
+        return "ort-lists-what-it-was-built-with", None, f"not tried: {why}"
+    listed, took = json.loads(done.stdout.splitlines()[-1])
+    said = f"onnxruntime-gpu 1.31.1 without a card listed {', '.join(listed)}; asked for CUDA its session took {', '.join(took)}"
+    idle = "CUDAExecutionProvider" in listed and took == ["CPUExecutionProvider"]
+    return "ort-lists-what-it-was-built-with", idle, said
+
+
+def after_a_removal():
+    """Return whether a session opens after two packages were installed and one removed."""
+    uv("venv", "--quiet", "--python", sys.executable, "both")
+    python, both = "both/bin/python", ("onnxruntime==1.31.1", "onnxruntime-openvino==1.24.1")
+    opens = [python, "-c", "import onnxruntime as o; o.InferenceSession('model.onnx')"]
+    ended = []
+    for words in (
+        ("install", both[0], "numpy==2.5.5"),
+        ("install", both[1]),
+        ("uninstall", both[1]),
+    ):
+        done = uv("pip", *words, "--quiet", "--python", python)
+        if done.returncode:
+            return "ort-packages-share-a-folder", None, f"not tried: {done.stderr.strip()[-150:]}"
+        done = subprocess.run(opens, capture_output=True, text=True, check=False)
+        ended.append((done.stderr.strip().splitlines() or [""])[-1] if done.returncode else "")
+    said = f"with {both[0]} alone a session opened; after {both[1]} was installed next to it and removed: {ended[-1] or 'it opened'}"
+    return "ort-packages-share-a-folder", bool(ended[-1]) if not ended[0] else None, said
 
 
 def observe():
@@ -84,20 +139,11 @@ def observe():
     said = f"a small network went from operator set 13 to 21 with the same outputs, and {back}"
     yield "onnx-version-converter", came if noticed else None, said
 
-    # The package with OpenVINO takes the place of the plain one, so it gets an environment of its own.
+    # Another package takes the place of the plain one, so each gets an environment of its own.
     onnx.save(model(helper, 13), "model.onnx")
-    with open("run.py", "w") as file:
-        file.write(OPENVINO)
-    lines = [os.environ.get("UV", "uv"), "run", "--no-project", "--python", sys.executable]
-    lines += [
-        "--with",
-        "onnxruntime-openvino==1.24.1",
-        "--with",
-        "numpy==2.5.5",
-        "run.py",
-        "model.onnx",
-    ]
-    done = subprocess.run(lines, capture_output=True, text=True, check=False)
+    yield without_a_card()
+    yield after_a_removal()
+    done = alone("onnxruntime-openvino==1.24.1", OPENVINO)
     if done.returncode:
         yield "ort-openvino", None, f"not tried: {done.stderr.strip()[-150:]}"
         return

@@ -37,6 +37,7 @@ ASKS = {
     "sglang-requires-torch": ("sglang==0.5.23", {"torch"}, {"tensorflow"}),
     "keras-hub-tensorflow-text": ("keras-hub==0.32.0", {"tensorflow-text"}, set()),
     "keras-rs-any-backend": ("keras-rs", {"keras"}, {"torch", "jax"}),
+    "tpu-tf-package": ("tensorflow-tpu==2.20.0", {"libtpu"}, {"tensorflow"}),
     "litert-torch-older-torch": ("litert-torch==0.10.0", {"torch"}, {"tensorflow"}),
     "executorch-names-no-torch": ("executorch==1.5.1", {"torchao"}, {"torch"}),
     "tensorboard-separate": ("tensorflow==2.21.0", {"keras"}, {"tensorboard"}),

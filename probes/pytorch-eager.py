@@ -21,7 +21,10 @@ DECIDES = (
     "train-on-mps",
     "install-pytorch-for-intel",
     "load-in-workers",
+    "divide-the-work-among-processes",
     "launch-a-process-a-device",
+    "launch-on-every-machine",
+    "torchrun-static-by-default",
     "pytorch-define-by-run",
     "pytorch-python-debugger",
     "pytorch-autograd",
@@ -39,36 +42,64 @@ DECIDES = (
 )
 
 LINES = {
-    "see-the-card": 'python -c "import torch; print(torch.cuda.is_available())"',
+    "see-the-card": """python -c "import torch; print(torch.cuda.is_available() and torch.ones(1, device='cuda') + 1)\"""",
     "train-on-mps": 'python -c "import torch; print(torch.backends.mps.is_available())"',
-    "install-pytorch-for-intel": 'python -c "import torch; print(torch.xpu.is_available())"',
+    "install-pytorch-for-intel": """python -c "import torch; print(torch.xpu.is_available() and torch.ones(1, device='xpu') + 1)\"""",
 }
 LOADER = """\
 loader = DataLoader(dataset, batch_size=64, shuffle=True, num_workers=4)
 """
 LAUNCH = "torchrun --nproc-per-node=4 train.py"
-TRAIN = """\
-import torch, torch.distributed as dist
+MACHINES = "torchrun --nnodes=2 --nproc-per-node=4 --rdzv-backend=c10d --rdzv-id=first-run --rdzv-endpoint=first-host:29400 train.py"
+DIVIDE = """\
+torch.distributed.init_process_group()
+model = DistributedDataParallel(model.to(device))
+sampler = DistributedSampler(dataset)
+loader = DataLoader(dataset, batch_size=64, sampler=sampler)
+"""
+TRAIN = f"""\
+import os, torch, torch.distributed as dist
 from torch.distributed.fsdp import fully_shard
 from torch.nn.parallel import DistributedDataParallel
-dist.init_process_group("gloo")
-torch.manual_seed(0)
+from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
 torch.set_num_threads(1)
-net = torch.nn.Linear(8, 1)
-model = DistributedDataParallel(net)
-torch.manual_seed(dist.get_rank())
-model(torch.randn(4, 8)).square().mean().backward()
+torch.manual_seed(0)
+net, device, dataset = torch.nn.Linear(1, 1), "cpu", TensorDataset(torch.arange(64.0)[:, None])
+model = net
+{DIVIDE}
+rows = torch.cat([batch for (batch,) in loader])
+model(rows).square().mean().backward()
 mine = net.weight.grad.clone()
 total = mine.clone()
 dist.all_reduce(total)
 same = torch.allclose(total / dist.get_world_size(), mine)
+parts = [None] * dist.get_world_size()
+dist.all_gather_object(parts, rows.flatten().tolist())
+once = sorted(sum(parts, [])) == list(range(64))
 sharded = torch.nn.Linear(8, 8)
 fully_shard(sharded, mesh=dist.init_device_mesh("cpu", (dist.get_world_size(),)))
 own = sharded.weight.to_local().numel()
 if dist.get_rank() == 0:
-    print(dist.get_world_size(), same, own)
+    print(dist.get_world_size(), same, once, own)
 dist.destroy_process_group()
 """
+
+
+def started_twice(command, seconds):
+    """Start a line as on two machines; give what the first of them to end printed, and whether both ended well."""
+    both = [
+        subprocess.Popen(command.split(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and all(each.poll() in (None, 0) for each in both):
+        if all(each.poll() == 0 for each in both):
+            break
+        time.sleep(0.5)
+    well = all(each.poll() == 0 for each in both)
+    for each in both:
+        each.terminate()
+    return "".join(each.communicate()[0] for each in both).strip(), well
 
 
 class Stops(pdb.Pdb):
@@ -206,12 +237,21 @@ def observe():
         file.write(TRAIN)
     done = subprocess.run(["bash", "-c", LAUNCH], capture_output=True, text=True, check=False)
     printed = done.stdout.strip()
-    said = "four processes on one processor agreed on their gradients; of 64 weights each held 16"
-    works = printed == "4 True 16"
+    said = "four processes on one processor had every row once and the same gradients; of 64 weights each held 16"
+    works = printed == "4 True True 16"
     said = said if works else f"{printed} {done.stderr[-150:]}"
-    yield "launch-a-process-a-device", works, said
+    for name in ("divide-the-work-among-processes", "launch-a-process-a-device"):
+        yield name, works, said
     yield "pytorch-distributed-launch", works, said
     yield "pytorch-fsdp", works, said
+    here = MACHINES.replace("first-host", "localhost").replace("node=4", "node=1")
+    printed, well = started_twice(here, 300)
+    said = f"started twice on one machine, with a process each: {printed}"
+    met = well and printed == "2 True True 32"
+    yield "launch-on-every-machine", met, said
+    _, well = started_twice(here.replace("--rdzv-backend=c10d ", ""), 60)
+    said = "two starts met and trained together; without the backend they did not"
+    yield "torchrun-static-by-default", met and not well, said
 
 
 def main():

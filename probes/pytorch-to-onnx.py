@@ -44,12 +44,26 @@ for batch in (1, 3):
     outputs = session.run(None, {session.get_inputs()[0].name: x.numpy()})
     torch.testing.assert_close(torch.from_numpy(outputs[0]), model(x), rtol=1e-3, atol=1e-4)
 """
-PROVIDERS = 'python -c "import onnxruntime; print(onnxruntime.get_available_providers())"'
+PROVIDERS = """\
+import onnxruntime
+wanted = ["CUDAExecutionProvider", "CPUExecutionProvider"]
+session = onnxruntime.InferenceSession("model.onnx", providers=wanted)
+assert session.get_providers() == wanted, session.get_providers()
+"""
 WITHOUT_ONNXSCRIPT = """\
 import sys, torch
 sys.modules["onnxscript"] = None
 torch.onnx.export(torch.nn.Linear(2, 2), (torch.randn(1, 2),), "none.onnx", dynamo=True)
 """
+
+
+def unmet(command):
+    """Return what an assertion of a command says; empty where it is met."""
+    try:
+        exec(command, {})
+    except AssertionError as error:
+        return str(error)
+    return ""
 
 
 def trained():
@@ -148,9 +162,11 @@ def observe():
     said = f"of the operator sets asked for {', '.join(missed)}; {', '.join(met)} came as asked"
     yield "pytorch-onnx-opset-a-wish", bool(missed and met), said
 
-    done = subprocess.run(["bash", "-c", PROVIDERS], capture_output=True, text=True, check=False)
     offered = onnxruntime.get_available_providers()
-    yield "check-providers", done.stdout.strip() == str(offered), f"it printed {offered}"
+    missed = unmet(PROVIDERS)
+    met = not unmet(PROVIDERS.replace('"CUDAExecutionProvider", ', ""))
+    said = f"asked for CUDA where there is none it stopped with {missed or 'nothing'}; with the processor alone it went on"
+    yield "check-providers", bool(missed) if met else None, said
     two = ["AzureExecutionProvider", "CPUExecutionProvider"]
     yield "ort-lists-azure", sorted(offered) == two, f"it listed {' and '.join(offered)}"
     unasked = onnxruntime.InferenceSession("model.onnx").get_providers()

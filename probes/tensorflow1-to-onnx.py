@@ -19,6 +19,9 @@ DECIDES = (
     "compare-onnx-of-tensorflow1",
     "tf1-graph-to-onnx",
     "tf2onnx-changes-values",
+    "export-a-tensorflow1-savedmodel",
+    "compare-the-tensorflow1-savedmodel",
+    "tf1-savedmodel-same-outputs",
 )
 os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3"}
 
@@ -36,12 +39,25 @@ for batch in (1, 3):
     (outputs,) = session.run(None, {session.get_inputs()[0].name: x})
     np.testing.assert_allclose(outputs, wanted, rtol=1e-3, atol=1e-4)
 """
+SAVE = """\
+tf.compat.v1.saved_model.simple_save(session, "models/my_model/1", inputs={"input": x}, outputs={"output": y})
+"""
+COMPARE_SAVED = """\
+import numpy as np
+served = tf.compat.v1.Session(graph=tf.Graph())
+with served.graph.as_default():
+    tf.compat.v1.saved_model.load(served, ["serve"], "models/my_model/1")
+for batch in (1, 3):
+    values = np.random.rand(batch, *x.shape.as_list()[1:]).astype("float32")
+    wanted = session.run(y, {x: values})
+    np.testing.assert_allclose(served.run(y.name, {x.name: values}), wanted, rtol=1e-3, atol=1e-4)
+"""
 
 
-def compared():
-    """Say how the file compares with the SavedModel: `same`, or the name of what went wrong."""
+def compared(command=COMPARE, **names):
+    """Say how a file compares with the model: `same`, or the name of what went wrong."""
     try:
-        exec(COMPARE, {})
+        exec(command, names)
     except Exception as error:
         return type(error).__name__
     return "same"
@@ -60,16 +76,27 @@ def observe():
             hidden = tf.nn.relu(tf.matmul(x, v1.get_variable("first", [4, 8])))
             y = tf.nn.softmax(tf.matmul(hidden, v1.get_variable("second", [8, 3])))
             session.run(v1.global_variables_initializer())
-            exec(EXPORT, {"tf": tf, "session": session, "x": x, "y": y})
+            names = {"tf": tf, "session": session, "x": x, "y": y}
+            exec(EXPORT, names)
+            if not os.path.exists("models"):
+                exec(SAVE, names)
+            return compared(COMPARE_SAVED, **names)
 
-    write(1)
+    saved = write(1)
     there = os.path.exists("saved_model/saved_model.pb")
     yield "export-tensorflow1-graph-for-tf2onnx", there, "it wrote saved_model"
     done = subprocess.run(["bash", "-c", CONVERT], capture_output=True, check=False)
     result = compared()
     os.rename("saved_model", "first")
-    write(2)
+    other = write(2)
     noticed = compared() == "AssertionError"
+    there = os.path.exists("models/my_model/1/saved_model.pb")
+    yield "export-a-tensorflow1-savedmodel", there, "it wrote models/my_model/1"
+    said = (
+        f"batches of 1 and 3 gave the outputs of the session: {saved}; with other weights: {other}"
+    )
+    for name in ("compare-the-tensorflow1-savedmodel", "tf1-savedmodel-same-outputs"):
+        yield name, saved == "same" if other == "AssertionError" else None, said
     said = "batches of 1 and 3 gave the outputs of the model, and other weights were noticed"
     yield "compare-onnx-of-tensorflow1", result == "same" if noticed else None, said
     said = f"tf2onnx ended with {done.returncode}; the outputs of two dense layers were {result}"

@@ -146,8 +146,10 @@ def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: in
     drawn = sample.draw_some(draws)
     nothing = np.zeros(draws, int)
     some = {name: numbers if name in questions else nothing for name, numbers in drawn.items()}
-    then, soon = (leading(evaluate(index, sample.rows(answers))) for answers in (drawn, some))
-    return int((then == soon).all(axis=1).sum())
+    then, soon = (sample.rows(answers) for answers in (drawn, some))
+    parts = [slice(start, start + CHUNK) for start in range(0, draws, CHUNK)]
+    alike = (leading(evaluate(index, then[p])) == leading(evaluate(index, soon[p])) for p in parts)
+    return sum(int(each.all(axis=1).sum()) for each in alike)
 
 
 class _Sample:

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from advisor.engine.scoring.evaluate import Index, evaluate, index_of
-from advisor.engine.scoring.items import Admission, Chosen, Item, Kind
+from advisor.engine.scoring.items import Admission, Chosen, Item, Kind, holds
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
 from advisor.engine.whatif.completions import Situation
@@ -40,7 +40,7 @@ from advisor.model.recommendation import (
     leading_plans,
 )
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Conjunction, Role, Rule
+from advisor.model.rules import Barred, Conjunction, Role, Rule
 
 WHY_NOT = {
     State.LEADS: WhyNot.SHARES,
@@ -162,7 +162,7 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
     marked = np.zeros(rows.shape, bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
-            marked[number] |= index.looks[name][: index.width].view(bool)
+            marked[number] |= index.asks[name][: index.width]
     leaders = leading(evaluate(index, rows, marked))
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
@@ -274,9 +274,11 @@ class Miss:
 
     question: str
     wanted: tuple[str, ...]
-    """The choices of which one was needed, sorted."""
+    """The choices of which one was needed, sorted; empty where none of some must be given."""
     given: tuple[str, ...]
     """The choices that were given, sorted; empty where the question has no answer that counts."""
+    unwanted: tuple[str, ...] = ()
+    """The choices of which none must be given, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +322,7 @@ def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool)
     """Say what became of one rule; without an item it does not exist on the basis."""
     if item is None:
         return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
-    misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in rule.when)
+    misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in item.when)
     if all(misses):
         return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)
     questions = decision.questions_of(item)
@@ -329,7 +331,8 @@ def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool)
 
 def _misses(alternative: Conjunction, chosen: Chosen) -> Iterator[Miss]:
     for condition in alternative:
-        given = chosen.get(condition.question, frozenset())
-        if condition.choices.isdisjoint(given):
-            wanted = tuple(sorted(condition.choices))
-            yield Miss(condition.question, wanted, tuple(sorted(given)))
+        if not holds(((condition,),), chosen):
+            given = tuple(sorted(chosen.get(condition.question, ())))
+            choices = tuple(sorted(condition.choices))
+            either = ((), choices) if isinstance(condition, Barred) else (choices, ())
+            yield Miss(condition.question, either[0], given, either[1])

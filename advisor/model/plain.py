@@ -30,22 +30,28 @@ def plain(value: object, forms: Forms = AS_THEY_ARE) -> object:
     """
     if value is None or isinstance(value, (str, int)):
         return value
-    if form := forms.get(type(value)):
-        value = form(value)
+    if type(value) in forms or not isinstance(value, (tuple, list, dict)):
+        value = plainer(value, forms)
     # Most values are texts and numbers: they pass before anything slower is asked.
     if isinstance(value, (tuple, list)):
         return [each if type(each) in AS_IT_IS else plain(each, forms) for each in value]
-    if isinstance(value, (dict, MappingProxyType)):
-        told = {str(key): each for key, each in value.items()}
-    elif isinstance(value, frozenset):
+    if isinstance(value, dict):
+        return {
+            str(key): each if type(each) in AS_IT_IS else plain(each, forms)
+            for key, each in value.items()
+        }
+    return plain(value, forms)
+
+
+def plainer(value: Any, forms: Forms = AS_THEY_ARE) -> object:  # noqa: ANN401 - any value of the model
+    """Return a value with one layer made plain: what it holds stays as it is."""
+    if form := forms.get(type(value)):
+        return form(value)
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    if isinstance(value, frozenset):
         return sorted(map(str, value))
-    elif isinstance(value, datetime.date):
-        return value.isoformat()
-    else:
-        told = own_fields(value)
-    return {
-        name: each if type(each) in AS_IT_IS else plain(each, forms) for name, each in told.items()
-    }
+    return value.isoformat() if isinstance(value, datetime.date) else own_fields(value)
 
 
 def own_fields(noun: Any) -> dict[str, object]:  # noqa: ANN401 - any dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import Annotated, Literal
 
 from advisor.model.written import (
@@ -36,6 +37,25 @@ class Condition:
     question: str
     choices: frozenset[str]
 
+    @property
+    def asks(self) -> bool:
+        """Say whether it wants an answer, which can be marked as important."""
+        return UNANSWERED not in self.choices
+
+
+class Barred(Condition):
+    """Holds when the question is answered with none of the choices, or not at all."""
+
+    __slots__ = ()
+
+    @property
+    def asks(self) -> bool:
+        """Say no: it wants an answer not to be there."""
+        return False
+
+
+UNANSWERED = "unanswered"
+"""What a condition has among its choices that holds as well where no answer counts."""
 
 Conjunction = tuple[Condition, ...]
 """Conditions that must hold together; empty means always."""
@@ -50,10 +70,15 @@ class Conditions:
 
     least: int = 1
     """How many questions each of them names at least."""
+    most: int = MOST_CONDITIONS
+    """How many at most."""
+    ways: int | None = None
+    """How many alternatives there are at most."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> Schema:
-        bounds = Held(min_length=self.least, max_length=MOST_CONDITIONS)
-        written = handler.generate_schema(Many[Annotated[dict[Id, Many[Id]], bounds]])
+        bounds = Held(min_length=self.least, max_length=self.most)
+        alternatives = tuple[Annotated[dict[Id, Many[Id]], bounds], ...]
+        written = handler.generate_schema(Annotated[alternatives, Listed(1, self.ways)])
         made = {"type": "function-before", "schema": handler(source)}
         made["function"] = {"type": "no-info", "function": self.made}
         return {"type": "chain", "steps": [written, made]}
@@ -78,6 +103,24 @@ old))` holds for research that goes to the web or to phones, and for any old tea
 
 ALWAYS: When = ((),)
 MaybeWhen = Annotated[When, Unless(ALWAYS)]
+
+NotWhen = Annotated[tuple[Conjunction, ...], Conditions(most=2, ways=6)]
+"""Exceptions: few enough for `ways`, which makes up to 64 alternatives of one."""
+
+
+def ways(when: When, not_when: When) -> When:
+    """Return the alternatives that hold where some do, and no exception does.
+
+    An exception does not hold where one of its conditions does not. So there is an alternative for
+    each choice of one condition from every exception.
+    """
+    found: list[Conjunction] = []
+    for alternative, failing in product(when, product(*not_when)):
+        barred: dict[str, frozenset[str]] = {}
+        for each in failing:
+            barred[each.question] = barred.get(each.question, frozenset()) | each.choices
+        found.append((*alternative, *(Barred(*each) for each in barred.items())))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +178,8 @@ class Rule:
     """Ids of the claims it rests on; all of them support its direction."""
     weight_because: str
     """Why its points leave the rubric; empty for rules that keep to it."""
+    not_when: When = ()
+    """The answers under which it does not fire all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +191,8 @@ class Cost:
     points: Points
     when: MaybeWhen
     claims: Many[Id]
+    not_when: NotWhen = ()
+    """The answers under which it costs nothing all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,16 @@ class Unless:
 
 @dataclass(frozen=True)
 class Listed:
-    """A tuple that a file has as a list, of so many entries at least."""
+    """A tuple that a file has as a list, of so many entries at least, and at most."""
 
     least: int = 0
+    most: int | None = None
 
     def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> Schema:
         (entry,) = handler(source)["items_schema"]
         written = {"type": "list", "items_schema": entry}
         written |= {"min_length": self.least} if self.least else {}
+        written |= {"max_length": self.most} if self.most else {}
         function = {"type": "no-info", "function": tuple}
         return {"type": "function-after", "function": function, "schema": written}
 

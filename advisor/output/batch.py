@@ -18,7 +18,7 @@ from advisor.engine.recommend import recommend_briefly
 from advisor.errors import Fault
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase
-from advisor.output.json import Json, encoded, fault_json
+from advisor.output.json import Json, fault_json
 from advisor.query.fields import Form
 from advisor.query.query import Query
 
@@ -44,7 +44,7 @@ class Told:
     result: Brief | None = None
 
     def json(self) -> Json:
-        """Return it as plain data."""
+        """Return it as `to_json` takes it."""
         told: Json = {"number": self.number}
         if self.query.project:
             told["project"] = self.query.project
@@ -52,7 +52,7 @@ class Told:
             problem: Json = {"status": 422, "code": "invalid-answers"}
             problem["faults"] = [fault_json(fault) for fault in self.faults]
             return told | {"problem": problem}
-        return told | {"result": encoded(self.result)}
+        return told | {"result": self.result}
 
 
 def recommend_each(shelf: Shelf, projects: Iterator[tuple[int, Form]]) -> Iterator[Told]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import holds
+from advisor.engine.scoring.items import fires
 from advisor.model.knowledge import Basis, Claim, Status, cap
 from advisor.model.recommendation import (
     Brief,
@@ -270,7 +270,7 @@ def _switches_behind(
         for rule in rulebase.rules.values()
         if isinstance(rule.effect, Score | Stop)
         and any(each.question == question for one in rule.when for each in one)
-        and holds(rule.when, chosen)
+        and fires(rule, chosen)
         and any(cap(claims, sources, name, recommendation.basis) for name in rule.claims)
     }
     switches = map(rulebase.switches.__getitem__, recommendation.switches)

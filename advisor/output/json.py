@@ -6,10 +6,10 @@ tables here, and `schemas` makes the description for programs of the same nouns 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar, cast
 
@@ -20,7 +20,7 @@ from advisor.errors import Fault
 from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Difference, Explanation, Since
 from advisor.model.knowledge import Basis
-from advisor.model.plain import Forms, own_fields, plain
+from advisor.model.plain import Forms, own_fields, plain, plainer
 from advisor.model.recommendation import (
     OpenQuestion,
     Plan,
@@ -29,7 +29,7 @@ from advisor.model.recommendation import (
     Standing,
     Stopped,
 )
-from advisor.model.rulebase import Choice, Question, RuleBase
+from advisor.model.rulebase import Question, RuleBase
 from advisor.query.query import Expectation, Failure, Query, failures, outcome, unused
 from advisor.query.write import answers_mapping, links
 
@@ -259,13 +259,13 @@ def envelope(
     recommendation: Recommendation,
     below: str = "",
     since: Since | None = None,
-) -> Json:
-    """Return the answer to a query with everything beside it, as plain data.
+) -> Envelope:
+    """Return the answer to a query with everything beside it.
 
     With the query's trace every rule is told, with two changes pairs of edits are, and with an
     expectation whether it is met. The links begin with the path below which the site lives.
     """
-    told = Envelope(
+    return Envelope(
         format=FORMAT,
         result=result(recommendation),
         expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
@@ -275,28 +275,27 @@ def envelope(
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),
     )
-    return encoded(told)
 
 
 @lru_cache(maxsize=4)
 def rulebase_json(rulebase: RuleBase) -> bytes:
     """Write the whole rule base."""
-    return to_json(plain(RuleBaseExport(FORMAT, rulebase)))
+    return to_json(RuleBaseExport(FORMAT, rulebase))
 
 
 @lru_cache(maxsize=4)
 def questions_json(rulebase: RuleBase) -> bytes:
     """Write the questions in the order in which they are asked."""
-    forms = {
-        Question: lambda asked: {name: getattr(asked, name) for name in QUESTION_FIELDS},
-        Choice: lambda choice: {name: getattr(choice, name) for name in CHOICE_FIELDS},
-    }
-    return to_json(plain(Questions(FORMAT, tuple(rulebase.questions.values())), forms))
+    return to_json(Questions(FORMAT, tuple(rulebase.questions.values())))
 
 
 def to_json(value: object) -> bytes:
-    """Write plain data as JSON in UTF-8, the same bytes for the same value, always."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    """Write what is sent of a noun, or of plain data with nouns in it, as JSON in UTF-8.
+
+    The same bytes for the same value, always.
+    """
+    how: Any = {"ensure_ascii": False, "separators": (",", ":"), "check_circular": False}
+    return json.dumps(value, default=partial(plainer, forms=FORMS), **how).encode() + b"\n"
 
 
 def result(recommendation: Recommendation) -> Result:
@@ -313,8 +312,7 @@ def result(recommendation: Recommendation) -> Result:
 
 def digest(rulebase: RuleBase, answers: Answers, basis: Basis) -> str:
     """Return the SHA-256 of a `result`, by which an edition proves itself."""
-    content = to_json(encoded(result(recommend(rulebase, answers, basis))))
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(to_json(result(recommend(rulebase, answers, basis)))).hexdigest()
 
 
 def encoded(noun: object) -> Json:
@@ -345,6 +343,19 @@ def _alternative(other: Alternative) -> AlternativeLine:
         behind=against.behind,
         differences=against.differences,
     )
+
+
+def _asked(told: Questions) -> Json:
+    """Return the questions with what a program needs to know of them."""
+
+    def some(noun: object, names: Iterable[str]) -> Json:
+        return {name: getattr(noun, name) for name in names}
+
+    questions = [
+        some(each, QUESTION_FIELDS) | {"choices": [some(c, CHOICE_FIELDS) for c in each.choices]}
+        for each in told.questions
+    ]
+    return own_fields(told) | {"questions": questions}
 
 
 def _result_fields(told: Result) -> Json:
@@ -380,6 +391,7 @@ FORMS: Forms = MappingProxyType(
         Alternative: _alternative,
         Result: _result_fields,
         ExplainedResult: _explanation_fields,
+        Questions: _asked,
     }
 )
 """The nouns that are not sent field by field."""

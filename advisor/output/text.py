@@ -27,7 +27,7 @@ from advisor.output.json import Json
 from advisor.output.words import counted, names
 from advisor.query.fields import harmless
 from advisor.query.query import Query
-from advisor.query.write import answers_file, pinned_query, query_string
+from advisor.query.write import KEPT, answers_file, pinned_query, query_string
 from advisor.scan.detect import answers_of
 from advisor.scan.scan import Scan
 from advisor.settings import find_settings
@@ -106,6 +106,8 @@ def trace_in_words(traced: Traced) -> str:
     """Return a rule's id and what became of it: fired, or the conditions that did not hold."""
 
     def missed(miss: Miss) -> str:
+        if miss.unwanted:
+            return f"{miss.question} ({words.listed(miss.given)} keeps it back)"
         given = words.listed(miss.given) or "nothing"
         return f"{miss.question} ({given}, not {words.listed(miss.wanted, 'or')})"
 
@@ -164,7 +166,7 @@ def decision_record(  # noqa: PLR0913 - all that a record tells
         _context(rulebase, recommendation, explanation),
         query=query,
         link=link,
-        again=query_string(pinned_query(query, recommendation), {"project"}),
+        again=query_string(pinned_query(query, recommendation), KEPT),
         day=day,
         reasons=reasons,
         costs=costs.values(),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from advisor.model.answers import ANY, UNSURE
+from advisor.model.answers import ANY, UNSURE, Answers
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Sight, Status
 from advisor.model.recommendation import Plan, PlanName, Reason, Standing, State
@@ -149,6 +149,17 @@ def quoted(label: str) -> str:
 def labels_in_words(labels: Sequence[str]) -> str:
     """Return what was chosen; several in quotes, as a label may be joined itself."""
     return listed([quoted(label) for label in labels] if len(labels) > 1 else labels)
+
+
+def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
+    """Return what was answered to a question: `Microcontrollers`, or `“Phones” and “Servers”`."""
+    return _in_words(rulebase, name, answers.values(name))
+
+
+@lru_cache(maxsize=512)
+def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
+    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
+    return labels_in_words([choice.label for choice in choices if choice.id in chosen])
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from advisor.errors import Fault, Guesses, Place
+from advisor.errors import Fault, Place
 from advisor.model.answers import NON_ANSWERS, WITHOUT
 from advisor.model.rulebase import NONE_CHOICE, Question, Rename, RuleBase
-from advisor.query.fields import Form, InputField, Value, joined, one_of, shown
+from advisor.query.fields import Form, Guesses, InputField, Value, joined, one_of, shown
 
 BESIDE = {"important": "question", "asked": "question"}
 BESIDE |= {"expect": "framework", WITHOUT: "framework"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from advisor.errors import Fault, Guesses, Place, elsewhere
+from advisor.errors import Fault, Place, elsewhere, nearest
 from advisor.model.answers import ONE_TOOL, RESERVED, SETTINGS, WITHOUT
 from advisor.model.rulebase import RuleBase, Sighting
 from advisor.query.query import EXPECT_WORDS
@@ -57,6 +57,26 @@ class InputField(NamedTuple):
     """Whether it stands beside the answers: its key ought to be a setting, not a question."""
     mixed: bool = False
     """Whether answers and settings stand side by side, as in an address."""
+
+
+MOST_GUESSED = 500
+"""How many wrong names of one request are looked for: each takes longer than to read it."""
+
+
+class Guesses:
+    """Guesses what wrong names were meant to be, and after `MOST_GUESSED` no more."""
+
+    def __init__(self) -> None:
+        self._left = MOST_GUESSED
+
+    def more(self) -> bool:
+        """Say whether there is another guess, and take it."""
+        self._left -= 1
+        return self._left >= 0
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return the known name closest to `name`, as long as there are guesses."""
+        return nearest(name, known) if self.more() else ""
 
 
 @dataclass(frozen=True, slots=True)

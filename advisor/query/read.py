@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from advisor.errors import AnswersError, Fault, Guesses, Place, elsewhere
+from advisor.errors import AnswersError, Fault, Place, elsewhere
 from advisor.model.answers import (
     ANY,
     MAX_IMPORTANT,
@@ -28,6 +28,7 @@ from advisor.query.fields import (
     ACCEPT,
     MOST_SEEN,
     Form,
+    Guesses,
     InputField,
     Value,
     address_form,
@@ -105,7 +106,8 @@ def interpret(
     reader = _Reader(rulebase, editions, edition, first_with, form.guesses)
     today = carry(rulebase, form)
     query = reader.query(today)
-    faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
+    wrong = elsewhere(reader.faults, form.faults) if form.faults else reader.faults
+    faults = {*today.faults, *wrong}
     if carried := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
         query = replace(query, carried=carried)
     return Reading(query, tuple(sorted(faults)), form)

@@ -77,8 +77,15 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
     `keep` names the keys of `STATE` that stay; a link worth sharing keeps none. Empty where nothing
     was asked.
     """
-    options = _joined(_options(query, keep))
-    return "&".join(filter(None, (_answers_string(query.answers), options)))
+    return _written(query.answers, tuple(sorted(_options(query, keep))))
+
+
+# Remembered: a page writes the same into many of its links. Not by the query, as two that are
+# equal may be written otherwise: a sighting that says less than its detector is the same one.
+@lru_cache(maxsize=64)
+def _written(answers: Answers, options: tuple[tuple[str, str], ...]) -> str:
+    pairs = (*sorted(_answers(answers)), *options)
+    return "&".join([f"{_quoted(key)}={_quoted(value)}" for key, value in pairs])
 
 
 def pinned_query(query: Query, answered: Recommendation) -> Query:
@@ -89,16 +96,6 @@ def pinned_query(query: Query, answered: Recommendation) -> Query:
 def query_pairs(query: Query, keep: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return the keys and values of the canonical form, as a form's hidden fields send them."""
     return sorted(_answers(query.answers)) + sorted(_options(query, keep))
-
-
-def _joined(pairs: Iterable[tuple[str, str]]) -> str:
-    return "&".join([f"{_quoted(key)}={_quoted(value)}" for key, value in sorted(pairs)])
-
-
-# Remembered: a page writes the same answers, keys and values into each of its links.
-@lru_cache(maxsize=64)
-def _answers_string(answers: Answers) -> str:
-    return _joined(_answers(answers))
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +146,7 @@ def links(query: Query, below: str = "") -> dict[str, str]:
     """
     told = {}
     for name, path in PATHS.items():
-        written = query_string(query, {"project"} if name in TITLED else ())
+        written = query_string(query, KEPT if name in TITLED else ())
         told[name] = below + (f"{path}?{written}" if written else path)
     return told
 

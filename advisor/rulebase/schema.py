@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from advisor.model.knowledge import Subject
 from advisor.model.rulebase import Backend, Choice, ClueKind, Margins, Means, Topic
-from advisor.model.rules import ALWAYS, Level, Prefer, Role, Score, Stop, Switch, When
+from advisor.model.rules import ALWAYS, Level, NotWhen, Prefer, Role, Score, Stop, Switch, When
 from advisor.model.written import (
     BY_NAME,
     BYTES_PATTERN,
@@ -174,6 +174,7 @@ class RuleShape:
     level: Level | None = None
     prefer: Prefer | None = None
     weight_because: str = ""
+    not_when: NotWhen = ()
 
     @property
     def effects(self) -> dict[str, Score | Stop | Level | Prefer]:

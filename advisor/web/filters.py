@@ -108,7 +108,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "items": rules.items_on,
     "cap": claims.cap_on,
     "plan": words.plan_in_words,
-    "answer": question.answer_in_words,
+    "answer": words.answer_in_words,
     "said": question.quoted_answer,
     "headline": headline.headline,
     "outcome": outcome,

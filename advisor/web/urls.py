@@ -28,7 +28,7 @@ from advisor.model.recommendation import Otherwise
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
 from advisor.query.query import Query
-from advisor.query.write import PATHS, STATE, query_string, several_string
+from advisor.query.write import KEPT, PATHS, STATE, query_string, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
 AGENTS_PATH = "/mcp"
@@ -85,9 +85,9 @@ shared = partial(_address, PATHS["page"], RESULT_KEEPS - {"asked"})
 changes = partial(_address, "/changes", RESULT_KEEPS)
 grounds = partial(_address, "/grounds", RESULT_KEEPS)
 keep = partial(_address, "/keep", RESULT_KEEPS)
-trace = partial(_address, "/trace", {"project"})
-card = partial(_address, CARD_PATH, {"project"})
-embed = partial(_address, EMBED_PATH, {"project"})
+trace = partial(_address, "/trace", KEPT)
+card = partial(_address, CARD_PATH, KEPT)
+embed = partial(_address, EMBED_PATH, KEPT)
 
 
 def pinned(address: str, edition: str) -> str:
@@ -116,7 +116,9 @@ def address_of(rulebase: RuleBase, thing: Thing) -> str:
 
 def question(query: Query, name: str) -> str:
     """Return the address of a question, as it is before anything is sent off."""
-    return sent_question(replace(query, asked=query.asked - {name}), name)
+    if name in query.asked:
+        query = replace(query, asked=query.asked - {name})
+    return sent_question(query, name)
 
 
 def sent_question(query: Query, name: str) -> str:

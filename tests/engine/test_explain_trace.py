@@ -9,7 +9,7 @@ from advisor.engine.explain import Miss, RuleOutcome, trace
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.model.rules import Role, Score
+from advisor.model.rules import UNANSWERED, Role, Score
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))
@@ -61,3 +61,30 @@ def test_it_says_which_answer_a_rule_failed_on_and_which_rules_do_not_exist_on_t
     assert by_rule["there-they"].misses == (
         (Miss("where", ("there",), ("here",)), Miss("who", ("they",), ())),
     )
+
+
+def test_it_says_which_answer_kept_a_rule_back_and_which_was_not_to_be_given():
+    score = Score(Role.BUILD, ("ash",), 2)
+    rulebase = base(
+        [question("where", "here", "there"), question("who", "we", "they", multiple=True)],
+        [framework("ash")],
+        [
+            rule("kept", score, when({"where": ["here"]}), not_when=when({"who": ["they"]})),
+            rule("open", score, when({"where": ["there", UNANSWERED]})),
+        ],
+    )
+
+    def misses(**given):
+        answers = Answers({name: frozenset(choices) for name, choices in given.items()})
+        return {t.rule: t.misses for t in trace(rulebase, answers, Basis.CHECKED)}
+
+    kept = Miss("who", (), ("they", "we"), ("they",))
+    assert misses(where=["here"], who=["they", "we"]) == {
+        "kept": ((kept,),),
+        "open": ((Miss("where", ("there", UNANSWERED), ("here",)),),),
+    }
+    assert misses(where=["here"])["kept"] == ()
+    assert misses(who=["they"]) == {
+        "kept": ((Miss("where", ("here",), ()), Miss("who", (), ("they",), ("they",))),),
+        "open": (),
+    }

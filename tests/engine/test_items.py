@@ -4,9 +4,37 @@ from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
-from advisor.model.rules import ALWAYS, Cost, Edge, Phase, Role, Score, Step, Switch
+from advisor.model.rules import (
+    ALWAYS,
+    UNANSWERED,
+    Barred,
+    Condition,
+    Cost,
+    Edge,
+    Phase,
+    Role,
+    Score,
+    Step,
+    Switch,
+    ways,
+)
 from advisor.output.words import plan_in_words
 from advisor.web.pages.rules import effect_in_words
+
+
+def test_an_exception_of_several_answers_holds_where_all_do_not():
+    condition = when({"goal": ["x"]}, {"there": ["nothing"]})
+    bars = when({"goal": ["y"], "there": ["from-ash"]}, {"there": [UNANSWERED]})
+    goal, there = (Condition("goal", frozenset("x")), Condition("there", frozenset({"nothing"})))
+    not_y, not_both = Barred("goal", frozenset("y")), frozenset({"from-ash", UNANSWERED})
+    unanswered = Barred("there", frozenset({UNANSWERED}))
+    assert ways(condition, ()) == condition
+    assert ways(condition, bars) == (
+        (goal, not_y, unanswered),
+        (goal, Barred("there", not_both)),
+        (there, not_y, unanswered),
+        (there, Barred("there", not_both)),
+    )
 
 
 def way(builder, cost, condition=ALWAYS, finished=()):

@@ -11,11 +11,13 @@ from support.drawing import answers_to, rulebases
 
 from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend, recommend_briefly
-from advisor.errors import MOST_GUESSED, AnswersError
+from advisor.errors import AnswersError
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import leading_plans
 from advisor.output.batch import recommend_each
+from advisor.output.json import to_json
 from advisor.query.body import MOST_PROJECTS, batch_forms
+from advisor.query.fields import MOST_GUESSED
 from advisor.rulebase.load import load
 
 
@@ -25,7 +27,10 @@ def bicycles():
 
 
 def told(rulebase, body):
-    return [each.json() for each in recommend_each(Shelf(rulebase), batch_forms(body))]
+    return [
+        json.loads(to_json(each.json()))
+        for each in recommend_each(Shelf(rulebase), batch_forms(body))
+    ]
 
 
 @given(st.data(), rulebases(), st.sampled_from(list(Basis)))

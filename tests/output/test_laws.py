@@ -12,7 +12,7 @@ from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.output.json import envelope
+from advisor.output.json import encoded, envelope
 from advisor.output.text import decision_record, text_report
 from advisor.output.words import counted, plan_in_words
 from advisor.query.query import Query
@@ -30,7 +30,7 @@ VERDICTS = {
 def three(rulebase, answers, basis):
     """Return the JSON, the text and the record, the latter two on one line each."""
     result = recommend(rulebase, answers, basis)
-    plain = envelope(rulebase, Query(answers, basis), result)["result"]
+    plain = encoded(envelope(rulebase, Query(answers, basis), result).result)
     record = decision_record(rulebase, result, explain(rulebase, result), Query())
     texts = (
         text_report(rulebase, result, explain(rulebase, result)),

@@ -6,7 +6,7 @@ import pytest
 from support.small import SMALL
 
 from advisor.engine.recommend import recommend
-from advisor.output.json import Envelope, Result, envelope
+from advisor.output.json import Envelope, Result, encoded, envelope
 from advisor.output.schemas import fields_of, schemas
 from advisor.query.read import read_query_string
 
@@ -21,7 +21,7 @@ def test_every_schema_of_fields_says_what_it_is():
 @pytest.mark.parametrize("query", ["goal=research", "goal=research&trace=1&expect=ash"])
 def test_fields_are_described_in_the_order_in_which_they_are_sent(query):
     asked = read_query_string(SMALL, query).query
-    sent = envelope(SMALL, asked, recommend(SMALL, asked.answers))
+    sent = encoded(envelope(SMALL, asked, recommend(SMALL, asked.answers)))
     assert [name for name in fields_of(Envelope) if name in sent] == list(sent)
     assert list(fields_of(Result)) == list(sent["result"])
     required = schemas()["Envelope"]["required"]

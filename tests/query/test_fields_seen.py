@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.real import real_rulebase
 
-from advisor.errors import Fault, Guesses, Place
+from advisor.errors import Fault, Place
 from advisor.model.rulebase import Sighting
-from advisor.query.fields import Value, read_seen, seen_word
+from advisor.query.fields import Guesses, Value, read_seen, seen_word
+from advisor.query.query import Query
 from advisor.query.read import read_query_string
 from advisor.query.write import query_string
 
@@ -29,6 +30,13 @@ def test_a_sighting_is_read_as_it_was_written(detector, file, line, weakened):
     assert (read.faults, read.query.seen) == ((), (seen,))
     assert query_string(read.query, {"seen"}).startswith(f"seen={detector}%40")
     assert query_string(read.query) == ""
+
+
+def test_what_says_less_is_written_so_whatever_was_written_before():
+    detector = next(iter(real_rulebase().detectors))
+    for weakened, end in ((False, "%3A1"), (True, "%3A1~"), (False, "%3A1")):
+        seen = Sighting(detector, "setup.py", 1, weakened=weakened)
+        assert query_string(Query(seen=(seen,)), {"seen"}).replace(":", "%3A").endswith(end)
 
 
 @pytest.mark.parametrize(

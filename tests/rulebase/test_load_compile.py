@@ -5,8 +5,20 @@ from pathlib import Path
 import pytest
 from support.good_rulebase import EXAMPLE
 
+from advisor.model.plain import noun_of, plain
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import ALWAYS, Condition, Level, Phase, Prefer, Role, Score, Stop
+from advisor.model.rules import (
+    ALWAYS,
+    UNANSWERED,
+    Condition,
+    Cost,
+    Level,
+    Phase,
+    Prefer,
+    Role,
+    Score,
+    Stop,
+)
 from advisor.rulebase.load import load
 
 
@@ -78,6 +90,24 @@ def test_a_step_is_for_roles_or_for_an_edge_and_its_command_keeps_its_lines(
     assert ballast.edge == ""
     assert len(coupling.command.splitlines()) == 2
     assert not coupling.command.endswith("\n")
+
+
+def test_exceptions_of_rules_and_of_costs_are_read_as_conditions_are(folder: Path) -> None:
+    for file, after in (
+        ("works-with.yaml", "          - hills: [hilly]\n"),
+        ("tradeoffs/loads.yaml", "      - load: [children]\n"),
+    ):
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        deep = " " * (after.index("-") - 2)
+        bars = f"{deep}not-when:\n{deep}  - storage: [street, unanswered, street]\n"
+        path.write_text(text.replace(after, after + bars, 1), encoding="utf-8")
+    rulebase = load(folder)
+    excepted = ((Condition("storage", frozenset({"street", UNANSWERED})),),)
+    (cost,) = rulebase.edges["city-bike-pulls-trailer"].costs
+    assert cost.not_when == excepted
+    assert [each.not_when for each in rulebase.rules.values() if each.not_when] == [excepted]
+    assert noun_of(Cost, plain(cost)) == cost
 
 
 def test_conditions_lose_their_written_order_and_their_repeats(folder: Path) -> None:

@@ -89,9 +89,16 @@ def framework(
     return Framework(name, name.title(), "One of several.", colour, by_role, tuple(backends))
 
 
-def rule(name: str, effect: Effect, condition: When, claims: Sequence[str] = EVERYWHERE) -> Rule:
+def rule(
+    name: str,
+    effect: Effect,
+    condition: When,
+    claims: Sequence[str] = EVERYWHERE,
+    not_when: When = (),
+) -> Rule:
     """Make a rule whose text is its id."""
-    return Rule(name, "matter", f"Because of {name}.", condition, effect, tuple(claims), "")
+    text = f"Because of {name}."
+    return Rule(name, "matter", text, condition, effect, tuple(claims), "", not_when)
 
 
 def base(

@@ -12,6 +12,7 @@ from advisor.model.knowledge import Disagreement, Side
 from advisor.model.rulebase import NONE_CHOICE, Backend, Framework, Margins, Question, RuleBase
 from advisor.model.rules import (
     ALWAYS,
+    UNANSWERED,
     Cost,
     Edge,
     Effect,
@@ -50,11 +51,15 @@ def _claims(chance: Random) -> tuple[str, ...]:
 
 
 def _when(chance: Random, questions: Sequence[Question], most: int = 2) -> When:
-    """Draw up to two alternatives, each of up to two questions with up to `most` choices."""
+    """Draw up to two alternatives, each of up to two questions with up to `most` choices.
+
+    Where there may be several choices, one may be that there is no answer.
+    """
+    unanswered = [UNANSWERED] if most > 1 else []
     return when(
         *(
             {
-                q.id: _some(chance, [c.id for c in q.choices], 1, most)
+                q.id: _some(chance, [*(c.id for c in q.choices), *unanswered], 1, most)
                 for q in _some(chance, questions)
             }
             for _ in range(chance.randint(1, 2))
@@ -82,6 +87,7 @@ def rulebases(draw: st.DrawFn, max_questions: int = 4) -> RuleBase:
                 _effect(chance, frameworks, edges),
                 _perhaps(chance, questions, ALWAYS),
                 _claims(chance),
+                _perhaps(chance, questions, ()),
             )
             for number in range(chance.randint(0, 9))
         ],
@@ -147,7 +153,8 @@ def _edges(chance: Random, questions: Sequence[Question]) -> list[Edge]:
     made = []
     for number, (builder, shipper) in enumerate(_some(chance, pairs, 0, 3)):
         dear = _perhaps(chance, questions, ALWAYS)
-        cost = Cost(f"c{number}", "It costs.", chance.randint(1, 3), dear, _claims(chance))
+        free = _perhaps(chance, questions, ())
+        cost = Cost(f"c{number}", "It costs.", chance.randint(1, 3), dear, _claims(chance), free)
         finished = _perhaps(chance, questions, ())
         made.append(
             Edge(f"e{number}", builder, shipper, "A way.", (), _claims(chance), (cost,), finished)

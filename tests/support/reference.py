@@ -12,7 +12,7 @@ from support.builders import choice_sets
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis, can_stop, cap
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Prefer, Role, Score, Stop, When
+from advisor.model.rules import Cost, Prefer, Role, Rule, Score, Stop, When
 
 Chosen = Mapping[str, frozenset[str]]
 
@@ -49,8 +49,21 @@ def holding(condition: When, chosen: Chosen) -> list[int]:
     return [
         number
         for number, alternative in enumerate(condition)
-        if all(chosen.get(c.question, frozenset()) & c.choices for c in alternative)
+        if all(chosen.get(c.question, {"unanswered"}) & c.choices for c in alternative)
     ]
+
+
+def firing(what: Rule | Cost, chosen: Chosen) -> list[int]:
+    return [] if holding(what.not_when, chosen) else holding(what.when, chosen)
+
+
+def marked(what: Rule | Cost, alternatives: list[int], answers: Answers) -> bool:
+    """Say whether what fires asks for the answer to a marked question."""
+    return any(
+        c.question in answers.important and "unanswered" not in c.choices
+        for n in alternatives
+        for c in what.when[n]
+    )
 
 
 def strength(rulebase: RuleBase, claims: tuple[str, ...], basis: Basis) -> int:
@@ -66,11 +79,11 @@ def points_of(
     found: dict[tuple[str, str], list[int]] = {}
     for r in rulebase.rules.values():
         most = strength(rulebase, r.claims, basis)
-        alternatives = holding(r.when, chosen)
+        alternatives = firing(r, chosen)
         if not most or not alternatives or not isinstance(r.effect, Score | Prefer):
             continue
-        marked = any(c.question in answers.important for n in alternatives for c in r.when[n])
-        points = max(-most, min(most, r.effect.points)) * (2 if marked else 1)
+        twice = 2 if marked(r, alternatives, answers) else 1
+        points = max(-most, min(most, r.effect.points)) * twice
         if isinstance(r.effect, Score) and r.effect.by:
             slots = [(f"{r.effect.role} by", e) for e in r.effect.by]
         elif isinstance(r.effect, Score):
@@ -82,11 +95,8 @@ def points_of(
     for e in rulebase.edges.values():
         for c in e.costs:
             most = strength(rulebase, c.claims, basis)
-            if most and (alternatives := holding(c.when, chosen)):
-                marked = any(
-                    x.question in answers.important for n in alternatives for x in c.when[n]
-                )
-                points = -min(most, c.points) * (2 if marked else 1)
+            if most and (alternatives := firing(c, chosen)):
+                points = -min(most, c.points) * (2 if marked(c, alternatives, answers) else 1)
                 found.setdefault(("edge", e.id), []).append(points)
     return found
 
@@ -154,7 +164,7 @@ def _blocked(rulebase, chosen, basis) -> set[tuple[Role, str]]:
     blocked = set()
     for r in rulebase.rules.values():
         hard = any(can_stop(rulebase.claims, rulebase.sources, c, basis) for c in r.claims)
-        if isinstance(r.effect, Stop) and hard and holding(r.when, chosen):
+        if isinstance(r.effect, Stop) and hard and firing(r, chosen):
             blocked |= {(r.effect.role, f) for f in r.effect.frameworks}
     return blocked
 

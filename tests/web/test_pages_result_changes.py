@@ -143,7 +143,7 @@ def test_the_page_of_changes_says_what_it_could_not_use_and_has_one_address(brow
 
 def test_a_mark_that_would_change_the_lead_is_a_link_that_sets_it(real):
     rulebase = real_rulebase()
-    raw = "hardware=tpu&serving=llm&style=pythonic&important=serving"
+    raw = "goal=research&hardware=tpu&style=pythonic&important=goal"
     answers = read_query_string(rulebase, raw).strict().answers
     marks = explain(rulebase, recommend(rulebase, answers)).marks
     page = real.open(f"/grounds?{raw}")

@@ -1,11 +1,13 @@
 """What rules do, how much of that is left on each basis, and when they count."""
 
+from dataclasses import replace
+
 import pytest
 from support.browsing import Browser
 from support.builders import base, framework, question, rule, when
 
-from advisor.model.knowledge import Basis
-from advisor.model.rules import Level, Role, Score, Stop
+from advisor.model.knowledge import Basis, Subject
+from advisor.model.rules import UNANSWERED, Level, Role, Score, Stop
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.pages.rules import effect_in_words, effect_on, why_that_much
@@ -71,6 +73,24 @@ def test_a_stop_without_a_hard_claim_says_that_it_is_not_hard_enough():
 def test_effects_are_told_in_a_sentence(effect, words):
     one = rule("r", effect, when())
     assert effect_in_words(made(one), one) == words
+
+
+def test_a_rule_says_with_which_answers_it_does_not_count():
+    bars = when({"tool": ["axe"], "wood": ["elm", UNANSWERED]})
+    score = Score(Role.BUILD, ("ash",), 1)
+    always, seldom = (
+        rule(name, score, condition, not_when=bars)
+        for name, condition in (("a", when()), ("s", when({"wood": ["oak"]})))
+    )
+    subjects = {"matter": Subject("matter", "Matter", "What matters?")}
+    rulebase = replace(made(always, seldom), subjects=subjects)
+    browser = Browser(create_app(find_settings(), rulebase))
+    excepted = "tool: “axe”, and wood: “elm” or no answer"
+    spaced = excepted.replace(":", " :")
+    assert "Always, whatever you answer, but not when " + spaced in browser.open("/rules/a").text
+    assert "wood : “oak” But not when " + spaced in browser.open("/rules/s").text
+    table = browser.open("/frameworks/ash").text
+    assert f"Building. With wood: “oak”. But not with {excepted}." in table
 
 
 def test_conditions_join_what_holds_together_and_what_holds_instead():

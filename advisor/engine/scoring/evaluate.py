@@ -17,7 +17,8 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -31,12 +32,13 @@ from advisor.engine.scoring.items import (
     Slot,
     candidates,
     items_of,
+    met,
     within,
 )
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Conjunction, Role
+from advisor.model.rules import UNANSWERED, Barred, Conjunction, Role
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
@@ -46,10 +48,6 @@ Numbers = NDArray[np.float32]
 _Folding = tuple[list[slice], list[slice], NDArray[np.int_], NDArray[np.int_]]
 """How alternatives become items: where the first alternatives of the items are, where the others
 are, where those of each item begin among the others, and the number of that item."""
-
-SMALL = 1 << 18
-"""Multiplications that BLAS does by itself: for more it starts threads, which cost more than they
-bring here and take the processors from other requests."""
 
 POINTED = (Kind.SCORE, Kind.PREFER, Kind.COST)
 """The kinds that bring points, or cost some; twice as many when an alternative that holds looks at
@@ -67,8 +65,10 @@ class Index:
         kinds: for each kind the slice of its items.
         pointed, deciding: how many of the first items are of those kinds.
         width: how many of the first alternatives are those of deciding items.
-        looks: for each question a one for each alternative that looks at it.
-        alternatives: for each item its alternatives by number, each with its questions, sorted.
+        looks: for each question the alternatives that look at it.
+        asks: those of them that want an answer to it, and so count double where it is marked.
+        alternatives: for each item its alternatives by number, each with the questions to which
+            it wants an answer, sorted.
         whole: the same without constraints; itself where there are none.
         plans: every plan there can be within the constraints, sorted by lead.
         figures: whatever has a score, each with the slots that make it up: the plans, then the
@@ -132,33 +132,28 @@ class Index:
             folded, starts = np.unique(np.array(owners, int), return_index=True)
             self._folding[len(numbered)] = [*first], [*others], starts, folded
         self.width = min(self._folding)
-        alternatives = [alternative for _, alternative in numbered]
+        # What each answer leaves unmet, as rows: for each question no answer, then each choice.
+        rows, questions = count(), self.rulebase.questions
+        self._row_of = {
+            name: {each: next(rows) for each in (UNANSWERED, *(c.id for c in question.choices))}
+            for name, question in questions.items()
+        }
+        # Of several choices one is enough to meet a condition, and one breaks a barred condition.
+        self._missing, self._barred = np.zeros((2, next(rows), len(numbered)), np.int8)
+        self.looks, self.asks = (
+            {name: np.zeros(len(numbered), bool) for name in questions} for _ in range(2)
+        )
         self.alternatives: dict[Item, list[tuple[int, tuple[str, ...]]]] = {}
         for place, (number, alternative) in enumerate(numbered):
-            asked = tuple(sorted(condition.question for condition in alternative))
+            asked = tuple(sorted(each.question for each in alternative if each.asks))
             self.alternatives.setdefault(self.items[number], []).append((place, asked))
-        self.looks: dict[str, Counts] = {}
-        # What each answer leaves unmet, as rows: for each question none first, then each choice.
-        self._row_of: dict[str, dict[str | None, int]] = {}
-        rows: list[Counts] = []
-        for name, question in self.rulebase.questions.items():
-            wanted = {
-                number: condition.choices
-                for number, alternative in enumerate(alternatives)
-                for condition in alternative
-                if condition.question == name
-            }
-            looks = np.zeros(len(alternatives), np.int8)
-            looks[list(wanted)] = 1
-            self.looks[name] = looks
-            self._row_of[name] = {None: len(rows)}
-            rows.append(looks)
-            for choice in question.choices:
-                row = looks.copy()
-                row[[number for number, choices in wanted.items() if choice.id in choices]] = 0
-                self._row_of[name][choice.id] = len(rows)
-                rows.append(row)
-        self._rows = np.array(rows, np.int8).reshape(len(rows), len(alternatives))
+            for each in alternative:
+                self.looks[each.question][place] = True
+                self.asks[each.question][place] |= each.asks
+                unmet = self._barred if isinstance(each, Barred) else self._missing
+                for choice, row in self._row_of[each.question].items():
+                    unmet[row, place] = not met(each, (choice,))
+        self._rows = self._missing | self._barred
 
     def _lay_out_points(self) -> None:
         """Write down what each item brings to each figure, and for whom it speaks."""
@@ -215,17 +210,19 @@ class Index:
 
         The answer holds ids of choices; None or empty is no answer that counts.
         """
-        row_of = self._row_of[question]
-        if not answer:
-            return self.looks[question]
-        # Of several choices, one that meets a condition is enough.
-        return reduce(np.bitwise_and, [self._rows[row_of[choice]] for choice in answer])
+        rows = [self._row_of[question][choice] for choice in answer or (UNANSWERED,)]
+        if len(rows) == 1:
+            only: Counts = self._rows[rows[0]]
+            return only
+        missing: Counts = np.bitwise_and.reduce(self._missing[rows])
+        barred: Counts = np.bitwise_or.reduce(self._barred[rows])
+        return missing | barred
 
     def row(self, chosen: Chosen) -> Counts:
         """Return what all answers that count leave unmet, added up."""
         numbers, several = [], []
         for question, row_of in self._row_of.items():
-            choices = chosen.get(question, (None,))
+            choices = chosen.get(question, (UNANSWERED,))
             if len(choices) == 1:
                 (choice,) = choices
                 numbers.append(row_of[choice])
@@ -237,11 +234,11 @@ class Index:
         return row
 
     def looking(self, questions: Collection[str]) -> Flags | None:
-        """Return the alternatives that look at one of these questions; None where none is given."""
+        """Return the alternatives that ask one of these questions; None where none is given."""
         if not questions:
             return None
-        looks: Flags = np.logical_or.reduce([self.looks[question] for question in questions])
-        return looks
+        asks: Flags = np.logical_or.reduce([self.asks[question] for question in questions])
+        return asks
 
     def fold(self, hold: Flags) -> Flags:
         """Turn alternatives that hold into items that fire: one alternative is enough."""
@@ -260,7 +257,7 @@ class Index:
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
         """Add up the points of each figure, and for each plan how many items speak for its lead."""
-        worth = product(times, self._points_and_speaking)
+        worth: Numbers = times @ self._points_and_speaking
         return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
@@ -283,24 +280,15 @@ class Index:
         if switches.any():
             left = self._left_by[np.where(switches.any(-1), switches.argmax(-1), -1)]
         if self._waits.any():
-            turned = product(fired[..., self.kinds[Kind.FINISHED]], self._turns)
+            turned = fired[..., self.kinds[Kind.FINISHED]] @ self._turns
             left = left & np.where(self._waits, turned > 0, turned >= 0)
         stops = fired[..., self.kinds[Kind.STOP]]
         if not stops.any():
             return left
-        closed = product(stops, self._closed_by) > 0
-        lost = product(product(stops, self._backends_closed_by) > 0, self._backend_of)
+        closed = stops @ self._closed_by > 0
+        lost = (stops @ self._backends_closed_by > 0) @ self._backend_of
         possible: Flags = left & ~closed & (lost != self._needed)
         return possible
-
-
-def product(rows: NDArray[Any], matrix: Numbers) -> Numbers:
-    """Multiply rows of flags or whole numbers with a matrix, `SMALL` of either at a time."""
-    most = max(1, SMALL // max(1, matrix.size))
-    if rows.ndim == 1 or len(rows) <= most:
-        return rows.astype(np.float32, copy=False) @ matrix
-    slices = [rows[start : start + most] for start in range(0, len(rows), most)]
-    return np.concatenate([each.astype(np.float32, copy=False) @ matrix for each in slices])
 
 
 def _matrix(entry: Callable[..., float], rows: Sequence[Any], columns: Sequence[Any]) -> Numbers:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from advisor.model.knowledge import Basis, can_stop, cap
 from advisor.model.rulebase import Backend, RuleBase
 from advisor.model.rules import (
+    UNANSWERED,
+    Barred,
     Condition,
     Conflict,
     Cost,
@@ -26,6 +28,7 @@ from advisor.model.rules import (
     Stop,
     Switch,
     When,
+    ways,
 )
 
 Slot = tuple[str, str]
@@ -134,7 +137,8 @@ def _edge_items(edge: Edge, claims: tuple[str, ...], admission: Admission) -> It
         if caps := admission.caps(cost.claims):
             points = -min(cost.points, max(caps.values()))
             slots = (("edge", edge.id),)
-            yield Item(Kind.COST, cost.id, cost.when, slots, points, tuple(caps), cost)
+            when = ways(cost.when, cost.not_when)
+            yield Item(Kind.COST, cost.id, when, slots, points, tuple(caps), cost)
 
 
 def _rule_item(rule: Rule, admission: Admission) -> Item | None:
@@ -153,7 +157,8 @@ def _rule_item(rule: Rule, admission: Admission) -> Item | None:
         case Level(role, names):
             kind, gathers = Kind.LEVEL, str(role)
     slots = tuple((gathers, name) for name in sorted(names))
-    return Item(kind, rule.id, rule.when, slots, points, claims, rule) if claims else None
+    when = ways(rule.when, rule.not_when)
+    return Item(kind, rule.id, when, slots, points, claims, rule) if claims else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +331,15 @@ def holds(when: When, chosen: Chosen) -> bool:
     return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
 
 
+def fires(reason: Rule | Cost, chosen: Chosen) -> bool:
+    """Say whether a rule or a cost fires under the answers that count, were it active."""
+    return holds(reason.when, chosen) and not holds(reason.not_when, chosen)
+
+
 def _holds(condition: Condition, chosen: Chosen) -> bool:
-    given = chosen.get(condition.question)
-    return given is not None and not condition.choices.isdisjoint(given)
+    return met(condition, chosen.get(condition.question, (UNANSWERED,)))
+
+
+def met(condition: Condition, answer: Collection[str]) -> bool:
+    """Say whether an answer to its question meets a condition, by its choices or `unanswered`."""
+    return condition.choices.isdisjoint(answer) is isinstance(condition, Barred)

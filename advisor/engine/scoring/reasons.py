@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 
-from advisor.engine.scoring.items import Item, Kind, Slot, holds
+from advisor.engine.scoring.items import Item, Kind, Slot, fires, holds
 from advisor.engine.scoring.verdict import Decision, Scored
 from advisor.model.recommendation import (
     Conflicting,
@@ -207,7 +207,7 @@ def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[I
                 for rule in map(rules.__getitem__, sorted(rules))
                 if question in decision.chosen
                 and rule not in active
-                and holds(rule.when, decision.chosen)
+                and fires(rule, decision.chosen)
                 and any(each.question == question for one in rule.when for each in one)
             ),
         )
@@ -231,11 +231,13 @@ def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:
 def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
     fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
-    steps, chosen = decision.index.rulebase.steps.items(), decision.chosen
+    steps, chosen = decision.index.rulebase.steps.values(), decision.chosen
     due = [
         step
-        for name, step in steps
-        if name in fired and (holds(step.except_when, chosen) or not holds(step.not_when, chosen))
+        for step in steps
+        if step.id in fired
+        and any(_fits(step, plan) for plan in plans)
+        and (not holds(step.not_when, chosen) or holds(step.except_when, chosen))
     ]
     return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 

@@ -20,7 +20,6 @@ from advisor.engine.scoring.evaluate import (
     Flags,
     Index,
     evaluate,
-    product,
 )
 from advisor.engine.scoring.items import Candidate, Item, Kind, Slot, applying, counting
 from advisor.model.answers import Answers
@@ -118,7 +117,7 @@ def leading(evaluation: Evaluation) -> Flags:
     scores = np.where(contends, evaluation.scores, -np.inf)
     best = scores.max(axis=-1, keepdims=True, initial=-np.inf)
     near = contends & (scores >= best - index.rulebase.margins.tie)
-    leaders: Flags = product(near, index.leads) > 0
+    leaders: Flags = near @ index.leads > 0
     return leaders
 
 
@@ -257,7 +256,7 @@ def tolerance(decision: Decision) -> Fraction | None:
     # How differently each item that fires treats the leader's plan and every other, in points.
     brings = index.points[:, : len(index.plans)]
     apart = np.abs(brings - brings[:, [leader.number]])
-    spreads = product(evaluation.times, apart).astype(int).tolist()
+    spreads = (evaluation.times @ apart).astype(int).tolist()
     limits = [
         Fraction(leader.score - rival.score - index.rulebase.margins.tie, spread)
         for rival in decision.plans

@@ -5,15 +5,16 @@ question, and what hangs on several; counting double is one thing more that may 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers, product
+from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers
 from advisor.engine.scoring.items import Candidate, Kind, Slot
 from advisor.engine.scoring.verdict import Scored
-from advisor.engine.whatif.completions import Options, Situation, completions_of
+from advisor.engine.whatif.completions import Options, Situation
 from advisor.model.rules import Role
 
 Duel = tuple[int, int]
@@ -21,24 +22,6 @@ Duel = tuple[int, int]
 
 NOBODY = -1
 """Stands for a plan where a leader may lose its place without any rival."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """Items by how far some options decide alternatives of theirs.
-
-    Attributes:
-        sure: those that fire under every completion.
-        maybe: those that fire under some completion, the sure ones included.
-        hanging: for each question those that hang on it.
-        single, joint: those that hang on one question, and on several.
-    """
-
-    sure: Flags
-    maybe: Flags
-    hanging: Flags
-    single: Flags
-    joint: Flags
 
 
 class Bounds:
@@ -57,27 +40,32 @@ class Bounds:
         varies: for each question whether its options leave different alternatives unmet.
     """
 
-    def __init__(self, index: Index, options: Options, marked: Flags | None) -> None:
+    def __init__(self, situation: Situation, options: Options) -> None:
         """Sort everything that bears on plans and backends by how far it is decided.
 
-        The options are what each question could end with; marked are the alternatives that look
-        at a marked question.
+        The options are what each question could end with: those of a situation, or a part of them.
         """
-        self.index, completions = index, completions_of(index)
-        self.options = options
+        self.index = index = situation.index
+        self.options, completions, marked = options, situation.completions, situation.marked
         self.questions = tuple(options)
-        # What the options of each question leave unmet at least, and at most.
-        least, most = completions.extremes(options)
+        least, most = situation.extremes
+        if options is not situation.options:
+            least, most = completions.extremes(options)
         self.varies = (least != most).any(axis=1).tolist()
         self.ever, self.always = holding(least, most)
         # From here on, what bears on plans alone.
         always = ~most[:, : index.width].astype(bool)
-        once = self._part(always, np.ones(index.width, bool))
-        self.maybe, self.hanging, self.several = once.maybe, once.hanging, once.joint.copy()
+        sure, self.maybe, self.hanging = self._part(always, np.ones(index.width, bool))
+        count = self.hanging.sum(axis=0)
+        self.several, single = count > 1, count == 1
         # What surely passes under each option, the other questions being open. A question with
         # one option brings nothing: what hangs on no other is sure.
         self._open = [place for place, each in enumerate(options.values()) if len(each) > 1]
-        self._numbers = [sorted(options[self.questions[place]]) for place in self._open]
+        self._numbers = [
+            completions.telling(name, numbers)
+            for name, numbers in options.items()
+            if len(numbers) > 1
+        ]
         sizes = [len(numbers) for numbers in self._numbers]
         self._starts = np.cumsum([0, *sizes])[:-1]
         rows = [
@@ -88,22 +76,23 @@ class Bounds:
         open_always = always[self._open]
         others = (~always).sum(axis=0) - ~open_always == 0
         under = (completions.unmet[rows, : index.width] == 0) & np.repeat(others, sizes, axis=0)
-        fired, doubled, sure_double = index.fold(under) & once.single, None, None
-        joint = index.points[once.joint[: index.pointed]]
+        fired, doubled, sure_double = index.fold(under) & single, None, None
+        joint = index.points[self.several[: index.pointed]]
         if marked is not None:
             marked = marked[: index.width]
-            twice = self._part(always, marked)
-            pairs = twice.joint[: index.pointed]
+            sure_double, _, hanging = self._part(always, marked)
+            count = hanging.sum(axis=0)
+            pairs = (count > 1)[: index.pointed]
             self.several[: index.pointed] |= pairs
-            doubled, sure_double = index.fold(under & marked) & twice.single, twice.sure
+            doubled = index.fold(under & marked) & (count == 1)
             joint = np.concatenate([joint, index.points[: index.pointed][pairs]])
         # A stop or a switch is sure as well that every option of one question makes fire.
         covered = np.logical_and.reduceat(fired[:, index.pointed :], self._starts, axis=0)
-        self.sure = once.sure.copy()
+        self.sure = sure.copy()
         self.sure[index.pointed :] |= covered.any(axis=0)
         # Of each figure: what is surely in it, what each option adds, what several may add.
-        self._base = product(index.times(once.sure, sure_double), index.points)
-        self._added = product(index.times(fired, doubled), index.points)
+        self._base: Numbers = index.times(sure, sure_double) @ index.points
+        self._added: Numbers = index.times(fired, doubled) @ index.points
         self._joint = joint
 
     @cached_property
@@ -127,42 +116,37 @@ class Bounds:
         Bounds, and wider than what is reached where something hangs on several questions.
         Frameworks that can lead no plan, whatever is answered, are left out.
         """
-        index = self.index
-        least = -self._most(-self._base, -self._added, -self._joint)
-        most = self._most(self._base, self._added, self._joint)
-        may, must = self._plans_left()
+        index, plans = self.index, slice(len(self.index.plans))
+        least = -self._most(-self._base, -self._added, -self._joint)[plans]
+        most = self._most(self._base, self._added, self._joint)[plans]
+        leads: Flags = index.leads.T > 0
+        left = plans_left(index, self.sure, self.maybe)
+        may, must = leads & left.may, leads & left.must
         # Plans with a reason of their lead's own go before all others.
         _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
-        may_speak: Flags = may & (speaking[0] > 0)
-        must_speak: Flags = must & (speaking[1] > 0)
-        plans, reach = slice(len(index.plans)), {}
-        for name, leads in zip(index.names, index.leads.T > 0, strict=True):
-            led, first = leads & may, leads & may_speak
-            if not led.any():
-                continue
-            kept = leads & (must_speak if first.any() else must)
-            low = least[plans][kept].max() if kept.any() else least[plans][led].min()
-            high = most[plans][first if (leads & must_speak).any() else led].max()
-            reach[name] = (int(low), int(high))
-        return reach
+        first, certain = may & (speaking[0] > 0), must & (speaking[1] > 0)
+        kept = np.where(first.any(axis=1, keepdims=True), certain, must)
+        low = np.where(kept, least, -np.inf).max(axis=1, initial=-np.inf)
+        low = np.where(
+            kept.any(axis=1), low, np.where(may, least, np.inf).min(axis=1, initial=np.inf)
+        )
+        highest = np.where(certain.any(axis=1, keepdims=True), first, may)
+        high = np.where(highest, most, -np.inf).max(axis=1, initial=-np.inf)
+        led: Flags = np.logical_or.reduce(may, axis=1)
+        found = zip(compress(index.names, led), low[led], high[led], strict=True)
+        return {name: (int(low), int(high)) for name, low, high in found}
 
-    def _plans_left(self) -> tuple[Flags, Flags]:
-        """Say which plans the stops and switches leave under some completion, and under all."""
-        rows, stops = _structures(self.index, self.sure, self.maybe), self.index.kinds[Kind.STOP]
-        # Rows that nothing tells apart come back as one.
-        may: Flags = np.logical_or.reduce(np.atleast_2d(self.index.possible(rows)))
-        rows[:, stops] = self.maybe[stops]
-        must: Flags = np.logical_and.reduce(np.atleast_2d(self.index.possible(rows)))
-        return may, must
+    def _part(self, always: Flags, alternatives: Flags) -> tuple[Flags, Flags, Flags]:
+        """Sort the items by how far the options decide these alternatives of theirs.
 
-    def _part(self, always: Flags, alternatives: Flags) -> _Part:
-        """Sort the items by how far the options decide these alternatives of theirs."""
+        Returns:
+            Those that fire under every completion, those that do under some, and for each
+            question those that hang on it.
+        """
         fold = self.index.fold
         ever = self.ever[: self.index.width] & alternatives
-        sure, maybe = fold(always.all(axis=0) & alternatives), fold(ever)
-        hanging = fold(ever & ~always) & ~sure
-        questions = hanging.sum(axis=0)
-        return _Part(sure, maybe, hanging, questions == 1, questions > 1)
+        sure = fold(always.all(axis=0) & alternatives)
+        return sure, fold(ever), fold(ever & ~always) & ~sure
 
     def worst(self, theirs: int, ours: int) -> dict[str, int]:
         """Return for each question the option that brings two figures furthest apart."""
@@ -184,17 +168,32 @@ def holding(least: Counts, most: Counts) -> tuple[Flags, Flags]:
     return ~np.logical_or.reduce(least), ~np.logical_or.reduce(most)
 
 
-def bounds_of(situation: Situation) -> Bounds:
-    """Say what is sure and what is not under all completions of some answers."""
-    return Bounds(situation.index, situation.options, situation.marked)
+class PlansLeft(NamedTuple):
+    """The plans that stops and switches leave.
 
-
-def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:
-    """Return what switches and finished models may come to, as rows of items that fire.
-
-    Given are the items that surely fire, and those that may.
+    Attributes:
+        may, must: those that they leave under some completion, and under all.
+        roles: the roles that somebody may have to take.
     """
-    switches, ways = index.kinds[Kind.SWITCH], index.kinds[Kind.FINISHED]
+
+    may: Flags
+    must: Flags
+    roles: frozenset[Role]
+
+
+def plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
+    """Say which plans are left; given are the items that surely fire, and those that may."""
+    part = slice(index.pointed, index.deciding)
+    return _plans_left(index, sure[part].tobytes(), maybe[part].tobytes())
+
+
+@lru_cache(maxsize=128)
+def _plans_left(index: Index, sure_flags: bytes, maybe_flags: bytes) -> PlansLeft:
+    """Say which plans are left; remembered, as few items stop or switch anything."""
+    sure, maybe = np.zeros((2, index.deciding), bool)
+    sure[index.pointed :] = np.frombuffer(sure_flags, bool)
+    maybe[index.pointed :] = np.frombuffer(maybe_flags, bool)
+    stops, switches, ways = (index.kinds[kind] for kind in (Kind.STOP, Kind.SWITCH, Kind.FINISHED))
     # The first switch that fires is heard: any up to the first that surely does may be it.
     count = switches.stop - switches.start
     certain = np.flatnonzero(sure[switches])[:1]
@@ -207,19 +206,13 @@ def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:
     rows = np.tile(sure, (2 * len(heard), 1))
     rows[:, switches] = np.concatenate([heard, heard])
     rows[len(heard) :, ways] = maybe[ways]
-    return rows
-
-
-def within_reach(index: Index, sure: Flags, maybe: Flags) -> tuple[Flags, frozenset[Role]]:
-    """Say which plans some answers may leave, and which roles somebody may have to take.
-
-    Given are the items that surely fire, and those that may.
-    """
-    rows = _structures(index, sure, maybe)
     named = (index.listed(row, Kind.SWITCH) for row in rows)
     roles = [index.roles_left(items[0].id if items else None) for items in named]
-    reach: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
-    return reach, frozenset().union(*roles)
+    # Rows that nothing tells apart come back as one.
+    may: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
+    rows[:, stops] = maybe[stops]
+    must: Flags = np.logical_and.reduce(np.atleast_2d(index.possible(rows)))
+    return PlansLeft(may, must, frozenset().union(*roles))
 
 
 class Safety:

@@ -20,7 +20,7 @@ from advisor.engine.scoring.evaluate import Counts, Flags, Index, evaluate
 from advisor.engine.scoring.items import Chosen, applying
 from advisor.engine.scoring.verdict import Decision, leading
 from advisor.model.rulebase import NONE_CHOICE, Question
-from advisor.model.rules import Condition
+from advisor.model.rules import UNANSWERED, Condition
 
 Numbered = NDArray[np.int_]
 """Numbers of options of a question."""
@@ -28,7 +28,7 @@ Numbered = NDArray[np.int_]
 Options = Mapping[str, frozenset[int]]
 """For each question the numbers of the options it could end with."""
 
-UNANSWERED = frozenset({0})
+LEFT_OPEN = frozenset({0})
 """The only option of a question that cannot apply, or is left open for good."""
 
 Required = tuple[tuple[str, frozenset[int]], ...]
@@ -47,10 +47,14 @@ class QuestionOptions:
 
     def __init__(self, question: Question, conditions: Sequence[Condition]) -> None:
         """Number the options, by the conditions that they satisfy."""
+
+        def met(choice: str) -> int:
+            return sum(2 << n for n, c in enumerate(conditions) if choice in c.choices)
+
         # The lowest bit says that there is an answer, so that no answer comes first.
         # `none` comes last: boxes that satisfy the same conditions go on to be combined.
         self._bits = {
-            choice.id: 1 | sum(2 << n for n, c in enumerate(conditions) if choice.id in c.choices)
+            choice.id: 1 | met(choice.id)
             for choice in sorted(question.choices, key=lambda choice: choice.id == NONE_CHOICE)
         }
         found: dict[int, frozenset[str]] = {}
@@ -64,7 +68,8 @@ class QuestionOptions:
         self.answers = (frozenset[str](), *(found[bits] for bits in order))
         self.all = frozenset(range(len(self.answers)))
         columns = range(len(conditions) + 1)
-        self.satisfied = np.array([[b >> n & 1 for n in columns] for b in (0, *order)], bool)
+        every = (met(UNANSWERED), *order)
+        self.satisfied = np.array([[bits >> n & 1 for n in columns] for bits in every], bool)
         self.satisfying = {
             condition: frozenset(np.flatnonzero(self.satisfied[:, number]).tolist())
             for number, condition in enumerate(conditions, 1)
@@ -85,7 +90,7 @@ class Completions:
         options: for each question its options.
         unmet: for each option, those of all questions below each other, what it leaves unmet.
         starts: for each question the row of its first option there.
-        least: for each question what all of its options leave unmet.
+        least, most: for each question what its options leave unmet at least, and at most.
         applies: for each question that need not apply, the conjunctions under which it does.
         deciding: for each question one option of each sort of answer that can bear differently
             on who leads.
@@ -102,7 +107,12 @@ class Completions:
         }
         whens = [item.when for item in index.items]
         whens += [question.applies for question in questions.values()]
-        every = {each for when in whens for alternative in when for each in alternative}
+        every = {
+            Condition(each.question, each.choices)
+            for when in whens
+            for alternative in when
+            for each in alternative
+        }
         conditions: dict[str, list[Condition]] = {name: [] for name in questions}
         for condition in sorted(every, key=lambda c: (c.question, sorted(c.choices))):
             conditions[condition.question].append(condition)
@@ -116,9 +126,10 @@ class Completions:
         ends = np.cumsum([0, *(len(each.answers) for each in self.options.values())]).tolist()
         self.starts = dict(zip(self.options, ends, strict=False))
         parts = np.split(self.unmet, ends[1:-1])
-        self.least: dict[str, Counts] = {
-            name: part.min(axis=0) for name, part in zip(self.options, parts, strict=True)
-        }
+        self.least: dict[str, Counts] = {}
+        self.most: dict[str, Counts] = {}
+        for name, unmet in zip(self.options, parts, strict=True):
+            self.least[name], self.most[name] = unmet.min(axis=0), unmet.max(axis=0)
         self.applies: Mapping[str, tuple[Required, ...]] = {
             name: tuple(
                 tuple((c.question, self.options[c.question].satisfying[c]) for c in alternative)
@@ -148,6 +159,12 @@ class Completions:
             groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
         return list(groups.values())
 
+    def telling(self, question: str, options: frozenset[int]) -> list[int]:
+        """Return one option of each sort that bears differently on who leads; of a few, all."""
+        if options == self.options[question].all:
+            return [0, *self.deciding[question].tolist()]
+        return sorted(options)
+
     def extremes(self, options: Options) -> tuple[Counts, Counts]:
         """Return for each question what some options leave unmet at least, and what at most."""
         least, most = [], []
@@ -159,7 +176,7 @@ class Completions:
                 most.append(least[-1])
             elif len(numbers) == len(known.all):
                 least.append(self.least[name])
-                most.append(self.unmet[first])
+                most.append(self.most[name])
             else:
                 rows = self.unmet[[first + number for number in numbers]]
                 least.append(rows.min(axis=0))
@@ -177,7 +194,7 @@ class Completions:
             if name in given
             else known.all
             if name in open_questions
-            else UNANSWERED
+            else LEFT_OPEN
             for name, known in self.options.items()
         }
 
@@ -216,7 +233,7 @@ class Completions:
                 may.add(name)
                 if applies(name, must, all):
                     must.add(name)
-            left = numbers | UNANSWERED if name in may else UNANSWERED
+            left = numbers | LEFT_OPEN if name in may else LEFT_OPEN
             left = numbers if name in must else left
             options[name] = left & fixed.get(name, left)
         return options
@@ -261,6 +278,16 @@ class Situation:
     def options(self) -> Options:
         """What each question could end with, as far as others leave it standing."""
         return self.completions.narrowed(self.allowed, {})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no question is left of which the answer is open."""
+        return all(len(numbers) == 1 for numbers in self.options.values())
+
+    @cached_property
+    def extremes(self) -> tuple[Counts, Counts]:
+        """What these options of each question leave unmet at least, and what at most."""
+        return self.completions.extremes(self.options)
 
     def leaders_of(self, rows: Counts) -> Flags:
         """Say for each row which frameworks lead, the marks staying as they are."""

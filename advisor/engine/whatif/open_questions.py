@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from advisor.engine.scoring.evaluate import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.bounds import Bounds, holding, within_reach
+from advisor.engine.whatif.bounds import holding, plans_left
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -23,23 +23,21 @@ TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
 a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
 
 
-def live_questions(situation: Situation, bounds: Bounds) -> frozenset[str]:
-    """Return the questions without an answer by choice to which some answer changes something.
-
-    The bounds are those of all completions.
-    """
+def live_questions(situation: Situation) -> frozenset[str]:
+    """Return the questions without an answer by choice to which some answer changes something."""
     index, answers, completions = situation.index, situation.answers, situation.completions
     open_names = [name for name in index.rulebase.questions if name not in answers.given]
     if not open_names:
         return frozenset()
-    options, ever, always = bounds.options, bounds.ever, bounds.always
+    options, extremes = situation.options, situation.extremes
     if answers.any:  # such an answer can be changed as well
         options = completions.narrowed(completions.allowing(answers.given, open_names), {})
-        ever, always = holding(*completions.extremes(options))
+        extremes = completions.extremes(options)
+    ever, always = holding(*extremes)
     bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
     asking = ever & bearing[_owners(index.whole)]
-    hanging = np.array([index.looks[name] for name in open_names]) & asking
-    live = {name for name, row in zip(open_names, hanging, strict=True) if row.any()}
+    looks = np.array([index.looks[name] for name in open_names])
+    live = {*compress(open_names, np.logical_or.reduce(looks & asking, axis=1).tolist())}
     # Beside those, the questions on which it depends whether one of them may be asked, or whether
     # an answer that is there counts. A question hangs on earlier ones alone.
     for name in reversed([*index.rulebase.questions]):
@@ -59,16 +57,16 @@ def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags
     Points bear on a plan that some completion leaves, a stop on a role that somebody may have to
     take: once a role is switched off, nothing that belongs to it alone is asked any more.
     """
-    reach, roles = within_reach(index, sure, maybe)
-    plans = list(compress(index.plans, reach))
-    figures = np.flatnonzero(reach).tolist()
+    left = plans_left(index, sure, maybe)
+    plans = list(compress(index.plans, left.may))
+    figures = np.flatnonzero(left.may).tolist()
     figures += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
     bearing = np.zeros(len(index.items), bool)
     for kind in TOLD_KINDS:
         bearing[index.kinds[kind]] = True
     bearing[: index.pointed] = (index.points[:, figures] != 0).any(axis=1)
     bearing[index.kinds[Kind.STOP]] = [
-        any(role in roles and name not in answers.without for role, name in item.slots)
+        any(role in left.roles and name not in answers.without for role, name in item.slots)
         for item in index.items[index.kinds[Kind.STOP]]
     ]
     bearing[index.kinds[Kind.SWITCH]] = True

@@ -12,7 +12,7 @@ import numpy as np
 from advisor.engine.scoring.evaluate import Flags
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision
-from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, within_reach
+from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, plans_left
 from advisor.engine.whatif.completions import Options, Situation
 from advisor.model.recommendation import Settled
 from advisor.model.rules import Role
@@ -37,8 +37,6 @@ def settle(decision: Decision, situation: Situation, bounds: Bounds) -> Settled:
 
     The bounds are those of all completions.
     """
-    if all(len(numbers) == 1 for numbers in bounds.options.values()):
-        return SETTLED
     return _Search(decision, situation).within(bounds, {})
 
 
@@ -58,7 +56,7 @@ class _Search:
         options = self.completions.narrowed(self.situation.allowed, fixed)
         if not all(options.values()):
             return SETTLED
-        return self.within(Bounds(self.index, options, self.situation.marked), fixed)
+        return self.within(Bounds(self.situation, options), fixed)
 
     def within(self, bounds: Bounds, fixed: Options) -> Settled:
         """Say what holds within the bounds of a part of the completions."""
@@ -66,10 +64,9 @@ class _Search:
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
         unsure[: switches.start] = False
-        if not self.situation.leaders:
-            reach, _ = within_reach(self.index, bounds.sure, bounds.maybe)
-            if not reach.any():
-                return SETTLED
+        left = plans_left(self.index, bounds.sure, bounds.maybe)
+        if not self.situation.leaders and not left.may.any():
+            return SETTLED
         heard = self.index.listed(bounds.sure, Kind.SWITCH)[:1]
         roles = self.index.roles_left(heard[0].id if heard else None)
         # Where somebody surely builds, it is all one which finished models are there.

@@ -17,6 +17,7 @@ from advisor.model import knowledge, rules
 from advisor.model import rulebase as base
 from advisor.model.answers import NON_ANSWERS, RESERVED
 from advisor.model.rulebase import NONE_CHOICE
+from advisor.model.rules import UNANSWERED
 from advisor.model.written import ID_PATTERN
 from advisor.rulebase import schema
 from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
@@ -36,6 +37,9 @@ NAMING: Mapping[str, str] = {
 CONDITIONS = frozenset({"when", "applies", "answers", "finished", "not-when", "except-when",
                         "suggests", "yields", "open"})  # fmt: skip
 """Keys below which questions are keys and choices values."""
+
+FIRING = frozenset({"when", "not-when", "except-when"})
+"""Those of them below which `unanswered` may stand among the choices."""
 
 SHAPES: Mapping[str, type[Any]] = {
     "subject": knowledge.Subject,
@@ -103,7 +107,7 @@ def check_reserved_words(raw: RawRuleBase) -> Iterator[Fault]:
             yield Fault(question.place("id"), "reserved-word", message, expected)
     for choice in raw.of(base.Choice):
         name = choice.shape.id
-        if name in NON_ANSWERS | {NONE_CHOICE}:
+        if name in NON_ANSWERS | {NONE_CHOICE, UNANSWERED}:
             message = f"'{name}' means something else as an answer"
             hint = "; the exclusive answer is the question's key 'none'"
             expected = "another id" + (hint if name == NONE_CHOICE else "")
@@ -289,7 +293,7 @@ def inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
         if _ID.match(question) and not deeper:
             if steps[-1] == question:
                 yield Mention("question", question, part.key_place(*steps), whose)
-            if is_id:
+            if is_id and not (named == UNANSWERED and keys[conditions[0]] in FIRING):
                 yield Mention("choice", named, part.place(*steps), whose, question)
 
 

@@ -216,9 +216,11 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
 
 
 def _implies(wanted: Conjunction, against: Conjunction) -> bool:
-    """Say whether all answers that meet some conditions meet those of a conflict as well."""
-    own = _choices(wanted)
-    return all(own.get(each.question, frozenset({""})) <= each.choices for each in against)
+    """Say whether all answers that meet some conditions meet others as well."""
+    return all(
+        any(own.question == each.question and own.choices <= each.choices for own in wanted)
+        for each in against
+    )
 
 
 def _choices(conjunction: Conjunction) -> Mapping[str, frozenset[str]]:
@@ -319,8 +321,11 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
         several = question and question.shape.multiple and {NONE_CHOICE} not in (one, other)
         return bool(question and (several or one & other))
 
+    barring = (*first.shape.not_when, *second.shape.not_when)
     return any(
         all(answerable(name, one[name], other[name]) for name in one.keys() & other)
-        for one in map(_choices, first.shape.when)
-        for other in map(_choices, second.shape.when)
+        and not any(_implies((*wanted, *also), exception) for exception in barring)
+        for wanted in first.shape.when
+        for also in second.shape.when
+        for one, other in [(_choices(wanted), _choices(also))]
     )

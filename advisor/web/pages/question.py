@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from advisor.engine.compare import taking_over
 from advisor.engine.whatif.open_questions import asked_in_order
@@ -15,7 +14,6 @@ from advisor.output.text import seen_in_words, worth_telling
 from advisor.output.words import (
     ANY_CHOICE,
     UNSURE_CHOICE,
-    labels_in_words,
     listed,
     names,
     offered,
@@ -114,17 +112,6 @@ class FilesSay:
         self.agreed = len({each.question for each in found.suggestions})
         self.open = sorted({each.question for each in found.contradictions})
         self.tools = worth_telling(rulebase, found.tools, here)
-
-
-def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
-    """Return what was answered to a question: `Microcontrollers`, or `“Phones” and “Servers”`."""
-    return _in_words(rulebase, name, answers.values(name))
-
-
-@lru_cache(maxsize=512)
-def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
-    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
-    return labels_in_words([choice.label for choice in choices if choice.id in chosen])
 
 
 def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str:

@@ -26,7 +26,6 @@ from advisor.query.query import Query
 from advisor.query.write import query_pairs
 from advisor.scan.detect import conclude
 from advisor.web import urls
-from advisor.web.pages.question import answer_in_words
 from advisor.web.urls import pinned, report_address, report_body
 
 CITED = 4
@@ -82,8 +81,9 @@ class ResultContext:
 
     def found_in_files(self) -> list[tuple[FoundTool, str]]:
         """Return the tools in scanned files that have ended or stand in the way, with words."""
-        found = conclude(self.rulebase, self.query.seen).tools
-        return worth_telling(self.rulebase, found, self.recommendation)
+        seen = self.query.seen
+        found = conclude(self.rulebase, seen).tools if seen else ()
+        return worth_telling(self.rulebase, found, self.recommendation) if found else []
 
     def change(self, question: str) -> str:
         """Return the address at which the answer to a question can be changed, or given."""
@@ -97,7 +97,7 @@ class ResultContext:
         for name in questions:
             if name not in self._said:
                 label = self.rulebase.questions[name].label
-                answer = answer_in_words(self.rulebase, self.recommendation.answers, name)
+                answer = words.answer_in_words(self.rulebase, self.recommendation.answers, name)
                 self._said[name] = (
                     f'<a href="{escape(self.change(name))}">'
                     f'<span class="said">{escape(label)}:</span> {escape(answer)}</a>'

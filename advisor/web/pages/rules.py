@@ -5,7 +5,7 @@ rule or a cost of handing over.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from threading import Lock
 
@@ -15,7 +15,7 @@ from advisor.engine.scoring.items import Item, Kind, items_of
 from advisor.model.knowledge import FULL_CAP, MANY_REPORTS, STOPPING, Basis, Evidence, Subject
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Framework, RuleBase
-from advisor.model.rules import Condition, Cost, Level, Prefer, Rule, Score, Stop
+from advisor.model.rules import UNANSWERED, Cost, Level, Prefer, Rule, Score, Stop
 from advisor.output.diff import share
 from advisor.output.headline import VERDICT_WORDS
 from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
@@ -100,10 +100,11 @@ def backends_in_words(backends: Iterable[str], framework: Framework, last: str =
     return listed([known[backend] for backend in backends], last)
 
 
-def choices_in_words(rulebase: RuleBase, condition: Condition) -> str:
+def choices_in_words(rulebase: RuleBase, question: str, choices: Collection[str]) -> str:
     """Return the answers of which a condition wants one, as they are offered: `“a” or “b”`."""
-    offered = rulebase.questions[condition.question].choices
-    return listed([quoted(each.label) for each in offered if each.id in condition.choices], "or")
+    offered = rulebase.questions[question].choices
+    found = [quoted(each.label) for each in offered if each.id in choices]
+    return listed([*found, *(["no answer"] if UNANSWERED in choices else [])], "or")
 
 
 def concerned(rule: Rule) -> tuple[str, ...]:

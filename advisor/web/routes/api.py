@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from advisor.editions.diff import since
 from advisor.engine.explain import explain
 from advisor.errors import AnswersError
-from advisor.model.plain import plain
 from advisor.output.batch import AT_ONCE, recommend_each
 from advisor.output.card import badge, card
 from advisor.output.diff import leads_now, status
@@ -128,18 +127,18 @@ async def link_status(request: Request, site: TheSite) -> Response:
         raise AnswersError(wrong)
     there = recommended(rulebase, reading.query)
     now = since(newest, reading.query, there) or there
-    return responses.json(request, to_json(plain(status(there, now, gone=gone))))
+    return responses.json(request, to_json(status(there, now, gone=gone)))
 
 
 @router.get("/healthz")
 async def health(request: Request, site: TheSite) -> Response:
-    return responses.json(request, to_json(plain(Health("ok", site.rulebase.rules_hash))))
+    return responses.json(request, to_json(Health("ok", site.rulebase.rules_hash)))
 
 
 @router.get("/readyz")
 async def readiness(request: Request, site: TheSite) -> Response:
     ready = Readiness("ready", site.rulebase.rules_hash, site.faults)
-    return responses.json(request, to_json(plain(ready)))
+    return responses.json(request, to_json(ready))
 
 
 @router.get("/openapi.json", dependencies=[Depends(edition_alone)])

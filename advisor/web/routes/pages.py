@@ -141,7 +141,7 @@ async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Re
         "result": result,
         "faults": visit.faults,
         "raw": visit.raw,
-        "since": since(current, visit.query, result.recommendation),
+        "since": since(current, visit.query, result.recommendation) if site.pin else None,
         "today": urls.result(replace(visit.query, edition=current.edition)),
     }
     return show(request, site, "pages/recommendation.html", **context)

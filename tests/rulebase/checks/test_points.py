@@ -50,6 +50,25 @@ def test_only_rules_that_one_person_can_fire_together_count_twice(
 
 
 @pytest.mark.parametrize(
+    ("bars", "meet"),
+    [
+        ("{hills: [hilly, flat]}", False),
+        ("{hills: [hilly], load: [children, tools]}", False),
+        ("{hills: [flat]}", True),
+        ("{hills: [hilly], distance: [long]}", True),
+        ("{hills: [hilly]}, {distance: [long]}", False),
+    ],
+)
+def test_rules_do_not_count_twice_of_which_one_makes_an_exception_of_the_other(
+    folder: Path, bars: str, *, meet: bool
+) -> None:
+    one = rule("one", "{load: [children]}", SAME)
+    other = rule("other", "{hills: [hilly]}", f"{SAME}, not-when: [{bars}]")
+    assert is_counted_twice(folder, one, other) is meet
+    assert is_counted_twice(folder, other, one) is meet
+
+
+@pytest.mark.parametrize(
     ("because", "heavy"),
     [("street-school-run, street-looks", False), ("street-looks", True)],
 )
