@@ -39,7 +39,7 @@ class Answers:
     any: frozenset[str] = frozenset()
     """Questions that do not matter to the engineer: they add nothing for good."""
     important: frozenset[str] = frozenset()
-    """Questions whose rules count double."""
+    """Questions of which what their answers bring in counts double."""
     without: frozenset[str] = frozenset()
     """Frameworks that may take no role, nor be what another one runs on."""
     one_tool: bool = False

@@ -1,6 +1,6 @@
 """What follows from answers: conditions, rules, edges between frameworks, notes, migrations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -39,12 +39,12 @@ class Condition:
 
     @property
     def asks(self) -> bool:
-        """Say whether it wants an answer, which can be marked as important."""
+        """Say whether it holds by an answer alone, which can be marked as important."""
         return UNANSWERED not in self.choices
 
 
 class Barred(Condition):
-    """Holds when the question is answered with none of the choices, or not at all."""
+    """Holds when no answer is among the choices, `unanswered` being one where none counts."""
 
     __slots__ = ()
 
@@ -121,6 +121,20 @@ def ways(when: When, not_when: When) -> When:
             barred[each.question] = barred.get(each.question, frozenset()) | each.choices
         found.append((*alternative, *(Barred(*each) for each in barred.items())))
     return tuple(found)
+
+
+def answered(when: When) -> Iterator[Conjunction]:
+    """Yield each alternative once more for each condition that an answer can meet, or none.
+
+    There the condition wants the answer. Such an alternative holds only where the first does too,
+    so it makes nothing fire: it says that an answer took part, which is told and counts double.
+    """
+    for alternative in when:
+        for place, each in enumerate(alternative):
+            choices = each.choices - {UNANSWERED}
+            if choices and not each.asks and not isinstance(each, Barred):
+                wanted = Condition(each.question, choices)
+                yield (*alternative[:place], wanted, *alternative[place + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

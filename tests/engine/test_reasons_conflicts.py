@@ -11,7 +11,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import IdleMark
-from advisor.model.rules import Conflict, Level, Role, Score, Stop, Switch
+from advisor.model.rules import UNANSWERED, Conflict, Level, Role, Score, Stop, Switch
 
 BASES = st.sampled_from(list(Basis))
 WOOD, AXE = when({"wood": ["oak"]}), when({"axe": ["blunt"]})
@@ -74,6 +74,27 @@ def test_a_mark_is_idle_where_no_answer_counts():
     for answers in ({}, {"unsure": frozenset({"axe"})}):
         told = recommend(rulebase, Answers(important=frozenset({"axe"}), **answers)).idle_marks
         assert told == (IdleMark("axe", (), ()),)
+
+
+def test_an_answer_brings_in_what_it_meets_though_no_answer_would_as_well():
+    wide = when({"wood": ["oak", UNANSWERED], "axe": ["blunt"]})
+    rulebase = grove(
+        rule("wide", Score(Role.BUILD, ("ash",), 2), wide),
+        rule("stop", Stop(Role.SHIP, ("birch",), "Take elm."), wide),
+        conflicts=[Conflict("dull", "Oak wants a sharp axe.", wide, ())],
+    )
+
+    def told(important, **given):
+        chosen = {name: frozenset({choice}) for name, choice in given.items()}
+        result = recommend(rulebase, Answers(chosen, important=frozenset({important})))
+        ash, birch = result.standings
+        (reason,), (stop,), (conflict,) = ash.plan.reasons, birch.stops, result.conflicts
+        assert {*stop.answers} == {*reason.questions} == {*conflict.questions}
+        return reason.questions, reason.points, [mark.question for mark in result.idle_marks]
+
+    assert told("wood", wood="oak", axe="blunt") == (("axe", "wood"), 4, [])
+    assert told("wood", axe="blunt") == (("axe",), 2, ["wood"])
+    assert told("axe", axe="blunt") == (("axe",), 4, [])
 
 
 def test_stops_and_switches_are_not_idle_and_points_for_a_role_nobody_needs_are():

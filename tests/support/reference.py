@@ -57,10 +57,10 @@ def firing(what: Rule | Cost, chosen: Chosen) -> list[int]:
     return [] if holding(what.not_when, chosen) else holding(what.when, chosen)
 
 
-def marked(what: Rule | Cost, alternatives: list[int], answers: Answers) -> bool:
-    """Say whether what fires asks for the answer to a marked question."""
+def marked(what: Rule | Cost, alternatives: list[int], answers: Answers, chosen: Chosen) -> bool:
+    """Say whether the answer to a marked question makes it fire."""
     return any(
-        c.question in answers.important and "unanswered" not in c.choices
+        c.question in answers.important and c.question in chosen
         for n in alternatives
         for c in what.when[n]
     )
@@ -82,7 +82,7 @@ def points_of(
         alternatives = firing(r, chosen)
         if not most or not alternatives or not isinstance(r.effect, Score | Prefer):
             continue
-        twice = 2 if marked(r, alternatives, answers) else 1
+        twice = 2 if marked(r, alternatives, answers, chosen) else 1
         points = max(-most, min(most, r.effect.points)) * twice
         if isinstance(r.effect, Score) and r.effect.by:
             slots = [(f"{r.effect.role} by", e) for e in r.effect.by]
@@ -96,7 +96,8 @@ def points_of(
         for c in e.costs:
             most = strength(rulebase, c.claims, basis)
             if most and (alternatives := firing(c, chosen)):
-                points = -min(most, c.points) * (2 if marked(c, alternatives, answers) else 1)
+                twice = 2 if marked(c, alternatives, answers, chosen) else 1
+                points = -min(most, c.points) * twice
                 found.setdefault(("edge", e.id), []).append(points)
     return found
 

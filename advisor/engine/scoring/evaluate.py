@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,7 @@ from advisor.engine.scoring.items import (
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import UNANSWERED, Barred, Conjunction, Role
+from advisor.model.rules import UNANSWERED, Barred, Conjunction, Role, answered
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
@@ -50,8 +50,8 @@ _Folding = tuple[list[slice], list[slice], NDArray[np.int_], NDArray[np.int_]]
 are, where those of each item begin among the others, and the number of that item."""
 
 POINTED = (Kind.SCORE, Kind.PREFER, Kind.COST)
-"""The kinds that bring points, or cost some; twice as many when an alternative that holds looks at
-a marked question."""
+"""The kinds that bring points, or cost some; twice as many when an alternative holds by the answer
+to a marked question."""
 
 DECIDING = (*POINTED, Kind.STOP, Kind.SWITCH, Kind.FINISHED)
 """The kinds on which plans, their scores and who leads can depend."""
@@ -66,9 +66,10 @@ class Index:
         pointed, deciding: how many of the first items are of those kinds.
         width: how many of the first alternatives are those of deciding items.
         looks: for each question the alternatives that look at it.
-        asks: those of them that want an answer to it, and so count double where it is marked.
-        alternatives: for each item its alternatives by number, each with the questions to which
-            it wants an answer, sorted.
+        asks: those of them that hold by an answer to it alone, and so count double where it is
+            marked.
+        alternatives: for each item its alternatives by number, `answered` ones included, each with
+            the questions by whose answers it holds, sorted.
         whole: the same without constraints; itself where there are none.
         plans: every plan there can be within the constraints, sorted by lead.
         figures: whatever has a score, each with the slots that make it up: the plans, then the
@@ -125,7 +126,11 @@ class Index:
             items = list(enumerate(self.items))[part]
             start, end = len(numbered), len(numbered) + len(items)
             numbered += [(number, item.when[0]) for number, item in items]
-            numbered += [(number, more) for number, item in items for more in item.when[1:]]
+            numbered += [
+                (number, more)
+                for number, item in items
+                for more in chain(item.when[1:], answered(item.when))
+            ]
             first.append(slice(start, end))
             others.append(slice(end, len(numbered)))
             owners += [number for number, _ in numbered[end:]]
@@ -233,7 +238,7 @@ class Index:
             row += unmet
         return row
 
-    def looking(self, questions: Collection[str]) -> Flags | None:
+    def asking(self, questions: Collection[str]) -> Flags | None:
         """Return the alternatives that ask one of these questions; None where none is given."""
         if not questions:
             return None
@@ -373,8 +378,8 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
         index: the rule base on one basis.
         rows: what the answers that count leave unmet; of all alternatives, or of the deciding
             ones alone.
-        marked: the alternatives, as many or all, that look at a marked question: the same for all
-            rows, or a row of marks each; an item counts double when one of them holds.
+        marked: the alternatives, as many or all, that hold by the answer to a marked question: the
+            same for all rows, or a row of marks each; an item counts double when one of them holds.
     """
     hold = rows == 0
     fired, doubled = index.fold(hold), None

@@ -133,7 +133,7 @@ def decide(index: Index, answers: Answers) -> Decision:
     apply = applying(index.rulebase, answers.given)
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
-    evaluation = evaluate(index, row, index.looking(answers.important))
+    evaluation = evaluate(index, row, index.asking(answers.important))
     heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
     best = _best(plans)
@@ -168,8 +168,8 @@ def evaluations(index: Index, several: Sequence[Answers]) -> list[tuple[Evaluati
         for answers in map(several.__getitem__, numbers):
             chosen = counting(answers.given, applying(own.rulebase, answers.given))
             rows.append(own.row(chosen)[: own.width])
-            looking = own.looking(answers.important)
-            marked.append(np.zeros(own.width, bool) if looking is None else looking[: own.width])
+            asking = own.asking(answers.important)
+            marked.append(np.zeros(own.width, bool) if asking is None else asking[: own.width])
         evaluated = evaluate(own, np.array(rows), np.array(marked))
         found |= zip(numbers, zip(evaluated.each(), leading(evaluated), strict=True), strict=True)
     return [found[number] for number in range(len(several))]

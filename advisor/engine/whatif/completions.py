@@ -256,7 +256,7 @@ class Situation:
     Attributes:
         apply: the questions that apply.
         row: what the answers that count leave unmet.
-        marked: the alternatives that look at a marked question.
+        marked: the alternatives that hold by the answer to a marked question.
         leaders: who leads, sorted.
         allowed: what each question could end with if all of them applied.
     """
@@ -268,7 +268,7 @@ class Situation:
         self.completions = completions_of(index)
         self.apply = decision.apply
         self.row = decision.row[: index.width]
-        self.marked = index.looking(self.answers.important)
+        self.marked = index.asking(self.answers.important)
         self.leaders = decision.outcome.names
         given, unasked = self.answers.given, self.answers.given.keys() | self.answers.any
         waiting = index.rulebase.questions.keys() - unasked
