@@ -11,6 +11,8 @@ SERVE := .environments/serve
 DEV := .environments/test
 UV := .environments/uv/bin/uv
 UV_VERSION := 0.13.9
+PYTEST := bin/pytest --numprocesses auto --dist loadfile
+BROWSERLESS := --ignore tests/browser --ignore tests/test_wheel.py
 PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --group build pyproject.toml
@@ -18,7 +20,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 # Compiled modules are kept, wherever that is switched off: tests start the advisor many times.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help serve test fast checks browser bench test-proxy golden moved verify refresh lock test-lowest test-newest clean
+.PHONY: help serve test fast tests checks browser bench test-proxy golden moved verify refresh lock test-lowest test-newest clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,18 +28,23 @@ help: ## print this list
 serve: $(SERVE)/.ready ## serve on http://127.0.0.1:8000 (HOST, PORT and RULES can be set)
 	$(SERVE)/bin/advisor serve --host $(HOST) --port $(PORT) $(if $(RULES),--rules $(RULES))
 
-test: checks browser ## set up what is needed and run every check and test
-	$(DEV)/bin/pytest --numprocesses auto --dist loadfile
+# Some tests only wait for a server; the checks run meanwhile.
+test: browser ## set up what is needed and run every check and test
+	@$(MAKE) --no-print-directory --jobs 2 checks tests
 
-fast: checks ## the same without the browser and the built wheel
-	$(DEV)/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/test_wheel.py
+fast: ## the same without the browser and the built wheel
+	@$(MAKE) --no-print-directory --jobs 2 checks tests LEFT_OUT="$(BROWSERLESS)"
+
+tests: $(DEV)/.ready
+	$(DEV)/$(PYTEST) $(LEFT_OUT)
 
 checks: $(DEV)/.ready
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
 	PATH="$(CURDIR)/$(DEV)/bin:$$PATH" $(DEV)/bin/lint-imports --no-cache
-	@$(DEV)/bin/mypy & types=$$!; \
-	$(DEV)/bin/advisor lint && $(DEV)/bin/advisor test; rules=$$?; wait $$types && exit $$rules
+	$(DEV)/bin/mypy
+	$(DEV)/bin/advisor lint
+	$(DEV)/bin/advisor test
 
 # Pages are tested in a real one: the system's, else Debian's, else the one that Playwright brings.
 browser: $(DEV)/.ready
@@ -76,7 +83,7 @@ browserless-%: $(UV)
 	rm -rf .environments/$*
 	$(UV) venv --quiet --python $(PYTHON) .environments/$*
 	$(UV) pip install --quiet --python .environments/$* --resolution $* --editable ".[dev]"
-	.environments/$*/bin/pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/test_wheel.py
+	.environments/$*/$(PYTEST) $(BROWSERLESS)
 
 clean: ## remove the environments
 	rm -rf .environments

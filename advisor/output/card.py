@@ -90,7 +90,7 @@ def _answer(rulebase: RuleBase, recommendation: Recommendation, project: str) ->
     """Yield the project, the answer and how sure it is, in the middle of their room."""
     room = RIGHT - LEFT
     above = [PROJECT.clipped(project, room)] if project else []
-    below = SURE.most_lines(headline.sureness(rulebase, recommendation), room, 2)
+    below = SURE.most_lines(headline.sureness(rulebase, recommendation), room, 3)
     left_over = ANSWER_BOTTOM - ANSWER_TOP - ANSWER_GAP
     left_over -= PROJECT.height(above) + SURE.height(below)
     # The answer in the largest size that fits, or cut off in the smallest.

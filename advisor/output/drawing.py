@@ -251,9 +251,11 @@ def _palette(inks: tuple[tuple[str, str], ...]) -> "Image.Image":
     )
     # Pillow takes for a colour what is near it, so that no shade may be near an exact one.
     apart = [
-        shade
-        for shade in dict.fromkeys(shades)
-        if all(max(abs(a - b) for a, b in zip(shade, c, strict=True)) >= APART for c in exact)
+        (r, g, b)
+        for r, g, b in dict.fromkeys(shades)
+        if not any(
+            abs(r - c[0]) < APART and abs(g - c[1]) < APART and abs(b - c[2]) < APART for c in exact
+        )
     ]
     palette = Image.new("P", (1, 1))
     palette.putpalette(list(itertools.chain(*[*exact, *apart][:MOST_COLOURS])))

@@ -6,6 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from support.bicycles import BICYCLES, copied
 from support.published import frozen
+from support.real import real_rulebase
 
 from advisor.agents.tools import MOST_FILES, tools_of
 from advisor.editions.edition import Shelf, open_shelf
@@ -115,7 +116,7 @@ def test_what_cannot_be_used_is_told_with_what_was_expected(tools, name, argumen
 
 
 def test_what_is_scanned_is_told_with_file_and_line():
-    tools = tools_of(Shelf(load(BICYCLES.parents[1] / "rules")))
+    tools = tools_of(Shelf(real_rulebase()))
     text, data = tools["scan"].call({"files": {"train.py": "import os\n\nimport torch\n"}})
     assert "train.py:3" in text
     assert data["findings"]["suggestions"]

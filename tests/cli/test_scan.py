@@ -5,8 +5,14 @@ import json
 import pytest
 from click.testing import CliRunner
 from support.bicycles import BICYCLES
+from support.real import loaded
 
 from advisor.cli.main import main
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch):
+    monkeypatch.setattr("advisor.rulebase.load.load", lambda folder, **_: loaded(folder))
 
 
 def run(*arguments):

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -14,12 +13,11 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 from support.bicycles import BICYCLES, changed, copied
+from support.serving import FORKS, PATIENCE, until
 
 from advisor.cli import serve as command
 from advisor.cli.main import main
 from advisor.settings import find_settings
-
-FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
 
 @pytest.fixture
@@ -139,11 +137,9 @@ def start(tmp_path):
         with (tmp_path / "log").open("w") as log:
             process = subprocess.Popen([sys.executable, *arguments], stderr=log)  # noqa: S603
         begun.append(process)
-        end = time.monotonic() + 30
-        while "Serving on" not in (said := (tmp_path / "log").read_text()):
-            assert process.poll() is None, said
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until(lambda: process.poll() is not None or "Serving on" in (tmp_path / "log").read_text())
+        said = (tmp_path / "log").read_text()
+        assert process.poll() is None, said
         port = int(said.partition("127.0.0.1:")[2].partition("/")[0])
         return process, port
 
@@ -176,7 +172,7 @@ def test_it_ends_though_a_request_is_never_finished(start, tmp_path):
         client.sendall(head + b"Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
         time.sleep(0.2)
         process.terminate()
-        assert process.wait(10) == -signal.SIGTERM
+        assert process.wait(PATIENCE) == -signal.SIGTERM
         assert client.recv(99).startswith(b"HTTP/1.1 408 ")
     assert "Traceback" not in (tmp_path / "log").read_text()
 
@@ -220,9 +216,9 @@ def test_the_end_loses_no_answer(start, tmp_path):
     until(lambda: len(answered) > 40)
     ending = True
     process.terminate()
-    assert process.wait(20) == 0
+    assert process.wait(PATIENCE) == 0
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENCE)
     going = False
     assert lost == []
     assert "Traceback" not in (tmp_path / "log").read_text()
@@ -249,11 +245,4 @@ def test_changed_rules_are_served_once_they_are_sound(start, tmp_path):
     assert ready(port)["faults"] == []
     until(lambda: all(b"Errands on wheels" in ask(port, "/")[1] for _ in range(20)))
     process.terminate()
-    assert process.wait(10) == 0
-
-
-def until(holds):
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
+    assert process.wait(PATIENCE) == 0

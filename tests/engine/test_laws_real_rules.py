@@ -40,8 +40,7 @@ def test_law_3_what_is_settled_stays_under_every_completion(basis):
             result = recommend(real_rulebase(), Answers(given), basis)
             if result.settled.lead:
                 settled += 1
-                outcomes = {leaders(basis, each) for each in completions(given, missing)}
-                assert outcomes == {result.leaders}
+                assert {*leaders(basis, completions(given, missing))} == {result.leaders}
     assert settled >= 3
 
 
@@ -67,11 +66,11 @@ def edits(given, name, size):
 def tried_on_one_question(given, basis, size):
     """Return by leader what makes it lead alone of all that so many clicks on a question do."""
     found = {}
-    for name in sorted(applying(real_rulebase(), given)):
-        for edit, then in edits(given, name, size):
-            lead = leaders(basis, then)
-            if len(lead) == 1:
-                found.setdefault(lead[0], set()).add((edit,))
+    apply = sorted(applying(real_rulebase(), given))
+    tried = [each for name in apply for each in edits(given, name, size)]
+    for (edit, _), lead in zip(tried, leaders(basis, [then for _, then in tried]), strict=True):
+        if len(lead) == 1:
+            found.setdefault(lead[0], set()).add((edit,))
     return found
 
 
@@ -109,8 +108,8 @@ def test_law_4_edits_of_two_questions_are_exactly_those_that_trying_finds():
             if not shown or sum(move.size for move in shown[0]) == 2
         }
         expected = {name: set() for name in found}
-        for flip, then in two_clicks(given):
-            lead = leaders(Basis.CHECKED, then)
+        flips, thens = zip(*two_clicks(given), strict=True)
+        for flip, lead in zip(flips, leaders(Basis.CHECKED, thens), strict=True):
             if len(lead) == 1 and lead[0] in expected:
                 expected[lead[0]].add(flip)
         assert found == expected

@@ -37,6 +37,7 @@ REPORTS_DRAWN = 2
 """The same for reports on the command line, which reads the rule base anew each time."""
 HOST = "http://advisor.test"
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+PLAIN = {"Accept-Encoding": "identity"}
 
 ANSWERED = ("/recommendation", "/changes", "/trace", "/questions", "/")
 """Pages that take answers, beside those of single questions."""
@@ -167,7 +168,7 @@ async def _read(client: httpx.AsyncClient, address: str) -> str:
 
     White space in HTML and the versions of the files that it names do not count.
     """
-    headers = {} if address.startswith("/api/") else HTML
+    headers = PLAIN if address.startswith("/api/") else PLAIN | HTML
     answer = await client.get(address, headers=headers)
     kind = answer.headers.get("content-type", "")
     where = str(answer.url).removeprefix(HOST)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.coloured import (
     COLOURS,
     CONDITIONS,
@@ -19,8 +20,11 @@ from support.coloured import (
 from support.drawing import answers_to, rulebases
 
 from advisor.engine.recommend import recommend
+from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import State
+from advisor.model.rulebase import Backend
+from advisor.model.rules import Role, Score
 from advisor.output import drawing
 from advisor.output.card import (
     CHART_LEFT,
@@ -193,6 +197,23 @@ def test_any_recommendation_is_told_within_the_margins(data, rulebase, basis, pr
         assert expected in said
     assert headline(rulebase, result) in said or ELLIPSIS in said
     assert all(framework.name in said for framework in rulebase.frameworks.values())
+
+
+def test_how_sure_it_is_stands_there_whole():
+    on_ash = Backend("on-ash", "On ash", "ash", EVERYWHERE)
+    level = Score(Role.BUILD, ("ash", "cedar"), 3)
+    made = base(
+        [question("wood", "oak")],
+        [framework("ash"), framework("birch"), framework("cedar", backends=(on_ash,))],
+        [
+            rule("all", level, when()),
+            rule("oak", Score(Role.BUILD, ("ash",), 1), when({"wood": ["oak"]})),
+        ],
+    )
+    result = recommend(made, Answers())
+    sure = sureness(made, result)
+    assert all(words in sure for words in ("A tie.", "runs on", "any other", "open question"))
+    assert sure in " ".join(written.text for written in texts_of(made, result))
 
 
 def test_where_many_stand_the_card_says_how_many_it_leaves_out():

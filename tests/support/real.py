@@ -2,12 +2,13 @@
 
 import random
 from functools import cache
+from itertools import compress
 from pathlib import Path
 
 from support.builders import choice_sets
 
 from advisor.engine.scoring.evaluate import index_of
-from advisor.engine.scoring.verdict import decide
+from advisor.engine.scoring.verdict import evaluations
 from advisor.model.answers import Answers
 from advisor.rulebase.load import load
 
@@ -32,7 +33,8 @@ def drawn(count, seed, missing=(2, 4)):
         yield {name: given[name] for name in given if name not in left_out}, left_out
 
 
-def leaders(basis, given, important=()):
-    """Return who leads, by the way that writes everything out."""
-    answers = Answers(given, important=frozenset(important))
-    return decide(index_of(real_rulebase(), basis), answers).outcome.names
+def leaders(basis, several):
+    """Return who leads under each of several sets of answers."""
+    index = index_of(real_rulebase(), basis)
+    evaluated = evaluations(index, [Answers(given) for given in several])
+    return [tuple(compress(index.names, leading.tolist())) for _, leading in evaluated]

@@ -1,13 +1,16 @@
-"""The application on a free port of this machine, in a thread, for as long as tests need it."""
+"""The application on a free port of this machine, in a thread; and waiting for what others do."""
 
 import contextlib
+import os
 import socket
 import threading
 import time
 
+import pytest
 import uvicorn
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds, on a machine that does much else
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
 
 @contextlib.contextmanager
@@ -21,15 +24,16 @@ def served(app):
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
         try:
-            _wait_for(server)
+            until(lambda: server.started)
             yield f"http://127.0.0.1:{door.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(PATIENCE)
 
 
-def _wait_for(server):
-    end = time.monotonic() + PATIENCE
-    while not server.started:
-        assert time.monotonic() < end, "the server did not start"
+def until(holds, within=PATIENCE):
+    """Wait until something holds; fail where it does not within so many seconds."""
+    end = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < end
         time.sleep(0.02)

@@ -8,6 +8,7 @@ import time
 
 import pytest
 import uvicorn
+from support.serving import until
 
 from advisor.web import protocol
 from advisor.web.protocol import LimitedProtocol, Server
@@ -74,8 +75,7 @@ def serve(monkeypatch, site):
                 assert not thread.is_alive()
 
             stack.callback(end)
-            while not server.started:
-                time.sleep(0.01)
+            until(lambda: server.started)
             return server, door.getsockname()[1]
 
         yield start
@@ -226,14 +226,6 @@ def test_idle_and_unfinished_connections_do_not_keep_it_from_ending(serve, monke
         server.should_exit = True
         assert rest().startswith(b"HTTP/1.1 408 ")
         until(lambda: not server.server_state.connections, within=3)
-
-
-def until(holds, within=20):
-    """Wait until something holds."""
-    end = time.monotonic() + within
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_an_answer_is_sent_in_one_piece(serve):

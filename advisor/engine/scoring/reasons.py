@@ -237,7 +237,7 @@ def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[st
         for step in steps
         if step.id in fired
         and any(_fits(step, plan) for plan in plans)
-        and (holds(step.except_when, chosen) or not holds(step.not_when, chosen))
+        and (not holds(step.not_when, chosen) or holds(step.except_when, chosen))
     ]
     return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 

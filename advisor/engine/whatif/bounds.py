@@ -6,8 +6,9 @@ question, and what hangs on several; counting double is one thing more that may 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 
@@ -136,7 +137,8 @@ class Bounds:
         least = -self._most(-self._base, -self._added, -self._joint)[plans]
         most = self._most(self._base, self._added, self._joint)[plans]
         leads: Flags = index.leads.T > 0
-        may, must = (leads & left for left in self._plans_left())
+        left = plans_left(index, self.sure, self.maybe)
+        may, must = leads & left.may, leads & left.must
         # Plans with a reason of their lead's own go before all others.
         _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
         first, certain = may & (speaking[0] > 0), must & (speaking[1] > 0)
@@ -150,15 +152,6 @@ class Bounds:
         led: Flags = np.logical_or.reduce(may, axis=1)
         found = zip(compress(index.names, led), low[led], high[led], strict=True)
         return {name: (int(low), int(high)) for name, low, high in found}
-
-    def _plans_left(self) -> tuple[Flags, Flags]:
-        """Say which plans the stops and switches leave under some completion, and under all."""
-        rows, stops = _structures(self.index, self.sure, self.maybe), self.index.kinds[Kind.STOP]
-        # Rows that nothing tells apart come back as one.
-        may: Flags = np.logical_or.reduce(np.atleast_2d(self.index.possible(rows)))
-        rows[:, stops] = self.maybe[stops]
-        must: Flags = np.logical_and.reduce(np.atleast_2d(self.index.possible(rows)))
-        return may, must
 
     def _part(self, always: Flags, alternatives: Flags) -> _Part:
         """Sort the items by how far the options decide these alternatives of theirs."""
@@ -189,12 +182,32 @@ def holding(least: Counts, most: Counts) -> tuple[Flags, Flags]:
     return ~np.logical_or.reduce(least), ~np.logical_or.reduce(most)
 
 
-def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:
-    """Return what switches and finished models may come to, as rows of items that fire.
+class PlansLeft(NamedTuple):
+    """The plans that stops and switches leave.
 
-    Given are the items that surely fire, and those that may.
+    Attributes:
+        may, must: those that they leave under some completion, and under all.
+        roles: the roles that somebody may have to take.
     """
-    switches, ways = index.kinds[Kind.SWITCH], index.kinds[Kind.FINISHED]
+
+    may: Flags
+    must: Flags
+    roles: frozenset[Role]
+
+
+def plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
+    """Say which plans are left; given are the items that surely fire, and those that may."""
+    part = slice(index.pointed, index.deciding)
+    return _plans_left(index, sure[part].tobytes(), maybe[part].tobytes())
+
+
+@lru_cache(maxsize=1024)
+def _plans_left(index: Index, sure_flags: bytes, maybe_flags: bytes) -> PlansLeft:
+    """Say which plans are left; remembered, as few items stop or switch anything."""
+    sure, maybe = np.zeros((2, index.deciding), bool)
+    sure[index.pointed :] = np.frombuffer(sure_flags, bool)
+    maybe[index.pointed :] = np.frombuffer(maybe_flags, bool)
+    stops, switches, ways = (index.kinds[kind] for kind in (Kind.STOP, Kind.SWITCH, Kind.FINISHED))
     # The first switch that fires is heard: any up to the first that surely does may be it.
     count = switches.stop - switches.start
     certain = np.flatnonzero(sure[switches])[:1]
@@ -207,19 +220,13 @@ def _structures(index: Index, sure: Flags, maybe: Flags) -> Flags:
     rows = np.tile(sure, (2 * len(heard), 1))
     rows[:, switches] = np.concatenate([heard, heard])
     rows[len(heard) :, ways] = maybe[ways]
-    return rows
-
-
-def within_reach(index: Index, sure: Flags, maybe: Flags) -> tuple[Flags, frozenset[Role]]:
-    """Say which plans some answers may leave, and which roles somebody may have to take.
-
-    Given are the items that surely fire, and those that may.
-    """
-    rows = _structures(index, sure, maybe)
     named = (index.listed(row, Kind.SWITCH) for row in rows)
     roles = [index.roles_left(items[0].id if items else None) for items in named]
-    reach: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
-    return reach, frozenset().union(*roles)
+    # Rows that nothing tells apart come back as one.
+    may: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
+    rows[:, stops] = maybe[stops]
+    must: Flags = np.logical_and.reduce(np.atleast_2d(index.possible(rows)))
+    return PlansLeft(may, must, frozenset().union(*roles))
 
 
 class Safety:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from advisor.engine.scoring.evaluate import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
-from advisor.engine.whatif.bounds import holding, within_reach
+from advisor.engine.whatif.bounds import holding, plans_left
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
@@ -36,8 +36,8 @@ def live_questions(situation: Situation) -> frozenset[str]:
     ever, always = holding(*extremes)
     bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
     asking = ever & bearing[_owners(index.whole)]
-    hanging = np.array([index.looks[name] for name in open_names]) & asking
-    live = {name for name, row in zip(open_names, hanging, strict=True) if row.any()}
+    looks = np.array([index.looks[name] for name in open_names])
+    live = {*compress(open_names, np.logical_or.reduce(looks & asking, axis=1).tolist())}
     # Beside those, the questions on which it depends whether one of them may be asked, or whether
     # an answer that is there counts. A question hangs on earlier ones alone.
     for name in reversed([*index.rulebase.questions]):
@@ -57,16 +57,16 @@ def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags
     Points bear on a plan that some completion leaves, a stop on a role that somebody may have to
     take: once a role is switched off, nothing that belongs to it alone is asked any more.
     """
-    reach, roles = within_reach(index, sure, maybe)
-    plans = list(compress(index.plans, reach))
-    figures = np.flatnonzero(reach).tolist()
+    left = plans_left(index, sure, maybe)
+    plans = list(compress(index.plans, left.may))
+    figures = np.flatnonzero(left.may).tolist()
     figures += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
     bearing = np.zeros(len(index.items), bool)
     for kind in TOLD_KINDS:
         bearing[index.kinds[kind]] = True
     bearing[: index.pointed] = (index.points[:, figures] != 0).any(axis=1)
     bearing[index.kinds[Kind.STOP]] = [
-        any(role in roles and name not in answers.without for role, name in item.slots)
+        any(role in left.roles and name not in answers.without for role, name in item.slots)
         for item in index.items[index.kinds[Kind.STOP]]
     ]
     bearing[index.kinds[Kind.SWITCH]] = True

@@ -12,7 +12,7 @@ import numpy as np
 from advisor.engine.scoring.evaluate import Flags
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision
-from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, within_reach
+from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, plans_left
 from advisor.engine.whatif.completions import Options, Situation
 from advisor.model.recommendation import Settled
 from advisor.model.rules import Role
@@ -64,10 +64,9 @@ class _Search:
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
         unsure[: switches.start] = False
-        if not self.situation.leaders:
-            reach, _ = within_reach(self.index, bounds.sure, bounds.maybe)
-            if not reach.any():
-                return SETTLED
+        left = plans_left(self.index, bounds.sure, bounds.maybe)
+        if not self.situation.leaders and not left.may.any():
+            return SETTLED
         heard = self.index.listed(bounds.sure, Kind.SWITCH)[:1]
         roles = self.index.roles_left(heard[0].id if heard else None)
         # Where somebody surely builds, it is all one which finished models are there.
