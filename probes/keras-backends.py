@@ -24,9 +24,6 @@ DECIDES = (
     "jax-savedmodel-too-new",
     "tf-to-pytorch-by-keras3",
     "keras-progressive",
-    "keras-traces-branches",
-    "branch-with-keras-ops",
-    "branch-without-python",
 )
 BACKENDS = ("tensorflow", "jax", "torch")
 
@@ -101,21 +98,6 @@ model.compile("sgd", "mse")
 model.fit(np.ones((8, 4)), np.ones((8, 1)), verbose=0)
 print("\\n trained")
 """
-COND = """\
-x = keras.ops.cond(keras.ops.sum(x) > 0, lambda: -x, lambda: x)
-"""
-BRANCH = """\
-import keras, numpy as np
-keras.utils.disable_interactive_logging()
-class Branches(keras.layers.Layer):
-    def call(self, x):
-        {}
-        return x
-model = keras.Sequential([Branches(), keras.layers.Dense(1)])
-model.compile("sgd", "mse")
-model.fit(np.ones((8, 4), "float32"), np.ones((8, 1), "float32"))
-print("\\n trained")
-"""
 CHANGE = """\
 import keras
 before = keras.backend.backend()
@@ -174,16 +156,6 @@ def observe():
     yield "keras3-custom-code-ports", bool(fails) if own["tensorflow"][0] == 0 else None, said
     said = "a layer and a training step of one's own worked inside the usual fit"
     yield "keras-progressive", own["tensorflow"][0] == 0 and neutral["tensorflow"] == 0, said
-
-    plain = {
-        each: run(BRANCH.format("x = -x if keras.ops.sum(x) > 0 else x"), each) for each in BACKENDS
-    }
-    by_ops = {each: run(BRANCH.format(COND.strip()), each)[0] == 0 for each in BACKENDS}
-    fine = [each for each in BACKENDS if plain[each][0] == 0]
-    said = f"a plain if on the data trained under fit on {', '.join(fine) or 'none'}; keras.ops.cond on {sum(by_ops.values())} of 3"
-    yield "keras-traces-branches", fine == ["torch"] and all(by_ops.values()), said
-    for step in ("branch-with-keras-ops", "branch-without-python"):
-        yield step, by_ops["tensorflow"] and by_ops["jax"], said
 
     status, printed, last = run(CHANGE, "torch")
     said = f"set_backend after the import: {printed or last}"

@@ -39,7 +39,7 @@ torch._inductor.aoti_compile_and_package(exported, package_path="model.pt2")
 COMPARE = """\
 package = torch._inductor.aoti_load_package("model.pt2")
 for batch in (1, 3):
-    x = torch.randn(batch, *example_input.shape[1:], device=example_input.device)
+    x = torch.randn(batch, *example_input.shape[1:])
     torch.testing.assert_close(package(x), model(x), rtol=1e-3, atol=1e-4)
 """
 FOLDER = "mkdir -p model_repository/my_model/1"
@@ -50,7 +50,7 @@ torch._inductor.aoti_compile_and_package(exported, package_path="model_repositor
 COMPARE_FOR_TRITON = """\
 package = torch._inductor.aoti_load_package("model_repository/my_model/1/model.pt2")
 for batch in (1, 3):
-    x = torch.randn(batch, *example_input.shape[1:], device=example_input.device)
+    x = torch.randn(batch, *example_input.shape[1:])
     torch.testing.assert_close(package(x), model(x), rtol=1e-3, atol=1e-4)
 """
 IN_MAIN = """\
