@@ -43,8 +43,9 @@ def create_app(
     # with the questions of the rule base.
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     app.state.site = site
-    for routes in (pages, knowledge, api):
-        app.include_router(routes.router)
+    # As they are: of routers that are included, FastAPI looks through the routes twice.
+    for routes in (pages, api, knowledge):
+        app.router.routes += routes.router.routes
     if find_spec("mcp"):
         app.router.routes.append(Route(AGENTS_PATH, api.agents, methods=["POST"]))
     # In place of FastAPI's own handlers, which would answer some errors in its own words.

@@ -5,7 +5,6 @@ question, and what hangs on several; counting double is one thing more that may 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress
 from typing import NamedTuple
@@ -23,24 +22,6 @@ Duel = tuple[int, int]
 
 NOBODY = -1
 """Stands for a plan where a leader may lose its place without any rival."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """Items by how far some options decide alternatives of theirs.
-
-    Attributes:
-        sure: those that fire under every completion.
-        maybe: those that fire under some completion, the sure ones included.
-        hanging: for each question those that hang on it.
-        single, joint: those that hang on one question, and on several.
-    """
-
-    sure: Flags
-    maybe: Flags
-    hanging: Flags
-    single: Flags
-    joint: Flags
 
 
 class Bounds:
@@ -74,8 +55,9 @@ class Bounds:
         self.ever, self.always = holding(least, most)
         # From here on, what bears on plans alone.
         always = ~most[:, : index.width].astype(bool)
-        once = self._part(always, np.ones(index.width, bool))
-        self.maybe, self.hanging, self.several = once.maybe, once.hanging, once.joint.copy()
+        sure, self.maybe, self.hanging = self._part(always, np.ones(index.width, bool))
+        count = self.hanging.sum(axis=0)
+        self.several, single = count > 1, count == 1
         # What surely passes under each option, the other questions being open. A question with
         # one option brings nothing: what hangs on no other is sure.
         self._open = [place for place, each in enumerate(options.values()) if len(each) > 1]
@@ -94,21 +76,22 @@ class Bounds:
         open_always = always[self._open]
         others = (~always).sum(axis=0) - ~open_always == 0
         under = (completions.unmet[rows, : index.width] == 0) & np.repeat(others, sizes, axis=0)
-        fired, doubled, sure_double = index.fold(under) & once.single, None, None
-        joint = index.points[once.joint[: index.pointed]]
+        fired, doubled, sure_double = index.fold(under) & single, None, None
+        joint = index.points[self.several[: index.pointed]]
         if marked is not None:
             marked = marked[: index.width]
-            twice = self._part(always, marked)
-            pairs = twice.joint[: index.pointed]
+            sure_double, _, hanging = self._part(always, marked)
+            count = hanging.sum(axis=0)
+            pairs = (count > 1)[: index.pointed]
             self.several[: index.pointed] |= pairs
-            doubled, sure_double = index.fold(under & marked) & twice.single, twice.sure
+            doubled = index.fold(under & marked) & (count == 1)
             joint = np.concatenate([joint, index.points[: index.pointed][pairs]])
         # A stop or a switch is sure as well that every option of one question makes fire.
         covered = np.logical_and.reduceat(fired[:, index.pointed :], self._starts, axis=0)
-        self.sure = once.sure.copy()
+        self.sure = sure.copy()
         self.sure[index.pointed :] |= covered.any(axis=0)
         # Of each figure: what is surely in it, what each option adds, what several may add.
-        self._base: Numbers = index.times(once.sure, sure_double) @ index.points
+        self._base: Numbers = index.times(sure, sure_double) @ index.points
         self._added: Numbers = index.times(fired, doubled) @ index.points
         self._joint = joint
 
@@ -153,14 +136,17 @@ class Bounds:
         found = zip(compress(index.names, led), low[led], high[led], strict=True)
         return {name: (int(low), int(high)) for name, low, high in found}
 
-    def _part(self, always: Flags, alternatives: Flags) -> _Part:
-        """Sort the items by how far the options decide these alternatives of theirs."""
+    def _part(self, always: Flags, alternatives: Flags) -> tuple[Flags, Flags, Flags]:
+        """Sort the items by how far the options decide these alternatives of theirs.
+
+        Returns:
+            Those that fire under every completion, those that do under some, and for each
+            question those that hang on it.
+        """
         fold = self.index.fold
         ever = self.ever[: self.index.width] & alternatives
-        sure, maybe = fold(always.all(axis=0) & alternatives), fold(ever)
-        hanging = fold(ever & ~always) & ~sure
-        questions = hanging.sum(axis=0)
-        return _Part(sure, maybe, hanging, questions == 1, questions > 1)
+        sure = fold(always.all(axis=0) & alternatives)
+        return sure, fold(ever), fold(ever & ~always) & ~sure
 
     def worst(self, theirs: int, ours: int) -> dict[str, int]:
         """Return for each question the option that brings two figures furthest apart."""
