@@ -38,7 +38,7 @@ def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link:
     rulebase = load_rules(rules)
     found = scanned(rulebase, folder(path))
     query = query_of(found.findings)
-    written = query_string(query, frozenset({"seen"}))
+    written = query_string(query, {"seen"})
     link = f"/questions?{written}" if written else "/questions"
     if write:
         write.write_text(written_answers(found.findings), encoding="utf-8")

@@ -68,9 +68,7 @@ PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", 
 """Last parts of the paths, without what follows a dot, whose query strings are answers."""
 
 
-# Remembered: a page writes the same query into many of its links.
-@lru_cache(maxsize=64)
-def query_string(query: Query, keep: frozenset[str] = frozenset()) -> str:
+def query_string(query: Query, keep: Collection[str] = ()) -> str:
     """Write a query in its canonical form: `deploy=web&goal=research&important=deploy`.
 
     Questions come first, then the keys beside them, both sorted, the values of each sorted;
@@ -79,8 +77,15 @@ def query_string(query: Query, keep: frozenset[str] = frozenset()) -> str:
     `keep` names the keys of `STATE` that stay; a link worth sharing keeps none. Empty where nothing
     was asked.
     """
-    parts = (sorted(_answers(query.answers)), sorted(_options(query, keep)))
-    return "&".join([f"{_quoted(key)}={_quoted(value)}" for part in parts for key, value in part])
+    return _written(query.answers, tuple(sorted(_options(query, keep))))
+
+
+# Remembered: a page writes the same into many of its links. Not by the query, as two that are
+# equal may be written otherwise: a sighting that says less than its detector is the same one.
+@lru_cache(maxsize=64)
+def _written(answers: Answers, options: tuple[tuple[str, str], ...]) -> str:
+    pairs = (*sorted(_answers(answers)), *options)
+    return "&".join([f"{_quoted(key)}={_quoted(value)}" for key, value in pairs])
 
 
 def pinned_query(query: Query, answered: Recommendation) -> Query:
@@ -141,7 +146,7 @@ def links(query: Query, below: str = "") -> dict[str, str]:
     """
     told = {}
     for name, path in PATHS.items():
-        written = query_string(query, KEPT if name in TITLED else frozenset())
+        written = query_string(query, KEPT if name in TITLED else ())
         told[name] = below + (f"{path}?{written}" if written else path)
     return told
 

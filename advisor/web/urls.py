@@ -13,7 +13,7 @@ A question whose own name is among `asked` was sent off by its form: links to a 
 out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -65,7 +65,7 @@ PLACES: Mapping[type, str] = {
 """The addresses of things, by their type."""
 
 
-def _address(path: str, keep: frozenset[str], query: Query) -> str:
+def _address(path: str, keep: Collection[str], query: Query) -> str:
     # What was skipped and answered later counts as skipped no longer.
     if not query.asked.isdisjoint(said := query.answers.said()):
         query = replace(query, asked=query.asked - said)

@@ -143,7 +143,7 @@ def test_a_link_leaves_out_places_that_it_cannot_carry():
     files = {"d/" * 120 + "requirements.txt": "torch", " package.json": "{}", "a.py": "import onnx"}
     query = query_of(found(files).findings)
     assert query.answers.given["existing"] == {"pytorch"}
-    assert not read_query_string(real_rulebase(), query_string(query, frozenset({"seen"}))).faults
+    assert not read_query_string(real_rulebase(), query_string(query, {"seen"})).faults
 
 
 def test_links_pipes_and_large_files_are_told_and_not_opened(tmp_path):

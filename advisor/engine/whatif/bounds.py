@@ -187,7 +187,7 @@ def plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
     return _plans_left(index, sure[part].tobytes(), maybe[part].tobytes())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _plans_left(index: Index, sure_flags: bytes, maybe_flags: bytes) -> PlansLeft:
     """Say which plans are left; remembered, as few items stop or switch anything."""
     sure, maybe = np.zeros((2, index.deciding), bool)
