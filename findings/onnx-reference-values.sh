@@ -62,7 +62,11 @@ for kind, gates in (("RNN", 1), ("GRU", 3), ("LSTM", 4)):
     assert np.allclose(runtime[1], three, atol=1e-5) and np.allclose(runtime[0], right[0], atol=1e-5)
     assert np.array_equal(reference, plain) and abs(reference[1] - three).max() > 0.1, "the reference heeds the lengths now"
     options = [{"clip": 0.5}]
-    options += {"RNN": [], "GRU": [{"activations": ["Sigmoid", "Relu"]}], "LSTM": [{"activations": ["Sigmoid", "Tanh", "Relu"]}, {"input_forget": 1}]}[kind]
+    options += {
+        "RNN": [],
+        "GRU": [{"activations": ["Sigmoid", "Relu"]}],
+        "LSTM": [{"activations": ["Sigmoid", "Tanh", "Relu"]}, {"input_forget": 1}],
+    }[kind]
     for option in options:
         reference, runtime = run(x, **option)
         print(f"{kind} {option}: ONNX Runtime changes by {abs(runtime - right).max():.2f}, the reference by {abs(reference - plain).max()}")

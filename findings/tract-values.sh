@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tract runs recurrent layers of direction "reverse" forwards, lets a causal Attention with a cache forget the cache's newest steps, and drops parameters of activations.
+# tract runs recurrent layers of direction "reverse" forwards, shows a causal Attention too little of its cache, and drops parameters of activations.
 #
 # Versions   tract 0.23.9, onnx 1.23.2, onnxruntime 1.32.0, numpy 2.4.6, Python 3.11
 # Behaviour  1. RNN, GRU and LSTM with direction="reverse": the steps are taken in the order given, as of "forward".

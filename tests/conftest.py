@@ -5,6 +5,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+# Plugins import NumPy before `advisor` can keep it from starting threads; workers inherit this.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # By default few examples and the same every time, so that a red run is red for everybody; with
 # HYPOTHESIS_PROFILE=thorough many new ones, for whoever changes the engine.
 settings.register_profile(

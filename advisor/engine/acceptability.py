@@ -242,8 +242,9 @@ def leads_moved(
     return draws, found
 
 
+# The generator in quotes: NumPy loads what draws when it is first named, and few processes draw.
 def _drawn(
-    questions: Mapping[str, Question], random: np.random.Generator, size: int
+    questions: Mapping[str, Question], random: "np.random.Generator", size: int
 ) -> dict[str, Numbers]:
     """Draw so many answers to each question, each equally likely, as numbers below `_answers`."""
     return {name: random.integers(0, _answers(q), size) for name, q in questions.items()}

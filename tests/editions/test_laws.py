@@ -19,7 +19,7 @@ from advisor.settings import find_settings
 RULES = find_settings().rules
 STEP = 1 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 25
 """One drawn set of answers in so many is asked."""
-MOST_BYTES = 150 * 1024
+MOST_BYTES = 200 * 1024
 
 
 def changed(edition, step):
