@@ -1,6 +1,6 @@
 # /// script
 # requires-python = "==3.12.*"
-# dependencies = ["tensorflow==2.21.0", "keras==3.15.1"]
+# dependencies = ["tensorflow==2.21.0", "keras==3.15.1", "tf-keras==2.21.0"]
 # ///
 """What TensorFlow does line by line and in graphs: debugging, data, derivatives, several devices."""
 
@@ -10,12 +10,14 @@ import json
 import os
 import pdb
 import resource
+import socket
+import subprocess
 import sys
 import tempfile
 import time
 from importlib.metadata import version
 
-PACKAGES = ("tensorflow", "keras")
+PACKAGES = ("tensorflow", "keras", "tf-keras")
 DECIDES = (
     "debug-eagerly",
     "read-with-tf-data",
@@ -36,6 +38,7 @@ DECIDES = (
     "tf-distribute-strategy",
     "keras-mirrored-on-tensorflow",
     "keras-distribution-idle-on-tensorflow",
+    "keras-fit-fails-over-machines",
 )
 os.environ |= {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
@@ -48,12 +51,73 @@ dataset = dataset.map(prepare, num_parallel_calls=tf.data.AUTOTUNE).batch(64).pr
 SPREAD = """\
 with tf.distribute.MirroredStrategy().scope():
     model = build_model()
+    model.compile(optimizer, loss)
 """
 SPREAD_KERAS = """\
-with tf.distribute.MirroredStrategy().scope():  # on several machines MultiWorkerMirroredStrategy
+with tf.distribute.MirroredStrategy().scope():
     model = build_model()
     model.compile(optimizer, loss)
 """
+MACHINE = """\
+import keras, numpy as np, tensorflow as tf, tf_keras
+keras.utils.disable_interactive_logging()
+strategy = tf.distribute.MultiWorkerMirroredStrategy()
+x = np.random.default_rng(0).random((64, 4)).astype("float32")
+data = tf.data.Dataset.from_tensor_slices((x, x.sum(1, keepdims=True))).batch(64)
+
+def made(k):
+    with strategy.scope():
+        model = k.Sequential([k.layers.Input((4,)), k.layers.Dense(1)])
+        model.compile(k.optimizers.SGD(0.1), "mse")
+        return model
+
+try:
+    made(keras).fit(data)
+    by_fit = "trained"
+except Exception as error:
+    by_fit = type(error).__name__
+model = made(keras)
+with strategy.scope():
+    model.optimizer.build(model.trainable_variables)
+
+@tf.function
+def step(inputs):
+    def own(x, y):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum((model(x) - y) ** 2) / 64
+        gradients = tape.gradient(loss, model.trainable_variables)
+        model.optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+        return loss, tf.shape(x)[0]
+    return [strategy.reduce("sum", each, axis=None) for each in strategy.run(own, args=inputs)]
+
+steps = [[float(v) for v in step(b)] for _ in range(3) for b in strategy.experimental_distribute_dataset(data)]
+old = made(tf_keras).fit(data, epochs=3, verbose=0).history["loss"]
+print("\\n", by_fit, steps[-1][0] < steps[0][0], int(steps[0][1]), old[-1] < old[0])
+"""
+
+
+def over_machines():
+    """Run a script as on two machines; give what the first of them printed last."""
+    free = [socket.socket() for _ in range(2)]
+    for each in free:
+        each.bind(("localhost", 0))
+    workers = [f"localhost:{each.getsockname()[1]}" for each in free]
+    for each in free:
+        each.close()
+    both = []
+    for index in range(2):
+        told = {"cluster": {"worker": workers}, "task": {"type": "worker", "index": index}}
+        where = {**os.environ, "TF_CONFIG": json.dumps(told)}
+        run = [sys.executable, "-c", MACHINE]
+        both.append(subprocess.Popen(run, env=where, stdout=-1, stderr=-1, text=True))
+    try:
+        printed = [each.communicate(timeout=400) for each in both]
+    except subprocess.TimeoutExpired:
+        return "nothing in 400 seconds"
+    finally:
+        for each in both:
+            each.kill()
+    return (printed[0][0].strip() or printed[0][1].strip()[-150:]).splitlines()[-1].strip()
 
 
 class Stops(pdb.Pdb):
@@ -182,8 +246,6 @@ def observe():
         ("spread-keras-with-a-strategy", SPREAD_KERAS),
     ):
         exec(code, names)
-        if step == "spread-with-a-strategy":
-            names["model"].compile("sgd", "mse")
         shares.clear()
         history = (
             names["model"].fit(inputs, targets, batch_size=64, epochs=2, verbose=0).history["loss"]
@@ -204,6 +266,10 @@ def observe():
     model.fit(inputs, targets, batch_size=64, verbose=0)
     said = f"the model saw batches of {sorted({size for _, size in shares})} rows, without an error"
     yield "keras-distribution-idle-on-tensorflow", {size for _, size in shares} == {64}, said
+
+    printed = over_machines()
+    said = f"two processes: fit, falling loss of an own step, rows of a step, falling loss of tf-keras: {printed}"
+    yield "keras-fit-fails-over-machines", printed == "ValueError True 64 True", said
 
     tf.data.experimental.enable_debug_mode()
     seen.clear()
