@@ -4,9 +4,10 @@
 # Versions   tensorflow-cpu 2.21.0 (its converter), ai-edge-litert 2.3.0, keras 3.15.1; numpy 2.4.6 on Python 3.11, numpy 2.5.5 on 3.12
 # Behaviour  The converter writes softplus as LOG(EXP(x) + 1). The default XNNPACK kernels of EXP and RSQRT leave out
 #            special values, the built-in LOG caps infinity. Dense(activation="softplus"), the usual head for a rate or
-#            a scale, predicts inf above 88.7 and exactly 0 below -17, so that its logarithm is -inf.
+#            a scale, predicts inf or 88.4 above 88.7, by the instructions that the CPU has, and exactly 0 below -17,
+#            so that its logarithm is -inf.
 # Output                        TensorFlow   LiteRT   LiteRT without its default delegate
-#            softplus(100)      100          inf      88.72
+#            softplus(100)      100          inf      88.72     (LiteRT 88.38 on a CPU without AVX-512)
 #            softplus(-17)      4.1e-8       0        0
 #            exp(NaN)           nan          0        nan
 #            rsqrt(0)           inf          nan      inf
@@ -46,7 +47,8 @@ def three(function, *values):
 
 full, default, builtin = three(tf.math.softplus, 100.0, -17.0, 1.0, 0.0)
 assert np.allclose(full, [100, 4.1399e-8, 1.313262, 0.693147], rtol=1e-3)
-assert np.isinf(default[0]) and default[1] == 0 and np.allclose(default[2:], full[2:], rtol=1e-5)
+overflows = lambda value: np.isinf(value) or 88 < value < 89
+assert overflows(default[0]) and default[1] == 0 and np.allclose(default[2:], full[2:], rtol=1e-5)
 assert 88 < builtin[0] < 89 and builtin[1] == 0 and np.allclose(builtin[2:], full[2:], rtol=1e-5)
 full, default, builtin = three(tf.exp, np.nan, 1.0)
 assert np.isnan(full[0]) and default[0] == 0 and np.isnan(builtin[0])
@@ -57,6 +59,6 @@ model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, activation="s
 file = tf.lite.TFLiteConverter.from_keras_model(model).convert()
 x = np.array([[100.0]], "float32")
 print("Keras model", model.predict(x, verbose=0), "as .tflite", lite(file, x, OpResolverType.AUTO))
-assert model.predict(x, verbose=0)[0, 0] == 100 and np.isinf(lite(file, x, OpResolverType.AUTO)[0])
+assert model.predict(x, verbose=0)[0, 0] == 100 and overflows(lite(file, x, OpResolverType.AUTO)[0])
 print("still so")
 PY
