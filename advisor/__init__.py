@@ -1,6 +1,7 @@
 """Recommends a machine-learning framework for a project, with cited reasons.
 
-This file holds the version; import from the rooms below it.
+This file holds the version, and has NumPy start no threads in the process that imports it, unless
+`OPENBLAS_NUM_THREADS` says otherwise; import from the rooms below it.
 """
 
 import os

@@ -40,7 +40,7 @@ from advisor.model.recommendation import (
     leading_plans,
 )
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Barred, Conjunction, Role, Rule
+from advisor.model.rules import Barred, Conjunction, Role, Rule, ways
 
 WHY_NOT = {
     State.LEADS: WhyNot.SHARES,
@@ -274,11 +274,13 @@ class Miss:
 
     question: str
     wanted: tuple[str, ...]
-    """The choices of which one was needed, sorted; empty where none of some must be given."""
+    """The choices of which one was needed, sorted, with `unanswered` where no answer would do as
+    well; empty where an exception held, which is what `unwanted` is for."""
     given: tuple[str, ...]
     """The choices that were given, sorted; empty where the question has no answer that counts."""
     unwanted: tuple[str, ...] = ()
-    """The choices of which none must be given, sorted."""
+    """The choices of an exception that held, sorted, of which none must be given; `unanswered`
+    among them says that there must be an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +298,8 @@ class Traced:
     questions: tuple[str, ...]
     """The ids of the questions whose answers made it fire, sorted."""
     misses: tuple[tuple[Miss, ...], ...]
-    """For each of its conjunctions the conditions that did not hold; empty where it fired or is
-    inactive."""
+    """For each way in which it could fire the conditions that did not hold; empty where it fired or
+    is inactive."""
     claims: tuple[str, ...]
     """The ids of the claims that count on this basis."""
 
@@ -322,7 +324,10 @@ def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool)
     """Say what became of one rule; without an item it does not exist on the basis."""
     if item is None:
         return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
-    misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in item.when)
+    # Only an exception that holds is to blame for anything.
+    holding = tuple(one for one in rule.not_when if holds((one,), decision.chosen))
+    tried = ways(rule.when, holding)
+    misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in tried)
     if all(misses):
         return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)
     questions = decision.questions_of(item)
@@ -334,5 +339,7 @@ def _misses(alternative: Conjunction, chosen: Chosen) -> Iterator[Miss]:
         if not holds(((condition,),), chosen):
             given = tuple(sorted(chosen.get(condition.question, ())))
             choices = tuple(sorted(condition.choices))
-            either = ((), choices) if isinstance(condition, Barred) else (choices, ())
-            yield Miss(condition.question, either[0], given, either[1])
+            if isinstance(condition, Barred):
+                yield Miss(condition.question, (), given, choices)
+            else:
+                yield Miss(condition.question, choices, given)

@@ -24,8 +24,9 @@ MOST_MEMORY = 3
 PATIENCE = 1200
 """Seconds that a probe may take, with what is fetched for it."""
 
-NOT_INHERITED = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
-"""What would let an environment into another one."""
+NOT_INHERITED = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "OPENBLAS_NUM_THREADS")
+"""What would let an environment into another one, or measure packages on the advisor's one
+thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def trace_in_words(traced: Traced) -> str:
 
     def missed(miss: Miss) -> str:
         if miss.unwanted:
-            return f"{miss.question} ({words.listed(miss.given)} keeps it back)"
+            by = words.listed(sorted({*miss.given}.intersection(miss.unwanted))) or "no answer"
+            return f"{miss.question} (kept back by {by})"
         given = words.listed(miss.given) or "nothing"
         return f"{miss.question} ({given}, not {words.listed(miss.wanted, 'or')})"
 

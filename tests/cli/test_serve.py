@@ -172,7 +172,7 @@ def test_it_ends_though_a_request_is_never_finished(start, tmp_path):
         client.sendall(head + b"Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
         time.sleep(0.2)
         process.terminate()
-        assert process.wait(PATIENCE) == -signal.SIGTERM
+        assert process.wait(10) == -signal.SIGTERM  # far less than a request may take
         assert client.recv(99).startswith(b"HTTP/1.1 408 ")
     assert "Traceback" not in (tmp_path / "log").read_text()
 

@@ -66,7 +66,7 @@ def alive(process):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
-def test_a_process_that_ends_is_replaced_at_once(watching, tmp_path, sign):
+def test_a_process_that_ends_is_replaced_soon(watching, tmp_path, sign):
     watching("first")
     until(lambda: len(there(tmp_path, "first")) == 2)
     before = there(tmp_path, "first")

@@ -88,3 +88,27 @@ def test_it_says_which_answer_kept_a_rule_back_and_which_was_not_to_be_given():
         "kept": ((Miss("where", ("here",), ()), Miss("who", (), ("they",), ("they",))),),
         "open": (),
     }
+
+
+def test_it_names_no_exception_that_does_not_hold_and_says_nothing_twice():
+    score = Score(Role.BUILD, ("ash",), 2)
+    exceptions = when({"where": ["here"], "who": ["they"]}, {"who": ["they"], "what": ["nuts"]})
+    rulebase = base(
+        [question(name, *choices) for name, *choices in (
+            ("where", "here", "there"), ("who", "we", "they"), ("what", "nuts", "bark"))],
+        [framework("ash")],
+        [rule("kept", score, when({"what": ["nuts"]}), not_when=exceptions)],
+    )  # fmt: skip
+
+    def misses(**given):
+        answers = Answers({name: frozenset({choice}) for name, choice in given.items()})
+        (traced,) = trace(rulebase, answers, Basis.CHECKED)
+        return traced.misses
+
+    bark = Miss("what", ("nuts",), ("bark",))
+    assert misses(what="bark", who="they") == ((bark,),)
+    assert misses(what="bark", where="here", who="they") == (
+        (bark, Miss("where", (), ("here",), ("here",))),
+        (bark, Miss("who", (), ("they",), ("they",))),
+    )
+    assert misses(what="nuts", where="here") == ()

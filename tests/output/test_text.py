@@ -9,10 +9,10 @@ from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 from support.real import real_rulebase
 
-from advisor.engine.explain import explain
+from advisor.engine.explain import Miss, RuleOutcome, Traced, explain
 from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
-from advisor.output.text import WIDTH, text_report
+from advisor.output.text import WIDTH, text_report, trace_in_words
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
 
@@ -160,3 +160,17 @@ def test_where_one_answer_is_not_enough_that_is_said(bicycles):
     text = report(bicycles, "riding=have-one&load=tools")
     assert "  No single answer, given or taken back, would make City bike lead alone.\n" in text
     assert "No two answers" not in text
+
+
+@pytest.mark.parametrize(
+    ("miss", "told"),
+    [
+        (Miss("load", ("box", "bag"), ("tools",)), "load (tools, not box or bag)"),
+        (Miss("load", ("box",), ()), "load (nothing, not box)"),
+        (Miss("load", (), ("bag", "box"), ("box", "tools")), "load (kept back by box)"),
+        (Miss("load", (), (), ("unanswered",)), "load (kept back by no answer)"),
+    ],
+)
+def test_a_rule_that_failed_names_the_answer_that_kept_it_back(miss, told):
+    traced = Traced("r", RuleOutcome.FAILED, 1, False, (), ((miss,),), ())  # noqa: FBT003
+    assert trace_in_words(traced) == f"r: failed on {told}"

@@ -152,7 +152,7 @@ def test_an_answer_that_nobody_takes_is_given_up(serve):
     server, port = serve(take=SHORT)
     with client(port, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n"):
         until(lambda: server.server_state.connections)
-        until(lambda: not server.server_state.connections)
+        until(lambda: not server.server_state.connections, within=protocol.BODY_SECONDS)
 
 
 def test_an_answer_that_is_taken_slowly_comes_whole(serve):

@@ -5,7 +5,7 @@ question, and what hangs on several; counting double is one thing more that may 
 """
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ Duel = tuple[int, int]
 
 NOBODY = -1
 """Stands for a plan where a leader may lose its place without any rival."""
+
+MOST_REMEMBERED = 256
+"""How many sets of plans left an index remembers."""
 
 
 class Bounds:
@@ -183,16 +186,19 @@ class PlansLeft(NamedTuple):
 
 def plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
     """Say which plans are left; given are the items that surely fire, and those that may."""
+    # Remembered, as few items stop or switch anything.
     part = slice(index.pointed, index.deciding)
-    return _plans_left(index, sure[part].tobytes(), maybe[part].tobytes())
+    key = sure[part].tobytes() + maybe[part].tobytes()
+    left: PlansLeft | None = index.memory.get(key)
+    if left is None:
+        if len(index.memory) >= MOST_REMEMBERED:
+            index.memory.clear()
+        left = index.memory[key] = _plans_left(index, sure[: index.deciding], maybe)
+    return left
 
 
-@lru_cache(maxsize=128)
-def _plans_left(index: Index, sure_flags: bytes, maybe_flags: bytes) -> PlansLeft:
-    """Say which plans are left; remembered, as few items stop or switch anything."""
-    sure, maybe = np.zeros((2, index.deciding), bool)
-    sure[index.pointed :] = np.frombuffer(sure_flags, bool)
-    maybe[index.pointed :] = np.frombuffer(maybe_flags, bool)
+def _plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
+    """Work out which plans are left."""
     stops, switches, ways = (index.kinds[kind] for kind in (Kind.STOP, Kind.SWITCH, Kind.FINISHED))
     # The first switch that fires is heard: any up to the first that surely does may be it.
     count = switches.stop - switches.start
@@ -212,6 +218,8 @@ def _plans_left(index: Index, sure_flags: bytes, maybe_flags: bytes) -> PlansLef
     may: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
     rows[:, stops] = maybe[stops]
     must: Flags = np.logical_and.reduce(np.atleast_2d(index.possible(rows)))
+    for flags in (may, must):
+        flags.setflags(write=False)
     return PlansLeft(may, must, frozenset().union(*roles))
 
 
