@@ -8,12 +8,15 @@ from advisor.errors import Fault, Place
 from advisor.model import knowledge, rules
 from advisor.model.knowledge import Basis, Claim, ClaimKind, Source, can_stop, cap
 from advisor.model.rulebase import NONE_CHOICE
-from advisor.model.rules import Conjunction, Role
+from advisor.model.rules import UNANSWERED, Conjunction, Role
 from advisor.rulebase import schema
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
 DECIDING = 3
 """Points that decide a project."""
+
+ALONE = frozenset({NONE_CHOICE, UNANSWERED})
+"""What stands next to no other choice, even where a question takes several."""
 
 MAX_EXCEPTIONS = 5
 """How many rules may leave the rubric."""
@@ -318,7 +321,8 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     def answerable(name: str, one: frozenset[str], other: frozenset[str]) -> bool:
         # One person can give a choice of either set; not where the question could not be read.
         question = raw.by_id(schema.QuestionShape).get(name)
-        several = question and question.shape.multiple and {NONE_CHOICE} not in (one, other)
+        alone = one <= ALONE or other <= ALONE
+        several = question and question.shape.multiple and not alone
         return bool(question and (several or one & other))
 
     barring = (*first.shape.not_when, *second.shape.not_when)

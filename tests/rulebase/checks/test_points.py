@@ -32,6 +32,8 @@ def is_counted_twice(folder: Path, *rules: str) -> bool:
         ("{load: [children]}", "{load: [tools]}", True),
         ("{load: [children]}", "{load: [none]}", False),
         ("{load: [none]}", "{load: [none]}", True),
+        ("{load: [children]}", "{load: [unanswered]}", False),
+        ("{load: [children]}", "{load: [unanswered, tools]}", True),
         ("{load: [children]}", "{load: [none, tools]}", True),
         ("{hills: [flat]}", "{hills: [hilly]}", False),
         ("{hills: [flat]}", "{hills: [hilly, flat]}", True),
