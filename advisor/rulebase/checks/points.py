@@ -8,7 +8,7 @@ from advisor.errors import Fault, Place
 from advisor.model import knowledge, rules
 from advisor.model.knowledge import Basis, Claim, ClaimKind, Source, can_stop, cap
 from advisor.model.rulebase import NONE_CHOICE
-from advisor.model.rules import Conjunction, Role
+from advisor.model.rules import UNANSWERED, Conjunction, Role
 from advisor.rulebase import schema
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
@@ -24,6 +24,9 @@ CARRIED: Mapping[str, type[schema.RuleShape | rules.Edge | rules.Cost | rules.St
     "cost": rules.Cost,
     "step": rules.Step,
 }
+ALONE = frozenset({NONE_CHOICE, UNANSWERED})
+"""What no other choice can stand beside in an answer."""
+
 DECIDING_OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE})
 
 
@@ -215,6 +218,18 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
                     yield Fault(place, "wants-conflict", message, "answers that go together")
 
 
+def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse an alternative under which an exception of the same rule or cost always holds."""
+    entries: list[Counting] = [*raw.of(schema.RuleShape)]
+    entries += [cost for edge in raw.of(rules.Edge) for cost in edge.inside(rules.Cost)]
+    for entry in entries:
+        for index, wanted in enumerate(entry.shape.when):
+            if any(_implies(wanted, exception) for exception in entry.shape.not_when):
+                message = f"this alternative of '{entry.shape.id}' is an exception of it"
+                expected = "answers under which no exception holds"
+                yield Fault(entry.place("when", index), "never-fires", message, expected)
+
+
 def _implies(wanted: Conjunction, against: Conjunction) -> bool:
     """Say whether all answers that meet some conditions meet others as well."""
     return all(
@@ -283,7 +298,11 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
     for rule in raw.of(schema.RuleShape):
         score = rule.shape.score
         if score and score.points > 0:
-            ways = {frozenset(_choices(alternative)): rule for alternative in rule.shape.when}
+            # What is to be unanswered is no answer that could be marked.
+            ways = {
+                frozenset(each.question for each in one if each.choices != {UNANSWERED}): rule
+                for one in rule.shape.when
+            }
             matters = sorted(set(_matters(raw, rule, scenarios)))
             for matter, name in product(matters, score.frameworks):
                 asked[matter, score.role][name] |= ways
@@ -318,7 +337,7 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     def answerable(name: str, one: frozenset[str], other: frozenset[str]) -> bool:
         # One person can give a choice of either set; not where the question could not be read.
         question = raw.by_id(schema.QuestionShape).get(name)
-        several = question and question.shape.multiple and {NONE_CHOICE} not in (one, other)
+        several = question and question.shape.multiple and one - ALONE and other - ALONE
         return bool(question and (several or one & other))
 
     barring = (*first.shape.not_when, *second.shape.not_when)
