@@ -15,6 +15,9 @@ from advisor.rulebase.files import RawEntry, RawRuleBase
 DECIDING = 3
 """Points that decide a project."""
 
+ALONE = frozenset({NONE_CHOICE, UNANSWERED})
+"""What stands next to no other choice, even where a question takes several."""
+
 MAX_EXCEPTIONS = 5
 """How many rules may leave the rubric."""
 
@@ -24,9 +27,6 @@ CARRIED: Mapping[str, type[schema.RuleShape | rules.Edge | rules.Cost | rules.St
     "cost": rules.Cost,
     "step": rules.Step,
 }
-ALONE = frozenset({NONE_CHOICE, UNANSWERED})
-"""What no other choice can stand beside in an answer."""
-
 DECIDING_OPINIONS = frozenset({ClaimKind.SCENARIO, ClaimKind.ADVICE})
 
 
@@ -337,7 +337,8 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     def answerable(name: str, one: frozenset[str], other: frozenset[str]) -> bool:
         # One person can give a choice of either set; not where the question could not be read.
         question = raw.by_id(schema.QuestionShape).get(name)
-        several = question and question.shape.multiple and one - ALONE and other - ALONE
+        alone = one <= ALONE or other <= ALONE
+        several = question and question.shape.multiple and not alone
         return bool(question and (several or one & other))
 
     barring = (*first.shape.not_when, *second.shape.not_when)
