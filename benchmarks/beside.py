@@ -7,11 +7,11 @@ the median over the sets of answers (of each set the median of its rounds) in ei
 tree's share.
 """
 
+import argparse
 import json
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path
@@ -84,15 +84,20 @@ def compare(before: Probe, after: Probe) -> None:
         )
 
 
-def main(commit: str, *options: str) -> None:
+def main() -> None:
     """Set both up, compare them, and clear away."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.beside")
+    parser.add_argument("commit", nargs="?", default="HEAD")
+    parser.add_argument("--same-rules", action="store_true")
+    asked = parser.parse_args()
     git = ["git", "-C", str(ROOT), "worktree"]
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "checkout"
-        subprocess.run([*git, "add", "--quiet", "--detach", str(checkout), commit], check=True)  # noqa: S603
+        add = [*git, "add", "--quiet", "--detach", str(checkout), asked.commit]
+        subprocess.run(add, check=True)  # noqa: S603
         try:
             before = Probe(environment(Path(folder) / "before", checkout), checkout)
-            rules = [str(checkout / "rules")] if "--same-rules" in options else []
+            rules = [str(checkout / "rules")] if asked.same_rules else []
             after = Probe(environment(Path(folder) / "after", ROOT), ROOT, *rules)
             compare(before, after)
             before.end()
@@ -102,4 +107,4 @@ def main(commit: str, *options: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*(sys.argv[1:] or ["HEAD"]))
+    main()

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import click
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import WithDefaultSchema
 
 from advisor.cases import CASES_FILE, SCAN_CASES_FILE, written_cases
 from advisor.cli.rules import FOLDER, Refusal, load_rules, rules_option
@@ -169,6 +171,17 @@ def schema(folder: Path, rules: Path | None) -> None:
             file.write_text(linked, encoding="utf-8")
 
 
+class Writable(GenerateJsonSchema):
+    """Leaves out a default that a file could not have: no entries, of a list that needs some."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        """Return the schema of what may be left out."""
+        made = super().default_schema(schema)
+        if "minItems" in made and made.get("default") == []:
+            del made["default"]
+        return made
+
+
 def schema_of(kind: FileKind) -> dict[str, Any]:
     """Return the schema of a kind of file, with all of its entries."""
     shape = kind.head
@@ -176,7 +189,7 @@ def schema_of(kind: FileKind) -> dict[str, Any]:
         entries: Any = Annotated[tuple[kind.entry, ...], Listed(int(kind.required))]  # type: ignore[name-defined]
         name, whole = f"{kind.key.title()}File", [(kind.key, entries)]
         shape = make_dataclass(name, whole, bases=(shape,), frozen=True)
-    made = adapter(shape, described=True).json_schema(by_alias=True)
+    made = adapter(shape, described=True).json_schema(schema_generator=Writable)
     own = made["$defs"].pop(shape.__name__)
     dialect = "https://json-schema.org/draft/2020-12/schema"
     title = f"{kind.pattern} of a rule base"

@@ -175,6 +175,7 @@ class RuleShape:
     prefer: Prefer | None = None
     weight_because: str = ""
     not_when: NotWhen = ()
+    """The answers under which it does not fire all the same."""
 
     @property
     def effects(self) -> dict[str, Score | Stop | Level | Prefer]:

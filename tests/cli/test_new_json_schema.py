@@ -40,6 +40,19 @@ def test_a_schema_is_that_of_today(each):
     Draft202012Validator.check_schema(written)
 
 
+@pytest.mark.parametrize("each", KINDS, ids=schema_file)
+def test_no_default_breaks_its_own_schema(each):
+    def held(schema):
+        if isinstance(schema, dict):
+            if isinstance(default := schema.get("default"), list):
+                assert len(default) >= schema.get("minItems", 0)
+            schema = schema.values()
+        for inner in schema if not isinstance(schema, str | int | None) else ():
+            held(inner)
+
+    held(schema_of(each))
+
+
 def test_there_are_no_other_schemas_and_each_has_a_name_of_its_own():
     names = {schema_file(each) for each in KINDS}
     assert len(names) == len(KINDS)

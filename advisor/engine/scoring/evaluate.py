@@ -146,7 +146,8 @@ class Index:
             for name, question in questions.items()
         }
         # Of several choices one is enough to meet a condition, and one breaks a barred condition.
-        self._missing, self._barred = np.zeros((2, next(rows), len(numbered)), np.int8)
+        shape = sum(map(len, self._row_of.values())), len(numbered)
+        self._missing, self._barred = np.zeros((2, *shape), np.int8)
         self.looks, self.asks = (
             {name: np.zeros(len(numbered), bool) for name in questions} for _ in range(2)
         )

@@ -129,14 +129,13 @@ class Bounds:
         _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
         first, certain = may & (speaking[0] > 0), must & (speaking[1] > 0)
         kept = np.where(first.any(axis=1, keepdims=True), certain, must)
-        low = np.where(kept, least, -np.inf).max(axis=1, initial=-np.inf)
-        low = np.where(
-            kept.any(axis=1), low, np.where(may, least, np.inf).min(axis=1, initial=np.inf)
-        )
+        surely = np.where(kept, least, -np.inf).max(axis=1, initial=-np.inf)
+        perhaps = np.where(may, least, np.inf).min(axis=1, initial=np.inf)
+        lows = np.where(kept.any(axis=1), surely, perhaps)
         highest = np.where(certain.any(axis=1, keepdims=True), first, may)
-        high = np.where(highest, most, -np.inf).max(axis=1, initial=-np.inf)
+        highs = np.where(highest, most, -np.inf).max(axis=1, initial=-np.inf)
         led: Flags = np.logical_or.reduce(may, axis=1)
-        found = zip(compress(index.names, led), low[led], high[led], strict=True)
+        found = zip(compress(index.names, led), lows[led], highs[led], strict=True)
         return {name: (int(low), int(high)) for name, low, high in found}
 
     def _part(self, always: Flags, alternatives: Flags) -> tuple[Flags, Flags, Flags]:

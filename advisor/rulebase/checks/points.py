@@ -218,6 +218,18 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
                     yield Fault(place, "wants-conflict", message, "answers that go together")
 
 
+def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
+    """Refuse an alternative under which an exception of the same rule or cost always holds."""
+    entries: list[Counting] = [*raw.of(schema.RuleShape)]
+    entries += [cost for edge in raw.of(rules.Edge) for cost in edge.inside(rules.Cost)]
+    for entry in entries:
+        for index, wanted in enumerate(entry.shape.when):
+            if any(_implies(wanted, exception) for exception in entry.shape.not_when):
+                message = f"this alternative of '{entry.shape.id}' is an exception of it"
+                expected = "answers under which no exception holds"
+                yield Fault(entry.place("when", index), "never-fires", message, expected)
+
+
 def _implies(wanted: Conjunction, against: Conjunction) -> bool:
     """Say whether all answers that meet some conditions meet others as well."""
     return all(
@@ -286,7 +298,11 @@ def check_matters_are_asked_alike(raw: RawRuleBase) -> Iterator[Fault]:
     for rule in raw.of(schema.RuleShape):
         score = rule.shape.score
         if score and score.points > 0:
-            ways = {frozenset(_choices(alternative)): rule for alternative in rule.shape.when}
+            # What is to be unanswered is no answer that could be marked.
+            ways = {
+                frozenset(each.question for each in one if each.choices != {UNANSWERED}): rule
+                for one in rule.shape.when
+            }
             matters = sorted(set(_matters(raw, rule, scenarios)))
             for matter, name in product(matters, score.frameworks):
                 asked[matter, score.role][name] |= ways

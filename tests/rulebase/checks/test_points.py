@@ -35,6 +35,8 @@ def is_counted_twice(folder: Path, *rules: str) -> bool:
         ("{load: [children]}", "{load: [unanswered]}", False),
         ("{load: [children]}", "{load: [unanswered, tools]}", True),
         ("{load: [children]}", "{load: [none, tools]}", True),
+        ("{load: [none]}", "{load: [unanswered, none]}", True),
+        ("{load: [unanswered, none]}", "{load: [children]}", False),
         ("{hills: [flat]}", "{hills: [hilly]}", False),
         ("{hills: [flat]}", "{hills: [hilly, flat]}", True),
         ("{hills: [flat]}", "{distance: [long]}", True),
@@ -54,11 +56,11 @@ def test_only_rules_that_one_person_can_fire_together_count_twice(
 @pytest.mark.parametrize(
     ("bars", "meet"),
     [
-        ("{hills: [hilly, flat]}", False),
+        ("{load: [children, tools]}", False),
         ("{hills: [hilly], load: [children, tools]}", False),
         ("{hills: [flat]}", True),
         ("{hills: [hilly], distance: [long]}", True),
-        ("{hills: [hilly]}, {distance: [long]}", False),
+        ("{distance: [long]}, {load: [children]}", False),
     ],
 )
 def test_rules_do_not_count_twice_of_which_one_makes_an_exception_of_the_other(
@@ -81,6 +83,22 @@ def test_one_claim_that_carries_the_points_is_enough(
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("[street-school-run]", f"[{because}]"), encoding="utf-8")
     assert ("too-heavy" in {fault.code for fault in find_faults(folder)}) == heavy
+
+
+@pytest.mark.parametrize(
+    ("also", "apart"), [("[unanswered]", False), ("[unanswered, tools]", True), ("[tools]", True)]
+)
+def test_no_mark_doubles_a_question_that_is_to_be_unanswered(
+    folder: Path, also: str, *, apart: bool
+) -> None:
+    cargo = SAME.replace("city-bike", "cargo-bike")
+    rules = (
+        rule("one", "{hills: [hilly]}", SAME),
+        rule("other", f"{{hills: [hilly], load: {also}}}", cargo),
+    )
+    text = "topic: towing\nrules:\n" + "".join(rules)
+    (folder / "tradeoffs" / "towing.yaml").write_text(text, encoding="utf-8")
+    assert ("asked-apart" in {fault.code for fault in find_faults(folder)}) is apart
 
 
 def test_the_alternatives_of_one_rule_count_once(folder: Path) -> None:
