@@ -11,8 +11,8 @@
 # Output     Poisson: 2.29 becomes 0.83, its logarithm; one against all: a probability is off by 0.17; labels 9, 5, 9 become 1, 0, 1;
 #            NaN in the Python code: 62 % of the rows differ, by up to 6.9
 #            squared error, two and three classes, three integer labels and two of text, NaN in ONNX, nan_mode="Min" in Python: right
-# Surprise   The same call refuses a scale, categorical features and trees that are not symmetric by name. Labels and the order of
-#            the predictions stay right in 1 and 2, so that accuracy and ranking see nothing.
+# Surprise   save_model raises nothing. The order of the predictions stays right in 1 and the labels in 2, so that neither a measure
+#            of ranking in 1 nor accuracy in 2 sees it.
 # Known      The page on ONNX tells to ignore the label of two classes, as a fault of ONNX Runtime, and nothing of the others.
 #            catboost/catboost issues 2104 (of 5) and 1940 (regression of several targets) are open since 2022 and 2021; looked in vain for
 #            Poisson, Tweedie, OneVsAll and MultiLogloss with ONNX.
@@ -73,6 +73,8 @@ for names, wrong in (((5, 9), True), (("no", "yes"), False)):
     print("labels", right[:3].tolist(), "file", label[:3].tolist())
     assert np.allclose(given, model.predict_proba(x), atol=1e-5)
     assert (label == (right == names[1] if wrong else right)).all(), "the labels are kept now"
+    chances = onnxruntime.InferenceSession("model.onnx").run(["probabilities"], {"features": x[:1]})
+    assert list(chances[0][0]) == list(names)
 model = fitted(catboost.CatBoostClassifier, x, np.array([10, 5, 7])[three])
 assert (ran(model, x)[0] == model.predict(x).ravel()).all()
 
@@ -89,7 +91,10 @@ for mode, wrong in (("Min", False), ("Max", True)):
     code = {}
     exec(open("model.py").read(), code)
     right = model.predict(holes)
-    off = abs(np.array([code["apply_catboost_model"](row.tolist()) for row in holes]) - right)
+    given = np.array([code["apply_catboost_model"](row.tolist()) for row in holes])
+    low = np.array([code["apply_catboost_model"](row.tolist()) for row in np.nan_to_num(holes, nan=-np.inf)])
+    assert np.array_equal(given, low), "NaN is not sorted below now"
+    off = abs(given - right)
     print(f"nan_mode {mode}: Python differs in {(off > 1e-4).mean():.0%} of the rows, by up to {off.max():.1f}")
     assert ((off > 1e-4).mean() > 0.5) == wrong, "the code heeds the mode now"
     assert np.allclose(ran(model, holes)[0].ravel(), right, atol=1e-4)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # onnxslim multiplies the channels of a convolution by what the model multiplies its columns by, where there are as many of both.
 #
-# Versions   onnxslim 0.1.98, onnx 1.23.2, onnxruntime 1.32.0, numpy 2.4.6, Python 3.11
+# Versions   onnxslim 0.1.98, onnxsim 0.8.1, onnx 1.23.2, onnxruntime 1.32.0, numpy 2.4.6, Python 3.11
 # Behaviour  1. Conv or ConvTranspose, then Mul by a constant that lies along the columns, the rows or the steps of a sequence (a window,
 #               a mask, a positional weight). If the constant has as many entries as the convolution has channels, onnxslim.slim folds it
 #               into the kernel of each channel and takes the Mul away.
@@ -9,8 +9,7 @@
 # Output     4 channels, 4 columns, image and kernels of ones, constant 1, 2, 3, 4: the second channel is 1, 2, 3, 4 in each row, slimmed 2, 2, 2, 2
 #            5 columns, or a factor for each channel: right; Add in place of Mul: right; onnxsim and ONNX Runtime's optimiser: right
 #            the open batch: "Got: 1 Expected: 3"
-# Surprise   64 channels on 64 columns are nothing rare, and whether the numbers change depends on the size of the image alone. Shapes
-#            and types stay right.
+# Surprise   Whether the numbers change depends on the size of the image alone. The shape stays right.
 # Known      Looked in vain in the issues of inisis/OnnxSlim for Conv with Mul; its pass for Conv with Add looks where the constant lies.
 set -euo pipefail
 folder=$(mktemp -d)

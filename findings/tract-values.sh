@@ -6,13 +6,12 @@
 #               direction="bidirectional" is right.
 #            2. Attention with is_causal=1 and past keys and values: the mask begins at the first key of the cache, so that a
 #               decoded token sees the first step alone. Without is_causal, or without a cache: right.
-#            3. Celu divides the negative side by alpha, Swish takes 1 for any alpha.
-#            4. Softplus is log(1 + exp(x)): inf from 89 on. ReduceLogSumExp the same.
-#            5. Relu, Clip and Max turn a NaN into a number, Sigmoid into 4.8e-7.
+#            3. Celu divides the negative side by alpha, Swish takes 1 for alpha.
+#            4. Softplus is log(1 + exp(x)): inf from 89 on, right at 88. ReduceLogSumExp the same.
+#            5. Relu, Clip, Max and Min turn a NaN into a number, Sigmoid into 4.8e-7 (2**-21).
 # Output     a reversed layer: off by 0.2 and more, and equal to the forward layer to 1e-6; values 1 to 4, all scores
 #            equal: the token 1, right 2.5; celu(-1) with alpha 2: -0.39, right -0.79; softplus(100): inf, right 100
-# Surprise   The files load without a word, and what tract does not know it refuses by name. In the last one, what an overflow or a bad
-#            sensor made NaN comes out as a probability near 0.
+# Surprise   The files load and run without an error. In the last one a NaN comes out as a probability near 0.
 # Known      sonos/tract issue 2751 (open) has activations, clip and input_forget of the recurrent layers; looked in vain for reverse,
 #            Celu, Softplus, NaN and a causal Attention with past_key.
 set -euo pipefail
@@ -83,19 +82,23 @@ def compared(kind, x, wrong, right, constants=(), **options):
     given, runtime = both(kind, x, constants=constants, **options)
     print(kind, x, options, "tract", given.tolist(), "ONNX Runtime", runtime.tolist())
     assert np.allclose(runtime, right, equal_nan=True), "ONNX Runtime"
-    assert np.allclose(given, wrong, atol=1e-6), "tract computes otherwise now"
+    assert np.allclose(given, wrong), "tract computes otherwise now"
 
 
 celu = 2 * np.expm1(-0.5)
 compared("Celu", [-1, 1], [celu / 2, 1], [celu, 1], alpha=2.0)
 compared("Celu", [-1, 1], [np.expm1(-1), 1], [np.expm1(-1), 1])
-compared("Swish", [-1, 1], [-1 / (1 + np.e), np.e / (1 + np.e)], [-1 / (1 + np.e**2), np.e**2 / (1 + np.e**2)], alpha=2.0)
-compared("Softplus", [100, 20], [np.inf, 20], [100, 20])
-compared("ReduceLogSumExp", [100, 0], np.inf, 100)
-compared("ReduceLogSumExp", [80, 0], 80, 80)
+swish = [-1 / (1 + np.e), np.e / (1 + np.e)]
+compared("Swish", [-1, 1], swish, [-1 / (1 + np.e**2), np.e**2 / (1 + np.e**2)], alpha=2.0)
+compared("Swish", [-1, 1], swish, swish)
+compared("Softplus", [88, 89, 100], [88, np.inf, np.inf], [88, 89, 100])
+compared("ReduceLogSumExp", [89, 0], np.inf, 89)
+compared("ReduceLogSumExp", [88, 0], 88, 88)
 one = np.array(1.0)
 nan = float("nan")
 compared("Relu", [nan, -2, 2], [0, 0, 2], [nan, 0, 2])
 compared("Clip", [nan, -2, 2], [-1, -1, 1], [nan, -1, 1], constants=[-one, one])
-compared("Sigmoid", [nan, 0], [4.8e-7, 0.5], [nan, 0.5])
+compared("Max", [nan, -2, 2], [0, 0, 2], [nan, 0, 2], constants=[0 * one])
+compared("Min", [nan, -2, 2], [0, -2, 0], [nan, -2, 0], constants=[0 * one])
+compared("Sigmoid", [nan, 0], [2**-21, 0.5], [nan, 0.5])
 PY
