@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# TVM compiles ONNX models with five operators that ignore what the file says, without a message.
+# TVM compiles seven operators of ONNX models without something that the file says of them.
 #
 # Versions   apache-tvm 0.27.0.post1 (its Relax front end), onnx 1.23.2, onnxruntime 1.32.0, numpy 2.5.5 on Python 3.12
 # Behaviour  1. NonMaxSuppression whose limits are inputs of the model, not constants: no box at all.
-#            2. Resize with antialias=1, which F.interpolate(antialias=True) is exported to: without.
+#            2. Resize with antialias=1: without.
 #            3. ConvTranspose with output_shape: the size is that without it.
 #            4. IsInf with detect_negative=0, or detect_positive=0: both infinities.
 #            5. ReduceL1, ReduceL2 and ReduceSumSquare with noop_with_empty_axes=1 and no axes: not even the absolute value or the square.
 # Output     two boxes apart: ONNX Runtime 2, TVM 0; with the limits as constants 2
 #            0 to 3 halved: ONNX Runtime 0.62 and 2.38, TVM 0.5 and 2.5; isinf(-inf): False, TVM True; |-2|: 2, TVM -2
 #            an output of 10 by 10: TVM 9 by 9
-# Surprise   What the front end does not know it refuses by name. A detector that finds nothing looks like one without anything to find.
+# Surprise   Neither the front end nor the compiler raises anything. A detector that finds nothing looks like one without anything to find.
 # Known      apache/tvm issue 19570 (open) is of Resize with scales; looked in vain for antialias, detect_negative, output_shape and for
 #            limits of NonMaxSuppression that are inputs.
 set -euo pipefail
