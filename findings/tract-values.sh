@@ -8,7 +8,7 @@
 #               decoded token sees the first step alone. Without is_causal, or without a cache: right.
 #            3. Celu divides the negative side by alpha, Swish takes 1 for alpha.
 #            4. Softplus is log(1 + exp(x)): inf from 89 on, right at 88. ReduceLogSumExp the same.
-#            5. Relu, Clip, Max and Min turn a NaN into a number, Sigmoid into 4.8e-7 (2**-21).
+#            5. Relu, Clip, Max and Min turn a NaN into a number, Sigmoid into what it makes of -1000: 4.8e-7 here.
 # Output     a reversed layer: off by 0.2 and more, and equal to the forward layer to 1e-6; values 1 to 4, all scores
 #            equal: the token 1, right 2.5; celu(-1) with alpha 2: -0.39, right -0.79; softplus(100): inf, right 100
 # Surprise   The files load and run without an error. In the last one a NaN comes out as a probability near 0.
@@ -100,5 +100,8 @@ compared("Relu", [nan, -2, 2], [0, 0, 2], [nan, 0, 2])
 compared("Clip", [nan, -2, 2], [-1, -1, 1], [nan, -1, 1], constants=[-one, one])
 compared("Max", [nan, -2, 2], [0, 0, 2], [nan, 0, 2], constants=[0 * one])
 compared("Min", [nan, -2, 2], [0, -2, 0], [nan, -2, 0], constants=[0 * one])
-compared("Sigmoid", [nan, 0], [2**-21, 0.5], [nan, 0.5])
+given, right = both("Sigmoid", [nan, -1000, 0])
+print("Sigmoid of NaN, -1000 and 0: tract", given.tolist(), "ONNX Runtime", right.tolist())
+assert np.isnan(right[0]) and np.allclose(right[1:], [0, 0.5])
+assert 0 < given[0] == given[1] < 1e-6 and np.isclose(given[2], 0.5), "NaN stays NaN now"
 PY
