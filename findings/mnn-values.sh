@@ -29,7 +29,8 @@ import onnx
 import onnxruntime
 from onnx import helper, numpy_helper
 
-converter = "import _tools; _tools.mnnconvert(['mnnconvert', '-f', 'ONNX', '--modelFile', 'm.onnx', '--MNNModel', 'm.mnn', '--bizCode', 'x', '--keepInputFormat=1'])"
+arguments = "mnnconvert -f ONNX --modelFile m.onnx --MNNModel m.mnn --bizCode x --keepInputFormat=1"
+converter = f"import _tools; _tools.mnnconvert({arguments.split()})"
 
 
 def both(kind, x, *constants, opset=18, **attributes):
