@@ -88,7 +88,7 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     tried = len(rulebase.rules) * len(rulebase.questions)
     draws = min(draws, max(SMALLEST_CHUNK, MOST_TRIED // max(tried, 1) ** 2))
     index = index_of(rulebase, basis)
-    sample = _Sample(index)
+    known, random = completions_of(index.whole), np.random.default_rng(SEED)
     alone, shared = np.zeros((2, len(index.names)), int)
     nobody = 0
     # What has changed no lead so far: each rule with the columns of its alternatives, questions.
@@ -103,8 +103,14 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
         # Few draws at first: they show already what most rules and questions can do.
         size = min(max(done, SMALLEST_CHUNK), CHUNK, draws - done)
         done += size
-        drawn, others = sample.draw(size), sample.draw(size)
-        rows = sample.rows(drawn)
+        drawn, others = (
+            {
+                name: _numbers(index, rulebase.questions[name], name, codes)
+                for name, codes in _drawn(rulebase.questions, random, size).items()
+            }
+            for _ in range(2)
+        )
+        rows = rows_of(known, drawn)
         leaders = leading(evaluate(index, rows))
         many = leaders.sum(axis=1)
         alone += leaders[many == 1].sum(axis=0)
@@ -119,7 +125,7 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
                 del rules[rule]
         # Give each question another drawn answer.
         for question in [*questions]:
-            changed = sample.rows({**drawn, question: others[question]})
+            changed = rows_of(known, {**drawn, question: others[question]})
             differ = (changed != rows).any(axis=1)
             then = leading(evaluate(index, changed[differ]))
             if (then != leaders[differ]).any():
@@ -142,43 +148,17 @@ def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: in
     Always the same sets are drawn.
     """
     index = index_of(rulebase, basis)
-    sample = _Sample(index)
-    drawn = sample.draw_some(draws)
-    nothing = np.zeros(draws, int)
+    known, random = completions_of(index.whole), np.random.default_rng(SEED)
+    nothing, drawn = np.zeros(draws, int), {}
+    for name, question in rulebase.questions.items():
+        numbers = [known.options[name].number_of({choice.id}) for choice in question.choices]
+        answered = random.random(draws) < HALF
+        drawn[name] = np.where(answered, random.choice(numbers, draws), 0)
     some = {name: numbers if name in questions else nothing for name, numbers in drawn.items()}
-    then, soon = (sample.rows(answers) for answers in (drawn, some))
+    then, soon = (rows_of(known, answers) for answers in (drawn, some))
     parts = [slice(start, start + CHUNK) for start in range(0, draws, CHUNK)]
     alike = (leading(evaluate(index, then[p])) == leading(evaluate(index, soon[p])) for p in parts)
     return sum(int(each.all(axis=1).sum()) for each in alike)
-
-
-class _Sample:
-    """Answers to all questions, drawn in a fixed sequence: for each the numbers of its options."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._known = completions_of(index)
-        self._random = np.random.default_rng(SEED)
-
-    def draw(self, size: int) -> dict[str, Numbers]:
-        """Draw so many answers to each question, each answer to it equally likely."""
-        questions = self._index.rulebase.questions
-        codes = _drawn(questions, self._random, size)
-        return {name: _numbers(self._index, questions[name], name, codes[name]) for name in codes}
-
-    def draw_some(self, size: int) -> dict[str, Numbers]:
-        """Draw so many sets of answers, each question answered by one choice or, as often, not."""
-        found = {}
-        for name, question in self._index.rulebase.questions.items():
-            known = self._known.options[name]
-            choices = [known.number_of({choice.id}) for choice in question.choices]
-            answered = self._random.random(size) < HALF
-            found[name] = np.where(answered, self._random.choice(choices, size), 0)
-        return found
-
-    def rows(self, drawn: Mapping[str, Numbers]) -> Counts:
-        """Return for each draw what its answers to the questions that apply leave unmet."""
-        return rows_of(self._known, drawn)
 
 
 def rows_of(known: Completions, drawn: Mapping[str, Numbers]) -> Counts:
@@ -230,7 +210,7 @@ def leads_moved(
                 asked = name if index is indexes[0] else names.get(("question", name), name)
                 if asked in numbers:
                     numbers[asked] = _numbers(index, one.questions[name], asked, codes, names)
-            leads.append(leading(evaluate(index, rows_of(completions_of(index), numbers))))
+            leads.append(leading(evaluate(index, rows_of(completions_of(index.whole), numbers))))
         both, counts = np.unique(np.hstack(leads), axis=0, return_counts=True)
         for row, count in zip(both.tolist(), counts.tolist(), strict=True):
             flags = row[: len(frameworks[0])], row[len(frameworks[0]) :]
@@ -278,7 +258,7 @@ def _numbers(
     names: Mapping[tuple[str, str], str] = UNCHANGED,
 ) -> Numbers:
     """Return for drawn answers to a question the numbers of their options by another rule base."""
-    options = completions_of(index).options[asked]
+    options = completions_of(index.whole).options[asked]
     known = {choice.id for choice in index.rulebase.questions[asked].choices}
     every, places = np.unique(codes, return_inverse=True)
 

@@ -84,15 +84,6 @@ class AlternativeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What answering an open question could bring by itself."""
-
-    question: str
-    leaders: tuple[tuple[str, ...], ...]
-    """Who could lead then, other than now."""
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """A recommendation. The same answers give the same bytes, always."""
 
@@ -108,16 +99,6 @@ class Result:
     """The best plan that each can lead, with the reasons that add up to its score."""
     recommendation: Recommendation
     """Its fields are sent among those above, not below a key of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedResult:
-    """A result taken apart."""
-
-    open_questions: tuple[Outlook, ...]
-    """For each question that waits for an answer, what answering it could bring by itself."""
-    explanation: Explanation
-    """Its fields are sent beside the one above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +140,7 @@ class Envelope:
     """Whether the newest edition still recommends the same; only where an older one answers."""
     carried: tuple[str, ...] | None = None
     """What has another name now than in the request, a sentence each; only where something has."""
-    explanation: ExplainedResult
+    explanation: Explanation
     """Why the others do not lead, the smallest changes that would make them lead, and why the bases
     differ."""
     trace: tuple[Traced, ...] | None = None
@@ -211,9 +192,8 @@ BEFORE = {
     "model": "basis",
     **dict.fromkeys(("important", "without", "one_tool"), "ignored"),
     "plans": "standings",
-    "open_questions": "bases",
 }
-"""Where fields beside a recommendation's and an explanation's own stand among these."""
+"""Where fields beside a recommendation's own stand among these."""
 
 T = TypeVar("T")
 
@@ -229,12 +209,6 @@ def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
         placed |= {new: beside[new] for new in beside if BEFORE[new] == name}
         placed[name] = value
     return placed
-
-
-def explained(recommendation: Recommendation, explanation: Explanation) -> ExplainedResult:
-    """Put an explanation beside what the open questions could bring."""
-    waiting = recommendation.open_questions
-    return ExplainedResult(tuple(Outlook(q.question, q.leaders) for q in waiting), explanation)
 
 
 def expected(
@@ -271,7 +245,7 @@ def envelope(
         expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
         since=since,
         carried=query.carried or None,
-        explanation=explained(recommendation, explain(rulebase, recommendation, query.changes)),
+        explanation=explain(rulebase, recommendation, query.changes),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),
     )
@@ -365,12 +339,6 @@ def _result_fields(told: Result) -> Json:
     return among(beside, own | {"steps": {lead: steps[lead] for lead in sorted(steps)}})
 
 
-def _explanation_fields(told: ExplainedResult) -> Json:
-    own = own_fields(told.explanation)
-    own["others"] = tuple(told.explanation.others.values())
-    return among({"open_questions": told.open_questions}, own)
-
-
 def _sent_fields(noun: Any) -> Json:  # noqa: ANN401 - any noun of the tables
     """Return the fields of a noun that are sent."""
     kind = type(noun)
@@ -390,7 +358,7 @@ FORMS: Forms = MappingProxyType(
         Fraction: lambda exact: Tolerance(exact.numerator, exact.denominator, int(100 * exact)),
         Alternative: _alternative,
         Result: _result_fields,
-        ExplainedResult: _explanation_fields,
+        Explanation: lambda told: own_fields(told) | {"others": tuple(told.others.values())},
         Questions: _asked,
     }
 )

@@ -22,7 +22,7 @@ from advisor.model.plain import own_fields
 from advisor.model.written import Listed
 from advisor.rulebase import schema
 from advisor.rulebase.messages import explain
-from advisor.yamlfile import Document, Steps, read_file
+from advisor.yamlfile import Document, Steps, read_file, walk
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -130,16 +130,6 @@ class FilePart:
         for step in self.steps:
             data = data[step]
         return data
-
-    def walk(self) -> Iterator[tuple[Steps, object]]:
-        """Give every value inside the part, and the part itself, with the path to it from there."""
-        waiting: list[tuple[Steps, object]] = [((), self.data)]
-        for steps, value in waiting:
-            yield steps, value
-            if isinstance(value, dict):
-                waiting += [((*steps, key), inner) for key, inner in value.items()]
-            elif isinstance(value, list):
-                waiting += [((*steps, index), inner) for index, inner in enumerate(value)]
 
     def place(self, *steps: str | int) -> Place:
         """Return where a value inside the part begins; without steps, the part."""
@@ -330,7 +320,7 @@ def validate(document: Document, kind: FileKind) -> RawRuleBase:
     ids = frozenset(
         value
         for part in broken
-        for steps, value in part.walk()
+        for steps, value in walk(part.data)
         if isinstance(value, str) and (*steps[:1], *steps[2:]) in own
     )
     words = frozenset(word for part in broken for word in _WORD.findall(str(part.data)))

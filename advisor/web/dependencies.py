@@ -73,12 +73,6 @@ class Asked:
         return self.sent and not self.faults and not self.query.answers.is_absent(self.question.id)
 
 
-def query_of(request: Request) -> bytes:
-    """Return the query string as it was sent."""
-    raw: bytes = request.scope["query_string"]
-    return raw
-
-
 async def _name(request: Request) -> str:
     """Give the name in the path; for a parameter FastAPI would load much that validates it."""
     name: str = request.path_params["name"]
@@ -130,7 +124,7 @@ def read(request: Request) -> tuple[RuleBase, Reading]:
 
 async def _lenient(request: Request) -> Visit:
     """Give a page what could be read, and what could not."""
-    raw, (_, found) = query_of(request), read(request)
+    raw, (_, found) = request.scope["query_string"], read(request)
     return Visit(found.query, found.faults, found.form, raw.decode("latin-1"), origin_of(request))
 
 
@@ -197,7 +191,7 @@ def read_fields(
 
 async def no_query(request: Request) -> None:
     """Refuse a query string where nothing would look at it."""
-    if query_of(request):
+    if request.scope["query_string"]:
         message = "nothing here looks at a query string"
         raise AnswersError([Fault(Place("query"), "unused-query", message, "none")])
 
@@ -206,7 +200,9 @@ async def edition_alone(request: Request) -> None:
     """Refuse everything but an edition in a query string."""
     shelf: Shelf = request.app.state.site.shelf
     values, faults = read_fields(form_of(request), {"edition": shelf.words})
-    if query_of(request) and not values and not faults:  # a form leaves a field empty, no program
+    if (
+        request.scope["query_string"] and not values and not faults
+    ):  # a form leaves a field empty, no program
         message, expected = "'edition' has an empty value", "no 'edition' at all"
         faults = [Fault(in_query("edition"), "empty-value", message, expected)]
     if faults:

@@ -27,7 +27,6 @@ from advisor.web.dependencies import (
     form_of,
     no_query,
     origin_of,
-    query_of,
     read_fields,
     recommended,
     without_answered,
@@ -197,7 +196,7 @@ async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
 @router.get("/compare")
 async def compare(request: Request, site: TheSite) -> Response:
     """Compare the recommendations that links lead to, or ask for such links."""
-    links = read_several(site.shelf.read, query_of(request))
+    links = read_several(site.shelf.read, request.scope["query_string"])
     if moved := onward(request, urls.compare(links.queries), links.faults):
         return moved
     comparison = None
