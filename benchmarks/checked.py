@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.editions import edition as editions
+from advisor.model.recommendation import MODEL
 from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_file
 from advisor.rulebase.load import load
@@ -35,7 +36,7 @@ def prepare(folder: Path) -> list[str]:
         same = replace(rulebase, edition=name)
         day, hashed = datetime.date(2000, 1, 1), editions.written_hash(rules)
         made = editions.Edition(
-            name, day, editions.MODEL, editions.FORMAT, hashed, (), (), rulebase=same
+            name, day, MODEL, editions.FORMAT, hashed, (), (), rulebase=same
         )
         editions.freeze(rules, made)
     names = []

@@ -17,6 +17,7 @@ from advisor.engine.whatif.settled import SETTLED, UNSETTLED, settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
+    MODEL,
     Brief,
     Otherwise,
     PlanName,
@@ -60,8 +61,14 @@ def recommend(
         reach = bounds.reach()
     unasked = live - answers.said().union(asked)
     return Recommendation(
+        edition=rulebase.edition,
+        rules_hash=rulebase.rules_hash,
+        model=MODEL,
         basis=basis,
         answers=answers,
+        important=tuple(sorted(answers.important)),
+        without=tuple(sorted(answers.without)),
+        one_tool=answers.one_tool,
         ignored=tuple(q for q in rulebase.questions if q in answers.given and q not in apply),
         conflicts=reasons.conflicts_of(decision),
         idle_marks=reasons.idle_marks_of(decision, levels),
@@ -73,6 +80,7 @@ def recommend(
         margin=outcome.margin,
         tolerance=tolerance(decision),
         settled=settled,
+        plans=tuple(standing.plan for standing in standings if standing.plan),
         standings=standings,
         reach=reach,
         levels=levels,
@@ -85,8 +93,6 @@ def recommend(
         other=_otherwise(decision, _OTHER[basis], answers),
         # Without an answer of any sort; one, with others still open, could change something.
         next_question=next_of(rulebase, unasked, changing) if unasked else None,
-        edition=rulebase.edition,
-        rules_hash=rulebase.rules_hash,
     )
 
 

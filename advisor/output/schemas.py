@@ -5,14 +5,16 @@ another form than the model has it is put right here by the same tables.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ConfigDict, create_model
 
 from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
+from advisor.model.explanation import Explanation
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.model.rules import Role
 from advisor.output import json as sent
@@ -22,6 +24,8 @@ from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, 
 
 REFERENCE = "#/components/schemas/{model}"
 NULL = {"type": "null"}
+SENT_AS: Mapping[type, str] = {Recommendation: "Result", Explanation: "ExplainedResult"}
+"""What the schemas of some nouns are called."""
 HELD = frozenset({"pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"})
 """What a schema says of what people may write."""
 
@@ -42,10 +46,11 @@ def schemas(*more: type) -> dict[str, Schema]:
     every = create_model("Every", __config__=ConfigDict(use_attribute_docstrings=True), **roots)
     whole = every.model_json_schema(mode="serialization", ref_template=REFERENCE)
     # What a file is held to does not hold for what is sent: an id may be empty there.
-    told = json.dumps(whole["$defs"]).replace("Explanation", "ExplainedResult")
-    made: dict[str, Schema] = json.loads(
-        told, object_hook=lambda each: {k: v for k, v in each.items() if k not in HELD}
-    )
+    told = json.dumps(whole["$defs"])
+    for noun, name in SENT_AS.items():
+        told = told.replace(f'{noun.__name__}"', f'{name}"')
+    kept = json.loads(told, object_hook=lambda each: {k: each[k] for k in each if k not in HELD})
+    made: dict[str, Schema] = dict(sorted(kept.items()))
     _put_right(made)
     for schema in made.values():
         _tidy(schema)
@@ -54,7 +59,7 @@ def schemas(*more: type) -> dict[str, Schema]:
 
 def fields_of(noun: type) -> dict[str, str]:
     """Return the fields that are sent of a noun, each with what stands in it."""
-    fields = schemas()[noun.__name__]["properties"]
+    fields = schemas()[SENT_AS.get(noun, noun.__name__)]["properties"]
     return {name: field["description"] for name, field in fields.items()}
 
 
@@ -95,7 +100,7 @@ def _put_right(made: dict[str, Schema]) -> None:
 
     # What is sent in the place of a noun takes its name.
     made["Alternative"] = made.pop("AlternativeLine") | {"title": "Alternative"}
-    own = fields["Recommendation"]
+    own = fields["Result"]
     text = {"type": "string"}
     choices: Schema = {"anyOf": [text, {"type": "array", "items": text}]}
     del own["answers"]["$ref"], made["Answers"]
@@ -103,10 +108,6 @@ def _put_right(made: dict[str, Schema]) -> None:
     own["tolerance"]["anyOf"] = [{"$ref": REFERENCE.format(model="Tolerance")}, NULL]
     others = fields["ExplainedResult"]["others"]
     others |= {"type": "array", "items": others.pop("additionalProperties")}
-
-    # Its fields stand among those of what is sent.
-    del fields["Result"]["recommendation"], made["Recommendation"]
-    made["Result"]["properties"] = sent.among(fields["Result"], own)
 
     # A program that asks gets less of a question than the rule base has.
     asked = {name: fields["Question"][name] for name in sent.QUESTION_FIELDS}
