@@ -18,12 +18,11 @@ from math import sqrt
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.engine.scoring.evaluate import Counts, Index, evaluate, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import leading
-from advisor.engine.whatif.completions import Completions, completions_of
+from advisor.engine.whatif.completions import Completions, Numbered, completions_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 
@@ -40,9 +39,6 @@ Z = 1.96
 """Standard errors to each side of a share within which the true one lies 95 times in 100."""
 
 UNCHANGED: Mapping[tuple[str, str], str] = MappingProxyType({})
-
-Numbers = NDArray[np.int64]
-"""For each draw the number of the option that it answers a question with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,12 +157,12 @@ def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: in
     return sum(int(each.all(axis=1).sum()) for each in alike)
 
 
-def rows_of(known: Completions, drawn: Mapping[str, Numbers]) -> Counts:
+def rows_of(known: Completions, drawn: Mapping[str, Numbered]) -> Counts:
     """Return for each set of answers what those to the questions that apply leave unmet.
 
     Drawn are for every question the numbers of the options, 0 where it is not answered.
     """
-    unmet, counting = known.unmet[:, : known.index.width], dict[str, Numbers]()
+    unmet, counting = known.unmet[:, : known.index.width], dict[str, Numbered]()
     size = len(next(iter(drawn.values()), ()))
     rows = np.zeros((size, unmet.shape[1]), np.int8)
     nothing = np.zeros(size, int)
@@ -225,7 +221,7 @@ def leads_moved(
 # The generator in quotes: NumPy loads what draws when it is first named, and few processes draw.
 def _drawn(
     questions: Mapping[str, Question], random: "np.random.Generator", size: int
-) -> dict[str, Numbers]:
+) -> dict[str, Numbered]:
     """Draw so many answers to each question, each equally likely, as numbers below `_answers`."""
     return {name: random.integers(0, _answers(q), size) for name, q in questions.items()}
 
@@ -254,9 +250,9 @@ def _numbers(
     index: Index,
     question: Question,
     asked: str,
-    codes: Numbers,
+    codes: Numbered,
     names: Mapping[tuple[str, str], str] = UNCHANGED,
-) -> Numbers:
+) -> Numbered:
     """Return for drawn answers to a question the numbers of their options by another rule base."""
     options = completions_of(index.whole).options[asked]
     known = {choice.id for choice in index.rulebase.questions[asked].choices}

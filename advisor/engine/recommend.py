@@ -10,10 +10,9 @@ from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision, Outcome, decision_of, outcomes, tolerance
-from advisor.engine.whatif.bounds import Bounds
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, next_of, open_questions
-from advisor.engine.whatif.settled import SETTLED, UNSETTLED, settle
+from advisor.engine.whatif.settled import settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
@@ -51,14 +50,7 @@ def recommend(
     live = live_questions(situation)
     waiting = open_questions(situation, live)
     changing = {question.question for question in waiting if question.matters}
-    if situation.is_complete:
-        settled = SETTLED
-        reach = {name: (best.score, best.score) for name, best in sorted(decision.best.items())}
-    else:
-        bounds = Bounds(situation, situation.options)
-        # Nothing is settled that one answer alone can change.
-        settled = UNSETTLED if changing else settle(decision, situation, bounds)
-        reach = bounds.reach()
+    settled, reach = settle(situation, changing=bool(changing))
     unasked = live - answers.said().union(asked)
     return Recommendation(
         edition=rulebase.edition,

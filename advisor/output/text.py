@@ -246,7 +246,7 @@ def seen_in_words(seen: Sighting) -> str:
     return harmless(seen.file) + (f", line {seen.line}" if seen.line else "")
 
 
-def worth_telling(
+def tools_worth_telling(
     rulebase: RuleBase, tools: Iterable[FoundTool], recommendation: Recommendation
 ) -> list[tuple[FoundTool, str]]:
     """Return the tools that have ended or stand in the way of a leading plan, with words for it."""
@@ -273,7 +273,7 @@ def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation
     if found.contradictions:
         lines.append("\nHere the files contradict each other, so that the question stays open:\n")
         lines += _answers(rulebase, found.contradictions)
-    if told := worth_telling(rulebase, found.tools, recommendation):
+    if told := tools_worth_telling(rulebase, found.tools, recommendation):
         lines.append("\nAlso found:\n")
         for each, words in told:
             where = ", ".join(map(place, each.seen[:MOST_PLACES]))

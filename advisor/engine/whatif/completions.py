@@ -257,8 +257,8 @@ class Situation:
     """
 
     def __init__(self, decision: Decision) -> None:
-        index = decision.index
-        self.index = index
+        self.decision = decision
+        self.index = index = decision.index
         self.answers = decision.answers
         self.completions = completions_of(index.whole)
         self.apply = decision.apply

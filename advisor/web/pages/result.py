@@ -22,7 +22,7 @@ from advisor.model.rulebase import FoundTool, Question, RuleBase
 from advisor.model.rules import ALWAYS, Role
 from advisor.output import words
 from advisor.output.headline import doubtful_claims
-from advisor.output.text import worth_telling
+from advisor.output.text import tools_worth_telling
 from advisor.query.query import Query
 from advisor.query.write import query_pairs
 from advisor.scan.detect import conclude
@@ -78,7 +78,7 @@ class ResultContext:
         """Return the tools in scanned files that have ended or stand in the way, with words."""
         seen = self.query.seen
         found = conclude(self.rulebase, seen).tools if seen else ()
-        return worth_telling(self.rulebase, found, self.recommendation) if found else []
+        return tools_worth_telling(self.rulebase, found, self.recommendation) if found else []
 
     def change(self, question: str) -> str:
         """Return the address at which the answer to a question can be changed, or given."""
