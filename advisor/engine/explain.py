@@ -324,7 +324,7 @@ def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool)
         return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
     # Only an exception that holds is to blame for anything.
     holding = tuple(one for one in rule.not_when if holds((one,), decision.chosen))
-    tried = ways(rule.when, holding)
+    tried = ways(rule.when, holding, rule.except_when if holding else ())
     misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in tried)
     if all(misses):
         return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)

@@ -119,7 +119,8 @@ def changes_in_words(rulebase: RuleBase, answers: Answers, other: Other) -> Iter
         yield few
     told = first_counterfactuals(rulebase, other)
     for found in told:
-        yield f"{counterfactual_in_words(rulebase, found, other.framework, answers)}."
+        told_so = counterfactual_in_words(rulebase, found, other.framework, answers)
+        yield f"{told_so}{clash_in_words(rulebase, answers, found)}."
     more = len(other.changes) + len(other.openings) - len(told)
     if more:
         name = rulebase.frameworks[other.framework].name

@@ -194,7 +194,9 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     # A rule base without exceptions keeps the hash that it had before there were any.
     for kind in (rules.Rule, rules.Cost):
         forms[kind] = lambda noun: {
-            name: value for name, value in own_fields(noun).items() if value or name != "not_when"
+            name: value
+            for name, value in own_fields(noun).items()
+            if value or name not in {"not_when", "except_when"}
         }
     content = plain(dataclasses.replace(rulebase, rules_hash="", edition=None), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))

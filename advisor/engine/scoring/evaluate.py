@@ -1,9 +1,9 @@
 """What fires under some answers, and what that brings: the only place where points are added.
 
-Answers are a row of counts: for every alternative of every item, how many of its conditions they
-leave unmet. Where the count is 0 the alternative holds; an item fires when one of its
-alternatives does. The row is the sum of what each answer leaves unmet, so one answer more or less
-is one row added or subtracted, and many sets of answers are the rows of one matrix:
+Answers are a row of numbers: for every alternative of every item, how much of it they leave unmet.
+Where that is 0 the alternative holds; an item fires when one of its alternatives does. The row is
+the sum of what each answer leaves unmet, so one answer more or less is one row added or subtracted,
+and many sets of answers are the rows of one matrix:
 
     index = index_of(rulebase, Basis.CHECKED)
     one = index.row({"goal": frozenset({"research"})})
@@ -144,6 +144,7 @@ class Index:
             for name, question in questions.items()
         }
         # Of several choices one is enough to meet a condition, and one breaks a barred condition.
+        # Where an alternative has two conditions of one question, each has a bit of its own.
         shape = sum(map(len, self._row_of.values())), len(numbered)
         self._missing, self._barred = np.zeros((2, *shape), np.int8)
         self.looks, self.asks = (
@@ -158,7 +159,7 @@ class Index:
                 self.asks[each.question][place] |= each.asks
                 unmet = self._barred if isinstance(each, Barred) else self._missing
                 for choice, row in self._row_of[each.question].items():
-                    unmet[row, place] = not met(each, (choice,))
+                    unmet[row, place] = 2 * unmet[row, place] + (not met(each, (choice,)))
         self._rows = self._missing | self._barred
 
     def _lay_out_points(self) -> None:
@@ -212,7 +213,7 @@ class Index:
         )
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
-        """Return what an answer leaves unmet: a one for each alternative with such a condition.
+        """Return what an answer leaves unmet: 0 for each alternative with no such condition.
 
         The answer holds ids of choices; None or empty is no answer that counts.
         """

@@ -124,7 +124,7 @@ def _edge_items(edge: Edge, exists: tuple[str, ...], caps: Mapping[str, int]) ->
         if claims := strongest_first(caps, cost.claims):
             points = -min(cost.points, caps[claims[0]])
             slots = (("edge", edge.id),)
-            when = ways(cost.when, cost.not_when)
+            when = ways(cost.when, cost.not_when, cost.except_when)
             yield Item(Kind.COST, cost.id, when, slots, points, claims, cost)
 
 
@@ -146,7 +146,7 @@ def _rule_item(rule: Rule, rulebase: RuleBase, basis: Basis) -> Item | None:
         case Level(role, names):
             kind, gathers = Kind.LEVEL, str(role)
     slots = tuple((gathers, name) for name in sorted(names))
-    when = ways(rule.when, rule.not_when)
+    when = ways(rule.when, rule.not_when, rule.except_when)
     return Item(kind, rule.id, when, slots, points, claims, rule) if claims else None
 
 
@@ -325,9 +325,13 @@ def holds(when: When, chosen: Chosen) -> bool:
     return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
 
 
-def fires(reason: Rule | Cost, chosen: Chosen) -> bool:
-    """Say whether a rule or a cost fires under the answers that count, were it active."""
-    return holds(reason.when, chosen) and not holds(reason.not_when, chosen)
+def fires(what: Rule | Cost | Step, chosen: Chosen) -> bool:
+    """Say whether a rule or a cost fires, or a step is due, under the answers that count.
+
+    Whether it is active is another matter.
+    """
+    excepted = holds(what.not_when, chosen) and not holds(what.except_when, chosen)
+    return holds(what.when, chosen) and not excepted
 
 
 def _holds(condition: Condition, chosen: Chosen) -> bool:

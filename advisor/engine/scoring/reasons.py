@@ -235,9 +235,7 @@ def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[st
     due = [
         step
         for step in steps
-        if step.id in fired
-        and any(_fits(step, plan) for plan in plans)
-        and (not holds(step.not_when, chosen) or holds(step.except_when, chosen))
+        if step.id in fired and fires(step, chosen) and any(_fits(step, plan) for plan in plans)
     ]
     return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 
