@@ -35,9 +35,7 @@ def prepare(folder: Path) -> list[str]:
     for name in ("2000.01", "2000.02"):
         same = replace(rulebase, edition=name)
         day, hashed = datetime.date(2000, 1, 1), editions.written_hash(rules)
-        made = editions.Edition(
-            name, day, MODEL, editions.FORMAT, hashed, (), (), rulebase=same
-        )
+        made = editions.Edition(name, day, MODEL, editions.FORMAT, hashed, (), (), rulebase=same)
         editions.freeze(rules, made)
     names = []
     # Nearly all are as accepted, as they are in a repository of many projects on most days.
