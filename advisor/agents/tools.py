@@ -19,7 +19,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.changes import changes_in_words
 from advisor.output.headline import MOST_LINES, headline, how_sure
-from advisor.output.json import encoded, expected, explained, questions_json
+from advisor.output.json import encoded, expected, questions_json
 from advisor.output.schemas import REFERENCE, body_schema, schemas
 from advisor.output.text import findings_json, findings_text
 from advisor.query.fields import InBody, data_form
@@ -203,7 +203,7 @@ class _Tellers:
                 name = rulebase.frameworks[standing.framework].name
                 changes = " ".join(changes_in_words(rulebase, query.answers, other))
                 lines.append(f"{name}: {words.place_in_words(standing)}. {changes}")
-        data = encoded(explained(result, explanation))
+        data = encoded(explanation)
         return "\n".join([*lines, self._read_on(query)]), data
 
     def scan(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:

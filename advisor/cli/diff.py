@@ -19,6 +19,7 @@ from advisor.editions.diff import Release, difference
 from advisor.editions.edition import FrozenCase, load_edition, names
 from advisor.model.knowledge import Basis
 from advisor.model.plain import plain
+from advisor.model.recommendation import MODEL
 from advisor.output.diff import as_markdown, as_text, sections
 from advisor.output.json import digest
 from advisor.query.query import Query
@@ -133,7 +134,7 @@ def publish(context: click.Context, name: str, rules: Path, day: datetime.dateti
     edition = editions.Edition(
         name=name,
         day=(day or datetime.datetime.now(datetime.UTC)).date(),
-        model=editions.MODEL,
+        model=MODEL,
         format=editions.FORMAT,
         written=editions.written_hash(rules),
         cases=frozen_cases(cases),

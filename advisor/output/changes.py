@@ -33,7 +33,7 @@ def first_counterfactuals(rulebase: RuleBase, other: Other) -> list[Counterfactu
     return told + changes[: TOLD - len(told)]
 
 
-def nearest(
+def nearest_changes(
     rulebase: RuleBase, explanation: Explanation, following: str | None, blank: Collection[str]
 ) -> list[tuple[str, Counterfactual]]:
     """Return a few single answers that change who leads alone, each with the id of who would.

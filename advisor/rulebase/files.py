@@ -6,7 +6,7 @@ A broken entry of a list does not cost the others of the list: the checks across
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, make_dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -21,8 +21,8 @@ from advisor.model import rulebase as base
 from advisor.model.plain import own_fields
 from advisor.model.written import Listed
 from advisor.rulebase import schema
-from advisor.rulebase.messages import explain
-from advisor.yamlfile import Document, Steps, read_file
+from advisor.rulebase.messages import faults_of
+from advisor.yamlfile import Document, Steps, read_file, walk
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -131,16 +131,6 @@ class FilePart:
             data = data[step]
         return data
 
-    def walk(self) -> Iterator[tuple[Steps, object]]:
-        """Give every value inside the part, and the part itself, with the path to it from there."""
-        waiting: list[tuple[Steps, object]] = [((), self.data)]
-        for steps, value in waiting:
-            yield steps, value
-            if isinstance(value, dict):
-                waiting += [((*steps, key), inner) for key, inner in value.items()]
-            elif isinstance(value, list):
-                waiting += [((*steps, index), inner) for index, inner in enumerate(value)]
-
     def place(self, *steps: str | int) -> Place:
         """Return where a value inside the part begins; without steps, the part."""
         return self.document.place((*self.steps, *steps))
@@ -171,7 +161,7 @@ class RawEntry(FilePart, Generic[S_co]):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RawRuleBase:
     """Everything that was read, before checks hold one entry against another.
 
@@ -195,17 +185,10 @@ class RawRuleBase:
 
     def by_id(self, shape: type[E]) -> Mapping[str, RawEntry[E]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
-        if shape not in self._made:
-            self._made[shape] = {
-                cast("Any", entry.shape).id: entry for entry in reversed(self.of(shape))
-            }
-        return cast("Mapping[str, RawEntry[E]]", self._made[shape])
-
-    def once(self, make: "Callable[[RawRuleBase], T]") -> T:
-        """Return what a function makes of this rule base; it is called the first time only."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("T", self._made[make])
+        if shape not in self._by_id:
+            entries: Sequence[RawEntry[Any]] = self.of(shape)
+            self._by_id[shape] = {entry.shape.id: entry for entry in reversed(entries)}
+        return self._by_id[shape]
 
     @property
     def manifest(self) -> RawEntry[schema.RuleBaseFile] | None:
@@ -222,7 +205,7 @@ class RawRuleBase:
         return found
 
     @cached_property
-    def _made(self) -> dict[object, object]:
+    def _by_id(self) -> dict[type, Mapping[str, RawEntry[Any]]]:
         return {}
 
 
@@ -330,7 +313,7 @@ def validate(document: Document, kind: FileKind) -> RawRuleBase:
     ids = frozenset(
         value
         for part in broken
-        for steps, value in part.walk()
+        for steps, value in walk(part.data)
         if isinstance(value, str) and (*steps[:1], *steps[2:]) in own
     )
     words = frozenset(word for part in broken for word in _WORD.findall(str(part.data)))
@@ -347,4 +330,4 @@ def _held(part: FilePart, shape: type, data: object) -> tuple[RawEntry[object] |
         errors = error.errors(include_url=False)
         for each in errors:
             each["loc"] = each["loc"][1:]  # it was held as the only entry of a list
-        return None, explain(part.document, shape, part.steps, errors)
+        return None, faults_of(part.document, shape, part.steps, errors)

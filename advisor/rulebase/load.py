@@ -116,7 +116,10 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
         claims=claims,
         tools=nouns(knowledge.Tool),
         rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
-        edges=_by_id(_edge(entry.shape) for entry in raw.of(rules.Edge)),
+        edges=_by_id(
+            ordered(e.shape, costs=tuple(sorted(e.shape.costs, key=lambda cost: cost.id)))
+            for e in raw.of(rules.Edge)
+        ),
         switches=nouns(rules.Switch),
         conflicts=nouns(rules.Conflict),
         notes=nouns(rules.Note),
@@ -243,7 +246,3 @@ def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
 def _detector(shape: schema.DetectorShape) -> base.Detector:
     ((kind, patterns),) = shape.patterns.items()
     return _noun(base.Detector, shape, kind=kind, patterns=patterns)
-
-
-def _edge(edge: rules.Edge) -> rules.Edge:
-    return ordered(edge, costs=tuple(sorted(edge.costs, key=lambda cost: cost.id)))

@@ -79,7 +79,6 @@ class Index:
         worth: the points of each pointed item.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
-        memory: what others have worked out about these plans, for as long as the index lives.
     """
 
     def __init__(self, rulebase: RuleBase, basis: Basis) -> None:
@@ -111,7 +110,6 @@ class Index:
     def lay_out(self, plans: tuple[Candidate, ...]) -> None:
         """Write down what bears on each of these plans."""
         self.plans = plans
-        self.memory: dict[bytes, Any] = {}
         self._lay_out_points()
         self._lay_out_stops()
 

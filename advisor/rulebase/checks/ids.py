@@ -8,6 +8,7 @@ fault of shape speaks.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,6 +22,7 @@ from advisor.model.rules import UNANSWERED
 from advisor.model.written import ID_PATTERN
 from advisor.rulebase import schema
 from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
+from advisor.yamlfile import walk
 
 NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
@@ -211,6 +213,7 @@ class Mention:
     """For a choice, the question that should have it."""
 
 
+@lru_cache(maxsize=2)
 def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:
     """Return every id that a sound entry names."""
     found: list[Mention] = []
@@ -230,7 +233,7 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
     A reason without a source is a rumour, and a condition on what nobody is asked never holds.
     """
     broken = (mention for part in raw.broken for mention in inside(part, ""))
-    for mention in (*raw.once(mentions), *broken):
+    for mention in (*mentions(raw), *broken):
         kind, name = mention.kind, mention.id
         if kind == "choice":
             question = raw.by_id(schema.QuestionShape).get(mention.question)
@@ -278,7 +281,7 @@ def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
 
 def inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
     """Give what is named inside a part, but not below the key skipped."""
-    for steps, value in part.walk():
+    for steps, value in walk(part.data):
         keys = [step for step in steps if isinstance(step, str)]
         if not keys or keys[0] == skipped:
             continue
@@ -345,7 +348,7 @@ def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a choice that changes nothing, or that rules look at although it is neutral."""
     looked_at = [
         each
-        for each in raw.once(mentions)
+        for each in mentions(raw)
         if each.kind == "choice" and each.by not in {"scenario", "conflict", "detector"}
     ]
     used = {(mention.question, mention.id) for mention in looked_at}
