@@ -162,12 +162,11 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
         return ()
     # The same answers for all, and for each mark other alternatives that count double.
     index = situation.index
-    rows = np.repeat(situation.row[None], len(questions), axis=0)
-    marked = np.zeros(rows.shape, bool)
+    marked = np.zeros((len(questions), index.width), bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
             marked[number] |= index.asks[name][: index.width]
-    leaders = leading(evaluate(index, rows, marked))
+    leaders = leading(evaluate(index, situation.row, marked))
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)

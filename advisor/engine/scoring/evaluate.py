@@ -258,9 +258,7 @@ class Index:
     def times(self, fired: Flags, doubled: Flags | None = None) -> Numbers:
         """Return how often each pointed item counts: not at all, once or, where doubled, twice."""
         times = fired[..., : self.pointed].astype(np.float32)
-        if doubled is not None:
-            times += doubled[..., : self.pointed]
-        return times
+        return times if doubled is None else times + doubled[..., : self.pointed]
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
         """Add up the points of each figure, and for each plan how many items speak for its lead."""
@@ -381,7 +379,8 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
         rows: what the answers that count leave unmet; of all alternatives, or of the deciding
             ones alone.
         marked: the alternatives, as many or all, that hold by the answer to a marked question: the
-            same for all rows, or a row of marks each; an item counts double when one of them holds.
+            same for all rows, a row of marks each, or several for one row of answers; an item
+            counts double when one of them holds.
     """
     hold = rows == 0
     fired, doubled = index.fold(hold), None
