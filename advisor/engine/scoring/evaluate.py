@@ -70,6 +70,7 @@ class Index:
             marked.
         alternatives: for each item its alternatives by number, `answered` ones included, each with
             the questions by whose answers it holds, sorted.
+        owners: for each alternative the number of its item.
         whole: the same without constraints; itself where there are none.
         plans: every plan there can be within the constraints, sorted by lead.
         figures: whatever has a score, each with the slots that make it up: the plans, then the
@@ -160,6 +161,7 @@ class Index:
                 unmet = self._barred if isinstance(each, Barred) else self._missing
                 for choice, row in self._row_of[each.question].items():
                     unmet[row, place] = 2 * unmet[row, place] + (not met(each, (choice,)))
+        self.owners = np.array([number for number, _ in numbered], int)
         self._rows = self._missing | self._barred
 
     def _lay_out_points(self) -> None:
