@@ -17,7 +17,7 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, count
 from typing import Any
 
@@ -362,6 +362,7 @@ class Evaluation:
         """Return the items of a kind that fired under the one set of answers, by id."""
         return self.index.listed(self.fired, kind)
 
+    @cached_property
     def contributions(self) -> Mapping[Slot, Sequence[Contribution]]:
         """Return for each slot what fired and brings it points under one set of answers."""
         gathered: dict[Slot, list[Contribution]] = {}

@@ -57,7 +57,7 @@ def _reasons_at(decision: Decision, slot: Slot) -> list[tuple[tuple[int, str, st
     rulebase = decision.index.rulebase
     reasons = [
         _reason(rulebase, item, points, slot, decision.questions_of(item))
-        for item, points in decision.contributions.get(slot, ())
+        for item, points in decision.evaluation.contributions.get(slot, ())
     ]
     return [((-abs(r.points), r.rule, r.framework, r.role), r) for r in reasons]
 
