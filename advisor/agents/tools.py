@@ -24,7 +24,7 @@ from advisor.output.schemas import REFERENCE, body_schema, schemas
 from advisor.output.text import findings_json, findings_text
 from advisor.query.fields import InBody, data_form
 from advisor.query.query import Query
-from advisor.query.write import PATHS, query_string
+from advisor.query.write import PATHS, address, query_string
 from advisor.scan.detect import answers_of
 from advisor.scan.scan import scan
 from advisor.scan.tree import pasted
@@ -221,8 +221,7 @@ class _Tellers:
         found = scan(self.rulebase, pasted(files))
         query = Query(answers=answers_of(found.findings))
         result = recommend(self.rulebase, query.answers)
-        written = query_string(query)
-        link = f"{self.origin}/questions?{written}" if written else f"{self.origin}/questions"
+        link = address(f"{self.origin}/questions", query)
         text = findings_text(self.rulebase, found, result, link)
         text += "Call `recommend` with the answers that are confirmed."
         return text, findings_json(found, result, link)

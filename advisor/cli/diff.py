@@ -47,7 +47,7 @@ def diff(was: str, now: str | None, form: str, rules: Path) -> None:
     click.echo(told, nl=False)
 
 
-def release_of(name: str, rules: Path) -> Release:
+def release_of(name: str, rules: Path) -> Release | editions.Edition:
     """Find a state of the rules by its name.
 
     Raises:
@@ -57,8 +57,7 @@ def release_of(name: str, rules: Path) -> Release:
     known = names(rules)
     if name in known:
         with refusing(f"edition {name}"):
-            edition = load_edition(rules, name)
-        return Release(name, edition.rulebase, edition.cases)
+            return load_edition(rules, name)
     if Path(name).is_dir():
         return written_release(Path(name))
     try:
@@ -163,6 +162,5 @@ def changelog(rules: Path, edition: editions.Edition, earlier: Sequence[str]) ->
     if not earlier:
         return f"# Edition {edition.name}\n\nThe first edition.\n"
     before = editions.load_edition(rules, earlier[0])
-    one, other = (Release(e.name, e.rulebase, e.cases) for e in (before, edition))
-    found = list(sections(difference(one, other), one.rulebase, other.rulebase))
+    found = list(sections(difference(before, edition), before.rulebase, edition.rulebase))
     return as_markdown(f"Edition {edition.name}", found)

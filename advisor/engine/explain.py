@@ -3,6 +3,7 @@
 Costs about as much as the recommendation itself, so it is worked out where somebody asks for it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -132,19 +133,19 @@ def _against(plan: Plan, leader: Plan) -> Against:
     """Hold a plan against a leader's, rule by rule."""
     ours, theirs = _points(plan), _points(leader)
     differences = [
-        Difference(rule, ours.get(rule, 0), theirs.get(rule, 0))
+        Difference(rule, ours[rule], theirs[rule])
         for rule in {**theirs, **ours}
-        if ours.get(rule, 0) != theirs.get(rule, 0)
+        if ours[rule] != theirs[rule]
     ]
     differences.sort(key=lambda each: (each.ours - each.theirs, each.rule))
     return Against(leader.lead, leader.score - plan.score, tuple(differences))
 
 
-def _points(plan: Plan) -> dict[str, int]:
+def _points(plan: Plan) -> Counter[str]:
     """Return what each rule, or cost, brings to a plan."""
-    points: dict[str, int] = {}
+    points = Counter[str]()
     for reason in plan.reasons:
-        points[reason.rule] = points.get(reason.rule, 0) + reason.points
+        points[reason.rule] += reason.points
     return points
 
 
@@ -162,12 +163,11 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
         return ()
     # The same answers for all, and for each mark other alternatives that count double.
     index = situation.index
-    rows = np.repeat(situation.row[None], len(questions), axis=0)
-    marked = np.zeros(rows.shape, bool)
+    marked = np.zeros((len(questions), index.width), bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
             marked[number] |= index.asks[name][: index.width]
-    leaders = leading(evaluate(index, rows, marked))
+    leaders = leading(evaluate(index, situation.row, marked))
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)

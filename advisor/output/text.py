@@ -295,7 +295,7 @@ def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation
 def _answers(rulebase: RuleBase, said: Sequence[Suggestion]) -> Iterator[str]:
     for each in said:
         question = rulebase.questions[each.question]
-        label = next(choice.label for choice in question.choices if choice.id == each.choice)
+        (label,) = words.labels(rulebase, each.question, {each.choice})
         yield hanging(f"{question.title} {label} ({SURE if each.sure else UNSURE})", "  * ")
         for seen in each.seen[:MOST_PLACES]:
             yield f"      {place(seen)} [{seen.detector}]\n"

@@ -79,7 +79,7 @@ class Item:
     origin: Origin
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def caps_of(rulebase: RuleBase, basis: Basis) -> Mapping[str, int]:
     """Return the claims that count on a basis, each with its cap in points."""
     claims, sources = rulebase.claims, rulebase.sources

@@ -58,15 +58,11 @@ class _Search:
         waiting = sum(len(numbers) > 1 for numbers in situation.allowed.values())
         self.looks = LOOKS if waiting <= MANY else LOOKS // 3
 
-    def settled(self, fixed: Options) -> Settled:
-        """Say what holds where some questions end with these options: a part of the completions."""
-        options = self.completions.narrowed(self.situation.allowed, fixed)
-        if not all(options.values()):
-            return SETTLED
-        return self.within(Bounds(self.situation, options), fixed)
-
     def within(self, bounds: Bounds, fixed: Options) -> Settled:
-        """Say what holds within the bounds of a part of the completions."""
+        """Say what holds within the bounds of a part of the completions.
+
+        In that part some questions end with fixed options.
+        """
         self.looks -= 1
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
@@ -100,10 +96,13 @@ class _Search:
         for part in parts:
             if self.looks <= 0:
                 return UNSETTLED
-            settled = self.settled({**fixed, question: part})
-            if not settled.lead:
-                return UNSETTLED
-            plan = plan and settled.plan
+            narrower = {**fixed, question: part}
+            options = self.completions.narrowed(self.situation.allowed, narrower)
+            if all(options.values()):  # where a question has none, there are no such answers
+                settled = self.within(Bounds(self.situation, options), narrower)
+                if not settled.lead:
+                    return UNSETTLED
+                plan = plan and settled.plan
         return Settled(lead=True, plan=plan)
 
     def _parts(self, question: str, numbers: Part, bounds: Bounds) -> Collection[Part]:

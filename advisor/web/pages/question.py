@@ -12,8 +12,7 @@ from advisor.model.rulebase import Question, RuleBase
 from advisor.output.changes import LABELS
 from advisor.output.text import seen_in_words, tools_worth_telling
 from advisor.output.words import (
-    ANY_CHOICE,
-    UNSURE_CHOICE,
+    labels,
     listed,
     names,
     offered,
@@ -124,8 +123,7 @@ def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str
     """
     if name in LABELS:
         return names(rulebase, sorted(chosen)) if name == WITHOUT else "yes" * bool(chosen)
-    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
-    return listed([quoted(choice.label) for choice in choices if choice.id in chosen])
+    return listed([quoted(label) for label in labels(rulebase, name, chosen)])
 
 
 def can_be_marked(question: Question, important: Collection[str]) -> bool:

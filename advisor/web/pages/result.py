@@ -327,11 +327,8 @@ def bars(
             width=max(max(ends) - start, 1),
             net=standing.score,
             lent=standing.state is State.NO_REASON and bool(standing.score),
-            reach=_moving(recommendation.reach.get(standing.framework)),
+            reach=reach if len({*reach}) > 1 else None,
         )
         for standing in recommendation.standings
+        for reach in [recommendation.reach.get(standing.framework, (0, 0))]
     }
-
-
-def _moving(reach: tuple[int, int] | None) -> tuple[int, int] | None:
-    return reach if reach and reach[0] != reach[1] else None

@@ -18,7 +18,7 @@ from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import UNANSWERED, Cost, Level, Prefer, Rule, Score, Stop
 from advisor.output.diff import share
 from advisor.output.headline import VERDICT_WORDS
-from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
+from advisor.output.words import ROLE_WORDS, counted, labels, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
 from advisor.web.pages.question import quoted_answer
@@ -102,8 +102,7 @@ def backends_in_words(backends: Iterable[str], framework: Framework, last: str =
 
 def choices_in_words(rulebase: RuleBase, question: str, choices: Collection[str]) -> str:
     """Return the answers of which a condition wants one, as they are offered: `“a” or “b”`."""
-    offered = rulebase.questions[question].choices
-    found = [quoted(each.label) for each in offered if each.id in choices]
+    found = [quoted(label) for label in labels(rulebase, question, choices)]
     return listed([*found, *(["no answer"] if UNANSWERED in choices else [])], "or")
 
 
