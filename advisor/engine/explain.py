@@ -3,7 +3,7 @@
 Costs about as much as the recommendation itself, so it is worked out where somebody asks for it.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -141,9 +141,9 @@ def _against(plan: Plan, leader: Plan) -> Against:
     return Against(leader.lead, leader.score - plan.score, tuple(differences))
 
 
-def _points(plan: Plan) -> Counter[str]:
-    """Return what each rule, or cost, brings to a plan."""
-    points = Counter[str]()
+def _points(plan: Plan) -> defaultdict[str, int]:
+    """Return what each rule, or cost, brings to a plan; 0 for any other."""
+    points: defaultdict[str, int] = defaultdict(int)
     for reason in plan.reasons:
         points[reason.rule] += reason.points
     return points

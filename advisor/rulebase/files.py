@@ -6,7 +6,7 @@ A broken entry of a list does not cost the others of the list: the checks across
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, make_dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -161,7 +161,7 @@ class RawEntry(FilePart, Generic[S_co]):
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class RawRuleBase:
     """Everything that was read, before checks hold one entry against another.
 
@@ -185,10 +185,16 @@ class RawRuleBase:
 
     def by_id(self, shape: type[E]) -> Mapping[str, RawEntry[E]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
-        if shape not in self._by_id:
+        if shape not in self._made:
             entries: Sequence[RawEntry[Any]] = self.of(shape)
-            self._by_id[shape] = {entry.shape.id: entry for entry in reversed(entries)}
-        return self._by_id[shape]
+            self._made[shape] = {entry.shape.id: entry for entry in reversed(entries)}
+        return cast("Mapping[str, RawEntry[E]]", self._made[shape])
+
+    def once(self, make: "Callable[[RawRuleBase], T]") -> T:
+        """Return what a function makes of this rule base; it is called the first time only."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     @property
     def manifest(self) -> RawEntry[schema.RuleBaseFile] | None:
@@ -205,7 +211,7 @@ class RawRuleBase:
         return found
 
     @cached_property
-    def _by_id(self) -> dict[type, Mapping[str, RawEntry[Any]]]:
+    def _made(self) -> dict[object, object]:
         return {}
 
 

@@ -138,7 +138,7 @@ def check_claims_are_used(raw: RawRuleBase) -> Iterator[Fault]:
     claims = raw.of(Claim)
     if not raw.of(RuleShape) or not claims:
         return
-    used = {mention.id for mention in mentions(raw) if mention.kind == "claim"} | raw.mentioned
+    used = {mention.id for mention in raw.once(mentions) if mention.kind == "claim"} | raw.mentioned
     for claim in claims:
         if claim.shape.id not in used and not claim.shape.background:
             message = f"nothing uses the claim '{claim.shape.id}'"
@@ -155,7 +155,7 @@ def check_claims_are_used(raw: RawRuleBase) -> Iterator[Fault]:
 
 def check_background_stays_back(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a background claim under an entry that moves a recommendation."""
-    for mention in mentions(raw):
+    for mention in raw.once(mentions):
         claim = raw.by_id(Claim).get(mention.id) if mention.kind == "claim" else None
         if claim and claim.shape.background and mention.by in MOVING:
             message = f"a {mention.by} cites '{mention.id}', which calls itself background"

@@ -8,7 +8,6 @@ fault of shape speaks.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 from typing import Any
@@ -213,7 +212,6 @@ class Mention:
     """For a choice, the question that should have it."""
 
 
-@lru_cache(maxsize=2)
 def mentions(raw: RawRuleBase) -> tuple[Mention, ...]:
     """Return every id that a sound entry names."""
     found: list[Mention] = []
@@ -233,7 +231,7 @@ def check_references(raw: RawRuleBase) -> Iterator[Fault]:
     A reason without a source is a rumour, and a condition on what nobody is asked never holds.
     """
     broken = (mention for part in raw.broken for mention in inside(part, ""))
-    for mention in (*mentions(raw), *broken):
+    for mention in (*raw.once(mentions), *broken):
         kind, name = mention.kind, mention.id
         if kind == "choice":
             question = raw.by_id(schema.QuestionShape).get(mention.question)
@@ -348,7 +346,7 @@ def check_choices_are_used(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse a choice that changes nothing, or that rules look at although it is neutral."""
     looked_at = [
         each
-        for each in mentions(raw)
+        for each in raw.once(mentions)
         if each.kind == "choice" and each.by not in {"scenario", "conflict", "detector"}
     ]
     used = {(mention.question, mention.id) for mention in looked_at}
