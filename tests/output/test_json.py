@@ -7,6 +7,7 @@ import sys
 from dataclasses import fields, replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.builders import base, framework, question, when
@@ -61,6 +62,7 @@ def test_law_2_the_order_of_answers_never_reaches_the_bytes(data, rulebase, basi
     assert first == second
 
 
+@pytest.mark.slow
 def test_law_2_the_seed_of_hashes_never_reaches_the_bytes():
     outputs = set()
     for seed in ("1", "2"):

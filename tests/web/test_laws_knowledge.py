@@ -52,7 +52,7 @@ def opened(browser, folder):
     return Site(browser, loaded(folder))
 
 
-@pytest.fixture(params=["example", "ours"])
+@pytest.fixture(params=["example", pytest.param("ours", marks=pytest.mark.slow)])
 def site(request, browser, real):
     if request.param == "example":
         return opened(browser, BICYCLES)
