@@ -86,7 +86,7 @@ def pooled(**attributes):
     for kind in (QuantFormat.QDQ, QuantFormat.QOperator):
         quantised([ones], kind)
         rows.append(answer("8", ones))
-    return [row.ravel()[[0, -1]].round(2).tolist() for row in rows]
+    return [[round(float(row.ravel()[place]), 2) for place in (0, -1)] for row in rows]
 
 
 def refused(array):
