@@ -32,8 +32,8 @@ serve: $(SERVE)/.ready ## serve on http://127.0.0.1:8000 (HOST, PORT and RULES c
 test: browser ## set up what is needed and run every check and test
 	@$(MAKE) --no-print-directory --jobs 2 checks tests
 
-fast: ## the same without the browser and the built wheel
-	@$(MAKE) --no-print-directory --jobs 2 checks tests LEFT_OUT="$(BROWSERLESS)"
+fast: ## the same without the browser, the built wheel and the tests marked slow
+	@$(MAKE) --no-print-directory --jobs 2 checks tests LEFT_OUT='$(BROWSERLESS) -m "not slow"'
 
 tests: $(DEV)/.ready
 	$(DEV)/$(PYTEST) $(LEFT_OUT)

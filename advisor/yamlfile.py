@@ -136,6 +136,17 @@ def written(steps: Steps) -> str:
     return text.removeprefix(".")
 
 
+def walk(data: object) -> Iterator[tuple[Steps, object]]:
+    """Give every value inside some data, and the data themselves, with the path to it."""
+    waiting: list[tuple[Steps, object]] = [((), data)]
+    for steps, value in waiting:
+        yield steps, value
+        if isinstance(value, dict):
+            waiting += [((*steps, key), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*steps, index), inner) for index, inner in enumerate(value)]
+
+
 def read_file(folder: Path, file: str) -> Document:
     """Read a file below a folder; bytes that are not UTF-8 are faults."""
     return read_yaml((folder / file).read_bytes().decode("utf-8", "surrogateescape"), file)

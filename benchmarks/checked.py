@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.editions import edition as editions
+from advisor.model.recommendation import MODEL
 from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_file
 from advisor.rulebase.load import load
@@ -34,9 +35,7 @@ def prepare(folder: Path) -> list[str]:
     for name in ("2000.01", "2000.02"):
         same = replace(rulebase, edition=name)
         day, hashed = datetime.date(2000, 1, 1), editions.written_hash(rules)
-        made = editions.Edition(
-            name, day, editions.MODEL, editions.FORMAT, hashed, (), (), rulebase=same
-        )
+        made = editions.Edition(name, day, MODEL, editions.FORMAT, hashed, (), (), rulebase=same)
         editions.freeze(rules, made)
     names = []
     # Nearly all are as accepted, as they are in a repository of many projects on most days.

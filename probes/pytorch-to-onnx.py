@@ -46,6 +46,7 @@ for batch in (1, 3):
 """
 PROVIDERS = """\
 import onnxruntime
+onnxruntime.preload_dlls()
 wanted = ["CUDAExecutionProvider", "CPUExecutionProvider"]
 session = onnxruntime.InferenceSession("model.onnx", providers=wanted)
 assert session.get_providers() == wanted, session.get_providers()

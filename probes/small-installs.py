@@ -29,8 +29,8 @@ INSTALLED = {
     "install-exporter-of-keras-on-jax": ("pip install jax2onnx", "import jax2onnx"),
     "install-tensorboard": ("pip install tensorboard", "import tensorboard"),
     "take-the-provider-for-intel": (
-        "pip install onnxruntime-openvino",
-        "import onnxruntime; print('OpenVINOExecutionProvider' in onnxruntime.get_available_providers())",
+        "pip install onnxruntime-ep-openvino",
+        "import onnxruntime_ep_openvino as plugin; print(plugin.get_library_path()[-9:])",
     ),
 }
 """Commands that are run in an empty environment, each with a line that uses what they brought."""

@@ -37,6 +37,7 @@ DECIDES = (
     "tf-data-pipelines",
     "tf-distribute-strategy",
     "keras-mirrored-on-tensorflow",
+    "tf-strategies-copy-variables",
     "keras-distribution-idle-on-tensorflow",
     "keras-fit-fails-over-machines",
 )
@@ -256,6 +257,10 @@ def observe():
         yield step, fine, said
     yield "keras-mirrored-on-tensorflow", fine, said
     yield "tf-distribute-strategy", fine, said
+    weight = names["model"].weights[0].value
+    shapes = [tuple(copy.shape) for copy in weight.values]
+    said = f"a weight of shape {tuple(weight.shape)} lay on the two devices in the shapes {shapes}"
+    yield "tf-strategies-copy-variables", shapes == 2 * [tuple(weight.shape)], said
 
     keras.distribution.set_distribution(
         keras.distribution.DataParallel(devices=["cpu:0", "cpu:1"], auto_shard_dataset=False)

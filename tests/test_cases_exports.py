@@ -49,6 +49,7 @@ def test_every_plan_that_exports_runs_the_file_and_compares():
     assert {found for steps in told_to_export() for found in unproven(steps)} == set()
 
 
+@pytest.mark.slow
 def test_an_export_without_its_comparison_is_found():
     exporting = [steps for steps in told_to_export() if any(map(compares, steps))]
     for steps in exporting:

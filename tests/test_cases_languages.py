@@ -1,5 +1,6 @@
 """Whoever names two languages is told of both, and whoever has a server is told how to call it."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -51,3 +52,14 @@ def test_beside_a_server_no_program_opens_the_file_itself(serving):
 def test_a_program_beside_the_server_still_opens_the_file():
     steps = told(deploy=["server", "desktop"], serving=["shared-gpu"], languages=["java"])
     assert any("model.onnx" in step.command for each in steps.values() for step in each)
+
+
+@pytest.mark.parametrize(
+    ("language", "package"), [("dotnet", "OnnxRuntime"), ("javascript", "npm install")]
+)
+def test_beside_an_nvidia_card_one_package_is_installed(language, package):
+    answers = {"training": "nothing", "deploy": "desktop", "chip": "nvidia", "languages": language}
+    result = recommend(real_rulebase(), Answers({k: frozenset({v}) for k, v in answers.items()}))
+    (told,) = result.steps.values()
+    commands = "\n".join(real_rulebase().steps[name].command for name in told)
+    assert len(re.findall(rf"^(?:dotnet add package .*)?{package}", commands, re.MULTILINE)) == 1

@@ -169,6 +169,7 @@ LOADERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loader", LOADERS.values(), ids=LOADERS)
 @pytest.mark.parametrize("levels", [25, 9_999])
 @pytest.mark.parametrize("end", ["]", ""])

@@ -19,12 +19,12 @@ from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.changes import changes_in_words
 from advisor.output.headline import MOST_LINES, headline, how_sure
-from advisor.output.json import encoded, expected, explained, questions_json
+from advisor.output.json import encoded, expected, questions_json
 from advisor.output.schemas import REFERENCE, body_schema, schemas
 from advisor.output.text import findings_json, findings_text
 from advisor.query.fields import InBody, data_form
 from advisor.query.query import Query
-from advisor.query.write import PATHS, query_string
+from advisor.query.write import PATHS, address, query_string
 from advisor.scan.detect import answers_of
 from advisor.scan.scan import scan
 from advisor.scan.tree import pasted
@@ -203,7 +203,7 @@ class _Tellers:
                 name = rulebase.frameworks[standing.framework].name
                 changes = " ".join(changes_in_words(rulebase, query.answers, other))
                 lines.append(f"{name}: {words.place_in_words(standing)}. {changes}")
-        data = encoded(explained(result, explanation))
+        data = encoded(explanation)
         return "\n".join([*lines, self._read_on(query)]), data
 
     def scan(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
@@ -221,8 +221,7 @@ class _Tellers:
         found = scan(self.rulebase, pasted(files))
         query = Query(answers=answers_of(found.findings))
         result = recommend(self.rulebase, query.answers)
-        written = query_string(query)
-        link = f"{self.origin}/questions?{written}" if written else f"{self.origin}/questions"
+        link = address(f"{self.origin}/questions", query)
         text = findings_text(self.rulebase, found, result, link)
         text += "Call `recommend` with the answers that are confirmed."
         return text, findings_json(found, result, link)

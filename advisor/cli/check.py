@@ -256,7 +256,7 @@ def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
         RuleBaseError: the edition that it names is not what was released.
     """
     # Imported here, as nothing else of a check needs it.
-    from advisor.output.json import result, to_json  # noqa: PLC0415
+    from advisor.output.json import to_json  # noqa: PLC0415
 
     rulebase = _rules_of(shelf, file, saved)
     body = {key: saved[key] for key in KEPT if key in saved}
@@ -267,7 +267,7 @@ def checked_receipt(shelf: Shelf, file: str, saved: dict[str, Any]) -> Checked:
     while again.next_question not in (None, saved.get("next_question")):
         asked |= {str(again.next_question)}
         again = recommend(rulebase, query.answers, query.basis, asked)
-    other = json.loads(to_json(result(again)))
+    other = json.loads(to_json(again))
     # Written alike, so that only what is said counts, and its order.
     if json.dumps(other) == json.dumps(saved):
         return Checked(file, (), summary=f"the same, byte for byte{_by(rulebase)}")

@@ -19,6 +19,7 @@ from advisor.editions.diff import Release, difference
 from advisor.editions.edition import FrozenCase, load_edition, names
 from advisor.model.knowledge import Basis
 from advisor.model.plain import plain
+from advisor.model.recommendation import MODEL
 from advisor.output.diff import as_markdown, as_text, sections
 from advisor.output.json import digest
 from advisor.query.query import Query
@@ -46,7 +47,7 @@ def diff(was: str, now: str | None, form: str, rules: Path) -> None:
     click.echo(told, nl=False)
 
 
-def release_of(name: str, rules: Path) -> Release:
+def release_of(name: str, rules: Path) -> Release | editions.Edition:
     """Find a state of the rules by its name.
 
     Raises:
@@ -56,8 +57,7 @@ def release_of(name: str, rules: Path) -> Release:
     known = names(rules)
     if name in known:
         with refusing(f"edition {name}"):
-            edition = load_edition(rules, name)
-        return Release(name, edition.rulebase, edition.cases)
+            return load_edition(rules, name)
     if Path(name).is_dir():
         return written_release(Path(name))
     try:
@@ -133,7 +133,7 @@ def publish(context: click.Context, name: str, rules: Path, day: datetime.dateti
     edition = editions.Edition(
         name=name,
         day=(day or datetime.datetime.now(datetime.UTC)).date(),
-        model=editions.MODEL,
+        model=MODEL,
         format=editions.FORMAT,
         written=editions.written_hash(rules),
         cases=frozen_cases(cases),
@@ -162,6 +162,5 @@ def changelog(rules: Path, edition: editions.Edition, earlier: Sequence[str]) ->
     if not earlier:
         return f"# Edition {edition.name}\n\nThe first edition.\n"
     before = editions.load_edition(rules, earlier[0])
-    one, other = (Release(e.name, e.rulebase, e.cases) for e in (before, edition))
-    found = list(sections(difference(one, other), one.rulebase, other.rulebase))
+    found = list(sections(difference(before, edition), before.rulebase, edition.rulebase))
     return as_markdown(f"Edition {edition.name}", found)

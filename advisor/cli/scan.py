@@ -9,7 +9,7 @@ from advisor.cli.rules import load_rules, opened_shelf, rules_option
 from advisor.engine.recommend import recommend
 from advisor.output.json import to_json
 from advisor.output.text import findings_json, findings_text, written_answers
-from advisor.query.write import query_string
+from advisor.query.write import address
 from advisor.scan.detect import query_of
 from advisor.scan.scan import scan as scanned
 from advisor.scan.tree import folder
@@ -38,8 +38,7 @@ def scan(path: Path, rules: Path, write: Path | None, *, as_json: bool, as_link:
     rulebase = load_rules(rules)
     found = scanned(rulebase, folder(path))
     query = query_of(found.findings)
-    written = query_string(query, {"seen"})
-    link = f"/questions?{written}" if written else "/questions"
+    link = address("/questions", query, {"seen"})
     if write:
         write.write_text(written_answers(found.findings), encoding="utf-8")
     if as_link:

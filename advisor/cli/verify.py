@@ -12,7 +12,7 @@ import click
 
 from advisor.cli.rules import FINDING, format_option, load_rules, rules_option
 from advisor.errors import nearest
-from advisor.evidence.record import Agreement, Compared, compare, recorded, write_record
+from advisor.evidence.record import Agreement, Compared, agreements, recorded, write_record
 from advisor.evidence.run import (
     MOST_MEMORY,
     named_packages,
@@ -86,7 +86,7 @@ def verify(  # noqa: PLR0913 - one argument for each option
     told: list[Compared] = []
     for done, outcome in enumerate(run_probes(uv, chosen.values(), memory), 1):
         record = rulebase.records.get(outcome.probe)
-        compared = list(compare(outcome, record))
+        compared = list(agreements(outcome, record))
         told += compared
         counts = Counter(each.agreement for each in compared)
         words = ", ".join(f"{count} {agreement}" for agreement, count in counts.items())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from advisor.editions.edition import FrozenCase
+from advisor.editions.edition import Edition, FrozenCase
 from advisor.engine.acceptability import leads_moved
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.reasons import standings_of
@@ -41,14 +41,14 @@ TOLD = ("points", "status", "evidence")
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A state of the rules, released or not."""
+    """A state of the rules that was not released."""
 
     name: str
     rulebase: RuleBase
     cases: tuple[FrozenCase, ...]
 
 
-def difference(one: Release, other: Release) -> RulesDifference:
+def difference(one: Release | Edition, other: Release | Edition) -> RulesDifference:
     """Say what differs from one state of the rules to a newer one."""
     draws, leads = leads_moved(one.rulebase, other.rulebase)
     moved = [MovedLead(*who, count) for who, count in leads.items() if who[0] != who[1]]
@@ -89,7 +89,7 @@ def vanished(released: RuleBase, now: RuleBase) -> Iterator[Fault]:
             yield Fault(Place("renames.yaml"), "vanished", message, expected)
 
 
-def _cases(one: Release, other: Release) -> Iterator[MovedCase]:
+def _cases(one: Release | Edition, other: Release | Edition) -> Iterator[MovedCase]:
     """Give the cases of either state whose answers have other leaders by the newer one."""
     before = {case.id: case for case in one.cases}
     every = before | {case.id: case for case in other.cases}

@@ -20,6 +20,7 @@ from typing import Final
 from advisor.errors import Fault, Place, RuleBaseError, nearest
 from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, Answers
 from advisor.model.plain import noun_of, plain
+from advisor.model.recommendation import MODEL
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
 from advisor.query.fields import Form
 from advisor.query.query import DRAFT, LATEST
@@ -27,8 +28,6 @@ from advisor.query.read import Reading, interpret
 
 FORMAT: Final = 1
 """Version of the form of all that is sent as JSON."""
-MODEL = 1
-"""Version of the decision model: how points become a recommendation."""
 
 FOLDER = "editions"
 ENDING = ".json.xz"

@@ -18,12 +18,11 @@ from math import sqrt
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.engine.scoring.evaluate import Counts, Index, evaluate, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import leading
-from advisor.engine.whatif.completions import Completions, completions_of
+from advisor.engine.whatif.completions import Completions, Numbered, completions_of
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 
@@ -40,9 +39,6 @@ Z = 1.96
 """Standard errors to each side of a share within which the true one lies 95 times in 100."""
 
 UNCHANGED: Mapping[tuple[str, str], str] = MappingProxyType({})
-
-Numbers = NDArray[np.int64]
-"""For each draw the number of the option that it answers a question with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +84,7 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     tried = len(rulebase.rules) * len(rulebase.questions)
     draws = min(draws, max(SMALLEST_CHUNK, MOST_TRIED // max(tried, 1) ** 2))
     index = index_of(rulebase, basis)
-    sample = _Sample(index)
+    known, random = completions_of(index.whole), np.random.default_rng(SEED)
     alone, shared = np.zeros((2, len(index.names)), int)
     nobody = 0
     # What has changed no lead so far: each rule with the columns of its alternatives, questions.
@@ -103,8 +99,14 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
         # Few draws at first: they show already what most rules and questions can do.
         size = min(max(done, SMALLEST_CHUNK), CHUNK, draws - done)
         done += size
-        drawn, others = sample.draw(size), sample.draw(size)
-        rows = sample.rows(drawn)
+        drawn, others = (
+            {
+                name: _numbers(index, rulebase.questions[name], name, codes)
+                for name, codes in _drawn(rulebase.questions, random, size).items()
+            }
+            for _ in range(2)
+        )
+        rows = rows_of(known, drawn)
         leaders = leading(evaluate(index, rows))
         many = leaders.sum(axis=1)
         alone += leaders[many == 1].sum(axis=0)
@@ -119,7 +121,7 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
                 del rules[rule]
         # Give each question another drawn answer.
         for question in [*questions]:
-            changed = sample.rows({**drawn, question: others[question]})
+            changed = rows_of(known, {**drawn, question: others[question]})
             differ = (changed != rows).any(axis=1)
             then = leading(evaluate(index, changed[differ]))
             if (then != leaders[differ]).any():
@@ -142,51 +144,25 @@ def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: in
     Always the same sets are drawn.
     """
     index = index_of(rulebase, basis)
-    sample = _Sample(index)
-    drawn = sample.draw_some(draws)
-    nothing = np.zeros(draws, int)
+    known, random = completions_of(index.whole), np.random.default_rng(SEED)
+    nothing, drawn = np.zeros(draws, int), {}
+    for name, question in rulebase.questions.items():
+        numbers = [known.options[name].number_of({choice.id}) for choice in question.choices]
+        answered = random.random(draws) < HALF
+        drawn[name] = np.where(answered, random.choice(numbers, draws), 0)
     some = {name: numbers if name in questions else nothing for name, numbers in drawn.items()}
-    then, soon = (sample.rows(answers) for answers in (drawn, some))
+    then, soon = (rows_of(known, answers) for answers in (drawn, some))
     parts = [slice(start, start + CHUNK) for start in range(0, draws, CHUNK)]
     alike = (leading(evaluate(index, then[p])) == leading(evaluate(index, soon[p])) for p in parts)
     return sum(int(each.all(axis=1).sum()) for each in alike)
 
 
-class _Sample:
-    """Answers to all questions, drawn in a fixed sequence: for each the numbers of its options."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._known = completions_of(index)
-        self._random = np.random.default_rng(SEED)
-
-    def draw(self, size: int) -> dict[str, Numbers]:
-        """Draw so many answers to each question, each answer to it equally likely."""
-        questions = self._index.rulebase.questions
-        codes = _drawn(questions, self._random, size)
-        return {name: _numbers(self._index, questions[name], name, codes[name]) for name in codes}
-
-    def draw_some(self, size: int) -> dict[str, Numbers]:
-        """Draw so many sets of answers, each question answered by one choice or, as often, not."""
-        found = {}
-        for name, question in self._index.rulebase.questions.items():
-            known = self._known.options[name]
-            choices = [known.number_of({choice.id}) for choice in question.choices]
-            answered = self._random.random(size) < HALF
-            found[name] = np.where(answered, self._random.choice(choices, size), 0)
-        return found
-
-    def rows(self, drawn: Mapping[str, Numbers]) -> Counts:
-        """Return for each draw what its answers to the questions that apply leave unmet."""
-        return rows_of(self._known, drawn)
-
-
-def rows_of(known: Completions, drawn: Mapping[str, Numbers]) -> Counts:
+def rows_of(known: Completions, drawn: Mapping[str, Numbered]) -> Counts:
     """Return for each set of answers what those to the questions that apply leave unmet.
 
     Drawn are for every question the numbers of the options, 0 where it is not answered.
     """
-    unmet, counting = known.unmet[:, : known.index.width], dict[str, Numbers]()
+    unmet, counting = known.unmet[:, : known.index.width], dict[str, Numbered]()
     size = len(next(iter(drawn.values()), ()))
     rows = np.zeros((size, unmet.shape[1]), np.int8)
     nothing = np.zeros(size, int)
@@ -230,7 +206,7 @@ def leads_moved(
                 asked = name if index is indexes[0] else names.get(("question", name), name)
                 if asked in numbers:
                     numbers[asked] = _numbers(index, one.questions[name], asked, codes, names)
-            leads.append(leading(evaluate(index, rows_of(completions_of(index), numbers))))
+            leads.append(leading(evaluate(index, rows_of(completions_of(index.whole), numbers))))
         both, counts = np.unique(np.hstack(leads), axis=0, return_counts=True)
         for row, count in zip(both.tolist(), counts.tolist(), strict=True):
             flags = row[: len(frameworks[0])], row[len(frameworks[0]) :]
@@ -245,7 +221,7 @@ def leads_moved(
 # The generator in quotes: NumPy loads what draws when it is first named, and few processes draw.
 def _drawn(
     questions: Mapping[str, Question], random: "np.random.Generator", size: int
-) -> dict[str, Numbers]:
+) -> dict[str, Numbered]:
     """Draw so many answers to each question, each equally likely, as numbers below `_answers`."""
     return {name: random.integers(0, _answers(q), size) for name, q in questions.items()}
 
@@ -274,11 +250,11 @@ def _numbers(
     index: Index,
     question: Question,
     asked: str,
-    codes: Numbers,
+    codes: Numbered,
     names: Mapping[tuple[str, str], str] = UNCHANGED,
-) -> Numbers:
+) -> Numbered:
     """Return for drawn answers to a question the numbers of their options by another rule base."""
-    options = completions_of(index).options[asked]
+    options = completions_of(index.whole).options[asked]
     known = {choice.id for choice in index.rulebase.questions[asked].choices}
     every, places = np.unique(codes, return_inverse=True)
 

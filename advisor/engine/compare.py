@@ -116,26 +116,17 @@ class _Pair:
         same_plan = _plans(self.index, self.one) == _plans(self.index, self.other)
         most = MOST if lead != other_lead else 1
         most_for_plan = MOST_FOR_PLAN if lead == other_lead and not same_plan else 1
-        for plan, size, (by_itself, with_others) in (
-            (False, most, (Weight.ALONE, Weight.TOGETHER)),
-            (True, most_for_plan, (Weight.PLAN, Weight.PLAN_TOGETHER)),
+        for plan, largest, by_itself, with_others in (
+            (False, most, Weight.ALONE, Weight.TOGETHER),
+            (True, most_for_plan, Weight.PLAN, Weight.PLAN_TOGETHER),
         ):
-            alone, together = self._fewest(size, plan=plan)
-            yield from ((name, by_itself) for name in alone)
-            yield from ((name, with_others) for name in together)
-
-    def _fewest(self, most: int, *, plan: bool) -> tuple[set[str], set[str]]:
-        """Return the differences that change something alone, and those that do together.
-
-        Something is the plans, or else who leads; sets of at most so many differences are tried.
-        """
-        alone = self._changing(1, plan=plan)
-        if alone or most == 1:
-            return alone, set()
-        for size in range(2, most + 1):
-            if together := self._changing(size, plan=plan):
-                return set(), together
-        return set(), set(self.questions)
+            found = self._changing(1, plan=plan)
+            weight = by_itself if found else with_others
+            for size in range(2, largest + 1):
+                found = found or self._changing(size, plan=plan)
+            if largest > 1:
+                found = found or {*self.questions}
+            yield from ((name, weight) for name in found)
 
     def _changing(self, size: int, *, plan: bool) -> set[str]:
         """Return the questions of the sets of this size that change who leads in one of both.

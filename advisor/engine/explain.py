@@ -3,6 +3,7 @@
 Costs about as much as the recommendation itself, so it is worked out where somebody asks for it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from advisor.engine.scoring.evaluate import Index, evaluate, index_of
-from advisor.engine.scoring.items import Admission, Chosen, Item, Kind, holds
+from advisor.engine.scoring.items import Chosen, Item, Kind, caps_of, holds
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
 from advisor.engine.whatif.completions import Situation
@@ -27,6 +28,7 @@ from advisor.model.explanation import (
     Explanation,
     Mark,
     Other,
+    Outlook,
     WhyNot,
 )
 from advisor.model.knowledge import Basis
@@ -83,6 +85,9 @@ def explain(rulebase: RuleBase, recommendation: Recommendation, edits: int = 1) 
         },
         ways=() if too_open else tuple(_alternatives(decision, leading)),
         marks=_marks(situation),
+        open_questions=tuple(
+            Outlook(each.question, each.leaders) for each in recommendation.open_questions
+        ),
         bases=_bases_differ(rulebase, recommendation) if recommendation.other.differs else None,
     )
 
@@ -128,19 +133,19 @@ def _against(plan: Plan, leader: Plan) -> Against:
     """Hold a plan against a leader's, rule by rule."""
     ours, theirs = _points(plan), _points(leader)
     differences = [
-        Difference(rule, ours.get(rule, 0), theirs.get(rule, 0))
+        Difference(rule, ours[rule], theirs[rule])
         for rule in {**theirs, **ours}
-        if ours.get(rule, 0) != theirs.get(rule, 0)
+        if ours[rule] != theirs[rule]
     ]
     differences.sort(key=lambda each: (each.ours - each.theirs, each.rule))
     return Against(leader.lead, leader.score - plan.score, tuple(differences))
 
 
-def _points(plan: Plan) -> dict[str, int]:
-    """Return what each rule, or cost, brings to a plan."""
-    points: dict[str, int] = {}
+def _points(plan: Plan) -> defaultdict[str, int]:
+    """Return what each rule, or cost, brings to a plan; 0 for any other."""
+    points: defaultdict[str, int] = defaultdict(int)
     for reason in plan.reasons:
-        points[reason.rule] = points.get(reason.rule, 0) + reason.points
+        points[reason.rule] += reason.points
     return points
 
 
@@ -158,12 +163,11 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
         return ()
     # The same answers for all, and for each mark other alternatives that count double.
     index = situation.index
-    rows = np.repeat(situation.row[None], len(questions), axis=0)
-    marked = np.zeros(rows.shape, bool)
+    marked = np.zeros((len(questions), index.width), bool)
     for number, question in enumerate(questions):
         for name in important ^ {question}:
             marked[number] |= index.asks[name][: index.width]
-    leaders = leading(evaluate(index, rows, marked))
+    leaders = leading(evaluate(index, situation.row, marked))
     return tuple(
         Mark(questions[number], questions[number] not in important, then)
         for number, then in situation.others(leaders)
@@ -173,7 +177,7 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
 def _bases_differ(rulebase: RuleBase, recommendation: Recommendation) -> BasesDiffer:
     """Say which claims make the difference between the bases: those that count for less."""
     here, there = recommendation.basis, recommendation.other.basis
-    counts_here, counts_there = _counts(rulebase, here), _counts(rulebase, there)
+    counts_here, counts_there = caps_of(rulebase, here), caps_of(rulebase, there)
     index_here, index_there = index_of(rulebase, here), index_of(rulebase, there)
     decision = decision_of(index_there, recommendation.answers)
     plans_there = [plan_of(leader, decision) for leader in decision.outcome.leaders]
@@ -210,7 +214,7 @@ def _bases_differ(rulebase: RuleBase, recommendation: Recommendation) -> BasesDi
 def _losses(own: Index, other: Index, plans: Sequence[Plan], stops: Sequence[Stopped]) -> Losses:
     """Yield what a result, by its leaders' plans and its stops, would lose on the other basis."""
     rulebase = own.rulebase
-    counts, counts_there = _counts(rulebase, own.basis), _counts(rulebase, other.basis)
+    counts, counts_there = caps_of(rulebase, own.basis), caps_of(rulebase, other.basis)
 
     def weaker(claims: Sequence[str]) -> list[str]:
         return [claim for claim in claims if counts_there.get(claim, 0) < counts.get(claim, 0)]
@@ -244,12 +248,6 @@ def _parts(plan: Plan, rulebase: RuleBase) -> Iterator[tuple[str, tuple[str, ...
     for backend in rulebase.frameworks[plan.lead].backends:
         if backend.id == plan.backend:
             yield backend.id, backend.claims
-
-
-@lru_cache(maxsize=8)
-def _counts(rulebase: RuleBase, basis: Basis) -> Mapping[str, int]:
-    """Return the claims that count on a basis, each with its cap in points."""
-    return Admission(rulebase, basis).caps(rulebase.claims)
 
 
 @lru_cache(maxsize=8)
@@ -326,7 +324,7 @@ def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool)
         return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
     # Only an exception that holds is to blame for anything.
     holding = tuple(one for one in rule.not_when if holds((one,), decision.chosen))
-    tried = ways(rule.when, holding)
+    tried = ways(rule.when, holding, rule.except_when if holding else ())
     misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in tried)
     if all(misses):
         return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)

@@ -10,13 +10,13 @@ from advisor.engine.scoring import reasons
 from advisor.engine.scoring.evaluate import index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision, Outcome, decision_of, outcomes, tolerance
-from advisor.engine.whatif.bounds import Bounds
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.open_questions import live_questions, next_of, open_questions
-from advisor.engine.whatif.settled import SETTLED, UNSETTLED, settle
+from advisor.engine.whatif.settled import settle
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
+    MODEL,
     Brief,
     Otherwise,
     PlanName,
@@ -50,18 +50,17 @@ def recommend(
     live = live_questions(situation)
     waiting = open_questions(situation, live)
     changing = {question.question for question in waiting if question.matters}
-    if situation.is_complete:
-        settled = SETTLED
-        reach = {name: (best.score, best.score) for name, best in sorted(decision.best.items())}
-    else:
-        bounds = Bounds(situation, situation.options)
-        # Nothing is settled that one answer alone can change.
-        settled = UNSETTLED if changing else settle(decision, situation, bounds)
-        reach = bounds.reach()
+    settled, reach = settle(situation, changing=bool(changing))
     unasked = live - answers.said().union(asked)
     return Recommendation(
+        edition=rulebase.edition,
+        rules_hash=rulebase.rules_hash,
+        model=MODEL,
         basis=basis,
         answers=answers,
+        important=tuple(sorted(answers.important)),
+        without=tuple(sorted(answers.without)),
+        one_tool=answers.one_tool,
         ignored=tuple(q for q in rulebase.questions if q in answers.given and q not in apply),
         conflicts=reasons.conflicts_of(decision),
         idle_marks=reasons.idle_marks_of(decision, levels),
@@ -73,6 +72,7 @@ def recommend(
         margin=outcome.margin,
         tolerance=tolerance(decision),
         settled=settled,
+        plans=tuple(standing.plan for standing in standings if standing.plan),
         standings=standings,
         reach=reach,
         levels=levels,
@@ -85,8 +85,6 @@ def recommend(
         other=_otherwise(decision, _OTHER[basis], answers),
         # Without an answer of any sort; one, with others still open, could change something.
         next_question=next_of(rulebase, unasked, changing) if unasked else None,
-        edition=rulebase.edition,
-        rules_hash=rulebase.rules_hash,
     )
 
 

@@ -45,7 +45,7 @@ class Compared:
     seconds: int
 
 
-def compare(outcome: Ran, record: Record | None) -> Iterator[Compared]:
+def agreements(outcome: Ran, record: Record | None) -> Iterator[Compared]:
     """Compare what a probe saw with the last run of its record, one claim or step at a time.
 
     What the record decides and the probe no longer does is inconclusive, and so is everything where

@@ -17,6 +17,7 @@ from packaging.version import Version
 from advisor.errors import Place
 from advisor.model.knowledge import Claim, Seen, Sight, Tool
 from advisor.rulebase.files import RawEntry, gather
+from advisor.yamlfile import walk
 
 MOST_MEMORY = 3
 """Gigabytes that a probe may take at most."""
@@ -135,7 +136,7 @@ def named_packages(rules: Path) -> Iterator[Named]:
     for entry in entries:
         if entry.shape.package:
             package, _, version = entry.shape.package.partition("==")
-            lines = [entry.place(*steps).line for steps, _ in entry.walk()]
+            lines = [entry.place(*steps).line for steps, _ in walk(entry.data)]
             place = entry.place("package")
             yield Named(entry.shape.id, package, version, place, (min(lines), max(lines)))
 

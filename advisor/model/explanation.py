@@ -145,8 +145,17 @@ class BasesDiffer:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What answering an open question could bring by itself."""
+
+    question: str
+    leaders: tuple[tuple[str, ...], ...]
+    """Who could lead then, other than now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """A recommendation taken apart."""
+    """A result taken apart."""
 
     others: Mapping[str, Other]
     """Every framework that does not lead alone."""
@@ -155,6 +164,8 @@ class Explanation:
     is answered."""
     marks: tuple[Mark, ...]
     """Marks of importance that would change who leads, in the order of the questions."""
+    open_questions: tuple[Outlook, ...]
+    """For each question that waits for an answer, what answering it could bring by itself."""
     bases: BasesDiffer | None
     """Why the other basis gives something else; null where it does not."""
 

@@ -4,7 +4,7 @@ How far a claim may count on a basis stands at the end: it is derived from the c
 evidence, never set by hand.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
@@ -289,13 +289,6 @@ def cap(
     if claim.reports and claim.reports.count >= MANY_REPORTS:
         return min(by_status, REPORTED_CAP)
     return min(by_status, EVIDENCE_CAP[claim.evidence] if claim.evidence else 0)
-
-
-def counting(
-    claims: Mapping[str, Claim], sources: Mapping[str, Source], names: Iterable[str], basis: Basis
-) -> Iterator[str]:
-    """Yield those of some claims that count on a basis, in the order given."""
-    return (name for name in names if cap(claims, sources, name, basis))
 
 
 def can_stop(

@@ -15,6 +15,9 @@ from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rules import Role
 
+MODEL = 1
+"""Version of the decision model: how points become a recommendation."""
+
 
 class Verdict(StrEnum):
     """How sure the result is."""
@@ -237,11 +240,19 @@ class Recommendation:
     """The name of the edition that recommends; null for rules that are not released."""
     rules_hash: str
     """Names the rules exactly: another hash, other rules."""
+    model: int
+    """The version of the decision model."""
     basis: Basis
     """What it rests on: facts as checked, or documents as written."""
     answers: Answers
     """What was answered, by question: a choice as text, several as a list; also what was
     ignored."""
+    important: tuple[str, ...]
+    """The questions that count double."""
+    without: tuple[str, ...]
+    """The frameworks that are left out, as asked."""
+    one_tool: bool
+    """Whether one framework has to build and ship, as asked."""
     ignored: tuple[str, ...]
     """Questions whose answers were not used, as they do not apply beside the others."""
     conflicts: tuple[Conflicting, ...]
@@ -269,6 +280,8 @@ class Recommendation:
     settled: Settled
     """Whether lead and plan are final: true where no answer to the open questions can change them
     any more."""
+    plans: tuple[Plan, ...]
+    """The best plan that each can lead, with the reasons that add up to its score."""
     standings: tuple[Standing, ...]
     """Where each stands, best first, with the facts that rule it out."""
     reach: Mapping[str, tuple[int, int]]

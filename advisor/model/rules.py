@@ -43,15 +43,21 @@ class Condition:
         return UNANSWERED not in self.choices
 
 
-class Barred(Condition):
-    """Holds when no answer is among the choices, `unanswered` being one where none counts."""
+class Beside(Condition):
+    """Lifts an exception: holds as others do, but brings nothing in."""
 
     __slots__ = ()
 
     @property
     def asks(self) -> bool:
-        """Say no: it wants an answer not to be there."""
+        """Say no: what the answers to `when` bring in stays as it is beside it."""
         return False
+
+
+class Barred(Beside):
+    """Holds when no answer is among the choices, `unanswered` being one where none counts."""
+
+    __slots__ = ()
 
 
 UNANSWERED = "unanswered"
@@ -108,11 +114,12 @@ NotWhen = Annotated[tuple[Conjunction, ...], Conditions(most=2, ways=6)]
 """Exceptions: few enough for `ways`, which makes up to 64 alternatives of one."""
 
 
-def ways(when: When, not_when: When) -> When:
-    """Return the alternatives that hold where some do, and no exception does.
+def ways(when: When, not_when: When, except_when: When) -> When:
+    """Return the alternatives that hold where some do, and no exception that is not lifted.
 
     An exception does not hold where one of its conditions does not. So there is an alternative for
-    each choice of one condition from every exception.
+    each choice of one condition from every exception; and one for each way in which all exceptions
+    are lifted.
     """
     found: list[Conjunction] = []
     for alternative, failing in product(when, product(*not_when)):
@@ -120,6 +127,8 @@ def ways(when: When, not_when: When) -> When:
         for each in failing:
             barred[each.question] = barred.get(each.question, frozenset()) | each.choices
         found.append((*alternative, *(Barred(*each) for each in barred.items())))
+    for alternative, lifting in product(when, except_when):
+        found.append((*alternative, *(Beside(each.question, each.choices) for each in lifting)))
     return tuple(found)
 
 
@@ -132,7 +141,7 @@ def answered(when: When) -> Iterator[Conjunction]:
     for alternative in when:
         for place, each in enumerate(alternative):
             choices = each.choices - {UNANSWERED}
-            if choices and not each.asks and not isinstance(each, Barred):
+            if choices and not each.asks and not isinstance(each, Beside):
                 wanted = Condition(each.question, choices)
                 yield (*alternative[:place], wanted, *alternative[place + 1 :])
 
@@ -194,6 +203,8 @@ class Rule:
     """Why its points leave the rubric; empty for rules that keep to it."""
     not_when: When = ()
     """The answers under which it does not fire all the same."""
+    except_when: When = ()
+    """The answers beside which it fires even so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +218,8 @@ class Cost:
     claims: Many[Id]
     not_when: NotWhen = ()
     """The answers under which it costs nothing all the same."""
+    except_when: NotWhen = ()
+    """The answers beside which it costs even so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def first_counterfactuals(rulebase: RuleBase, other: Other) -> list[Counterfactu
     return told + changes[: TOLD - len(told)]
 
 
-def nearest(
+def nearest_changes(
     rulebase: RuleBase, explanation: Explanation, following: str | None, blank: Collection[str]
 ) -> list[tuple[str, Counterfactual]]:
     """Return a few single answers that change who leads alone, each with the id of who would.
@@ -119,7 +119,8 @@ def changes_in_words(rulebase: RuleBase, answers: Answers, other: Other) -> Iter
         yield few
     told = first_counterfactuals(rulebase, other)
     for found in told:
-        yield f"{counterfactual_in_words(rulebase, found, other.framework, answers)}."
+        told_so = counterfactual_in_words(rulebase, found, other.framework, answers)
+        yield f"{told_so}{clash_in_words(rulebase, answers, found)}."
     more = len(other.changes) + len(other.openings) - len(told)
     if more:
         name = rulebase.frameworks[other.framework].name
@@ -163,7 +164,7 @@ def _supposed(rulebase: RuleBase, edit: Edit, answers: Answers) -> str:
     before, after = answers.given.get(edit.question, frozenset()), {*edit.after}
 
     def quoted(choices: Collection[str]) -> str:
-        labels = _labels(rulebase, edit.question, choices)
+        labels = words.labels(rulebase, edit.question, choices)
         return words.listed([words.quoted(label) for label in labels])
 
     if edit.opens:
@@ -173,16 +174,6 @@ def _supposed(rulebase: RuleBase, edit: Edit, answers: Answers) -> str:
     if after < before:
         return f"{question} were not {quoted(before - after)}"
     return f"{question} were {quoted(after)}"
-
-
-def labels_of(rulebase: RuleBase, question: str, choices: Sequence[str]) -> str:
-    """Return the labels of choices, in the order in which they are offered."""
-    return words.labels_in_words(_labels(rulebase, question, choices))
-
-
-def _labels(rulebase: RuleBase, question: str, choices: Collection[str]) -> list[str]:
-    offered = rulebase.questions[question].choices
-    return [choice.label for choice in offered if choice.id in choices]
 
 
 def mark_in_words(rulebase: RuleBase, mark: Mark) -> str:

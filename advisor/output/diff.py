@@ -7,7 +7,7 @@ from typing import Literal
 
 from advisor.editions.edition import FORMAT
 from advisor.engine.acceptability import half_width
-from advisor.model.explanation import Entries, Entry, MovedReason, RulesDifference, Since
+from advisor.model.explanation import Entries, MovedReason, RulesDifference, Since
 from advisor.model.recommendation import Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_LABELS
@@ -65,14 +65,10 @@ def sections(found: RulesDifference, was: RuleBase, now: RuleBase) -> Iterator[S
         told = [f"{len(each)} {word}" for word, each in counts.items() if each]
         lines = [f"+ {each.id}: {each.text}" for each in entries.new]
         lines += [f"- {each.id}: {each.text}" for each in entries.gone]
-        lines += [f"~ {_changed(each)}" for each in entries.changed]
+        for each in entries.changed:
+            renamed = [f"was called {each.was}"] if each.was != each.id else []
+            lines.append(f"~ {each.id} ({', '.join([*renamed, *each.fields])}): {each.text}")
         yield f"{kind.capitalize()}: {listed(told)}", lines
-
-
-def _changed(entry: Entry) -> str:
-    """Say what changed of something that both have, under which name."""
-    renamed = [f"was called {entry.was}"] if entry.was != entry.id else []
-    return f"{entry.id} ({', '.join([*renamed, *entry.fields])}): {entry.text}"
 
 
 def as_text(title: str, found: Sequence[Section]) -> str:

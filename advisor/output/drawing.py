@@ -117,6 +117,9 @@ def font_of(letters: Letters) -> "ImageFont.FreeTypeFont":
 
     font = ImageFont.truetype(FONT, letters.size * FINER)
     font.set_variation_by_axes([600 if letters.bold else 400])
+    # The first letter of all is measured otherwise than later if it has an accent; see
+    # findings/pillow-first-measure.sh.
+    font.getlength(" ")
     return font
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import fires
-from advisor.model.knowledge import Basis, Claim, Status, cap
+from advisor.engine.scoring.items import caps_of, fires
+from advisor.model.knowledge import Basis, Claim, Status
 from advisor.model.recommendation import (
     Brief,
     Reason,
@@ -264,14 +264,14 @@ def _switches_behind(
     """Return what switched the roles off for which the answer to a question would count."""
     given = recommendation.answers.given
     chosen = {name: given[name] for name in given.keys() - {*recommendation.ignored}}
-    claims, sources = rulebase.claims, rulebase.sources
+    caps = caps_of(rulebase, recommendation.basis)
     roles = {
         rule.effect.role
         for rule in rulebase.rules.values()
         if isinstance(rule.effect, Score | Stop)
         and any(each.question == question for one in rule.when for each in one)
         and fires(rule, chosen)
-        and any(cap(claims, sources, name, recommendation.basis) for name in rule.claims)
+        and not caps.keys().isdisjoint(rule.claims)
     }
     switches = map(rulebase.switches.__getitem__, recommendation.switches)
     return [switch for switch in switches if switch.role in roles]
@@ -288,8 +288,7 @@ def doubtful_claims(rulebase: RuleBase, reasons: Iterable[Reason]) -> dict[str, 
         points = abs(reason.points) // (2 if reason.doubled else 1)
         claims = {name: rulebase.claims[name] for name in reason.claims}
         stands_firm = any(
-            claim.status is Status.HOLDS
-            and cap(rulebase.claims, rulebase.sources, name, Basis.CHECKED) >= points
+            claim.status is Status.HOLDS and caps_of(rulebase, Basis.CHECKED).get(name, 0) >= points
             for name, claim in claims.items()
         )
         if not stands_firm:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import Any, Final, Literal, cast
 
-from advisor.editions.edition import FORMAT, MODEL
+from advisor.editions.edition import FORMAT
 from advisor.engine.explain import Traced, explain, trace
 from advisor.engine.recommend import recommend
 from advisor.errors import Fault
@@ -84,43 +84,6 @@ class AlternativeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What answering an open question could bring by itself."""
-
-    question: str
-    leaders: tuple[tuple[str, ...], ...]
-    """Who could lead then, other than now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A recommendation. The same answers give the same bytes, always."""
-
-    model: int
-    """The version of the decision model."""
-    important: tuple[str, ...]
-    """The questions that count double."""
-    without: tuple[str, ...]
-    """The frameworks that are left out, as asked."""
-    one_tool: bool
-    """Whether one framework has to build and ship, as asked."""
-    plans: tuple[Plan, ...]
-    """The best plan that each can lead, with the reasons that add up to its score."""
-    recommendation: Recommendation
-    """Its fields are sent among those above, not below a key of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedResult:
-    """A result taken apart."""
-
-    open_questions: tuple[Outlook, ...]
-    """For each question that waits for an answer, what answering it could bring by itself."""
-    explanation: Explanation
-    """Its fields are sent beside the one above."""
-
-
-@dataclass(frozen=True, slots=True)
 class Expected:
     """What was expected, held against the result."""
 
@@ -150,7 +113,7 @@ class Envelope:
 
     format: Literal[1]
     """The version of this form."""
-    result: Result
+    result: Recommendation
     """The recommendation: the same bytes for the same answers."""
     expect: Expected | None = None
     """What was expected, whether it is met, and both in a sentence, the message; only where
@@ -159,7 +122,7 @@ class Envelope:
     """Whether the newest edition still recommends the same; only where an older one answers."""
     carried: tuple[str, ...] | None = None
     """What has another name now than in the request, a sentence each; only where something has."""
-    explanation: ExplainedResult
+    explanation: Explanation
     """Why the others do not lead, the smallest changes that would make them lead, and why the bases
     differ."""
     trace: tuple[Traced, ...] | None = None
@@ -207,36 +170,6 @@ class Health:
     """Names the rules exactly: another hash, other rules."""
 
 
-BEFORE = {
-    "model": "basis",
-    **dict.fromkeys(("important", "without", "one_tool"), "ignored"),
-    "plans": "standings",
-    "open_questions": "bases",
-}
-"""Where fields beside a recommendation's and an explanation's own stand among these."""
-
-T = TypeVar("T")
-
-
-def among(beside: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
-    """Put fields among others, each where `BEFORE` wants it.
-
-    Example: `{"model": 1}` among `{"rules_hash": "ab", "basis": "checked"}` gives
-    `{"rules_hash": "ab", "model": 1, "basis": "checked"}`.
-    """
-    placed: dict[str, T] = {}
-    for name, value in own.items():
-        placed |= {new: beside[new] for new in beside if BEFORE[new] == name}
-        placed[name] = value
-    return placed
-
-
-def explained(recommendation: Recommendation, explanation: Explanation) -> ExplainedResult:
-    """Put an explanation beside what the open questions could bring."""
-    waiting = recommendation.open_questions
-    return ExplainedResult(tuple(Outlook(q.question, q.leaders) for q in waiting), explanation)
-
-
 def expected(
     rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation
 ) -> Expected:
@@ -267,11 +200,11 @@ def envelope(
     """
     return Envelope(
         format=FORMAT,
-        result=result(recommendation),
+        result=recommendation,
         expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
         since=since,
         carried=query.carried or None,
-        explanation=explained(recommendation, explain(rulebase, recommendation, query.changes)),
+        explanation=explain(rulebase, recommendation, query.changes),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),
     )
@@ -298,21 +231,9 @@ def to_json(value: object) -> bytes:
     return json.dumps(value, default=partial(plainer, forms=FORMS), **how).encode() + b"\n"
 
 
-def result(recommendation: Recommendation) -> Result:
-    """Return what is told of a recommendation."""
-    return Result(
-        model=MODEL,
-        important=tuple(sorted(recommendation.answers.important)),
-        without=tuple(sorted(recommendation.answers.without)),
-        one_tool=recommendation.answers.one_tool,
-        plans=tuple(each.plan for each in recommendation.standings if each.plan),
-        recommendation=recommendation,
-    )
-
-
 def digest(rulebase: RuleBase, answers: Answers, basis: Basis) -> str:
-    """Return the SHA-256 of a `result`, by which an edition proves itself."""
-    return hashlib.sha256(to_json(result(recommend(rulebase, answers, basis)))).hexdigest()
+    """Return the SHA-256 of a result as it is sent, by which an edition proves itself."""
+    return hashlib.sha256(to_json(recommend(rulebase, answers, basis))).hexdigest()
 
 
 def encoded(noun: object) -> Json:
@@ -358,19 +279,6 @@ def _asked(told: Questions) -> Json:
     return own_fields(told) | {"questions": questions}
 
 
-def _result_fields(told: Result) -> Json:
-    beside, own = own_fields(told), own_fields(told.recommendation)
-    del beside["recommendation"]
-    steps = told.recommendation.steps
-    return among(beside, own | {"steps": {lead: steps[lead] for lead in sorted(steps)}})
-
-
-def _explanation_fields(told: ExplainedResult) -> Json:
-    own = own_fields(told.explanation)
-    own["others"] = tuple(told.explanation.others.values())
-    return among({"open_questions": told.open_questions}, own)
-
-
 def _sent_fields(noun: Any) -> Json:  # noqa: ANN401 - any noun of the tables
     """Return the fields of a noun that are sent."""
     kind = type(noun)
@@ -389,8 +297,7 @@ FORMS: Forms = MappingProxyType(
         Answers: answers_mapping,
         Fraction: lambda exact: Tolerance(exact.numerator, exact.denominator, int(100 * exact)),
         Alternative: _alternative,
-        Result: _result_fields,
-        ExplainedResult: _explanation_fields,
+        Explanation: lambda told: own_fields(told) | {"others": tuple(told.others.values())},
         Questions: _asked,
     }
 )

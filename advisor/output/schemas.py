@@ -5,14 +5,16 @@ another form than the model has it is put right here by the same tables.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ConfigDict, create_model
 
 from advisor.model.answers import ANY, MAX_IMPORTANT, ONE_TOOL, UNSURE, WITHOUT
+from advisor.model.explanation import Explanation
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 from advisor.model.rules import Role
 from advisor.output import json as sent
@@ -22,6 +24,8 @@ from advisor.query.query import EXPECT_WORDS, LATEST, MAX_PROJECT, UNPRINTABLE, 
 
 REFERENCE = "#/components/schemas/{model}"
 NULL = {"type": "null"}
+SENT_AS: Mapping[type, str] = {Recommendation: "Result", Explanation: "ExplainedResult"}
+"""What the schemas of some nouns are called."""
 HELD = frozenset({"pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"})
 """What a schema says of what people may write."""
 
@@ -43,9 +47,10 @@ def schemas(*more: type) -> dict[str, Schema]:
     whole = every.model_json_schema(mode="serialization", ref_template=REFERENCE)
     # What a file is held to does not hold for what is sent: an id may be empty there.
     told = json.dumps(whole["$defs"])
-    made: dict[str, Schema] = json.loads(
-        told, object_hook=lambda each: {k: v for k, v in each.items() if k not in HELD}
-    )
+    for noun, name in SENT_AS.items():
+        told = told.replace(f'{noun.__name__}"', f'{name}"')
+    kept = json.loads(told, object_hook=lambda each: {k: each[k] for k in each if k not in HELD})
+    made: dict[str, Schema] = dict(sorted(kept.items()))
     _put_right(made)
     for schema in made.values():
         _tidy(schema)
@@ -54,7 +59,7 @@ def schemas(*more: type) -> dict[str, Schema]:
 
 def fields_of(noun: type) -> dict[str, str]:
     """Return the fields that are sent of a noun, each with what stands in it."""
-    fields = schemas()[noun.__name__]["properties"]
+    fields = schemas()[SENT_AS.get(noun, noun.__name__)]["properties"]
     return {name: field["description"] for name, field in fields.items()}
 
 
@@ -95,19 +100,14 @@ def _put_right(made: dict[str, Schema]) -> None:
 
     # What is sent in the place of a noun takes its name.
     made["Alternative"] = made.pop("AlternativeLine") | {"title": "Alternative"}
-    own = fields["Recommendation"]
+    own = fields["Result"]
     text = {"type": "string"}
     choices: Schema = {"anyOf": [text, {"type": "array", "items": text}]}
     del own["answers"]["$ref"], made["Answers"]
     own["answers"] |= {"type": "object", "additionalProperties": choices}
     own["tolerance"]["anyOf"] = [{"$ref": REFERENCE.format(model="Tolerance")}, NULL]
-    others = fields["Explanation"]["others"]
+    others = fields["ExplainedResult"]["others"]
     others |= {"type": "array", "items": others.pop("additionalProperties")}
-
-    # The fields of these stand among those of the noun that is sent.
-    for name, inner in (("Result", "Recommendation"), ("ExplainedResult", "Explanation")):
-        del fields[name][inner.lower()], made[inner]
-        made[name]["properties"] = sent.among(fields[name], fields[inner])
 
     # A program that asks gets less of a question than the rule base has.
     asked = {name: fields["Question"][name] for name in sent.QUESTION_FIELDS}
@@ -119,10 +119,7 @@ def _put_right(made: dict[str, Schema]) -> None:
     fields["Questions"]["questions"]["items"] = {"$ref": REFERENCE.format(model="AskedQuestion")}
 
 
-Json = dict[str, Any]
-
-
-def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Json:
+def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Schema:
     """Describe a JSON body; editions are the words that can stand for one."""
     answers = {}
     for question in rulebase.questions.values():
@@ -142,17 +139,17 @@ def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Js
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _expected(rulebase: RuleBase, words: Json) -> Json:
+def _expected(rulebase: RuleBase, words: Schema) -> Schema:
     """Describe what is expected in a body: a word, several, or an object of them."""
     several = {key: value for key, value in words.items() if key != "description"}
     plans = _plans(rulebase)
 
-    def some(names: Iterable[str]) -> Json:
+    def some(names: Iterable[str]) -> Schema:
         return {"anyOf": [_one_of(names), {**_several(_one_of(names)), "minItems": 1}]}
 
     known = {word: _one_of(values) for word, values in EXPECT_WORDS.items() if values}
     known["all-used"] = {"type": "boolean"}
-    within: Json = {"leaders": some(rulebase.frameworks), "plan": some(plans), **known}
+    within: Schema = {"leaders": some(rulebase.frameworks), "plan": some(plans), **known}
     whole = {"type": "object", "properties": within, "additionalProperties": False}
     whole["minProperties"] = 1
     return {
@@ -161,7 +158,7 @@ def _expected(rulebase: RuleBase, words: Json) -> Json:
     }
 
 
-def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> dict[str, Json]:
+def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> dict[str, Schema]:
     """Describe the keys beside the answers; editions are the words that can stand for one."""
     questions = _several(_one_of(rulebase.questions))
     words = [f"{word}:{value}" for word, of in EXPECT_WORDS.items() for value in of]
@@ -173,7 +170,7 @@ def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) ->
     place = f"[!-~]([ -~]{{0,{LONGEST_FILE - 2}}}[!-~])?:[0-9]{{1,7}}~?"
     seen = {"type": "string", "pattern": f"^({'|'.join(rulebase.detectors)})@{place}$"}
     title = {"type": "string", "maxLength": MAX_PROJECT, "not": {"pattern": UNPRINTABLE}}
-    told: dict[str, tuple[str, Json]] = {
+    told: dict[str, tuple[str, Schema]] = {
         "important": ("Questions that count double", {**questions, "maxItems": MAX_IMPORTANT}),
         WITHOUT: ("Frameworks to leave out", _several(_one_of(rulebase.frameworks))),
         ONE_TOOL: ("Whether one framework has to build and ship", _one_of(["0", "1"])),
@@ -198,21 +195,21 @@ def _plans(rulebase: RuleBase) -> list[str]:
     return [f"{lead}:{by}" for lead in rulebase.frameworks for by in shippers_of(rulebase, lead)]
 
 
-def values_schema(question: Question) -> Json:
+def values_schema(question: Question) -> Schema:
     """Describe one answer to a question."""
     return _one_of([*(choice.id for choice in question.choices), UNSURE, ANY])
 
 
-def choices_schema(question: Question) -> Json:
+def choices_schema(question: Question) -> Schema:
     """Describe a list of answers: choices, or one word that stands alone."""
     together = _one_of(choice.id for choice in question.choices if choice.id != NONE_CHOICE)
     several = {"minItems": 1, "anyOf": [{"maxItems": 1}, {"items": together}]}
     return _several(values_schema(question)) | several
 
 
-def _one_of(words: Iterable[str]) -> Json:
+def _one_of(words: Iterable[str]) -> Schema:
     return {"type": "string", "enum": [str(word) for word in words]}
 
 
-def _several(item: Json) -> Json:
+def _several(item: Schema) -> Schema:
     return {"type": "array", "items": item, "uniqueItems": True}

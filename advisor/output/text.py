@@ -17,8 +17,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
 from advisor.editions.edition import FORMAT
 from advisor.engine.explain import Miss, RuleOutcome, Traced
+from advisor.engine.scoring.items import caps_of
 from advisor.model.explanation import Explanation
-from advisor.model.knowledge import counting
 from advisor.model.plain import plain
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import Findings, FoundTool, RuleBase, Sighting, Suggestion
@@ -85,6 +85,7 @@ def _context(
     `counting(claims)` keeps the claims that count on the basis of the recommendation.
     """
     numbers: dict[str, int] = {}
+    caps = caps_of(rulebase, recommendation.basis)
 
     def cite(claims: Iterable[str]) -> str:
         return "".join(f"[{numbers.setdefault(claim, len(numbers) + 1)}]" for claim in claims)
@@ -96,9 +97,7 @@ def _context(
         "plans": leading_plans(recommendation.standings),
         "cite": cite,
         "cited_claims": lambda: [rulebase.claims[name] for name in numbers],
-        "counting": lambda claims: counting(
-            rulebase.claims, rulebase.sources, claims, recommendation.basis
-        ),
+        "counting": lambda claims: [name for name in claims if name in caps],
     }
 
 
@@ -247,7 +246,7 @@ def seen_in_words(seen: Sighting) -> str:
     return harmless(seen.file) + (f", line {seen.line}" if seen.line else "")
 
 
-def worth_telling(
+def tools_worth_telling(
     rulebase: RuleBase, tools: Iterable[FoundTool], recommendation: Recommendation
 ) -> list[tuple[FoundTool, str]]:
     """Return the tools that have ended or stand in the way of a leading plan, with words for it."""
@@ -274,7 +273,7 @@ def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation
     if found.contradictions:
         lines.append("\nHere the files contradict each other, so that the question stays open:\n")
         lines += _answers(rulebase, found.contradictions)
-    if told := worth_telling(rulebase, found.tools, recommendation):
+    if told := tools_worth_telling(rulebase, found.tools, recommendation):
         lines.append("\nAlso found:\n")
         for each, words in told:
             where = ", ".join(map(place, each.seen[:MOST_PLACES]))
@@ -296,7 +295,7 @@ def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation
 def _answers(rulebase: RuleBase, said: Sequence[Suggestion]) -> Iterator[str]:
     for each in said:
         question = rulebase.questions[each.question]
-        label = next(choice.label for choice in question.choices if choice.id == each.choice)
+        (label,) = words.labels(rulebase, each.question, {each.choice})
         yield hanging(f"{question.title} {label} ({SURE if each.sure else UNSURE})", "  * ")
         for seen in each.seen[:MOST_PLACES]:
             yield f"      {place(seen)} [{seen.detector}]\n"

@@ -5,7 +5,7 @@ One voice for pages, texts and pictures. Names come from the rule base.
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -158,8 +158,13 @@ def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
-    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
-    return labels_in_words([choice.label for choice in choices if choice.id in chosen])
+    return labels_in_words(labels(rulebase, name, chosen))
+
+
+def labels(rulebase: RuleBase, question: str, chosen: Collection[str]) -> list[str]:
+    """Return the labels of choices, or of one word instead, in the order in which they stand."""
+    choices = (*rulebase.questions[question].choices, UNSURE_CHOICE, ANY_CHOICE)
+    return [choice.label for choice in choices if choice.id in chosen]
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from advisor.errors import Fault, Place
 from advisor.model.answers import NON_ANSWERS, WITHOUT
 from advisor.model.rulebase import NONE_CHOICE, Question, Rename, RuleBase
-from advisor.query.fields import Form, Guesses, InputField, Value, joined, one_of, shown
+from advisor.query.fields import Form, InputField, Value, joined, shown
 
 BESIDE = {"important": "question", "asked": "question"}
 BESIDE |= {"expect": "framework", WITHOUT: "framework"}
@@ -108,12 +108,12 @@ SHORTEST = 3
 """Shorter words, in letters, say too little."""
 
 
-def meant_choice(question: Question, text: str, non_answers: Iterable[str]) -> str:
+def meant_choice(question: Question, text: str) -> str:
     """Return the id of the choice that a text is like; empty where none is, or several are.
 
     Example: `moblie`, `iphone` and `iOS` mean `mobile`, the choice "Phones and tablets: Android,
-    iOS"; `machines`, which stands in two choices, means none.
-    `non_answers` can be said to any question, and are meant as well.
+    iOS"; `machines`, which stands in two choices, means none. What can be said to any question may
+    be meant as well.
     """
     if len(text) > LONGEST:
         return ""
@@ -122,7 +122,7 @@ def meant_choice(question: Question, text: str, non_answers: Iterable[str]) -> s
         choice.id: frozenset(_split(f"{choice.label} {choice.hint}".lower()))
         for choice in question.choices
     }
-    others = ({NONE_CHOICE} & words.keys()).union(non_answers)
+    others = ({NONE_CHOICE} & words.keys()) | NON_ANSWERS
     special = {word for word in others if word[:1] == text[:1].lower()}
     return (
         _pointed_at(lowered, words, lambda word, own: word in own)
@@ -156,43 +156,3 @@ def _most_alike(text: str, known: Iterable[str], least: float = ALIKE) -> str:
         if text[0] == each[0] or ratio >= MUCH_ALIKE:
             return each
     return ""
-
-
-def unusable(question: Question, value: Value, guesses: Guesses) -> Fault | None:
-    """Say why a value is no answer to the question; None if it is one."""
-    # What is usable is found at once: a batch asks a hundred thousand times.
-    for choice in question.choices:
-        if choice.id == value.text:
-            return None
-    ids = [choice.id for choice in question.choices]
-    if value.text in NON_ANSWERS:
-        return None
-    known = [*ids, *sorted(NON_ANSWERS)]
-    if not value.text:
-        message = f"'{question.id}' has an empty value"
-        return Fault(value.place, "empty-value", message, one_of(known))
-    if value.text == NONE_CHOICE:
-        message = f"'{question.id}' cannot be answered with 'none'"
-        return Fault(value.place, "no-none", message, one_of(known))
-    several = [part.strip() for part in value.text.split(",")]
-    if len(several) > 1 and all(part in ids for part in several):
-        message = f"'{question.id}' has several choices in one value: {shown(value.text)}"
-        expected = "each choice as a value of its own" if question.multiple else "one of them"
-        return Fault(value.place, "joined-choices", message, expected)
-    message = f"'{question.id}' has no choice {shown(value.text)}"
-    near = meant_choice(question, value.text, NON_ANSWERS) if guesses.more() else ""
-    return Fault(value.place, "unknown-choice", message, one_of(known), near)
-
-
-def contradiction(question: Question, values: tuple[Value, ...]) -> Fault | None:
-    """Say why these values, two or more, cannot stand together; None if they can."""
-    exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
-    if exclusive:
-        message = f"'{exclusive.text}' is given with another answer to '{question.id}'"
-        expected = f"'{exclusive.text}' alone, or the choices without it"
-        return Fault(exclusive.place, "exclusive-value", message, expected)
-    if question.multiple:
-        return None
-    given = " and ".join(f"'{value.text}'" for value in values)
-    message = f"'{question.id}' takes one answer and has {given}"
-    return Fault(values[1].place, "repeated-choice", message, "one of them")

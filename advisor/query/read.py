@@ -22,8 +22,8 @@ from advisor.model.answers import (
 )
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
-from advisor.model.rulebase import RuleBase, Sighting
-from advisor.query.carry import RENAMED, carry, contradiction, unusable
+from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase, Sighting
+from advisor.query.carry import RENAMED, carry, meant_choice
 from advisor.query.fields import (
     ACCEPT,
     MOST_SEEN,
@@ -360,3 +360,39 @@ class _Reader:
     def repeated(self, value: Value, key: str) -> None:
         message = f"{shown(value.text)} is given more than once for '{key}'"
         self.refuse(value.place, "repeated-value", message, "each value once")
+
+
+def unusable(question: Question, value: Value, guesses: Guesses) -> Fault | None:
+    """Say why a value is no answer to the question; None if it is one."""
+    ids = [choice.id for choice in question.choices]
+    if value.text in ids or value.text in NON_ANSWERS:
+        return None
+    known = [*ids, *sorted(NON_ANSWERS)]
+    if not value.text:
+        message = f"'{question.id}' has an empty value"
+        return Fault(value.place, "empty-value", message, one_of(known))
+    if value.text == NONE_CHOICE:
+        message = f"'{question.id}' cannot be answered with 'none'"
+        return Fault(value.place, "no-none", message, one_of(known))
+    several = [part.strip() for part in value.text.split(",")]
+    if len(several) > 1 and all(part in ids for part in several):
+        message = f"'{question.id}' has several choices in one value: {shown(value.text)}"
+        expected = "each choice as a value of its own" if question.multiple else "one of them"
+        return Fault(value.place, "joined-choices", message, expected)
+    message = f"'{question.id}' has no choice {shown(value.text)}"
+    near = meant_choice(question, value.text) if guesses.more() else ""
+    return Fault(value.place, "unknown-choice", message, one_of(known), near)
+
+
+def contradiction(question: Question, values: tuple[Value, ...]) -> Fault | None:
+    """Say why these values, two or more, cannot stand together; None if they can."""
+    exclusive = next((v for v in values if v.text in NON_ANSWERS or v.text == NONE_CHOICE), None)
+    if exclusive:
+        message = f"'{exclusive.text}' is given with another answer to '{question.id}'"
+        expected = f"'{exclusive.text}' alone, or the choices without it"
+        return Fault(exclusive.place, "exclusive-value", message, expected)
+    if question.multiple:
+        return None
+    given = " and ".join(f"'{value.text}'" for value in values)
+    message = f"'{question.id}' takes one answer and has {given}"
+    return Fault(values[1].place, "repeated-choice", message, "one of them")

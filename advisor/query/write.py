@@ -80,6 +80,12 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
     return _written(query.answers, tuple(sorted(_options(query, keep))))
 
 
+def address(path: str, query: Query, keep: Collection[str] = ()) -> str:
+    """Return a path with a query behind it; the path alone where nothing was asked."""
+    written = query_string(query, keep)
+    return f"{path}?{written}" if written else path
+
+
 # Remembered: a page writes the same into many of its links. Not by the query, as two that are
 # equal may be written otherwise: a sighting that says less than its detector is the same one.
 @lru_cache(maxsize=64)
@@ -144,11 +150,10 @@ def links(query: Query, below: str = "") -> dict[str, str]:
 
     `below` is the path below which the site lives.
     """
-    told = {}
-    for name, path in PATHS.items():
-        written = query_string(query, KEPT if name in TITLED else ())
-        told[name] = below + (f"{path}?{written}" if written else path)
-    return told
+    return {
+        name: below + address(path, query, KEPT if name in TITLED else ())
+        for name, path in PATHS.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from advisor.model import rulebase as base
 from advisor.model.plain import own_fields
 from advisor.model.written import Listed
 from advisor.rulebase import schema
-from advisor.rulebase.messages import explain
-from advisor.yamlfile import Document, Steps, read_file
+from advisor.rulebase.messages import faults_of
+from advisor.yamlfile import Document, Steps, read_file, walk
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -131,16 +131,6 @@ class FilePart:
             data = data[step]
         return data
 
-    def walk(self) -> Iterator[tuple[Steps, object]]:
-        """Give every value inside the part, and the part itself, with the path to it from there."""
-        waiting: list[tuple[Steps, object]] = [((), self.data)]
-        for steps, value in waiting:
-            yield steps, value
-            if isinstance(value, dict):
-                waiting += [((*steps, key), inner) for key, inner in value.items()]
-            elif isinstance(value, list):
-                waiting += [((*steps, index), inner) for index, inner in enumerate(value)]
-
     def place(self, *steps: str | int) -> Place:
         """Return where a value inside the part begins; without steps, the part."""
         return self.document.place((*self.steps, *steps))
@@ -196,9 +186,8 @@ class RawRuleBase:
     def by_id(self, shape: type[E]) -> Mapping[str, RawEntry[E]]:
         """Return the entries of this shape by id, the first where an id is given twice."""
         if shape not in self._made:
-            self._made[shape] = {
-                cast("Any", entry.shape).id: entry for entry in reversed(self.of(shape))
-            }
+            entries: Sequence[RawEntry[Any]] = self.of(shape)
+            self._made[shape] = {entry.shape.id: entry for entry in reversed(entries)}
         return cast("Mapping[str, RawEntry[E]]", self._made[shape])
 
     def once(self, make: "Callable[[RawRuleBase], T]") -> T:
@@ -330,7 +319,7 @@ def validate(document: Document, kind: FileKind) -> RawRuleBase:
     ids = frozenset(
         value
         for part in broken
-        for steps, value in part.walk()
+        for steps, value in walk(part.data)
         if isinstance(value, str) and (*steps[:1], *steps[2:]) in own
     )
     words = frozenset(word for part in broken for word in _WORD.findall(str(part.data)))
@@ -347,4 +336,4 @@ def _held(part: FilePart, shape: type, data: object) -> tuple[RawEntry[object] |
         errors = error.errors(include_url=False)
         for each in errors:
             each["loc"] = each["loc"][1:]  # it was held as the only entry of a list
-        return None, explain(part.document, shape, part.steps, errors)
+        return None, faults_of(part.document, shape, part.steps, errors)

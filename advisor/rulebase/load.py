@@ -115,15 +115,26 @@ def compile_rulebase(raw: RawRuleBase, manifest: schema.RuleBaseFile) -> base.Ru
         sources=nouns(knowledge.Source),
         claims=claims,
         tools=nouns(knowledge.Tool),
-        rules=_by_id(_rule(e.shape, subjects_of_files[e.file]) for e in raw.of(schema.RuleShape)),
-        edges=_by_id(_edge(entry.shape) for entry in raw.of(rules.Edge)),
+        rules=_by_id(
+            _noun(rules.Rule, e.shape, topic=subjects_of_files[e.file], effect=effect)
+            for e in raw.of(schema.RuleShape)
+            for effect in e.shape.effects.values()
+        ),
+        edges=_by_id(
+            ordered(e.shape, costs=tuple(sorted(e.shape.costs, key=lambda cost: cost.id)))
+            for e in raw.of(rules.Edge)
+        ),
         switches=nouns(rules.Switch),
         conflicts=nouns(rules.Conflict),
         notes=nouns(rules.Note),
         migrations=nouns(rules.Migration),
         steps=_as_written(ordered(e.shape, command=e.shape.command.rstrip()) for e in steps),
         disagreements=nouns(knowledge.Disagreement),
-        detectors=_by_id(_detector(entry.shape) for entry in raw.of(schema.DetectorShape)),
+        detectors=_by_id(
+            _noun(base.Detector, entry.shape, kind=kind, patterns=patterns)
+            for entry in raw.of(schema.DetectorShape)
+            for kind, patterns in entry.shape.patterns.items()
+        ),
         scenarios=_as_written(ordered(entry.shape) for entry in raw.of(base.Scenario)),
         records=nouns(knowledge.Record),
         edition=None,
@@ -191,7 +202,9 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     # A rule base without exceptions keeps the hash that it had before there were any.
     for kind in (rules.Rule, rules.Cost):
         forms[kind] = lambda noun: {
-            name: value for name, value in own_fields(noun).items() if value or name != "not_when"
+            name: value
+            for name, value in own_fields(noun).items()
+            if value or name not in {"not_when", "except_when"}
         }
     content = plain(dataclasses.replace(rulebase, rules_hash="", edition=None), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
@@ -231,17 +244,3 @@ def _framework(shape: schema.FrameworkFile) -> base.Framework:
     # Light comes first: a mapping keeps its order, in the hash as well.
     colour = {"light": shape.colour.light, "dark": shape.colour.dark}
     return dataclasses.replace(made, colour=MappingProxyType(colour))
-
-
-def _rule(shape: schema.RuleShape, topic: str) -> rules.Rule:
-    (effect,) = shape.effects.values()
-    return _noun(rules.Rule, shape, topic=topic, effect=effect)
-
-
-def _detector(shape: schema.DetectorShape) -> base.Detector:
-    ((kind, patterns),) = shape.patterns.items()
-    return _noun(base.Detector, shape, kind=kind, patterns=patterns)
-
-
-def _edge(edge: rules.Edge) -> rules.Edge:
-    return ordered(edge, costs=tuple(sorted(edge.costs, key=lambda cost: cost.id)))

@@ -79,7 +79,7 @@ _WORDS: dict[str, Words] = {
 """Words for an error, by its type, or by the pattern that a text does not match."""
 
 
-def explain(
+def faults_of(
     document: Document, shape: type, steps: Steps, errors: Iterable[ErrorDetails]
 ) -> list[Fault]:
     """Turn what Pydantic found in the only entry of a list, a part of a file, into faults.

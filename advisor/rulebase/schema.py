@@ -176,6 +176,8 @@ class RuleShape:
     weight_because: str = ""
     not_when: NotWhen = ()
     """The answers under which it does not fire all the same."""
+    except_when: NotWhen = ()
+    """The answers beside which it fires even so."""
 
     @property
     def effects(self) -> dict[str, Score | Stop | Level | Prefer]:

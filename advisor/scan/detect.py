@@ -3,7 +3,7 @@
 import fnmatch
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -104,7 +104,9 @@ def conclude(rulebase: RuleBase, seen: Iterable[Sighting]) -> Findings:
     answers: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
     tools: dict[str, list[Sighting]] = defaultdict(list)
     known = [each for each in seen if each.detector in rulebase.detectors]
-    for each in dict.fromkeys(sorted(known, key=_surest_first)):
+    # The surest first, then those nearest to the top.
+    known.sort(key=lambda s: (not s.sure, s.file.count("/"), s.file, s.line, s.detector))
+    for each in dict.fromkeys(known):
         detector = rulebase.detectors[each.detector]
         for question, choices in detector.suggests.items():
             for choice in choices:
@@ -112,13 +114,19 @@ def conclude(rulebase: RuleBase, seen: Iterable[Sighting]) -> Findings:
         if detector.tool:
             tools[detector.tool].append(each)
     sure = {answer for answer, found in answers.items() if any(each.sure for each in found)}
+    # What says nothing beside answers that others are sure of.
+    silent = {
+        each.id
+        for each in rulebase.detectors.values()
+        if any((name, choice) in sure for name in each.yields for choice in each.yields[name])
+    }
     suggestions: list[Suggestion] = []
     contradictions: list[Suggestion] = []
     for asked in rulebase.questions.values() if answers else ():
         said = [
             Suggestion(asked.id, choice.id, found[0].sure, tuple(found))
             for choice in asked.choices
-            if (found := _standing(rulebase, answers.get((asked.id, choice.id), ()), sure))
+            if (found := [s for s in answers[asked.id, choice.id] if s.detector not in silent])
         ]
         if not asked.multiple:
             said = [each for each in said if each.sure] or said
@@ -129,21 +137,6 @@ def conclude(rulebase: RuleBase, seen: Iterable[Sighting]) -> Findings:
         tuple(contradictions),
         tuple(_found_tool(rulebase, tool, tools[tool]) for tool in sorted(tools)),
     )
-
-
-def _surest_first(each: Sighting) -> tuple[object, ...]:
-    return not each.sure, each.file.count("/"), each.file, each.line, each.detector
-
-
-def _standing(
-    rulebase: RuleBase, found: Iterable[Sighting], sure: Collection[tuple[str, str]]
-) -> list[Sighting]:
-    """Return what is left of what was seen beside answers that others are sure of."""
-
-    def gives_way(yields: Mapping[str, tuple[str, ...]]) -> bool:
-        return any((question, choice) in sure for question in yields for choice in yields[question])
-
-    return [each for each in found if not gives_way(rulebase.detectors[each.detector].yields)]
 
 
 def _found_tool(rulebase: RuleBase, tool: str, seen: Iterable[Sighting]) -> FoundTool:

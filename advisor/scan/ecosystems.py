@@ -8,7 +8,7 @@ import configparser
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from defusedxml import ElementTree
 from advisor.model.rulebase import ClueKind
 from advisor.scan import python
 from advisor.scan.clues import LONGEST_COMMAND, Clue, Clues, Scope, line_of, packages, shell_line
-from advisor.yamlfile import read_yaml
+from advisor.yamlfile import read_yaml, walk
 
 
 def package_json(text: str) -> Clues:
@@ -195,7 +195,9 @@ def yaml_file(text: str) -> Clues:
             yield from python.conda_environment(data, text)
         elif isinstance(data.get("dependencies"), dict):
             yield from packages(data["dependencies"], "pub", text)
-    for steps, value in _texts(data, ()):
+    for steps, value in walk(data):
+        if not isinstance(value, str):
+            continue
         line = document.values.get(steps, (1, 1))[0]
         key = next((each for each in reversed(steps) if isinstance(each, str)), "").lower()
         if key in IMAGES or (key == "name" and len(steps) > 1 and str(steps[-2]).lower() in IMAGES):
@@ -204,17 +206,3 @@ def yaml_file(text: str) -> Clues:
             begins = line + (value.count("\n") > 0)
             for number, command in python.logical_lines(value):
                 yield from shell_line(command, begins + number - 1)
-
-
-def _texts(
-    data: object, steps: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Give every text inside some data, with the path to it."""
-    if isinstance(data, str):
-        yield steps, data
-    elif isinstance(data, Mapping):
-        for key, value in data.items():
-            yield from _texts(value, (*steps, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _texts(value, (*steps, index))

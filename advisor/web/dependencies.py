@@ -31,20 +31,6 @@ MOST_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Visit(Reading):
-    """What a page is asked for, and by what address.
-
-    Example: of `https://example.org/?goal=research&gaol=fun` the query has the goal alone, and a
-    fault speaks of `gaol`; the form has both keys.
-    """
-
-    raw: str
-    """The query string as it was sent: `goal=research&gaol=fun`."""
-    origin: str
-    """Scheme and host by which the page was asked for: `https://example.org`."""
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """A question and what an address says to it.
 
@@ -73,12 +59,6 @@ class Asked:
         return self.sent and not self.faults and not self.query.answers.is_absent(self.question.id)
 
 
-def query_of(request: Request) -> bytes:
-    """Return the query string as it was sent."""
-    raw: bytes = request.scope["query_string"]
-    return raw
-
-
 async def _name(request: Request) -> str:
     """Give the name in the path; for a parameter FastAPI would load much that validates it."""
     name: str = request.path_params["name"]
@@ -98,16 +78,16 @@ def origin_of(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def asked_question(question: Question, visit: Visit) -> Asked:
+def asked_question(question: Question, found: Reading) -> Asked:
     """Find out what an address says to a question."""
-    own = tuple(fault for fault in visit.faults if fault.place.path == question.id)
-    fields = (field for field in visit.form.fields if field.key == question.id)
+    own = tuple(fault for fault in found.faults if fault.place.path == question.id)
+    fields = (field for field in found.form.fields if field.key == question.id)
     return Asked(
         question=question,
-        query=without_answered(visit.query, but=question.id),
+        query=without_answered(found.query, but=question.id),
         written=frozenset(value.text for field in fields for value in field.values),
         faults=own,
-        other_faults=tuple(fault for fault in visit.faults if fault not in own),
+        other_faults=tuple(fault for fault in found.faults if fault not in own),
     )
 
 
@@ -128,10 +108,9 @@ def read(request: Request) -> tuple[RuleBase, Reading]:
     return shelf.read(form_of(request))
 
 
-async def _lenient(request: Request) -> Visit:
+async def _lenient(request: Request) -> Reading:
     """Give a page what could be read, and what could not."""
-    raw, (_, found) = query_of(request), read(request)
-    return Visit(found.query, found.faults, found.form, raw.decode("latin-1"), origin_of(request))
+    return read(request)[1]
 
 
 async def _strict(request: Request) -> Query:
@@ -197,7 +176,7 @@ def read_fields(
 
 async def no_query(request: Request) -> None:
     """Refuse a query string where nothing would look at it."""
-    if query_of(request):
+    if request.scope["query_string"]:
         message = "nothing here looks at a query string"
         raise AnswersError([Fault(Place("query"), "unused-query", message, "none")])
 
@@ -206,7 +185,9 @@ async def edition_alone(request: Request) -> None:
     """Refuse everything but an edition in a query string."""
     shelf: Shelf = request.app.state.site.shelf
     values, faults = read_fields(form_of(request), {"edition": shelf.words})
-    if query_of(request) and not values and not faults:  # a form leaves a field empty, no program
+    if (
+        request.scope["query_string"] and not values and not faults
+    ):  # a form leaves a field empty, no program
         message, expected = "'edition' has an empty value", "no 'edition' at all"
         faults = [Fault(in_query("edition"), "empty-value", message, expected)]
     if faults:
@@ -214,7 +195,7 @@ async def edition_alone(request: Request) -> None:
 
 
 TheName = Annotated[str, Depends(_name)]
-TheVisit = Annotated[Visit, Depends(_lenient)]
+TheReading = Annotated[Reading, Depends(_lenient)]
 StrictQuery = Annotated[Query, Depends(_strict)]
 UncheckedQuery = Annotated[Query, Depends(_unchecked)]
 """For answers that cannot say whether an expectation is met."""

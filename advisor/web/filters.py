@@ -124,7 +124,7 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "alternative": changes.distance_in_words,
     "differences": changes.differences,
     "too_few": changes.too_few,
-    "nearest": changes.nearest,
+    "nearest": changes.nearest_changes,
     "counterfactual": changes.counterfactual_in_words,
     "clash": changes.clash_in_words,
     "mark": changes.mark_in_words,

@@ -13,9 +13,9 @@ from advisor import __version__
 from advisor.editions.edition import Shelf
 from advisor.errors import Fault, Place
 from advisor.model.answers import CONSTRAINTS, SETTINGS, Answers
-from advisor.model.recommendation import Brief, Verdict
+from advisor.model.recommendation import Brief, Recommendation, Verdict
 from advisor.model.rulebase import RuleBase
-from advisor.output.json import Envelope, Result
+from advisor.output.json import Envelope
 from advisor.output.schemas import (
     REFERENCE,
     body_schema,
@@ -245,7 +245,7 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
         "MOST_PROJECTS": MOST_PROJECTS,
         "BATCH_PATH": BATCH_PATH,
         "envelope": fields_of(Envelope),
-        "fields": fields_of(Result),
+        "fields": fields_of(Recommendation),
         "problems": dict(sorted({**KINDS, 409: UNMET}.items())),
     }
 

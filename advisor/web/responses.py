@@ -44,12 +44,17 @@ TAG = "advisor.tag"
 """Where a request holds the tag of its answer, if that is known before the answer is."""
 
 
+def raw_query(request: Request) -> str:
+    """Return the query string as it was sent: `goal=research&gaol=fun`."""
+    return str(request.scope["query_string"], "latin-1")
+
+
 def onward(request: Request, canonical: str, faults: Collection[object]) -> Response | None:
     """Send the browser on to the canonical address of a page.
 
     None where it is there already, or where faults of the address would be lost.
     """
-    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    path, query = request.scope["path"], raw_query(request)
     there = canonical == (f"{path}?{query}" if query else path)
     return None if faults or there else redirect(canonical)
 
@@ -228,7 +233,7 @@ async def on_error(request: Request, error: Exception) -> Response:
         case Problem():
             return respond(request, error)
         case Moved():
-            query = request.scope["query_string"].decode("latin-1")
+            query = raw_query(request)
             return redirect(f"{error.path}?{query}" if query else error.path)
         case RuleBaseError():
             log.error("An edition cannot be served: %s", error)

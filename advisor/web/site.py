@@ -14,12 +14,14 @@ and asks the filters of `advisor.web.filters` for words, addresses and claims:
     {% for tool in tools %}<a href="{{ tool | url }}">{{ tool.name }}</a>{% endfor %}
     {% endblock %}
 
-and a route shows it:
+and a handler in `advisor.web.routes.knowledge` shows it:
 
-    site.renderer.render("pages/tools.html", tools=rulebase.tools.values(), faults=faults)
+    @router.get("/tools")
+    async def tools(request: Request, site: TheSite) -> Response:
+        return _plain(request, site, "pages/tools.html", tools=site.rulebase.tools.values())
 
-`faults` is what of the address could not be used, and may be empty. Everything is escaped, and
-whatever is misspelt or missing is an error.
+`_plain` also gives it what of the address could not be used. Everything is escaped, and whatever
+is misspelt or missing is an error.
 """
 
 import hashlib

@@ -28,7 +28,7 @@ from advisor.model.recommendation import Otherwise
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
 from advisor.query.query import Query
-from advisor.query.write import KEPT, PATHS, STATE, query_string, several_string
+from advisor.query.write import KEPT, PATHS, STATE, address, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
 AGENTS_PATH = "/mcp"
@@ -69,8 +69,7 @@ def _address(path: str, keep: Collection[str], query: Query) -> str:
     # What was skipped and answered later counts as skipped no longer.
     if not query.asked.isdisjoint(said := query.answers.said()):
         query = replace(query, asked=query.asked - said)
-    written = query_string(query, keep)
-    return f"{path}?{written}" if written else path
+    return address(path, query, keep)
 
 
 # The addresses of pages for a query. `result` tells what was skipped as well, `shared` is the link

@@ -194,6 +194,7 @@ def test_other_methods_are_refused(app):
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
+@pytest.mark.slow
 def test_without_the_extra_it_is_not_there_and_the_command_says_what_to_install(
     rulebase, monkeypatch
 ):

@@ -59,6 +59,7 @@ def test_the_package_can_be_run_as_a_module(monkeypatch, capsys):
     assert capsys.readouterr().out == "9 cases, 17 results, none not as expected\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["lint", "--format", "json"], ["test"], ["recommend"]])
 def test_who_stops_reading_ends_a_command_quietly(command):
     reading, writing = os.pipe()

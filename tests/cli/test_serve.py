@@ -165,6 +165,7 @@ def ready(port):
     return json.loads(ask(port)[1])
 
 
+@pytest.mark.slow
 def test_it_ends_though_a_request_is_never_finished(start, tmp_path):
     process, port = start()
     with socket.create_connection(("127.0.0.1", port)) as client:
@@ -177,6 +178,7 @@ def test_it_ends_though_a_request_is_never_finished(start, tmp_path):
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
+@pytest.mark.slow
 @FORKS
 def test_the_end_loses_no_answer(start, tmp_path):
     """Whoever was taken in gets an answer, over new connections and over kept ones.
@@ -224,6 +226,7 @@ def test_the_end_loses_no_answer(start, tmp_path):
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
+@pytest.mark.slow
 @FORKS
 def test_changed_rules_are_served_once_they_are_sound(start, tmp_path):
     rules = copied(tmp_path)

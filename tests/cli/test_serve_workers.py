@@ -10,7 +10,7 @@ from support.serving import FORKS, PATIENCE, until
 
 from advisor.cli.serve import Watch
 
-pytestmark = FORKS
+pytestmark = [FORKS, pytest.mark.slow]
 
 CODE = """
 import os, socket, sys, time

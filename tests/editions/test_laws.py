@@ -35,6 +35,7 @@ def changed(edition, step):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", names(RULES))
 def test_an_edition_gives_the_same_results_as_on_the_day_of_its_release(name):
     edition = load_edition(RULES, name)

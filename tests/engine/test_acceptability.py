@@ -121,6 +121,7 @@ def test_the_shares_are_those_of_all_answers(rulebase, basis):
         assert is_near(true, total, share, widths=3)
 
 
+@pytest.mark.slow
 @times(2)
 @given(rulebases(max_questions=3), BASES)
 def test_what_never_decided_or_mattered_does_so_under_no_answers(rulebase, basis):
@@ -279,6 +280,7 @@ def test_two_reasons_of_which_either_is_enough_never_decide_each_by_itself():
     assert told.never_mattered == ()
 
 
+@pytest.mark.slow
 def test_a_rule_base_that_is_many_times_as_large_is_drawn_for_less_often():
     asked = [question(f"q{number}", "a", "b") for number in range(100)]
     points = Score(Role.BUILD, ("ash",), 1)

@@ -2,6 +2,7 @@
 
 from itertools import combinations, permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import reference
@@ -59,6 +60,7 @@ def other_plan(now, then):
     return then.leaders == now.leaders and then.plans != now.plans
 
 
+@pytest.mark.slow
 @times(2)
 @given(st.data(), rulebases(max_questions=3), BASES)
 def test_whether_a_difference_matters_is_what_trying_it_out_says(data, rulebase, basis):

@@ -112,3 +112,35 @@ def test_it_names_no_exception_that_does_not_hold_and_says_nothing_twice():
         (bark, Miss("who", (), ("they",), ("they",))),
     )
     assert misses(what="nuts", where="here") == ()
+
+
+def test_what_lifts_an_exception_brings_nothing_in_and_is_told_where_it_is_missing():
+    score, lifting = Score(Role.BUILD, ("ash",), 2), when({"what": ["bark"]})
+    rulebase = base(
+        [question("what", "nuts", "bark", multiple=True), question("who", "we", "they")],
+        [framework("ash")],
+        [
+            rule(
+                name,
+                score,
+                when({question: [choice]}),
+                not_when=when({"who": ["they"]}),
+                except_when=lifting,
+            )
+            for name, question, choice in (("nutty", "what", "nuts"), ("theirs", "who", "they"))
+        ],
+    )
+
+    def traced(*what, important):
+        given = {"what": frozenset(what), "who": frozenset({"they"})}
+        answers = Answers(given, important=frozenset({important}))
+        return {each.rule: each for each in trace(rulebase, answers, Basis.CHECKED)}
+
+    theirs = traced("nuts", "bark", important="what")
+    assert theirs["nutty"].outcome is theirs["theirs"].outcome is RuleOutcome.FIRED
+    assert [theirs[name].doubled for name in ("nutty", "theirs")] == [True, False]
+    assert traced("bark", important="who")["theirs"].doubled
+    assert traced("nuts", important="who")["nutty"].misses == (
+        (Miss("who", (), ("they",), ("they",)),),
+        (Miss("what", ("bark",), ("nuts",)),),
+    )

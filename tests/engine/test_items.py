@@ -8,6 +8,7 @@ from advisor.model.rules import (
     ALWAYS,
     UNANSWERED,
     Barred,
+    Beside,
     Condition,
     Cost,
     Edge,
@@ -28,8 +29,11 @@ def test_an_exception_of_several_answers_holds_where_all_do_not():
     goal, there = (Condition("goal", frozenset("x")), Condition("there", frozenset({"nothing"})))
     not_y, not_both = Barred("goal", frozenset("y")), frozenset({"from-ash", UNANSWERED})
     unanswered = Barred("there", frozenset({UNANSWERED}))
-    assert ways(condition, ()) == condition
-    assert ways(condition, bars) == (
+    lifting = when({"there": ["nothing"]})
+    lifted = Beside("there", frozenset({"nothing"}))
+    assert ways(condition, (), ()) == condition
+    assert ways(condition, bars, lifting)[-2:] == ((goal, lifted), (there, lifted))
+    assert ways(condition, bars, ()) == (
         (goal, not_y, unanswered),
         (goal, Barred("there", not_both)),
         (there, not_y, unanswered),

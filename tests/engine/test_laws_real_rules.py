@@ -74,6 +74,7 @@ def tried_on_one_question(given, basis, size):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("basis", list(Basis))
 def test_law_4_edits_of_one_question_are_exactly_those_that_trying_finds(basis):
     several = 0
@@ -99,6 +100,7 @@ def two_clicks(given):
                             yield frozenset({edit, more}), both
 
 
+@pytest.mark.slow
 def test_law_4_edits_of_two_questions_are_exactly_those_that_trying_finds():
     tried = 0
     for given, _ in drawn(3, seed=8, missing=(0, 6)):

@@ -30,7 +30,7 @@ def gaps(rulebase, result, error):
     )
     brought = {
         item.id: (item, points)
-        for contributions in evaluation.contributions().values()
+        for contributions in evaluation.contributions.values()
         for item, points in contributions
     }
     for rival in plans:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from support.bicycles import copied
 
-from advisor.evidence.record import Agreement, compare, recorded, write_record
+from advisor.evidence.record import Agreement, agreements, recorded, write_record
 from advisor.evidence.run import Ran
 from advisor.model.knowledge import Record, Run, Seen, Sight
 from advisor.rulebase.load import load
@@ -20,8 +20,8 @@ def seen_otherwise(verdict, **more):
     return replace(OUTCOME, seen=(replace(HELD, verdict=verdict),), **more)
 
 
-def agreements(outcome, record):
-    return {each.decides: each.agreement for each in compare(outcome, record)}
+def agreed(outcome, record):
+    return {each.decides: each.agreement for each in agreements(outcome, record)}
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,21 @@ def agreements(outcome, record):
 )
 def test_a_verdict_is_held_against_the_last_run(verdict, agreement):
     record = recorded(None, OUTCOME, DAY)
-    assert agreements(seen_otherwise(verdict), record) == {"basket-carries": agreement}
+    assert agreed(seen_otherwise(verdict), record) == {"basket-carries": agreement}
 
 
 def test_what_was_not_recorded_is_new_and_what_is_gone_is_inconclusive():
-    assert agreements(OUTCOME, None) == {"basket-carries": Agreement.NEW}
+    assert agreed(OUTCOME, None) == {"basket-carries": Agreement.NEW}
     gone = replace(OUTCOME, seen=(replace(HELD, decides="box-seats-two"),))
     expected = {"basket-carries": Agreement.INCONCLUSIVE, "box-seats-two": Agreement.NEW}
-    assert agreements(gone, recorded(None, OUTCOME, DAY)) == expected
+    assert agreed(gone, recorded(None, OUTCOME, DAY)) == expected
 
 
 def test_trouble_makes_everything_inconclusive_never_changed():
     trouble = Ran("basket", trouble="no network")
-    (compared,) = compare(trouble, recorded(None, OUTCOME, DAY))
+    (compared,) = agreements(trouble, recorded(None, OUTCOME, DAY))
     assert (compared.agreement, compared.observed) == (Agreement.INCONCLUSIVE, "no network")
-    assert agreements(trouble, None) == {"basket": Agreement.INCONCLUSIVE}
+    assert agreed(trouble, None) == {"basket": Agreement.INCONCLUSIVE}
 
 
 def test_a_run_that_saw_the_same_is_counted_and_any_other_is_kept_beside_it():

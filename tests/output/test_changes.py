@@ -3,9 +3,9 @@
 from support.builders import base, framework, question, when
 
 from advisor.model.answers import Answers
-from advisor.model.explanation import Edit
+from advisor.model.explanation import Edit, Other, WhyNot
 from advisor.model.rules import Conflict
-from advisor.output.changes import clash_in_words
+from advisor.output.changes import changes_in_words, clash_in_words
 
 GROVE = base(
     [question("wood", "oak", "elm"), question("axe", "sharp", "blunt"), question("day", "wet")],
@@ -30,3 +30,10 @@ def test_a_clash_that_edits_bring_is_told_and_one_that_is_there_is_not():
     assert clash({"axe": "blunt"}, wood="oak", day="wet") == f"{both[:-5]}“wood” and “day”"
     assert clash({"axe": "blunt"}, wood="oak", axe="sharp", day="wet") == f"{both[:-5]}“wood”"
     assert clash({"day": "wet"}, wood="oak", axe="blunt").count("wood") == 0
+
+
+def test_a_list_of_changes_says_with_which_answers_one_does_not_go():
+    found = (Edit("wood", ("oak",), 1, opens=True),)
+    other = Other("ash", WhyNot.OUTSCORED, (), (), 1, (), (found,))
+    (told,) = changes_in_words(GROVE, Answers({"axe": frozenset({"blunt"})}), other)
+    assert told.endswith(", Ash would lead, but that does not go with “axe”.")

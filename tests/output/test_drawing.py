@@ -45,6 +45,13 @@ def test_a_line_is_as_wide_as_said(text, letters):
     assert 0 <= letters.width(text) - font_of(letters).getlength(text) / FINER < 1
 
 
+def test_a_letter_is_as_wide_the_first_time_as_later():
+    font_of.cache_clear()
+    measure = font_of(Letters(17, bold=True)).getlength
+    accented = "\N{LATIN SMALL LETTER D WITH CARON}"
+    assert measure(accented) == measure(accented)
+
+
 def test_a_line_is_drawn_within_the_width_that_is_said():
     letters = Letters(40, bold=True)
     text = (

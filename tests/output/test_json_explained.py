@@ -13,7 +13,7 @@ from advisor.engine.explain import Traced
 from advisor.engine.recommend import recommend
 from advisor.model.explanation import Carrier, Difference, Mark, Other
 from advisor.model.knowledge import Basis
-from advisor.output.json import encoded, envelope, result, to_json
+from advisor.output.json import encoded, envelope, to_json
 from advisor.query.query import Query
 from advisor.query.read import read_query_string
 from advisor.rulebase.load import load
@@ -70,7 +70,7 @@ def test_the_result_is_the_same_with_and_without_what_is_beside_it():
     plain = told(SMALL, "goal=research&hardware=unsure")
     assert list(plain) == ["format", "result", "explanation", "links"]
     query = read_query_string(SMALL, "goal=research&hardware=unsure").strict()
-    assert plain["result"] == encoded(result(recommend(SMALL, query.answers)))
+    assert plain["result"] == encoded(recommend(SMALL, query.answers))
 
 
 def test_a_trace_is_told_only_where_it_was_asked_for():

@@ -146,7 +146,7 @@ def test_the_smallest_changes_are_told_three_for_each_at_most():
         for name, other in others.items():
             called = rulebase.frameworks[name].name
             count = len(other.changes) + len(other.openings)
-            assert len(re.findall(rf"If [^.]*, {called} would lead\.", text)) == min(count, 3)
+            assert len(re.findall(rf"If [^.]*, {called} would lead[.,]", text)) == min(count, 3)
             assert (f"more changes would make {called} lead." in text) == (count > 4)
             assert (
                 f"No single answer, given or taken back, would make {called} lead alone." in text

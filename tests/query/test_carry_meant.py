@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from support.builders import question
 
-from advisor.model.answers import NON_ANSWERS
 from advisor.model.rulebase import Choice
 from advisor.query.carry import meant_choice
 
@@ -40,7 +39,7 @@ DEPLOY = replace(
     ],
 )
 def test_a_choice_is_found_by_its_id_or_by_what_people_see_of_it(given, meant):
-    assert meant_choice(DEPLOY, given, NON_ANSWERS) == meant
+    assert meant_choice(DEPLOY, given) == meant
 
 
 @pytest.mark.parametrize(
@@ -58,4 +57,4 @@ def test_a_choice_is_found_by_its_id_or_by_what_people_see_of_it(given, meant):
     ],
 )
 def test_nothing_is_suggested_where_nothing_or_several_things_are_alike(given):
-    assert meant_choice(DEPLOY, given, NON_ANSWERS) == ""
+    assert meant_choice(DEPLOY, given) == ""

@@ -101,11 +101,13 @@ def test_exceptions_of_rules_and_of_costs_are_read_as_conditions_are(folder: Pat
         text = path.read_text(encoding="utf-8")
         deep = " " * (after.index("-") - 2)
         bars = f"{deep}not-when:\n{deep}  - storage: [street, unanswered, street]\n"
+        bars += f"{deep}except-when:\n{deep}  - distance: [long]\n"
         path.write_text(text.replace(after, after + bars, 1), encoding="utf-8")
     rulebase = load(folder)
     excepted = ((Condition("storage", frozenset({"street", UNANSWERED})),),)
     (cost,) = rulebase.edges["city-bike-pulls-trailer"].costs
     assert cost.not_when == excepted
+    assert cost.except_when == ((Condition("distance", frozenset({"long"})),),)
     assert [each.not_when for each in rulebase.rules.values() if each.not_when] == [excepted]
     assert noun_of(Cost, plain(cost)) == cost
 

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from advisor.model.knowledge import Source
 from advisor.model.rules import Step
 from advisor.rulebase.files import FILE_KINDS
-from advisor.rulebase.messages import explain
+from advisor.rulebase.messages import faults_of
 from advisor.rulebase.schema import FrameworkFile, adapter, keys
 from advisor.yamlfile import read_yaml
 
@@ -16,7 +16,7 @@ DOCUMENT = read_yaml(TEXT, "sources.yaml")
 
 def said_of(shape: type, **detail: object) -> list[str]:
     error = {"msg": "Frobnicated!", "input": "book", "loc": ("kind",), **detail}
-    return [str(fault) for fault in explain(DOCUMENT, shape, (), [error])]
+    return [str(fault) for fault in faults_of(DOCUMENT, shape, (), [error])]
 
 
 @pytest.mark.parametrize("kind", ["frobnicated", "", "value_error", "string_pattern_mismatch"])
@@ -64,7 +64,7 @@ def test_no_word_of_pydantics_is_repeated_whatever_is_wrong(kind: object) -> Non
                 adapter(shape).validate_python([data])
             errors = caught.value.errors(include_url=False)
             errors = [{**error, "loc": error["loc"][1:]} for error in errors]
-            plain = [str(fault) for fault in explain(DOCUMENT, shape, (), errors)]
+            plain = [str(fault) for fault in faults_of(DOCUMENT, shape, (), errors)]
             odd = [{**error, "msg": "Frobnicated!"} for error in errors]
-            assert [str(fault) for fault in explain(DOCUMENT, shape, (), odd)] == plain
+            assert [str(fault) for fault in faults_of(DOCUMENT, shape, (), odd)] == plain
             assert not [said for said in plain if "wrong-value" in said]

@@ -70,6 +70,7 @@ def test_faults_in_several_files_stop_the_loading_all_at_once(folder: Path) -> N
     assert len({fault.place.source for fault in caught.value.faults}) == 5
 
 
+@pytest.mark.slow
 def test_every_check_has_an_animal() -> None:
     idle = set(CHECKS).difference(*(found(animal)[1] for animal in ANIMALS))
     assert {check.__name__ for check in idle} == set()

@@ -94,11 +94,11 @@ def rule(
     effect: Effect,
     condition: When,
     claims: Sequence[str] = EVERYWHERE,
-    not_when: When = (),
+    **excepted: When,
 ) -> Rule:
-    """Make a rule whose text is its id."""
+    """Make a rule whose text is its id; `excepted` gives not_when, except_when."""
     text = f"Because of {name}."
-    return Rule(name, "matter", text, condition, effect, tuple(claims), "", not_when)
+    return Rule(name, "matter", text, condition, effect, tuple(claims), "", **excepted)
 
 
 def base(

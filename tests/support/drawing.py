@@ -87,7 +87,8 @@ def rulebases(draw: st.DrawFn, max_questions: int = 4) -> RuleBase:
                 _effect(chance, frameworks, edges),
                 _perhaps(chance, questions, ALWAYS),
                 _claims(chance),
-                _perhaps(chance, questions, ()),
+                not_when=_perhaps(chance, questions, ()),
+                except_when=_perhaps(chance, questions, ()),
             )
             for number in range(chance.randint(0, 9))
         ],
@@ -153,8 +154,9 @@ def _edges(chance: Random, questions: Sequence[Question]) -> list[Edge]:
     made = []
     for number, (builder, shipper) in enumerate(_some(chance, pairs, 0, 3)):
         dear = _perhaps(chance, questions, ALWAYS)
-        free = _perhaps(chance, questions, ())
-        cost = Cost(f"c{number}", "It costs.", chance.randint(1, 3), dear, _claims(chance), free)
+        free, even_so = (_perhaps(chance, questions, ()) for _ in range(2))
+        points, claims = chance.randint(1, 3), _claims(chance)
+        cost = Cost(f"c{number}", "It costs.", points, dear, claims, free, even_so)
         finished = _perhaps(chance, questions, ())
         made.append(
             Edge(f"e{number}", builder, shipper, "A way.", (), _claims(chance), (cost,), finished)

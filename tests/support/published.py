@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from advisor.cli.main import main
 from advisor.editions import edition as editions
+from advisor.model.recommendation import MODEL
 from advisor.rulebase.load import load
 
 
@@ -18,7 +19,7 @@ def publish(rules, name, *options):
 def edition_of(rulebase, name="2026.12", **more):
     """Make an edition of a rule base, without cases and proofs unless they are given."""
     values = {
-        "day": datetime.date(2026, 12, 1), "model": editions.MODEL, "format": editions.FORMAT,
+        "day": datetime.date(2026, 12, 1), "model": MODEL, "format": editions.FORMAT,
         "written": "", "cases": (), "digests": (),
     }  # fmt: skip
     values |= {"rulebase": replace(rulebase, edition=name), **more}

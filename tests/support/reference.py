@@ -54,7 +54,8 @@ def holding(condition: When, chosen: Chosen) -> list[int]:
 
 
 def firing(what: Rule | Cost, chosen: Chosen) -> list[int]:
-    return [] if holding(what.not_when, chosen) else holding(what.when, chosen)
+    excepted = holding(what.not_when, chosen) and not holding(what.except_when, chosen)
+    return [] if excepted else holding(what.when, chosen)
 
 
 def marked(what: Rule | Cost, alternatives: list[int], answers: Answers, chosen: Chosen) -> bool:

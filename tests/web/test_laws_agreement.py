@@ -89,7 +89,9 @@ def test_what_would_change_it_is_offered_alike_and_does_change_it(told, shipped,
             there = real.get(link.replace("/recommendation?", "/recommendation.json?")).json()
             assert there["result"]["leaders"] == [other["framework"]]
         written = " ".join(record.replace("\\", "").split())
-        assert sum(f"{said}." in written for said in offered) == min(MOST_FLIPS, len(flips))
+        ends = (".", ", but that does not go with")
+        told_so = [said for said in offered if any(said + end in written for end in ends)]
+        assert len(told_so) == min(MOST_FLIPS, len(flips))
         assert (
             f"No single answer, given or taken back, would make {name} lead alone." in written
         ) == (not flips)

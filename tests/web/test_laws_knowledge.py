@@ -10,8 +10,10 @@ from support.bicycles import BICYCLES
 from support.browsing import Page
 from support.knowledge_addresses import LISTS, everything, things
 from support.real import RULES, loaded
+from support.states import FIXED
 
 from advisor.query.fields import address_form
+from advisor.web.filters import SECTIONS
 from advisor.web.pages.claims import claims_list
 
 MOST_BYTES = 45_000
@@ -50,11 +52,16 @@ def opened(browser, folder):
     return Site(browser, loaded(folder))
 
 
-@pytest.fixture(params=["example", "ours"])
+@pytest.fixture(params=["example", pytest.param("ours", marks=pytest.mark.slow)])
 def site(request, browser, real):
     if request.param == "example":
         return opened(browser, BICYCLES)
     return opened(real, RULES)
+
+
+def test_every_page_of_the_menu_is_visited_here_and_in_a_browser():
+    visited = {*LISTS}.intersection(FIXED.values())
+    assert {*SECTIONS} - visited == {"/editions"}, "list it in support/; the example has no edition"
 
 
 def test_every_page_opens(site):

@@ -23,6 +23,7 @@ def test_every_route_of_the_api_is_described_and_no_other(document):
     assert described == routes - {("/openapi.json", "GET")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("visitor", ["program", "real"])
 def test_the_description_is_valid(visitor, request):
     site = request.getfixturevalue(visitor)

@@ -43,6 +43,7 @@ def weighed(page):
     return found
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_every_difference_is_told_with_its_weight(browser, rulebase, data):
     drawn = answers_to(rulebase).filter(lambda a: a.given or a.unsure or a.any)

@@ -53,6 +53,7 @@ def changes_by_leader(rulebase, page):
     return found
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_every_change_that_is_offered_makes_that_one_lead_alone(data):
     rulebase = data.draw(rulebases())

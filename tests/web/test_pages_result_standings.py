@@ -67,6 +67,7 @@ def drawn(page):
     return found
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_every_page_tells_the_result_and_its_sums(data):
     rulebase = data.draw(rulebases())

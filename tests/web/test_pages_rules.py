@@ -79,18 +79,19 @@ def test_a_rule_says_with_which_answers_it_does_not_count():
     bars = when({"tool": ["axe"], "wood": ["elm", UNANSWERED]})
     score = Score(Role.BUILD, ("ash",), 1)
     always, seldom = (
-        rule(name, score, condition, not_when=bars)
+        rule(name, score, condition, not_when=bars, except_when=when({"tool": ["saw"]}))
         for name, condition in (("a", when()), ("s", when({"wood": ["oak"]})))
     )
     subjects = {"matter": Subject("matter", "Matter", "What matters?")}
     rulebase = replace(made(always, seldom), subjects=subjects)
     browser = Browser(create_app(find_settings(), rulebase))
     excepted = "tool: “axe”, and wood: “elm” or no answer"
-    spaced = excepted.replace(":", " :")
+    spaced = excepted.replace(":", " :") + " Even so when tool : “saw”"
     assert "Always, whatever you answer, but not when " + spaced in browser.open("/rules/a").text
     assert "wood : “oak” But not when " + spaced in browser.open("/rules/s").text
     table = browser.open("/frameworks/ash").text
-    assert f"Building. With wood: “oak”. But not with {excepted}." in table
+    lifted = "Even so with tool: “saw”."
+    assert f"Building. With wood: “oak”. But not with {excepted}. {lifted}" in table
 
 
 def test_conditions_join_what_holds_together_and_what_holds_instead():

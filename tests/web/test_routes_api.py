@@ -13,7 +13,7 @@ from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.plain import noun_of
 from advisor.model.rulebase import RuleBase
-from advisor.output.json import result, to_json
+from advisor.output.json import to_json
 from advisor.query.query import Query
 from advisor.query.write import answers_mapping, query_string
 
@@ -55,7 +55,7 @@ def test_the_same_answers_give_the_same_bytes_at_every_door(program, described, 
     page = program.get(f"/recommendation.json?{query}")
     assert page.status_code == 200
     assert page.content == program.get(f"{PATH}?{query}").content == post(program, body).content
-    assert to_json(result(recommend(rulebase, answers, basis)))[:-1] in page.content
+    assert to_json(recommend(rulebase, answers, basis))[:-1] in page.content
     described("Envelope", page.content)
 
 

@@ -50,6 +50,7 @@ def test_every_line_is_what_is_described(program):
         Draft202012Validator(schema).validate(json.loads(line))
 
 
+@pytest.mark.slow
 def test_ten_thousand_projects_are_within_the_limits(program):
     line = json.dumps({"answers": ANSWERS, "project": "x" * 180}).encode()
     response = post(program, b"\n".join([line] * MOST_PROJECTS))

@@ -64,6 +64,7 @@ def visitor(request, browser, real):
     return {"bicycles": browser, "ours": real}[request.param]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", [skip, tick_nothing, say("unsure"), say("any")])
 def test_walks_that_say_nothing_end_open(visitor, act):
     pages = walk(visitor, act)

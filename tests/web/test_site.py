@@ -66,6 +66,7 @@ def installed(tmp_path_factory):
     return replace(ours, templates=folder / "templates", static=folder / "static")
 
 
+@pytest.mark.slow
 def test_every_template_and_file_that_is_needed_is_looked_for(installed, rulebase):
     assert create_app(installed, rulebase)
     for path in [*installed.templates.rglob("*.*"), *installed.static.glob("*.*")]:

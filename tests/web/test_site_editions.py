@@ -282,6 +282,7 @@ def test_questions_and_rules_can_be_had_of_an_edition(program):
         assert program.get(f"/api/v1/{path}?x=1").status_code == 422
 
 
+@pytest.mark.slow
 def test_an_edition_is_described_with_its_own_questions(program):
     for edition, words, asked in (
         ("latest", ["2026.12", "latest"], "errand"),

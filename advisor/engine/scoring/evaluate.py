@@ -1,9 +1,9 @@
 """What fires under some answers, and what that brings: the only place where points are added.
 
-Answers are a row of counts: for every alternative of every item, how many of its conditions they
-leave unmet. Where the count is 0 the alternative holds; an item fires when one of its
-alternatives does. The row is the sum of what each answer leaves unmet, so one answer more or less
-is one row added or subtracted, and many sets of answers are the rows of one matrix:
+Answers are a row of numbers: for every alternative of every item, how much of it they leave unmet.
+Where that is 0 the alternative holds; an item fires when one of its alternatives does. The row is
+the sum of what each answer leaves unmet, so one answer more or less is one row added or subtracted,
+and many sets of answers are the rows of one matrix:
 
     index = index_of(rulebase, Basis.CHECKED)
     one = index.row({"goal": frozenset({"research"})})
@@ -17,7 +17,7 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, count
 from typing import Any
 
@@ -70,6 +70,7 @@ class Index:
             marked.
         alternatives: for each item its alternatives by number, `answered` ones included, each with
             the questions by whose answers it holds, sorted.
+        owners: for each alternative the number of its item.
         whole: the same without constraints; itself where there are none.
         plans: every plan there can be within the constraints, sorted by lead.
         figures: whatever has a score, each with the slots that make it up: the plans, then the
@@ -79,7 +80,6 @@ class Index:
         worth: the points of each pointed item.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
-        memory: what others have worked out about these plans, for as long as the index lives.
     """
 
     def __init__(self, rulebase: RuleBase, basis: Basis) -> None:
@@ -111,7 +111,6 @@ class Index:
     def lay_out(self, plans: tuple[Candidate, ...]) -> None:
         """Write down what bears on each of these plans."""
         self.plans = plans
-        self.memory: dict[bytes, Any] = {}
         self._lay_out_points()
         self._lay_out_stops()
 
@@ -146,6 +145,7 @@ class Index:
             for name, question in questions.items()
         }
         # Of several choices one is enough to meet a condition, and one breaks a barred condition.
+        # Where an alternative has two conditions of one question, each has a bit of its own.
         shape = sum(map(len, self._row_of.values())), len(numbered)
         self._missing, self._barred = np.zeros((2, *shape), np.int8)
         self.looks, self.asks = (
@@ -160,7 +160,8 @@ class Index:
                 self.asks[each.question][place] |= each.asks
                 unmet = self._barred if isinstance(each, Barred) else self._missing
                 for choice, row in self._row_of[each.question].items():
-                    unmet[row, place] = not met(each, (choice,))
+                    unmet[row, place] = 2 * unmet[row, place] + (not met(each, (choice,)))
+        self.owners = np.array([number for number, _ in numbered], int)
         self._rows = self._missing | self._barred
 
     def _lay_out_points(self) -> None:
@@ -214,7 +215,7 @@ class Index:
         )
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
-        """Return what an answer leaves unmet: a one for each alternative with such a condition.
+        """Return what an answer leaves unmet: 0 for each alternative with no such condition.
 
         The answer holds ids of choices; None or empty is no answer that counts.
         """
@@ -259,9 +260,7 @@ class Index:
     def times(self, fired: Flags, doubled: Flags | None = None) -> Numbers:
         """Return how often each pointed item counts: not at all, once or, where doubled, twice."""
         times = fired[..., : self.pointed].astype(np.float32)
-        if doubled is not None:
-            times += doubled[..., : self.pointed]
-        return times
+        return times if doubled is None else times + doubled[..., : self.pointed]
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
         """Add up the points of each figure, and for each plan how many items speak for its lead."""
@@ -363,6 +362,7 @@ class Evaluation:
         """Return the items of a kind that fired under the one set of answers, by id."""
         return self.index.listed(self.fired, kind)
 
+    @cached_property
     def contributions(self) -> Mapping[Slot, Sequence[Contribution]]:
         """Return for each slot what fired and brings it points under one set of answers."""
         gathered: dict[Slot, list[Contribution]] = {}
@@ -382,7 +382,8 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
         rows: what the answers that count leave unmet; of all alternatives, or of the deciding
             ones alone.
         marked: the alternatives, as many or all, that hold by the answer to a marked question: the
-            same for all rows, or a row of marks each; an item counts double when one of them holds.
+            same for all rows, a row of marks each, or several for one row of answers; an item
+            counts double when one of them holds.
     """
     hold = rows == 0
     fired, doubled = index.fold(hold), None

@@ -4,9 +4,10 @@ Activity is derived from claims, once for each basis. Says as well when conditio
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import compress
 
 from advisor.model.knowledge import Basis, can_stop, cap
 from advisor.model.rulebase import Backend, RuleBase
@@ -78,41 +79,27 @@ class Item:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """Which claims count on a basis, and for how much."""
+@lru_cache(maxsize=16)
+def caps_of(rulebase: RuleBase, basis: Basis) -> Mapping[str, int]:
+    """Return the claims that count on a basis, each with its cap in points."""
+    claims, sources = rulebase.claims, rulebase.sources
+    return {name: points for name in claims if (points := cap(claims, sources, name, basis))}
 
-    rulebase: RuleBase
-    basis: Basis
-    _known: dict[str, int] = field(default_factory=dict)
-    """The caps of the claims that were asked for."""
 
-    def caps(self, claims: Collection[str]) -> dict[str, int]:
-        """Return the claims that count, the strongest first, each with its cap in points."""
-        base, known = self.rulebase, self._known
-        for claim in claims:
-            if claim not in known:
-                known[claim] = cap(base.claims, base.sources, claim, self.basis)
-        caps = {claim: known[claim] for claim in claims}
-        order = sorted(caps, key=lambda claim: (-caps[claim], claim))
-        return {claim: caps[claim] for claim in order if caps[claim]}
-
-    def stoppers(self, claims: Iterable[str]) -> tuple[str, ...]:
-        """Return the claims that are hard enough to rule a framework out, sorted."""
-        base = self.rulebase
-        hard = (c for c in claims if can_stop(base.claims, base.sources, c, self.basis))
-        return tuple(sorted(hard))
+def strongest_first(caps: Mapping[str, int], claims: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some claims that count, by their caps."""
+    return tuple(sorted({*claims} & caps.keys(), key=lambda claim: (-caps[claim], claim)))
 
 
 def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
     """Yield everything that is active on the basis and can fire, in no particular order."""
-    admission = Admission(rulebase, basis)
+    caps = caps_of(rulebase, basis)
     for rule in rulebase.rules.values():
-        if item := _rule_item(rule, admission):
+        if item := _rule_item(rule, rulebase, basis):
             yield item
     for edge in rulebase.edges.values():
-        if exists := tuple(admission.caps(edge.claims)):
-            yield from _edge_items(edge, exists, admission)
+        if exists := strongest_first(caps, edge.claims):
+            yield from _edge_items(edge, exists, caps)
     for switch in rulebase.switches.values():
         yield Item(Kind.SWITCH, switch.id, switch.when, (), 0, (), switch)
     groups: tuple[tuple[Kind, Iterable[Conflict | Note | Migration | Step]], ...] = (
@@ -124,28 +111,28 @@ def items_of(rulebase: RuleBase, basis: Basis) -> Iterator[Item]:
     for kind, group in groups:
         for told in group:
             # That answers do not go together may need no claim.
-            if (caps := admission.caps(told.claims)) or kind is Kind.CONFLICT:
-                yield Item(kind, told.id, told.when, (), 0, tuple(caps), told)
+            if (claims := strongest_first(caps, told.claims)) or kind is Kind.CONFLICT:
+                yield Item(kind, told.id, told.when, (), 0, claims, told)
 
 
-def _edge_items(edge: Edge, claims: tuple[str, ...], admission: Admission) -> Iterator[Item]:
+def _edge_items(edge: Edge, exists: tuple[str, ...], caps: Mapping[str, int]) -> Iterator[Item]:
     """Yield what an edge costs, and when a finished model goes by it."""
     if edge.finished:
         slots = ((str(Role.SHIP), edge.shipper),)
-        yield Item(Kind.FINISHED, edge.id, edge.finished, slots, 0, claims, edge)
+        yield Item(Kind.FINISHED, edge.id, edge.finished, slots, 0, exists, edge)
     for cost in edge.costs:
-        if caps := admission.caps(cost.claims):
-            points = -min(cost.points, max(caps.values()))
+        if claims := strongest_first(caps, cost.claims):
+            points = -min(cost.points, caps[claims[0]])
             slots = (("edge", edge.id),)
-            when = ways(cost.when, cost.not_when)
-            yield Item(Kind.COST, cost.id, when, slots, points, tuple(caps), cost)
+            when = ways(cost.when, cost.not_when, cost.except_when)
+            yield Item(Kind.COST, cost.id, when, slots, points, claims, cost)
 
 
-def _rule_item(rule: Rule, admission: Admission) -> Item | None:
+def _rule_item(rule: Rule, rulebase: RuleBase, basis: Basis) -> Item | None:
     """Return the rule as an item where a claim of its own counts."""
-    caps = admission.caps(rule.claims)
-    claims, points = tuple(caps), 0
-    most = max(caps.values(), default=0)
+    caps, points = caps_of(rulebase, basis), 0
+    claims = strongest_first(caps, rule.claims)
+    most = caps[claims[0]] if claims else 0
     match rule.effect:
         case Score(role, names, points, by):
             kind, gathers, points = Kind.SCORE, str(role), max(-most, min(most, points))
@@ -153,11 +140,13 @@ def _rule_item(rule: Rule, admission: Admission) -> Item | None:
         case Prefer(framework, names, points):
             kind, gathers, points = Kind.PREFER, framework, min(most, points)
         case Stop(role, names):
-            kind, gathers, claims = Kind.STOP, str(role), admission.stoppers(rule.claims)
+            kind, gathers = Kind.STOP, str(role)
+            hard = (can_stop(rulebase.claims, rulebase.sources, c, basis) for c in rule.claims)
+            claims = tuple(sorted(compress(rule.claims, hard)))
         case Level(role, names):
             kind, gathers = Kind.LEVEL, str(role)
     slots = tuple((gathers, name) for name in sorted(names))
-    when = ways(rule.when, rule.not_when)
+    when = ways(rule.when, rule.not_when, rule.except_when)
     return Item(kind, rule.id, when, slots, points, claims, rule) if claims else None
 
 
@@ -203,24 +192,29 @@ class Candidate:
 
 def candidates(rulebase: RuleBase, basis: Basis) -> tuple[Candidate, ...]:
     """Return every plan there can be, whatever roles have to be taken, sorted by lead."""
-    admission = Admission(rulebase, basis)
+    caps = caps_of(rulebase, basis)
     builders, shippers = (
-        [f for f in rulebase.frameworks.values() if admission.caps(f.roles.get(role, ()))]
+        [
+            f
+            for f in rulebase.frameworks.values()
+            if not caps.keys().isdisjoint(f.roles.get(role, ()))
+        ]
         for role in (Role.BUILD, Role.SHIP)
     )
     plans = []
+    edges = [e for e in rulebase.edges.values() if not caps.keys().isdisjoint(e.claims)]
     for builder in builders:
-        backends = tuple(b for b in builder.backends if admission.caps(b.claims))
+        backends = tuple(b for b in builder.backends if not caps.keys().isdisjoint(b.claims))
         # A framework that runs on others builds only where one of its backends exists.
         if builder.backends and not backends:
             continue
         plans.append(_candidate(builder.id, None, backends))
         if builder in shippers:
             plans.append(_candidate(builder.id, builder.id, backends))
-        for edge in rulebase.edges.values():
+        for edge in edges:
             reached = any(edge.shipper == shipper.id for shipper in shippers)
             allowed = tuple(b for b in backends if not edge.backends or b.id in edge.backends)
-            if edge.builder != builder.id or not reached or not admission.caps(edge.claims):
+            if edge.builder != builder.id or not reached:
                 continue
             if allowed or not builder.backends:
                 plans.append(_candidate(builder.id, edge.shipper, allowed, edge.id))
@@ -228,8 +222,8 @@ def candidates(rulebase: RuleBase, basis: Basis) -> tuple[Candidate, ...]:
         plans.append(_candidate(None, shipper.id, ()))
         plans += [
             _candidate(None, shipper.id, (), edge.id)
-            for edge in rulebase.edges.values()
-            if edge.shipper == shipper.id and edge.finished and admission.caps(edge.claims)
+            for edge in edges
+            if edge.shipper == shipper.id and edge.finished
         ]
     return tuple(sorted(plans, key=lambda plan: plan.lead))
 
@@ -331,9 +325,13 @@ def holds(when: When, chosen: Chosen) -> bool:
     return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
 
 
-def fires(reason: Rule | Cost, chosen: Chosen) -> bool:
-    """Say whether a rule or a cost fires under the answers that count, were it active."""
-    return holds(reason.when, chosen) and not holds(reason.not_when, chosen)
+def fires(what: Rule | Cost | Step, chosen: Chosen) -> bool:
+    """Say whether a rule or a cost fires, or a step is due, under the answers that count.
+
+    Whether it is active is another matter.
+    """
+    excepted = holds(what.not_when, chosen) and not holds(what.except_when, chosen)
+    return holds(what.when, chosen) and not excepted
 
 
 def _holds(condition: Condition, chosen: Chosen) -> bool:

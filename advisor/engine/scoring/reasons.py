@@ -57,7 +57,7 @@ def _reasons_at(decision: Decision, slot: Slot) -> list[tuple[tuple[int, str, st
     rulebase = decision.index.rulebase
     reasons = [
         _reason(rulebase, item, points, slot, decision.questions_of(item))
-        for item, points in decision.contributions.get(slot, ())
+        for item, points in decision.evaluation.contributions.get(slot, ())
     ]
     return [((-abs(r.points), r.rule, r.framework, r.role), r) for r in reasons]
 
@@ -232,12 +232,11 @@ def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[st
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
     fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
     steps, chosen = decision.index.rulebase.steps.values(), decision.chosen
+    used = {name for plan in plans for name in (plan.builder, plan.shipper, plan.edge)}
     due = [
         step
         for step in steps
-        if step.id in fired
-        and any(_fits(step, plan) for plan in plans)
-        and (not holds(step.not_when, chosen) or holds(step.except_when, chosen))
+        if step.id in fired and (step.edge or step.framework) in used and fires(step, chosen)
     ]
     return {plan.lead: tuple([step.id for step in due if _fits(step, plan)]) for plan in plans}
 

@@ -14,14 +14,13 @@ from typing import NamedTuple
 import numpy as np
 
 from advisor.engine.scoring.evaluate import (
-    Contribution,
     Counts,
     Evaluation,
     Flags,
     Index,
     evaluate,
 )
-from advisor.engine.scoring.items import Candidate, Item, Kind, Slot, applying, counting
+from advisor.engine.scoring.items import Candidate, Item, Kind, applying, counting
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.rules import Role
@@ -77,12 +76,10 @@ class Decision:
         apply: the questions that apply.
         chosen: the answers that count.
         row: what they leave unmet.
-        counts: the same as bytes, which are quicker to look up one by one.
         roles: the roles that somebody has to take.
         switches: ids of the switches that took the others away.
         plans: the plans that no stop forbids, best first.
         best: each framework's best plan; one with a reason of its lead's own goes first.
-        contributions: for each slot what brings it points.
     """
 
     index: Index
@@ -91,19 +88,15 @@ class Decision:
     apply: frozenset[str]
     chosen: dict[str, frozenset[str]]
     row: Counts
-    counts: bytes
     roles: frozenset[Role]
     switches: tuple[str, ...]
     plans: tuple[Scored, ...]
     best: Mapping[str, Scored]
-    contributions: Mapping[Slot, Sequence[Contribution]]
     outcome: Outcome
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
         """Return the questions of those alternatives of an item that hold, sorted."""
-        holding = [
-            asked for number, asked in self.index.alternatives[item] if not self.counts[number]
-        ]
+        holding = [asked for number, asked in self.index.alternatives[item] if not self.row[number]]
         return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
 
 
@@ -144,12 +137,10 @@ def decide(index: Index, answers: Answers) -> Decision:
         apply=apply,
         chosen=chosen,
         row=row,
-        counts=row.tobytes(),
         roles=index.roles_left(heard[0].id if heard else None),
         switches=tuple(item.id for item in heard),
         plans=plans,
         best=best,
-        contributions=evaluation.contributions(),
         outcome=_outcome(best, evaluation, leading(evaluation)),
     )
 

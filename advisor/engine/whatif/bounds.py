@@ -5,7 +5,7 @@ question, and what hangs on several; counting double is one thing more that may 
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -22,9 +22,6 @@ Duel = tuple[int, int]
 
 NOBODY = -1
 """Stands for a plan where a leader may lose its place without any rival."""
-
-MOST_REMEMBERED = 256
-"""How many sets of plans left an index remembers."""
 
 
 class Bounds:
@@ -185,19 +182,15 @@ class PlansLeft(NamedTuple):
 
 def plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
     """Say which plans are left; given are the items that surely fire, and those that may."""
-    # Remembered, as few items stop or switch anything.
     part = slice(index.pointed, index.deciding)
-    key = sure[part].tobytes() + maybe[part].tobytes()
-    left: PlansLeft | None = index.memory.get(key)
-    if left is None:
-        if len(index.memory) >= MOST_REMEMBERED:
-            index.memory.clear()
-        left = index.memory[key] = _plans_left(index, sure[: index.deciding], maybe)
-    return left
+    return _plans_left(index, sure[part].tobytes(), maybe[part].tobytes())
 
 
-def _plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
-    """Work out which plans are left."""
+@lru_cache(maxsize=512)
+def _plans_left(index: Index, *firing: bytes) -> PlansLeft:
+    """Work out which plans are left; remembered, as few items stop or switch anything."""
+    # Those before them bring points alone.
+    sure, maybe = (np.array([*bytes(index.pointed), *each], bool) for each in firing)
     stops, switches, ways = (index.kinds[kind] for kind in (Kind.STOP, Kind.SWITCH, Kind.FINISHED))
     # The first switch that fires is heard: any up to the first that surely does may be it.
     count = switches.stop - switches.start

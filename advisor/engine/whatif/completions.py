@@ -239,15 +239,10 @@ class Completions:
         return options
 
 
-def completions_of(index: Index) -> Completions:
-    """Number the options of a rule base, which no constraint changes."""
-    return _completions_of(index.whole)
-
-
 @lru_cache(maxsize=8)
-def _completions_of(index: Index) -> Completions:
-    """Number the options; remembered for the rule bases used last."""
-    return Completions(index)
+def completions_of(whole: Index) -> Completions:
+    """Number the options of a rule base, which no constraint changes; those used last stay."""
+    return Completions(whole)
 
 
 class Situation:
@@ -262,10 +257,10 @@ class Situation:
     """
 
     def __init__(self, decision: Decision) -> None:
-        index = decision.index
-        self.index = index
+        self.decision = decision
+        self.index = index = decision.index
         self.answers = decision.answers
-        self.completions = completions_of(index)
+        self.completions = completions_of(index.whole)
         self.apply = decision.apply
         self.row = decision.row[: index.width]
         self.marked = index.asking(self.answers.important)

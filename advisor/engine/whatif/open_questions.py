@@ -2,11 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from functools import lru_cache
 from itertools import compress
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.engine.scoring.evaluate import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
@@ -35,7 +33,7 @@ def live_questions(situation: Situation) -> frozenset[str]:
         extremes = completions.extremes(options)
     ever, always = holding(*extremes)
     bearing = _bearing(index, answers, index.fold(always), index.fold(ever))
-    asking = ever & bearing[_owners(index.whole)]
+    asking = ever & bearing[index.owners]
     looks = np.array([index.looks[name] for name in open_names])
     live = {*compress(open_names, np.logical_or.reduce(looks & asking, axis=1).tolist())}
     # Beside those, the questions on which it depends whether one of them may be asked, or whether
@@ -72,15 +70,6 @@ def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags
     bearing[index.kinds[Kind.SWITCH]] = True
     bearing[index.kinds[Kind.FINISHED]] = not all(plan.builder for plan in plans)
     return bearing
-
-
-@lru_cache(maxsize=8)
-def _owners(index: Index) -> NDArray[np.int_]:
-    """Return for each alternative the number of its item."""
-    owners = np.zeros(len(index.row({})), int)
-    for number, item in enumerate(index.items):
-        owners[[place for place, _ in index.alternatives[item]]] = number
-    return owners
 
 
 def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQuestion, ...]:

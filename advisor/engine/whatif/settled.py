@@ -1,17 +1,16 @@
-"""Whether the lead, and the plan, can still change.
+"""Whether the lead, and the plan, can still change, and how far the scores can.
 
 Sound: `True` is said only when no completion of the open questions can change it. Bounds every
 difference of plans; where a bound is not enough, it splits the options of a question and looks
 again, until it has looked too often. So it may be `False` for a lead that is safe.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
 from advisor.engine.scoring.evaluate import Flags
 from advisor.engine.scoring.items import Kind
-from advisor.engine.scoring.verdict import Decision
 from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, plans_left
 from advisor.engine.whatif.completions import Options, Situation
 from advisor.model.recommendation import Settled
@@ -32,34 +31,38 @@ Part = frozenset[int]
 """Some of the options of a question, by number."""
 
 
-def settle(decision: Decision, situation: Situation, bounds: Bounds) -> Settled:
+Reach = Mapping[str, tuple[int, int]]
+"""By framework the least and the most that its score can become."""
+
+
+def settle(situation: Situation, *, changing: bool) -> tuple[Settled, Reach]:
     """Say what no answer to the open questions can change, the others staying as they are.
 
-    The bounds are those of all completions.
+    Nothing is settled where one answer alone is known to change who leads.
     """
-    return _Search(decision, situation).within(bounds, {})
+    if situation.is_complete:
+        best = sorted(situation.decision.best.items())
+        return SETTLED, {name: (plan.score, plan.score) for name, plan in best}
+    bounds = Bounds(situation, situation.options)
+    settled = UNSETTLED if changing else _Search(situation).within(bounds, {})
+    return settled, bounds.reach()
 
 
 class _Search:
     """Looks into the completions, part by part, as often as it may."""
 
-    def __init__(self, decision: Decision, situation: Situation) -> None:
-        self.decision = decision
-        self.situation = situation
-        self.index = decision.index
+    def __init__(self, situation: Situation) -> None:
+        self.situation, self.decision = situation, situation.decision
+        self.index = situation.index
         self.completions = situation.completions
         waiting = sum(len(numbers) > 1 for numbers in situation.allowed.values())
         self.looks = LOOKS if waiting <= MANY else LOOKS // 3
 
-    def settled(self, fixed: Options) -> Settled:
-        """Say what holds where some questions end with these options: a part of the completions."""
-        options = self.completions.narrowed(self.situation.allowed, fixed)
-        if not all(options.values()):
-            return SETTLED
-        return self.within(Bounds(self.situation, options), fixed)
-
     def within(self, bounds: Bounds, fixed: Options) -> Settled:
-        """Say what holds within the bounds of a part of the completions."""
+        """Say what holds within the bounds of a part of the completions.
+
+        In that part some questions end with fixed options.
+        """
         self.looks -= 1
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
@@ -93,10 +96,13 @@ class _Search:
         for part in parts:
             if self.looks <= 0:
                 return UNSETTLED
-            settled = self.settled({**fixed, question: part})
-            if not settled.lead:
-                return UNSETTLED
-            plan = plan and settled.plan
+            narrower = {**fixed, question: part}
+            options = self.completions.narrowed(self.situation.allowed, narrower)
+            if all(options.values()):  # where a question has none, there are no such answers
+                settled = self.within(Bounds(self.situation, options), narrower)
+                if not settled.lead:
+                    return UNSETTLED
+                plan = plan and settled.plan
         return Settled(lead=True, plan=plan)
 
     def _parts(self, question: str, numbers: Part, bounds: Bounds) -> Collection[Part]:

@@ -21,6 +21,7 @@ from advisor.model.rules import UNANSWERED
 from advisor.model.written import ID_PATTERN
 from advisor.rulebase import schema
 from advisor.rulebase.files import FILE_KINDS, FilePart, RawEntry, RawRuleBase, kind_of
+from advisor.yamlfile import walk
 
 NAMING: Mapping[str, str] = {
     **dict.fromkeys(("because", "claims", "rests-on", "settled-by", "shown-by"), "claim"),
@@ -278,7 +279,7 @@ def check_backends(raw: RawRuleBase) -> Iterator[Fault]:
 
 def inside(part: FilePart, by: str, skipped: str = "") -> Iterator[Mention]:
     """Give what is named inside a part, but not below the key skipped."""
-    for steps, value in part.walk():
+    for steps, value in walk(part.data):
         keys = [step for step in steps if isinstance(step, str)]
         if not keys or keys[0] == skipped:
             continue

@@ -219,13 +219,17 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
 
 
 def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse an alternative under which an exception of the same rule or cost always holds."""
-    entries: list[Counting] = [*raw.of(schema.RuleShape)]
-    entries += [cost for edge in raw.of(rules.Edge) for cost in edge.inside(rules.Cost)]
+    """Refuse an alternative under which an exception holds, always, and what lifts none."""
+    entries: list[Counting | RawEntry[rules.Step]] = [*raw.of(schema.RuleShape)]
+    entries += [*raw.of(rules.Cost), *raw.of(rules.Step)]
     for entry in entries:
-        for index, wanted in enumerate(entry.shape.when):
-            if any(_implies(wanted, exception) for exception in entry.shape.not_when):
-                message = f"this alternative of '{entry.shape.id}' is an exception of it"
+        name, excepted, lifted = entry.shape.id, entry.shape.not_when, entry.shape.except_when
+        if lifted and not excepted:
+            place, message = entry.key_place("except-when"), f"'{name}' has no exception to lift"
+            yield Fault(place, "lifts-nothing", message, "'not-when' beside it")
+        for index, wanted in enumerate(() if lifted else entry.shape.when):
+            if any(_implies(wanted, exception) for exception in excepted):
+                message = f"this alternative of '{name}' is an exception of it"
                 expected = "answers under which no exception holds"
                 yield Fault(entry.place("when", index), "never-fires", message, expected)
 
@@ -341,7 +345,8 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
         several = question and question.shape.multiple and not alone
         return bool(question and (several or one & other))
 
-    barring = (*first.shape.not_when, *second.shape.not_when)
+    both = (first.shape, second.shape)
+    barring = [one for each in both if not each.except_when for one in each.not_when]
     return any(
         all(answerable(name, one[name], other[name]) for name in one.keys() & other)
         and not any(_implies((*wanted, *also), exception) for exception in barring)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 from urllib.parse import urlencode
 
+from advisor.engine.scoring.items import caps_of
 from advisor.errors import Fault
-from advisor.model.knowledge import Basis, Claim, Status, can_stop, cap
+from advisor.model.knowledge import Basis, Claim, Status, can_stop
 from advisor.model.rulebase import RuleBase
 from advisor.output.words import counted, listed, sentence
 from advisor.query.fields import Form, in_query, shown
@@ -38,7 +39,7 @@ def claims_of(rulebase: RuleBase, ids: Iterable[str]) -> list[Claim]:
 
 def cap_on(rulebase: RuleBase, claim: Claim, basis: Basis) -> int:
     """Return the most points that a claim can carry on a basis."""
-    return cap(rulebase.claims, rulebase.sources, claim.id, basis)
+    return caps_of(rulebase, basis).get(claim.id, 0)
 
 
 def summary(claims: Collection[Claim]) -> str:

@@ -10,10 +10,9 @@ from advisor.model.answers import MAX_IMPORTANT, WITHOUT, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
 from advisor.output.changes import LABELS
-from advisor.output.text import seen_in_words, worth_telling
+from advisor.output.text import seen_in_words, tools_worth_telling
 from advisor.output.words import (
-    ANY_CHOICE,
-    UNSURE_CHOICE,
+    labels,
     listed,
     names,
     offered,
@@ -22,11 +21,12 @@ from advisor.output.words import (
 )
 from advisor.query.fields import LONGEST_FILE, address_form, harmless, one_of, shown
 from advisor.query.query import Query
+from advisor.query.read import Reading
 from advisor.query.write import STATE, query_pairs
 from advisor.scan.detect import conclude, query_of
 from advisor.scan.scan import Scan, reader_of
 from advisor.web import urls
-from advisor.web.dependencies import Asked, Visit
+from advisor.web.dependencies import Asked
 
 BLANK = "Choose an answer, or continue once more to leave this question unanswered."
 
@@ -73,23 +73,25 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
     }
 
 
-def questions_context(rulebase: RuleBase, visit: Visit, here: Recommendation) -> dict[str, object]:
+def questions_context(
+    rulebase: RuleBase, found: Reading, here: Recommendation
+) -> dict[str, object]:
     """Return what `pages/questions.html` is given; contradictions stand beside their questions."""
-    written = {field.key: {value.text for value in field.values} for field in visit.form.fields}
+    written = {field.key: {value.text for value in field.values} for field in found.form.fields}
     errors = {}
     for name, question in rulebase.questions.items():
-        if faults := [fault for fault in visit.faults if fault.place.path == name]:
+        if faults := [fault for fault in found.faults if fault.place.path == name]:
             errors[name] = contradiction(question, written.get(name, ()), faults)
     return {
-        "faults": [fault for fault in visit.faults if fault.place.path not in errors],
+        "faults": [fault for fault in found.faults if fault.place.path not in errors],
         "errors": errors,
         "written": written,
-        "answers": visit.query.answers,
+        "answers": found.query.answers,
         "marked": written.get("important", ()),
-        "hidden": query_pairs(replace(visit.query, answers=Answers()), urls.RESULT_KEEPS),
-        "one_by_one": urls.next_question(visit.query),
+        "hidden": query_pairs(replace(found.query, answers=Answers()), urls.RESULT_KEEPS),
+        "one_by_one": urls.next_question(found.query),
         "here": here,
-        "files": FilesSay(rulebase, visit.query, here),
+        "files": FilesSay(rulebase, found.query, here),
     }
 
 
@@ -111,7 +113,7 @@ class FilesSay:
         self.places = {(s.question, s.choice): seen_in_words(s.seen[0]) for s in said}
         self.agreed = len({each.question for each in found.suggestions})
         self.open = sorted({each.question for each in found.contradictions})
-        self.tools = worth_telling(rulebase, found.tools, here)
+        self.tools = tools_worth_telling(rulebase, found.tools, here)
 
 
 def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str:
@@ -121,8 +123,7 @@ def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str
     """
     if name in LABELS:
         return names(rulebase, sorted(chosen)) if name == WITHOUT else "yes" * bool(chosen)
-    choices = (*rulebase.questions[name].choices, UNSURE_CHOICE, ANY_CHOICE)
-    return listed([quoted(choice.label) for choice in choices if choice.id in chosen])
+    return listed([quoted(label) for label in labels(rulebase, name, chosen)])
 
 
 def can_be_marked(question: Question, important: Collection[str]) -> bool:

@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from advisor.engine.scoring.items import caps_of
 from advisor.model.explanation import Against, Carrier, Explanation
-from advisor.model.knowledge import Basis, Claim, Source, counting
+from advisor.model.knowledge import Claim, Source
 from advisor.model.recommendation import Reason, Recommendation, State, leading_plans
 from advisor.model.rulebase import FoundTool, Question, RuleBase
 from advisor.model.rules import ALWAYS, Role
 from advisor.output import words
 from advisor.output.headline import doubtful_claims
-from advisor.output.text import worth_telling
+from advisor.output.text import tools_worth_telling
 from advisor.query.query import Query
 from advisor.query.write import query_pairs
 from advisor.scan.detect import conclude
@@ -51,12 +52,6 @@ class Balance(NamedTuple):
     """The points that these come to."""
 
 
-@lru_cache(maxsize=512)
-def _counting(rulebase: RuleBase, claims: tuple[str, ...], basis: Basis) -> tuple[str, ...]:
-    """Return those of some claims that count; remembered, as many pages ask for the same."""
-    return tuple(counting(rulebase.claims, rulebase.sources, claims, basis))
-
-
 @dataclass(eq=False)
 class ResultContext:
     """One recommendation on its way to its page.
@@ -83,7 +78,7 @@ class ResultContext:
         """Return the tools in scanned files that have ended or stand in the way, with words."""
         seen = self.query.seen
         found = conclude(self.rulebase, seen).tools if seen else ()
-        return worth_telling(self.rulebase, found, self.recommendation) if found else []
+        return tools_worth_telling(self.rulebase, found, self.recommendation) if found else []
 
     def change(self, question: str) -> str:
         """Return the address at which the answer to a question can be changed, or given."""
@@ -145,9 +140,10 @@ class ResultContext:
         """Cite claims whatever their state."""
         return self.citations.cite(claims)
 
-    def cite_counting(self, claims: tuple[str, ...]) -> Markup:
+    def cite_counting(self, claims: Iterable[str]) -> Markup:
         """Cite those of the claims that count on the basis of the recommendation."""
-        return self.cite(_counting(self.rulebase, claims, self.recommendation.basis))
+        caps = caps_of(self.rulebase, self.recommendation.basis)
+        return self.cite([name for name in claims if name in caps])
 
     def steps(self) -> dict[tuple[str, ...], list[str]]:
         """Return the ids of the next steps by the leaders that they are for, each step once.
@@ -331,11 +327,8 @@ def bars(
             width=max(max(ends) - start, 1),
             net=standing.score,
             lent=standing.state is State.NO_REASON and bool(standing.score),
-            reach=_moving(recommendation.reach.get(standing.framework)),
+            reach=reach if len({*reach}) > 1 else None,
         )
         for standing in recommendation.standings
+        for reach in [recommendation.reach.get(standing.framework, (0, 0))]
     }
-
-
-def _moving(reach: tuple[int, int] | None) -> tuple[int, int] | None:
-    return reach if reach and reach[0] != reach[1] else None

@@ -18,22 +18,22 @@ from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import UNANSWERED, Cost, Level, Prefer, Rule, Score, Stop
 from advisor.output.diff import share
 from advisor.output.headline import VERDICT_WORDS
-from advisor.output.words import ROLE_WORDS, counted, listed, names, quoted, signed
+from advisor.output.words import ROLE_WORDS, counted, labels, listed, names, quoted, signed
 from advisor.query.query import Query
 from advisor.web import urls
 from advisor.web.pages.question import quoted_answer
 
-Reason = Rule | Cost
+RuleOrCost = Rule | Cost
 
 
 @lru_cache(maxsize=16)
 def active(rulebase: RuleBase, basis: Basis) -> Mapping[str, Item]:
     """Return the rules and costs that exist on a basis, by id, with the points left to them."""
     items = items_of(rulebase, basis)
-    return {item.id: item for item in items if isinstance(item.origin, Reason)}
+    return {item.id: item for item in items if isinstance(item.origin, RuleOrCost)}
 
 
-def effect_on(rulebase: RuleBase, reason: Reason, basis: Basis) -> str:
+def effect_on(rulebase: RuleBase, reason: RuleOrCost, basis: Basis) -> str:
     """Return what is left of a reason on a basis: `+2`, `ruled out`, `level`; empty if nothing."""
     item = active(rulebase, basis).get(reason.id)
     match reason:
@@ -48,7 +48,7 @@ def effect_on(rulebase: RuleBase, reason: Reason, basis: Basis) -> str:
     return signed(item.points)
 
 
-def why_that_much(rulebase: RuleBase, reason: Reason, basis: Basis) -> str:
+def why_that_much(rulebase: RuleBase, reason: RuleOrCost, basis: Basis) -> str:
     """Say why that much of a reason is left on a basis, as a sentence."""
     item = active(rulebase, basis).get(reason.id)
     if item is None:
@@ -63,7 +63,7 @@ def why_that_much(rulebase: RuleBase, reason: Reason, basis: Basis) -> str:
     return f"The rule gives {given}; its strongest claim there supports {carried}."
 
 
-def points_of(reason: Reason) -> int:
+def points_of(reason: RuleOrCost) -> int:
     """Return the points of a reason as they are written down; 0 where it has none."""
     match reason:
         case Cost(points=points) | Rule(effect=Score(points=points) | Prefer(points=points)):
@@ -102,8 +102,7 @@ def backends_in_words(backends: Iterable[str], framework: Framework, last: str =
 
 def choices_in_words(rulebase: RuleBase, question: str, choices: Collection[str]) -> str:
     """Return the answers of which a condition wants one, as they are offered: `“a” or “b”`."""
-    offered = rulebase.questions[question].choices
-    found = [quoted(each.label) for each in offered if each.id in choices]
+    found = [quoted(label) for label in labels(rulebase, question, choices)]
     return listed([*found, *(["no answer"] if UNANSWERED in choices else [])], "or")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from advisor.editions.diff import Release, difference
+from advisor.editions.diff import difference
 from advisor.editions.edition import Shelf
 from advisor.errors import Fault, nearest
 from advisor.output.diff import Section, sections
@@ -128,11 +128,7 @@ def differing(request: Request, site: TheSite, name: TheName) -> Response:
 @lru_cache(maxsize=16)
 def _sections(shelf: Shelf, was: str, now: str) -> tuple[Section, ...]:
     """Return what differs between two editions; remembered for those asked for last."""
-    one, other = (
-        Release(name, edition.rulebase, edition.cases)
-        for name in (was, now)
-        for edition in [shelf.edition(name)]
-    )
+    one, other = map(shelf.edition, (was, now))
     return tuple(sections(difference(one, other), one.rulebase, other.rulebase))
 
 

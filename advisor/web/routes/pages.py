@@ -14,6 +14,7 @@ from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.engine.whatif.open_questions import early_answer
 from advisor.errors import nearest
+from advisor.query.read import Reading
 from advisor.query.write import FEWEST, read_several
 from advisor.scan.detect import query_of as query_of_scan
 from advisor.scan.scan import scan as scanned_files
@@ -21,13 +22,11 @@ from advisor.scan.tree import pasted
 from advisor.web import openapi, urls
 from advisor.web.dependencies import (
     TheName,
-    TheVisit,
-    Visit,
+    TheReading,
     asked_question,
     form_of,
     no_query,
     origin_of,
-    query_of,
     read_fields,
     recommended,
     without_answered,
@@ -42,7 +41,16 @@ from advisor.web.pages.question import (
 )
 from advisor.web.pages.result import ResultContext
 from advisor.web.pages.rules import trace_context
-from advisor.web.responses import CHECK_EACH_TIME, FOREVER, Problem, answer, onward, redirect, show
+from advisor.web.responses import (
+    CHECK_EACH_TIME,
+    FOREVER,
+    Problem,
+    answer,
+    onward,
+    raw_query,
+    redirect,
+    show,
+)
 from advisor.web.site import THEME_PATH, Site, TheSite
 
 FORM = "application/x-www-form-urlencoded"
@@ -51,32 +59,32 @@ router = APIRouter()
 
 
 @router.get("/")
-async def home(request: Request, site: TheSite, visit: TheVisit) -> Response:
+async def home(request: Request, site: TheSite, found: TheReading) -> Response:
     # Who comes by the bare address stays there: nothing is asked yet.
-    moved = visit.raw and onward(request, urls.home(visit.query), visit.faults)
-    return moved or show(request, site, "pages/home.html", query=visit.query, faults=visit.faults)
+    moved = raw_query(request) and onward(request, urls.home(found.query), found.faults)
+    return moved or show(request, site, "pages/home.html", query=found.query, faults=found.faults)
 
 
 @router.get("/ask")
-async def ask(site: TheSite, visit: TheVisit) -> Response:
+async def ask(request: Request, site: TheSite, found: TheReading) -> Response:
     """Lead on to the next question that matters, or to the result.
 
     The result comes once those are asked that decide most, and again when nothing is left to ask.
     """
-    query = without_answered(visit.query)
+    query = without_answered(found.query)
     # A question that was sent off with something unusable comes back first.
-    paths = [fault.place.path for fault in visit.faults]
-    contradicted = next((path for path in paths if path in visit.query.asked), None)
+    paths = [fault.place.path for fault in found.faults]
+    contradicted = next((path for path in paths if path in found.query.asked), None)
     here = recommended(site.rulebase, query)
     name = contradicted or here.next_question
     done = query.back or early_answer(site.rulebase, here, query.asked)
     if not name or (not contradicted and done):
-        return _on(visit, urls.result(query))
-    return _on(visit, urls.question(query, name))
+        return _on(request, found, urls.result(query))
+    return _on(request, found, urls.question(query, name))
 
 
 @router.get("/ask/{name}")
-async def question(request: Request, site: TheSite, visit: TheVisit, name: TheName) -> Response:
+async def question(request: Request, site: TheSite, found: TheReading, name: TheName) -> Response:
     """Ask a question, or take its answer and lead on."""
     questions = site.rulebase.questions
     if name not in questions:
@@ -87,10 +95,10 @@ async def question(request: Request, site: TheSite, visit: TheVisit, name: TheNa
         raise Problem(
             404, known if first else "There is no question of that name.", ways_on=ways_on
         )
-    asked = asked_question(questions[name], visit)
+    asked = asked_question(questions[name], found)
     if asked.answered:
-        return _on(visit, urls.next_question(without_answered(asked.query)))
-    if moved := onward(request, urls.sent_question(asked.query, name), visit.faults):
+        return _on(request, found, urls.next_question(without_answered(asked.query)))
+    if moved := onward(request, urls.sent_question(asked.query, name), found.faults):
         return moved
     here = recommended(site.rulebase, asked.query)
     context = question_context(site.rulebase, asked, here)
@@ -98,11 +106,11 @@ async def question(request: Request, site: TheSite, visit: TheVisit, name: TheNa
 
 
 @router.get("/questions")
-async def questions(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    if moved := onward(request, urls.all_questions(visit.query), visit.faults):
+async def questions(request: Request, site: TheSite, found: TheReading) -> Response:
+    if moved := onward(request, urls.all_questions(found.query), found.faults):
         return moved
-    here = recommended(site.rulebase, visit.query)
-    context = questions_context(site.rulebase, visit, here)
+    here = recommended(site.rulebase, found.query)
+    context = questions_context(site.rulebase, found, here)
     return show(request, site, "pages/questions.html", **context)
 
 
@@ -132,72 +140,72 @@ async def scan(request: Request, site: TheSite) -> Response:
 
 
 @router.get("/recommendation")
-async def recommendation(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    if moved := onward(request, urls.result(visit.query), visit.faults):
+async def recommendation(request: Request, site: TheSite, found: TheReading) -> Response:
+    if moved := onward(request, urls.result(found.query), found.faults):
         return moved
-    result = _result(site, visit)
+    result = _result(request, site, found)
     current = site.shelf.current
     context = {
         "result": result,
-        "faults": visit.faults,
-        "raw": visit.raw,
-        "since": since(current, visit.query, result.recommendation) if site.pin else None,
-        "today": urls.result(replace(visit.query, edition=current.edition)),
+        "faults": found.faults,
+        "raw": raw_query(request),
+        "since": since(current, found.query, result.recommendation) if site.pin else None,
+        "today": urls.result(replace(found.query, edition=current.edition)),
     }
     return show(request, site, "pages/recommendation.html", **context)
 
 
 @router.get(urls.EMBED_PATH)
-async def embedded(request: Request, site: TheSite, visit: TheVisit) -> Response:
+async def embedded(request: Request, site: TheSite, found: TheReading) -> Response:
     """Show a recommendation in short, in a frame of another site."""
-    if moved := onward(request, urls.embed(visit.query), visit.faults):
+    if moved := onward(request, urls.embed(found.query), found.faults):
         return moved
-    here = recommended(site.rulebase, visit.query)
-    context = {"query": visit.query, "recommendation": here, "faults": visit.faults}
+    here = recommended(site.rulebase, found.query)
+    context = {"query": found.query, "recommendation": here, "faults": found.faults}
     return show(request, site, "pages/embed.html", **context)
 
 
 @router.get("/grounds")
-async def grounds(request: Request, site: TheSite, visit: TheVisit) -> Response:
+async def grounds(request: Request, site: TheSite, found: TheReading) -> Response:
     """Say how sure a recommendation is, and what the documents say."""
-    if moved := onward(request, urls.grounds(visit.query), visit.faults):
+    if moved := onward(request, urls.grounds(found.query), found.faults):
         return moved
-    context = {"result": _result(site, visit), "faults": visit.faults}
+    context = {"result": _result(request, site, found), "faults": found.faults}
     return show(request, site, "pages/grounds.html", **context)
 
 
 @router.get("/keep")
-async def keep(request: Request, site: TheSite, visit: TheVisit) -> Response:
+async def keep(request: Request, site: TheSite, found: TheReading) -> Response:
     """Offer what can be copied into a repository or a page elsewhere."""
-    if moved := onward(request, urls.keep(visit.query), visit.faults):
+    if moved := onward(request, urls.keep(found.query), found.faults):
         return moved
-    context = {"result": _result(site, visit), "faults": visit.faults}
+    context = {"result": _result(request, site, found), "faults": found.faults}
     return show(request, site, "pages/keep.html", **context)
 
 
 @router.get("/changes")
-async def changes(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    if moved := onward(request, urls.changes(visit.query), visit.faults):
+async def changes(request: Request, site: TheSite, found: TheReading) -> Response:
+    if moved := onward(request, urls.changes(found.query), found.faults):
         return moved
-    here = recommended(site.rulebase, visit.query)
+    here = recommended(site.rulebase, found.query)
     explanation = explain(site.rulebase, here, edits=2)
-    context = {"query": visit.query, "here": here, "explanation": explanation}
-    return show(request, site, "pages/changes.html", faults=visit.faults, **context)
+    context = {"query": found.query, "here": here, "explanation": explanation}
+    return show(request, site, "pages/changes.html", faults=found.faults, **context)
 
 
 @router.get("/trace")
-async def trace(request: Request, site: TheSite, visit: TheVisit) -> Response:
-    if moved := onward(request, urls.trace(visit.query), visit.faults):
+async def trace(request: Request, site: TheSite, found: TheReading) -> Response:
+    if moved := onward(request, urls.trace(found.query), found.faults):
         return moved
-    here = recommended(site.rulebase, visit.query)
-    context = trace_context(site.rulebase, visit.query, here)
-    return show(request, site, "pages/trace.html", faults=visit.faults, **context)
+    here = recommended(site.rulebase, found.query)
+    context = trace_context(site.rulebase, found.query, here)
+    return show(request, site, "pages/trace.html", faults=found.faults, **context)
 
 
 @router.get("/compare")
 async def compare(request: Request, site: TheSite) -> Response:
     """Compare the recommendations that links lead to, or ask for such links."""
-    links = read_several(site.shelf.read, query_of(request))
+    links = read_several(site.shelf.read, request.scope["query_string"])
     if moved := onward(request, urls.compare(links.queries), links.faults):
         return moved
     comparison = None
@@ -219,9 +227,9 @@ async def compare(request: Request, site: TheSite) -> Response:
 
 
 @router.get("/docs")
-async def documentation(request: Request, site: TheSite, visit: TheVisit) -> Response:
+async def documentation(request: Request, site: TheSite, found: TheReading) -> Response:
     """Show how programs use this site, without loading anything from anywhere else."""
-    context = openapi.docs_context(site.rulebase, visit.form)
+    context = openapi.docs_context(site.rulebase, found.form)
     return show(request, site, "pages/docs.html", **context)
 
 
@@ -238,22 +246,22 @@ async def file(request: Request, site: TheSite) -> Response:
     asset = site.assets.get("/static/icon.svg" if path == "/favicon.ico" else path)
     if asset is None:
         raise HTTPException(404)
-    named = request.scope["query_string"] == f"v={asset.version}".encode()
+    named = raw_query(request) == f"v={asset.version}"
     return answer(request, asset.content, asset.media_type, FOREVER if named else CHECK_EACH_TIME)
 
 
-def _result(site: Site, visit: Visit) -> ResultContext:
+def _result(request: Request, site: Site, found: Reading) -> ResultContext:
     """Recommend, explain, and make what the pages of a result ask."""
-    here = recommended(site.rulebase, visit.query)
+    here = recommended(site.rulebase, found.query)
     explanation = explain(site.rulebase, here)
     return ResultContext(
-        *(site.rulebase, visit.query, here, explanation, visit.origin),
+        *(site.rulebase, found.query, here, explanation, origin_of(request)),
         issue_form=site.settings.issue_form,
         pin=site.pin,
     )
 
 
-def _on(visit: Visit, address: str) -> Response:
+def _on(request: Request, found: Reading, address: str) -> Response:
     """Lead on, with the query string as it was where some of it could not be used."""
     path = address.partition("?")[0]
-    return redirect(f"{path}?{visit.raw}" if visit.faults else address)
+    return redirect(f"{path}?{raw_query(request)}" if found.faults else address)

@@ -61,6 +61,7 @@ def test_only_rules_that_one_person_can_fire_together_count_twice(
         ("{hills: [flat]}", True),
         ("{hills: [hilly], distance: [long]}", True),
         ("{distance: [long]}, {load: [children]}", False),
+        ("{load: [children]}], except-when: [{distance: [long]}", True),
     ],
 )
 def test_rules_do_not_count_twice_of_which_one_makes_an_exception_of_the_other(
