@@ -47,7 +47,7 @@ SPREAD = "keras.distribution.set_distribution(keras.distribution.DataParallel())
 DIVIDE = """\
 mesh = keras.distribution.DeviceMesh((1, len(keras.distribution.list_devices())), ["batch", "model"])
 layout = keras.distribution.LayoutMap(mesh)
-layout[".*kernel"] = (None, "model")
+layout[".*large[^/]*/kernel"] = (None, "model")
 keras.distribution.set_distribution(keras.distribution.ModelParallel(layout_map=layout, batch_dim_name="batch"))
 """
 
@@ -156,23 +156,28 @@ def observe():
     yield "spread-keras-on-jax", halves, said
     yield "keras-distribution", bool(shares), said
 
-    parts = {}
-    for pattern in (".*kernel", "dense.*kernel"):
-        exec(DIVIDE.replace(".*kernel", pattern), {"keras": keras})
-        net = keras.Sequential([layers.Input((8,)), layers.Dense(64), layers.Dense(4)])
+    parts, large = {}, ".*large[^/]*/kernel"
+    for pattern in (large, "large.*kernel", ".*kernel"):
+        exec(DIVIDE.replace(large, pattern), {"keras": keras})
+        net = keras.Sequential([layers.Input((8,)), layers.Dense(64, name="large_1")])
+        net.add(layers.Dense(4))
         net.compile("adam", "mse")
         net.fit(random.random((16, 8), "float32"), random.random((16, 4), "float32"))
         values = [
-            each for each in [*net.weights, *net.optimizer.variables] if "kernel" in each.path
+            each
+            for each in [*net.weights, *net.optimizer.variables]
+            if "large_1_kernel" in each.path.replace("/", "_")
         ]
         parts[pattern] = {v.value.sharding.shard_shape(v.shape)[1] / v.shape[1] for v in values}
+    odd = ended(layers.Dense(3).build, (None, 8))
     said = "of a kernel and of what Adam keeps of it each of two devices had " + "; ".join(
         f"{', '.join(map(str, sorted(share)))} with the pattern {pattern}"
         for pattern, share in parts.items()
     )
-    yield "divide-keras-on-jax", parts[".*kernel"] == {0.5}, said
-    copied = parts["dense.*kernel"] == {1.0}
-    yield "keras-model-parallel-jax", parts[".*kernel"] == {0.5} and copied, said
+    said = f"{said}; a kernel of width 3 ended in {odd or 'no error'}"
+    yield "divide-keras-on-jax", parts[large] == {0.5}, said
+    copied = parts["large.*kernel"] == {1.0}
+    yield "keras-model-parallel-jax", parts[large] == {0.5} and copied and bool(odd), said
 
     os.environ["KERAS_BACKEND"] = "mlx"
     import subprocess
