@@ -47,7 +47,8 @@ def _named_rules(context: click.Context, folder: Path | None, rules: Path) -> Pa
 def lint(context: click.Context, folder: Path | None, rules: Path, form: str) -> None:
     """Check the rule base in FOLDER and its cases; print every fault with its place, then counts.
 
-    Without FOLDER, check the one that comes with the advisor.
+    Without FOLDER, check the one that comes with the advisor. What fires in one case only may have
+    been made to please it; '--format json' names it.
     """
     rules = _named_rules(context, folder, rules)
     faults: tuple[Fault, ...] = ()
@@ -61,6 +62,7 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
     else:
         once = cases.fired_once(firings)
         held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
+        held["entries that fire in one case only"] = len(once)
         if rulebase.records:
             scoring, unseen = tuple(record.observable(rulebase)), record.unseen(rulebase)
             held["claims that score and a program can see"] = len(scoring)
@@ -71,8 +73,6 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         echo_json(data)
     else:
         lines = [annotation(fault, rules) if form == "github" else str(fault) for fault in faults]
-        if once:
-            lines.append("fire in one case only: " + ", ".join(once))
         if unseen:
             lines.append("score, and no probe saw them: " + ", ".join(unseen))
         lines += [f"{number:>6} {name}" for name, number in held.items()]
