@@ -228,7 +228,7 @@ def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:
     )
 
 
-def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
+def steps_of(decision: Decision, plans: Collection[Plan]) -> Mapping[str, tuple[str, ...]]:
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
     fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
     steps, chosen = decision.index.rulebase.steps.values(), decision.chosen

@@ -219,7 +219,7 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
 
 
 def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse an alternative that is always an exception, and what lifts no exception or all."""
+    """Refuse an alternative that is always an exception, and an `except-when` that is no use."""
     entries: list[Counting | RawEntry[rules.Step]] = [*raw.of(schema.RuleShape)]
     entries += [*raw.of(rules.Cost), *raw.of(rules.Step)]
     for entry in entries:
