@@ -137,14 +137,14 @@ def written(steps: Steps) -> str:
 
 
 def walk(data: object) -> Iterator[tuple[Steps, object]]:
-    """Give every value inside some data, and the data themselves, with the path to it."""
+    """Give the data and every value inside them, as they stand in the file, with the path to it."""
     waiting: list[tuple[Steps, object]] = [((), data)]
-    for steps, value in waiting:
+    while waiting:
+        steps, value = waiting.pop()
         yield steps, value
-        if isinstance(value, dict):
-            waiting += [((*steps, key), inner) for key, inner in value.items()]
-        elif isinstance(value, list):
-            waiting += [((*steps, index), inner) for index, inner in enumerate(value)]
+        if isinstance(value, dict | list):
+            inner = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting += reversed([((*steps, step), each) for step, each in inner])
 
 
 def read_file(folder: Path, file: str) -> Document:

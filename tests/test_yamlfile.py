@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.good_rulebase import EXAMPLE, WRITTEN
 
 from advisor import yamlfile
-from advisor.yamlfile import Document, Position, Steps, read_yaml
+from advisor.yamlfile import Document, Position, Steps, read_yaml, walk
 
 WORDS = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=8)
 SCALARS = st.none() | st.booleans() | st.integers(-999, 999) | WORDS
@@ -96,6 +96,12 @@ def test_every_value_and_key_has_its_line_and_column() -> None:
         ("a", 0, "çé", "d", 1): (3, 17),
     }
     assert document.keys[("a", 0, "çé", "d")] == (3, 10)
+
+
+def test_a_walk_goes_through_a_file_from_its_top_to_its_bottom() -> None:
+    document = read_yaml("a:\n  - b: 1\n    c: [2, 3]\n  - 4\nd: 5\n", "file.yaml")
+    assert [value for _, value in walk(document.data) if isinstance(value, int)] == [1, 2, 3, 4, 5]
+    assert {steps for steps, _ in walk(document.data)} == document.values.keys()
 
 
 def test_the_place_of_something_missing_is_what_is_around_it() -> None:

@@ -15,7 +15,7 @@ from advisor.cases import Case, compile_cases, run_cases, written_cases
 from advisor.cli.lint import examined
 from advisor.cli.rules import FINDING, echo_json, format_option, load_rules, refusing, rules_option
 from advisor.editions import edition as editions
-from advisor.editions.diff import Release, difference
+from advisor.editions.diff import Draft, difference
 from advisor.editions.edition import FrozenCase, load_edition, names
 from advisor.model.knowledge import Basis
 from advisor.model.plain import plain
@@ -36,7 +36,7 @@ def diff(was: str, now: str | None, form: str, rules: Path) -> None:
 
     Without B, A is compared with the rules as they are written.
     """
-    one, other = release_of(was, rules), release_of(now or str(rules), rules)
+    one, other = state_of(was, rules), state_of(now or str(rules), rules)
     found = difference(one, other)
     if form == "json":
         echo_json(plain(found))
@@ -47,7 +47,7 @@ def diff(was: str, now: str | None, form: str, rules: Path) -> None:
     click.echo(told, nl=False)
 
 
-def release_of(name: str, rules: Path) -> Release | editions.Edition:
+def state_of(name: str, rules: Path) -> Draft | editions.Edition:
     """Find a state of the rules by its name.
 
     Raises:
@@ -59,7 +59,7 @@ def release_of(name: str, rules: Path) -> Release | editions.Edition:
         with refusing(f"edition {name}"):
             return load_edition(rules, name)
     if Path(name).is_dir():
-        return written_release(Path(name))
+        return draft_in(Path(name))
     try:
         return _committed(name, rules)
     except (OSError, subprocess.CalledProcessError):
@@ -68,11 +68,11 @@ def release_of(name: str, rules: Path) -> Release | editions.Edition:
         raise click.UsageError(message) from None
 
 
-def written_release(folder: Path, name: str = "") -> Release:
+def draft_in(folder: Path, name: str = "") -> Draft:
     """Read the rules and the cases in a folder; cases that cannot be used are left out."""
     rulebase = load_rules(folder, sound=False)
     found, _ = compile_cases(rulebase, written_cases(folder))
-    return Release(name or str(folder), rulebase, frozen_cases(found))
+    return Draft(name or str(folder), rulebase, frozen_cases(found))
 
 
 def frozen_cases(cases: tuple[Case, ...]) -> tuple[FrozenCase, ...]:
@@ -82,7 +82,7 @@ def frozen_cases(cases: tuple[Case, ...]) -> tuple[FrozenCase, ...]:
     )
 
 
-def _committed(commit: str, rules: Path) -> Release:
+def _committed(commit: str, rules: Path) -> Draft:
     """Read the rules of a commit of the repository that they are in."""
     git = ["git", "-C", str(rules)]
     # A commit is asked for first, so that no other word is taken for an option.
@@ -94,7 +94,7 @@ def _committed(commit: str, rules: Path) -> Release:
         # Not as tar: Python 3.11 takes a filter for that only since 3.11.4, and Debian has 3.11.2.
         with zipfile.ZipFile(io.BytesIO(packed.stdout)) as content:
             content.extractall(folder)
-        return written_release(Path(folder), commit)
+        return draft_in(Path(folder), commit)
 
 
 MOST_BYTES = 200 * 1024

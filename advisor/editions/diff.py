@@ -40,15 +40,15 @@ TOLD = ("points", "status", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """A state of the rules that was not released."""
+class Draft:
+    """The rules as they are written in a folder or a commit, with their cases."""
 
     name: str
     rulebase: RuleBase
     cases: tuple[FrozenCase, ...]
 
 
-def difference(one: Release | Edition, other: Release | Edition) -> RulesDifference:
+def difference(one: Draft | Edition, other: Draft | Edition) -> RulesDifference:
     """Say what differs from one state of the rules to a newer one."""
     draws, leads = leads_moved(one.rulebase, other.rulebase)
     moved = [MovedLead(*who, count) for who, count in leads.items() if who[0] != who[1]]
@@ -89,7 +89,7 @@ def vanished(released: RuleBase, now: RuleBase) -> Iterator[Fault]:
             yield Fault(Place("renames.yaml"), "vanished", message, expected)
 
 
-def _cases(one: Release | Edition, other: Release | Edition) -> Iterator[MovedCase]:
+def _cases(one: Draft | Edition, other: Draft | Edition) -> Iterator[MovedCase]:
     """Give the cases of either state whose answers have other leaders by the newer one."""
     before = {case.id: case for case in one.cases}
     every = before | {case.id: case for case in other.cases}

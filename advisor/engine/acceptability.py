@@ -13,7 +13,6 @@ important. This is even over answers; it says nothing of how many people would g
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 from types import MappingProxyType
 
@@ -24,6 +23,7 @@ from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import leading
 from advisor.engine.whatif.completions import Completions, Numbered, completions_of
 from advisor.model.knowledge import Basis
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 
 DRAWS = 100_000
@@ -74,7 +74,7 @@ def half_width(part: int, draws: int) -> float:
     return 100 * Z * spread / (1 + Z * Z / draws)
 
 
-@lru_cache(maxsize=8)
+@remembered(2)
 def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Acceptability:
     """Draw sets of answers to a rule base, always the same ones, and say who leads under them.
 
@@ -136,7 +136,7 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     )
 
 
-@lru_cache(maxsize=8)
+@remembered(2)
 def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: int) -> int:
     """Count the draws in which the answers to some questions already lead to whom all answers do.
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 import numpy as np
 
@@ -41,6 +40,7 @@ from advisor.model.recommendation import (
     Verdict,
     leading_plans,
 )
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Barred, Conjunction, Role, Rule, ways
 
@@ -250,7 +250,7 @@ def _parts(plan: Plan, rulebase: RuleBase) -> Iterator[tuple[str, tuple[str, ...
             yield backend.id, backend.claims
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def _sizes(index: Index) -> Mapping[str, int]:
     """Return how many points everything that has any brings on a basis, whichever way."""
     return {item.id: abs(item.points) for item in index.items[: index.pointed]}

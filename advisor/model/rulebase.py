@@ -249,7 +249,7 @@ class Rename:
     """Why it was dropped, or what to make of the change; may be empty."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RuleBase:
     """Everything that was read.
 

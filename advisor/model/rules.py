@@ -44,7 +44,7 @@ class Condition:
 
 
 class Beside(Condition):
-    """Lifts an exception: holds as others do, but brings nothing in."""
+    """Only has to hold beside `when`: lets something fire, but brings no question in."""
 
     __slots__ = ()
 
@@ -67,7 +67,8 @@ Conjunction = tuple[Condition, ...]
 """Conditions that must hold together; empty means always."""
 
 MOST_CONDITIONS = 100
-"""The most in one alternative: the engine counts up to 127 of them."""
+"""The most in one alternative. The engine adds up what is unmet in numbers up to 127: a bit for
+each condition of one question; what stands beside `when` adds at most 6."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ ALWAYS: When = ((),)
 MaybeWhen = Annotated[When, Unless(ALWAYS)]
 
 NotWhen = Annotated[tuple[Conjunction, ...], Conditions(most=2, ways=6)]
-"""Exceptions: few enough for `ways`, which makes up to 64 alternatives of one."""
+"""Exceptions, and what lifts them: few enough for `ways`, which makes up to 64 and 6 alternatives
+of one."""
 
 
 def ways(when: When, not_when: When, except_when: When) -> When:

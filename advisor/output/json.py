@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
@@ -29,6 +29,7 @@ from advisor.model.recommendation import (
     Standing,
     Stopped,
 )
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import Question, RuleBase
 from advisor.query.query import Expectation, Failure, Query, failures, outcome, unused
 from advisor.query.write import answers_mapping, links
@@ -210,13 +211,13 @@ def envelope(
     )
 
 
-@lru_cache(maxsize=4)
+@remembered(1)
 def rulebase_json(rulebase: RuleBase) -> bytes:
     """Write the whole rule base."""
     return to_json(RuleBaseExport(FORMAT, rulebase))
 
 
-@lru_cache(maxsize=4)
+@remembered(1)
 def questions_json(rulebase: RuleBase) -> bytes:
     """Write the questions in the order in which they are asked."""
     return to_json(Questions(FORMAT, tuple(rulebase.questions.values())))

@@ -46,11 +46,19 @@ def schemas(*more: type) -> dict[str, Schema]:
     every = create_model("Every", __config__=ConfigDict(use_attribute_docstrings=True), **roots)
     whole = every.model_json_schema(mode="serialization", ref_template=REFERENCE)
     # What a file is held to does not hold for what is sent: an id may be empty there.
-    told = json.dumps(whole["$defs"])
+    address = REFERENCE.format
+    moved = {address(model=noun.__name__): address(model=name) for noun, name in SENT_AS.items()}
+    kept: dict[str, Schema] = json.loads(
+        json.dumps(whole["$defs"]),
+        object_hook=lambda each: {
+            key: moved.get(value, value) if key == "$ref" else value
+            for key, value in each.items()
+            if key not in HELD
+        },
+    )
     for noun, name in SENT_AS.items():
-        told = told.replace(f'{noun.__name__}"', f'{name}"')
-    kept = json.loads(told, object_hook=lambda each: {k: each[k] for k in each if k not in HELD})
-    made: dict[str, Schema] = dict(sorted(kept.items()))
+        kept[name] = {**kept.pop(noun.__name__), "title": name}
+    made = dict(sorted(kept.items()))
     _put_right(made)
     for schema in made.values():
         _tidy(schema)

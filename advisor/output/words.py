@@ -8,13 +8,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from advisor.model.answers import ANY, UNSURE, Answers
 from advisor.model.explanation import Difference
 from advisor.model.knowledge import OPINIONS, Basis, Claim, Evidence, Sight, Status
 from advisor.model.recommendation import Plan, PlanName, Reason, Standing, State
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Choice, Question, RuleBase
 from advisor.model.rules import Phase, Role
 
@@ -156,7 +156,7 @@ def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
     return _in_words(rulebase, name, answers.values(name))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
     return labels_in_words(labels(rulebase, name, chosen))
 
@@ -247,7 +247,7 @@ def names(rulebase: RuleBase, ids: Sequence[str], last: str = "and") -> str:
     return listed([rulebase.frameworks[name].name for name in ids], last)
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def reason_texts(rulebase: RuleBase) -> Mapping[str, str]:
     """Return what each rule, and each cost of handing over, says to the reader."""
     rules = {rule.id: rule.text for rule in rulebase.rules.values()}

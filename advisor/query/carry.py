@@ -9,10 +9,10 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from advisor.errors import Fault, Place
 from advisor.model.answers import NON_ANSWERS, WITHOUT
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Question, Rename, RuleBase
 from advisor.query.fields import Form, InputField, Value, joined, shown
 
@@ -29,7 +29,7 @@ DROPPED = "dropped"
 """The code of what is no more."""
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def _renames(rulebase: RuleBase) -> Mapping[tuple[str, str], Rename]:
     return {(each.kind, each.was): each for each in rulebase.renames if each.kind in ANSWERED}
 

@@ -185,9 +185,8 @@ async def edition_alone(request: Request) -> None:
     """Refuse everything but an edition in a query string."""
     shelf: Shelf = request.app.state.site.shelf
     values, faults = read_fields(form_of(request), {"edition": shelf.words})
-    if (
-        request.scope["query_string"] and not values and not faults
-    ):  # a form leaves a field empty, no program
+    # A form may leave a field empty, a program does not.
+    if request.scope["query_string"] and not values and not faults:
         message, expected = "'edition' has an empty value", "no 'edition' at all"
         faults = [Fault(in_query("edition"), "empty-value", message, expected)]
     if faults:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.builders import base, framework, question, rule, when
 
-from advisor.editions.diff import Release, difference, vanished
+from advisor.editions.diff import Draft, difference, vanished
 from advisor.editions.edition import FrozenCase
 from advisor.engine.acceptability import leads_moved
 from advisor.model.explanation import Entry, MovedCase
@@ -35,7 +35,7 @@ CASES = (FrozenCase("a", "An oak.", "wood=oak"), FrozenCase("b", "An elm.", "woo
 
 
 def found():
-    return difference(Release("1.1", WAS, CASES), Release("1.2", NOW, CASES[:1]))
+    return difference(Draft("1.1", WAS, CASES), Draft("1.2", NOW, CASES[:1]))
 
 
 def test_what_is_written_otherwise_is_told_by_kind_and_under_the_names_of_today():
@@ -63,7 +63,7 @@ def test_answers_are_drawn_to_the_older_questions_and_carried_over():
 
 
 def test_the_same_rules_differ_in_nothing():
-    same = difference(Release("1.1", WAS, CASES), Release("1.2", WAS, CASES))
+    same = difference(Draft("1.1", WAS, CASES), Draft("1.2", WAS, CASES))
     assert (same.moved, same.cases, dict(same.entries)) == (0, (), {})
 
 

@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
+from support.reference import firing
 
 from advisor.engine.recommend import recommend
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis, cap
 from advisor.model.recommendation import State, Verdict
 from advisor.model.rulebase import Backend
-from advisor.model.rules import ALWAYS, UNANSWERED, Edge, Phase, Role, Score, Step
+from advisor.model.rules import ALWAYS, Edge, Phase, Role, Score, Step
 
 BASES = st.sampled_from(list(Basis))
 SHIPPED = Answers({"goal": frozenset({"ship"})})
@@ -129,7 +130,7 @@ def test_exactly_the_steps_of_the_leading_plans_are_told(data, rulebase, basis):
         due
         for due in rulebase.steps.values()
         if any(cap(rulebase.claims, rulebase.sources, claim, basis) for claim in due.claims)
-        if any(all(used.get(c.question, {UNANSWERED}) & c.choices for c in one) for one in due.when)
+        if firing(due, used)
     ]
     plans = [s.plan for s in result.standings if s.state is State.LEADS]
     assert result.steps == {

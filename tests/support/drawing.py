@@ -179,6 +179,8 @@ def _step(chance: Random, name: str, edges: Sequence[Edge], questions: Sequence[
         command="",
         tools=(),
         claims=_claims(chance),
+        not_when=_perhaps(chance, questions, ()),
+        except_when=_perhaps(chance, questions, ()),
     )
 
 

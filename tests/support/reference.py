@@ -12,7 +12,7 @@ from support.builders import choice_sets
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis, can_stop, cap
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Cost, Prefer, Role, Rule, Score, Stop, When
+from advisor.model.rules import Cost, Prefer, Role, Rule, Score, Step, Stop, When
 
 Chosen = Mapping[str, frozenset[str]]
 
@@ -53,7 +53,7 @@ def holding(condition: When, chosen: Chosen) -> list[int]:
     ]
 
 
-def firing(what: Rule | Cost, chosen: Chosen) -> list[int]:
+def firing(what: Rule | Cost | Step, chosen: Chosen) -> list[int]:
     excepted = holding(what.not_when, chosen) and not holding(what.except_when, chosen)
     return [] if excepted else holding(what.when, chosen)
 

@@ -10,16 +10,26 @@ from support.bicycles import BICYCLES
 from support.browsing import Page
 from support.knowledge_addresses import LISTS, everything, things
 from support.real import RULES, loaded
-from support.states import FIXED
+from support.states import DERIVED, FIXED
 
 from advisor.query.fields import address_form
 from advisor.web.filters import SECTIONS
 from advisor.web.pages.claims import claims_list
+from advisor.web.routes import knowledge, pages
+from advisor.web.site import THEME_PATH
+from advisor.web.urls import EMBED_PATH
 
 MOST_BYTES = 45_000
 """How heavy a page may be on the wire."""
 
 LOADED = {"link": "href", "img": "src", "form": "action", "script": "src", "iframe": "src"}
+
+
+EDITIONS = {"/editions", "/editions.atom", "/editions/{name}"}
+"""What the example has no editions for."""
+
+NO_PAGES = {"/ask", EMBED_PATH, THEME_PATH, "/static/{name:path}", "/favicon.ico", "/robots.txt"}
+"""What sends on to a page, stands inside one, or is a file."""
 
 
 class Site:
@@ -59,9 +69,23 @@ def site(request, browser, real):
     return opened(real, RULES)
 
 
-def test_every_page_of_the_menu_is_visited_here_and_in_a_browser():
-    visited = {*LISTS}.intersection(FIXED.values())
-    assert {*SECTIONS} - visited == {"/editions"}, "list it in support/; the example has no edition"
+def unvisited(router, addresses):
+    """Give the paths of a router at which none of some addresses arrives."""
+    paths = [urlsplit(address).path for address in addresses]
+    return {
+        route.path
+        for route in router.routes
+        if "GET" in route.methods and not any(map(route.path_regex.match, paths))
+    }
+
+
+def test_every_page_is_visited_here_or_in_a_browser():
+    rulebase = loaded(BICYCLES)
+    states = [*FIXED.values(), *(derived(rulebase) for derived in DERIVED.values())]
+    assert unvisited(knowledge.router, everything(rulebase)) == EDITIONS
+    assert unvisited(knowledge.router, states) == EDITIONS
+    assert unvisited(pages.router, states) == NO_PAGES
+    assert {*SECTIONS} - {*LISTS} == {"/editions"}
 
 
 def test_every_page_opens(site):

@@ -17,7 +17,7 @@ All arrays have one dimension for one set of answers, two for many.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain, count
 from typing import Any
 
@@ -37,6 +37,7 @@ from advisor.engine.scoring.items import (
 )
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.model.remembered import MEMORY, remembered
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import UNANSWERED, Barred, Conjunction, Role, answered
 
@@ -304,17 +305,18 @@ def _matrix(entry: Callable[..., float], rows: Sequence[Any], columns: Sequence[
     return np.array(entries, np.float32).reshape(len(rows), len(columns))
 
 
-@lru_cache(maxsize=32)
+@remembered(8)
 def _within(whole: Index, without: frozenset[str], one_tool: bool) -> Index:  # noqa: FBT001
     """Lay out the plans that keep to some constraints; what answers leave unmet stays the same."""
     index = copy(whole)
+    vars(index).pop(MEMORY, None)
     index.lay_out(within(whole.plans, without, one_tool=one_tool))
     return index
 
 
-@lru_cache(maxsize=8)
+@remembered(2)
 def index_of(rulebase: RuleBase, basis: Basis) -> Index:
-    """Lay a rule base out for a basis; remembered for the rule bases used last."""
+    """Lay a rule base out for a basis; remembered for each."""
     return Index(rulebase, basis)
 
 

@@ -6,10 +6,10 @@ Activity is derived from claims, once for each basis. Says as well when conditio
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from itertools import compress
 
 from advisor.model.knowledge import Basis, can_stop, cap
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import Backend, RuleBase
 from advisor.model.rules import (
     UNANSWERED,
@@ -79,7 +79,7 @@ class Item:
     origin: Origin
 
 
-@lru_cache(maxsize=16)
+@remembered(2)
 def caps_of(rulebase: RuleBase, basis: Basis) -> Mapping[str, int]:
     """Return the claims that count on a basis, each with its cap in points."""
     claims, sources = rulebase.claims, rulebase.sources
@@ -276,7 +276,7 @@ def applying(rulebase: RuleBase, given: Chosen) -> frozenset[str]:
     return _applying(rulebase, tuple([given.get(name) for name in deciders(rulebase)]))
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def deciders(rulebase: RuleBase) -> tuple[str, ...]:
     """Return the questions on whose answers it depends whether others apply, in written order."""
     asked = {
@@ -288,7 +288,7 @@ def deciders(rulebase: RuleBase) -> tuple[str, ...]:
     return tuple(name for name in rulebase.questions if name in asked)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _applying(rulebase: RuleBase, decided: tuple[frozenset[str] | None, ...]) -> frozenset[str]:
     """Go through the questions in order; remembered, as few answers decide.
 

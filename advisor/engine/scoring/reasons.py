@@ -1,7 +1,6 @@
 """What a decision brings along: plans with their reasons, standings, stops, notes, steps."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 from itertools import chain
 
 from advisor.engine.scoring.items import Item, Kind, Slot, fires, holds
@@ -16,6 +15,7 @@ from advisor.model.recommendation import (
     State,
     Stopped,
 )
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import RuleBase
 from advisor.model.rules import Conflict, Cost, Level, Migration, Role, Rule, Score, Step, Stop
 
@@ -48,7 +48,7 @@ def _reasons(decision: Decision, slots: Iterable[Slot]) -> tuple[Reason, ...]:
     return tuple([reason for _, reason in ranked])
 
 
-@lru_cache(maxsize=32)
+@remembered(64)
 def _reasons_at(decision: Decision, slot: Slot) -> list[tuple[tuple[int, str, str, str], Reason]]:
     """Return what brings points to a slot, each with its rank among the reasons of a plan.
 
@@ -62,7 +62,7 @@ def _reasons_at(decision: Decision, slot: Slot) -> list[tuple[tuple[int, str, st
     return [((-abs(r.points), r.rule, r.framework, r.role), r) for r in reasons]
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _reason(
     rulebase: RuleBase, item: Item, points: int, slot: Slot, questions: tuple[str, ...]
 ) -> Reason:
@@ -228,7 +228,7 @@ def migrations_of(decision: Decision, plans: Iterable[Plan]) -> tuple[str, ...]:
     )
 
 
-def steps_of(decision: Decision, plans: Iterable[Plan]) -> Mapping[str, tuple[str, ...]]:
+def steps_of(decision: Decision, plans: Collection[Plan]) -> Mapping[str, tuple[str, ...]]:
     """Return for the lead of each plan the ids of what to do next, in the order of the steps."""
     fired = {item.id for item in decision.evaluation.listed(Kind.STEP)}
     steps, chosen = decision.index.rulebase.steps.values(), decision.chosen
@@ -264,7 +264,7 @@ def disagreements_of(
     return tuple(sorted({name for claim in touched & sides.keys() for name in sides[claim]}))
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def _sides(rulebase: RuleBase) -> Mapping[str, Collection[str]]:
     """Return for each claim the ids of the disagreements in which it takes a side."""
     sides: dict[str, set[str]] = {}

@@ -6,7 +6,6 @@ The only place where leaders are decided, under one set of answers or under many
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from itertools import chain, compress
 from operator import attrgetter
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from advisor.engine.scoring.evaluate import (
 from advisor.engine.scoring.items import Candidate, Item, Kind, applying, counting
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
+from advisor.model.remembered import remembered
 from advisor.model.rules import Role
 
 STRONG = 2
@@ -67,7 +67,7 @@ class Outcome:
         return tuple(plan.candidate.lead for plan in self.leaders)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Decision:
     """What one set of answers leads to on one basis, before anything is explained.
 
@@ -114,7 +114,7 @@ def leading(evaluation: Evaluation) -> Flags:
     return leaders
 
 
-@lru_cache(maxsize=16)
+@remembered(8)
 def decision_of(index: Index, answers: Answers) -> Decision:
     """Decide who leads; remembered until it has been explained."""
     return decide(index, answers)

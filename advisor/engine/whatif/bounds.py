@@ -5,7 +5,7 @@ question, and what hangs on several; counting double is one thing more that may 
 """
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers
 from advisor.engine.scoring.items import Candidate, Kind, Slot
 from advisor.engine.scoring.verdict import Scored
 from advisor.engine.whatif.completions import Options, Situation
+from advisor.model.remembered import remembered
 from advisor.model.rules import Role
 
 Duel = tuple[int, int]
@@ -186,7 +187,7 @@ def plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
     return _plans_left(index, sure[part].tobytes(), maybe[part].tobytes())
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _plans_left(index: Index, *firing: bytes) -> PlansLeft:
     """Work out which plans are left; remembered, as few items stop or switch anything."""
     # Those before them bring points alone.

@@ -10,7 +10,7 @@ The rows of a `Situation` hold the deciding alternatives alone, the first `index
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from advisor.engine.scoring.evaluate import Counts, Flags, Index, evaluate
 from advisor.engine.scoring.items import Chosen, applying
 from advisor.engine.scoring.verdict import Decision, leading
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Question
 from advisor.model.rules import UNANSWERED, Condition
 
@@ -239,9 +240,9 @@ class Completions:
         return options
 
 
-@lru_cache(maxsize=8)
+@remembered(1)
 def completions_of(whole: Index) -> Completions:
-    """Number the options of a rule base, which no constraint changes; those used last stay."""
+    """Number the options of a rule base, which no constraint changes; remembered."""
     return Completions(whole)
 
 

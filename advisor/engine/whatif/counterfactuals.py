@@ -7,7 +7,6 @@ set does, and none of the smallest is left out.
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +16,7 @@ from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Completions, Numbered, Situation
 from advisor.model.answers import Answers
 from advisor.model.explanation import Counterfactual, Edit
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Question
 
 Attempt = tuple[str, frozenset[str], int]
@@ -72,7 +72,7 @@ def _edits(
     return attempts, situation.rows_after({name: numbers for name, (_, numbers) in reached.items()})
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _reached(
     completions: Completions, question: str, now: frozenset[str], size: int
 ) -> tuple[list[frozenset[str]], Numbered]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 from advisor.errors import Fault, Place
 from advisor.model import knowledge, rules
@@ -219,7 +219,7 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
 
 
 def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse an alternative under which an exception holds, always, and what lifts none."""
+    """Refuse an alternative that is always an exception, and an `except-when` that is no use."""
     entries: list[Counting | RawEntry[rules.Step]] = [*raw.of(schema.RuleShape)]
     entries += [*raw.of(rules.Cost), *raw.of(rules.Step)]
     for entry in entries:
@@ -227,6 +227,11 @@ def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
         if lifted and not excepted:
             place, message = entry.key_place("except-when"), f"'{name}' has no exception to lift"
             yield Fault(place, "lifts-nothing", message, "'not-when' beside it")
+        for index, lifting in enumerate(lifted if excepted else ()):
+            if all(_implies((*a, *b), lifting) for a in entry.shape.when for b in excepted):
+                message = f"this lifts every exception of '{name}'"
+                expected = "answers under which an exception still holds"
+                yield Fault(entry.place("except-when", index), "lifts-all", message, expected)
         for index, wanted in enumerate(() if lifted else entry.shape.when):
             if any(_implies(wanted, exception) for exception in excepted):
                 message = f"this alternative of '{name}' is an exception of it"
@@ -240,11 +245,6 @@ def _implies(wanted: Conjunction, against: Conjunction) -> bool:
         any(own.question == each.question and own.choices <= each.choices for own in wanted)
         for each in against
     )
-
-
-def _choices(conjunction: Conjunction) -> Mapping[str, frozenset[str]]:
-    """Return the choices of conditions by question."""
-    return {each.question: each.choices for each in conjunction}
 
 
 Counting = RawEntry[schema.RuleShape] | RawEntry[rules.Cost]
@@ -345,12 +345,21 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
         several = question and question.shape.multiple and not alone
         return bool(question and (several or one & other))
 
-    both = (first.shape, second.shape)
-    barring = [one for each in both if not each.except_when for one in each.not_when]
     return any(
-        all(answerable(name, one[name], other[name]) for name in one.keys() & other)
-        and not any(_implies((*wanted, *also), exception) for exception in barring)
-        for wanted in first.shape.when
-        for also in second.shape.when
-        for one, other in [(_choices(wanted), _choices(also))]
+        all(
+            answerable(one.question, one.choices, other.choices)
+            for one, other in combinations(together, 2)
+            if one.question == other.question
+        )
+        and not any(_implies(together, exception) for exception in (*barring, *also_barring))
+        for (wanted, barring), (also, also_barring) in product(_ways(first), _ways(second))
+        for together in [(*wanted, *also)]
     )
+
+
+def _ways(entry: Counting) -> Iterator[tuple[Conjunction, rules.NotWhen]]:
+    """Give the answers under which an entry fires, and what must not hold beside them."""
+    for wanted in entry.shape.when:
+        yield wanted, entry.shape.not_when
+        for lifting in entry.shape.except_when:
+            yield (*wanted, *lifting), ()

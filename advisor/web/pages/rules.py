@@ -6,7 +6,6 @@ rule or a cost of handing over.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 from threading import Lock
 
 from advisor.engine.acceptability import acceptability, early
@@ -14,6 +13,7 @@ from advisor.engine.explain import RuleOutcome, Traced, trace
 from advisor.engine.scoring.items import Item, Kind, items_of
 from advisor.model.knowledge import FULL_CAP, MANY_REPORTS, STOPPING, Basis, Evidence, Subject
 from advisor.model.recommendation import Recommendation
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import Framework, RuleBase
 from advisor.model.rules import UNANSWERED, Cost, Level, Prefer, Rule, Score, Stop
 from advisor.output.diff import share
@@ -26,7 +26,7 @@ from advisor.web.pages.question import quoted_answer
 RuleOrCost = Rule | Cost
 
 
-@lru_cache(maxsize=16)
+@remembered(2)
 def active(rulebase: RuleBase, basis: Basis) -> Mapping[str, Item]:
     """Return the rules and costs that exist on a basis, by id, with the points left to them."""
     items = items_of(rulebase, basis)

@@ -74,6 +74,25 @@ def test_rules_do_not_count_twice_of_which_one_makes_an_exception_of_the_other(
 
 
 @pytest.mark.parametrize(
+    ("bars", "meet"),
+    [
+        ("[{load: [children]}]", False),
+        ("[{load: [tools]}]", True),
+        ("[{load: [children]}], except-when: [{storage: [garage]}]", True),
+        ("[{load: [children]}], except-when: [{hills: [flat]}]", False),
+    ],
+)
+def test_rules_do_not_count_twice_of_which_one_excepts_what_the_other_needs_to_be_lifted(
+    folder: Path, bars: str, *, meet: bool
+) -> None:
+    lifted = "not-when: [{distance: [long]}], except-when: [{load: [children]}]"
+    one = rule("one", "{hills: [hilly]}", f"{SAME}, {lifted}")
+    other = rule("other", "{hills: [hilly], distance: [long]}", f"{SAME}, not-when: {bars}")
+    assert is_counted_twice(folder, one, other) is meet
+    assert is_counted_twice(folder, other, one) is meet
+
+
+@pytest.mark.parametrize(
     ("because", "heavy"),
     [("street-school-run, street-looks", False), ("street-looks", True)],
 )
