@@ -33,7 +33,7 @@ test: browser ## set up what is needed and run every check and test
 	@$(MAKE) --no-print-directory --jobs 2 checks tests
 
 fast: ## the same without the browser, the built wheel and the tests marked slow
-	@$(MAKE) --no-print-directory --jobs 2 checks tests LEFT_OUT='$(BROWSERLESS) -m "not slow"'
+	@HYPOTHESIS_PROFILE=brief $(MAKE) --no-print-directory --jobs 2 checks tests LEFT_OUT='$(BROWSERLESS) -m "not slow"'
 
 tests: $(DEV)/.ready
 	$(DEV)/$(PYTEST) $(LEFT_OUT)

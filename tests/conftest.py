@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # By default few examples and the same every time, so that a red run is red for everybody; with
-# HYPOTHESIS_PROFILE=thorough many new ones, for whoever changes the engine.
+# HYPOTHESIS_PROFILE=thorough many new ones, for whoever changes the engine. `make fast` takes
+# fewer still.
 settings.register_profile(
     "default",
     max_examples=25,
@@ -20,6 +21,7 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("default"), max_examples=2000, derandomize=False
 )
+settings.register_profile("brief", settings.get_profile("default"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

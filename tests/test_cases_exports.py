@@ -56,6 +56,7 @@ def test_an_export_without_its_comparison_is_found():
         assert list(unproven([step for step in steps if not compares(step)]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["other.onnx", ""])
 def test_a_comparison_of_another_file_does_not_count(file):
     steps = next(s for s in told_to_export() if any("model.onnx" in each.command for each in s))

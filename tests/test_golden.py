@@ -17,6 +17,7 @@ def _read_once(monkeypatch):
     monkeypatch.setattr(net, "load", loaded)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rules", "group"), GROUPS)
 def test_everything_told_is_as_recorded(rules, group):
     """All that is recorded cost a sixth of the whole suite; some of every kind has to do."""

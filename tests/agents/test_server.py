@@ -74,6 +74,7 @@ def session(request, app):
         return asyncio.run(talk(Agent(f"{address}/mcp")))
 
 
+@pytest.mark.slow
 def test_the_tools_are_listed_with_their_schemas(session, rulebase):
     listed, ours = session[0], tools_of(Shelf(rulebase))
     assert [tool.name for tool in listed] == ["questions", "recommend", "explain", "scan", "check"]
@@ -83,6 +84,7 @@ def test_the_tools_are_listed_with_their_schemas(session, rulebase):
         assert tool.annotations.read_only_hint
 
 
+@pytest.mark.slow
 def test_calls_are_answered_in_words_and_as_data(session, rulebase):
     ours = tools_of(Shelf(rulebase))
     for name in ("questions", "recommend", "explain"):
@@ -95,6 +97,7 @@ def test_calls_are_answered_in_words_and_as_data(session, rulebase):
         assert told.content[0].text
 
 
+@pytest.mark.slow
 def test_what_cannot_be_used_is_told_to_the_agent(session):
     for name, said in (("check", "unknown-expect"), ("recomend", "did you mean 'recommend'")):
         told = session[1][name]

@@ -29,6 +29,7 @@ def test_folders_are_held_against_each_other(rules):
     assert "Who leads: another one in " in told.stdout
 
 
+@pytest.mark.slow
 def test_for_a_pull_request_it_is_markdown_and_for_programs_json(rules):
     told = diff(BICYCLES, rules, "--format", "markdown").stdout
     assert told.startswith("# What changed from ")

@@ -59,6 +59,7 @@ def test_there_are_no_other_schemas_and_each_has_a_name_of_its_own():
     assert {path.name for path in SCHEMAS.iterdir()} == names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_rule_files_keep_to_their_schema(name):
     schema = Draft202012Validator(json.loads((SCHEMAS / name).read_text()))

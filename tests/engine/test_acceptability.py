@@ -110,6 +110,7 @@ def figures(told, names):
     ]
 
 
+@pytest.mark.slow
 @times(2)
 @given(rulebases(), BASES)
 def test_the_shares_are_those_of_all_answers(rulebase, basis):
@@ -293,6 +294,7 @@ SLACK = 0.03
 """How much better, as a share of draws, another set of as many questions may do."""
 
 
+@pytest.mark.slow
 def test_no_exchange_of_one_question_that_is_asked_first_decides_much_more():
     basis, rulebase = Basis.CHECKED, real_rulebase()
     first = {name for name, question in rulebase.questions.items() if question.first}

@@ -55,6 +55,7 @@ def test_the_good_rule_base_has_no_faults(folder: Path) -> None:
     assert find_faults(folder) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("animal", ANIMALS, ids=name_of)
 def test_the_report_is_exactly_the_expected_one(animal: Path) -> None:
     report, _ = found(animal)

@@ -60,6 +60,7 @@ def status(browser, link):
     return browser.follow(link).status_code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("visited", [*PAGES, *VERDICTS, *OURS], indirect=True)
 def test_a_page_is_sound(visited):
     browser, page = visited

@@ -73,6 +73,7 @@ def test_walks_that_say_nothing_end_open(visitor, act):
     assert "Too little is known" in pages[-1].heading
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", [pick_first, *map(pick_at_random, range(2))])
 def test_walks_that_answer_end_at_a_recommendation(visitor, act):
     assert walk(visitor, act)[-1].address.startswith("/recommendation?")

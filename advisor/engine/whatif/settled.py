@@ -107,7 +107,8 @@ class _Search:
 
     def _parts(self, question: str, numbers: Part, bounds: Bounds) -> Collection[Part]:
         """Split the options of a question: each sort by itself, or in two halves if many."""
-        bearing = np.flatnonzero(bounds.ever[: self.index.width])
+        bearing = bounds.ever.copy()
+        bearing[self.index.width :] = False
         groups = self.completions.distinct(question, numbers, bearing)
         if len(groups) <= PARTS:
             return [frozenset(group) for group in groups]

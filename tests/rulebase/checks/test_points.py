@@ -26,6 +26,7 @@ def is_counted_twice(folder: Path, *rules: str) -> bool:
     return bool(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("one", "other", "meet"),
     [
