@@ -34,7 +34,7 @@ class Bounds:
     Attributes:
         options: what each question could end with.
         questions: those that have options.
-        ever, always: the alternatives that hold under some completion, and under all.
+        ever: the alternatives that bear on plans and hold under some completion.
         sure, maybe: the items that fire under every completion, and under some.
         several: the items that hang, or hang on counting double, on several questions.
         hanging: for each question the items that hang on it.
@@ -53,8 +53,9 @@ class Bounds:
         if options is not situation.options:
             least, most = completions.extremes(options)
         self.varies = (least != most).any(axis=1).tolist()
-        self.ever, self.always = holding(least, most)
-        # From here on, what bears on plans alone.
+        # From here on, what bears on plans alone: not conflicts, notes and steps.
+        self.ever = ~np.logical_or.reduce(least)
+        self.ever[index.width :] = False
         always = ~most[:, : index.width].astype(bool)
         sure, self.maybe, self.hanging = self._part(always, np.ones(index.width, bool))
         count = self.hanging.sum(axis=0)

@@ -107,9 +107,7 @@ class _Search:
 
     def _parts(self, question: str, numbers: Part, bounds: Bounds) -> Collection[Part]:
         """Split the options of a question: each sort by itself, or in two halves if many."""
-        bearing = bounds.ever.copy()
-        bearing[self.index.width :] = False
-        groups = self.completions.distinct(question, numbers, bearing)
+        groups = self.completions.distinct(question, numbers, bounds.ever)
         if len(groups) <= PARTS:
             return [frozenset(group) for group in groups]
         # The condition that parts the sorts most evenly; the first column is whether answered.
