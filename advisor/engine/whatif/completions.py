@@ -278,7 +278,9 @@ class Situation:
     @property
     def is_complete(self) -> bool:
         """Whether no question is left of which the answer is open."""
-        return all(len(numbers) == 1 for numbers in self.options.values())
+        # Where each has its answer, there is no need to ask which of them apply.
+        counts = set(map(len, self.allowed.values()))
+        return counts <= {1} or set(map(len, self.options.values())) <= {1}
 
     @cached_property
     def extremes(self) -> tuple[Counts, Counts]:
