@@ -78,9 +78,11 @@ def spread():
     cluster = {"ps": [first], "worker": others}
     jobs = (("ps", 0), ("worker", 0), ("worker", 1))
     servers = [tf.distribute.Server(cluster, job, number) for job, number in jobs]
-    sessions, losses, fed = [], [], {"ids:0": np.arange(8), "wanted:0": np.ones((8, 4))}
+    sessions, fed = [], {"ids:0": np.arange(8), "wanted:0": np.ones((8, 4))}
     for number in (0, 1):
-        here = v1.train.replica_device_setter(cluster=cluster, worker_device=f"/job:worker/task:{number}")
+        here = v1.train.replica_device_setter(
+            cluster=cluster, worker_device=f"/job:worker/task:{number}"
+        )
         with tf.Graph().as_default() as graph, v1.device(here):
             table = v1.get_variable("table", [1000, 4], initializer=v1.zeros_initializer())
             ids = v1.placeholder(tf.int32, [None], name="ids")
@@ -91,8 +93,7 @@ def spread():
         sessions.append(v1.Session(servers[number + 1].target, graph=graph))
         if number == 0:
             sessions[0].run(begin)
-    for turn in range(20):
-        losses.append(sessions[turn % 2].run(["loss:0", "train"], fed)[0])
+    losses = [sessions[turn % 2].run(["loss:0", "train"], fed)[0] for turn in range(20)]
     return table.device, losses[0], losses[-1]
 
 
