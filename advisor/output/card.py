@@ -44,7 +44,8 @@ CHART_NAME, CHART_LEADER = Letters(23), Letters(23, bold=True)
 CHART_LABEL, CHART_GAP, DOT = Letters(20), 18, 16
 LEAST_LABEL = 130
 """Pixels that a name leaves to what stands at the other end of its line."""
-MOST_LINES = 5
+MOST_BARS = 5
+"""How many frameworks the chart shows at most."""
 
 FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 
@@ -145,8 +146,8 @@ def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape
     Where there are too many to be legible, the last line says how many are left out.
     """
     standings, reach = recommendation.standings, recommendation.reach
-    shown = standings if len(standings) <= MOST_LINES else standings[: MOST_LINES - 1]
-    pitch = CHART_ROOM // (min(len(standings), MOST_LINES) or 1)
+    shown = standings if len(standings) <= MOST_BARS else standings[: MOST_BARS - 1]
+    pitch = CHART_ROOM // (min(len(standings), MOST_BARS) or 1)
     ends = [0, *chain.from_iterable(reach.values())]
     start, width = min(ends), max(max(ends) - min(ends), 1)
 
