@@ -87,9 +87,9 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     known, random = completions_of(index.whole), np.random.default_rng(SEED)
     alone, shared = np.zeros((2, len(index.names)), int)
     nobody = 0
-    # What has changed no lead so far: each rule with the columns of its alternatives, questions.
+    # What has changed no lead so far: each rule with the columns of its clauses, questions.
     rules = {
-        item.id: [column for column, _ in index.alternatives[item]]
+        item.id: [column for column, _ in index.clauses[item]]
         for item in index.items
         if item.kind in {Kind.SCORE, Kind.STOP}
     }
@@ -168,10 +168,10 @@ def rows_of(known: Completions, drawn: Mapping[str, Numbered]) -> Counts:
     nothing = np.zeros(size, int)
     for name, numbers in drawn.items():
         applies = np.full(size, name not in known.applies)
-        for alternative in known.applies.get(name, ()):
+        for clause in known.applies.get(name, ()):
             # A question that does not apply, or comes later, satisfies nothing.
             applies |= np.logical_and.reduce(
-                [np.isin(counting.get(asked, nothing), [*met]) for asked, met in alternative]
+                [np.isin(counting.get(asked, nothing), [*met]) for asked, met in clause]
             )
         counting[name] = np.where(applies, numbers, 0)
         rows += unmet[known.starts[name] + counting[name]]

@@ -95,8 +95,8 @@ class Decision:
     outcome: Outcome
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
-        """Return the questions of those alternatives of an item that hold, sorted."""
-        holding = [asked for number, asked in self.index.alternatives[item] if not self.row[number]]
+        """Return the questions of those clauses of an item that hold, sorted."""
+        holding = [asked for number, asked in self.index.clauses[item] if not self.row[number]]
         return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
 
 

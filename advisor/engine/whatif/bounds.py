@@ -34,11 +34,11 @@ class Bounds:
     Attributes:
         options: what each question could end with.
         questions: those that have options.
-        ever: the alternatives that bear on plans and hold under some completion.
+        ever: the clauses that bear on plans and hold under some completion.
         sure, maybe: the items that fire under every completion, and under some.
         several: the items that hang, or hang on counting double, on several questions.
         hanging: for each question the items that hang on it.
-        varies: for each question whether its options leave different alternatives unmet.
+        varies: for each question whether its options leave different clauses unmet.
     """
 
     def __init__(self, situation: Situation, options: Options) -> None:
@@ -137,16 +137,16 @@ class Bounds:
         found = zip(compress(index.names, led), lows[led], highs[led], strict=True)
         return {name: (int(low), int(high)) for name, low, high in found}
 
-    def _part(self, always: Flags, alternatives: Flags) -> tuple[Flags, Flags, Flags]:
-        """Sort the items by how far the options decide these alternatives of theirs.
+    def _part(self, always: Flags, clauses: Flags) -> tuple[Flags, Flags, Flags]:
+        """Sort the items by how far the options decide these clauses of theirs.
 
         Returns:
             Those that fire under every completion, those that do under some, and for each
             question those that hang on it.
         """
         fold = self.index.fold
-        ever = self.ever[: self.index.width] & alternatives
-        sure = fold(always.all(axis=0) & alternatives)
+        ever = self.ever[: self.index.width] & clauses
+        sure = fold(always.all(axis=0) & clauses)
         return sure, fold(ever), fold(ever & ~always) & ~sure
 
     def worst(self, theirs: int, ours: int) -> dict[str, int]:
@@ -162,7 +162,7 @@ class Bounds:
 
 
 def holding(least: Counts, most: Counts) -> tuple[Flags, Flags]:
-    """Say which alternatives hold under some completion, and which under all.
+    """Say which clauses hold under some completion, and which under all.
 
     Given is for each question what its options leave unmet at least, and at most.
     """

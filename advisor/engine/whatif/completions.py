@@ -6,7 +6,7 @@ set of such numbers:
 
     {"goal": {2}, "deploy": {0, 1, 2, 3}}   # goal is answered; deploy may be, in three ways
 
-The rows of a `Situation` hold the deciding alternatives alone, the first `index.width`.
+The rows of a `Situation` hold the deciding clauses alone, the first `index.width`.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -111,8 +111,8 @@ class Completions:
         every = {
             Condition(each.question, each.choices)
             for when in whens
-            for alternative in when
-            for each in alternative
+            for clause in when
+            for each in clause
         }
         conditions: dict[str, list[Condition]] = {name: [] for name in questions}
         for condition in sorted(every, key=lambda c: (c.question, sorted(c.choices))):
@@ -133,12 +133,12 @@ class Completions:
             self.least[name], self.most[name] = unmet.min(axis=0), unmet.max(axis=0)
         self.applies: Mapping[str, tuple[Required, ...]] = {
             name: tuple(
-                tuple((c.question, self.options[c.question].satisfying[c]) for c in alternative)
-                for alternative in when
+                tuple((c.question, self.options[c.question].satisfying[c]) for c in clause)
+                for clause in when
             )
             for name, when in applies.items()
         }
-        deciding = {c for when in applies.values() for alternative in when for c in alternative}
+        deciding = {c for when in applies.values() for clause in when for c in clause}
         self.sorts: dict[str, list[bytes]] = {}
         for name in {condition.question for condition in deciding}:
             # Whether a question is answered at all tells options apart, too.
@@ -151,12 +151,12 @@ class Completions:
         }
 
     def distinct(
-        self, question: str, options: Collection[int], alternatives: slice | Flags
+        self, question: str, options: Collection[int], clauses: slice | Flags
     ) -> list[list[int]]:
-        """Group options that neither these alternatives nor other questions can tell apart."""
+        """Group options that neither these clauses nor other questions can tell apart."""
         sorts, groups = self.sorts.get(question), dict[bytes, list[int]]()
         for number in sorted(options):
-            key = self.unmet[self.starts[question] + number, alternatives].tobytes()
+            key = self.unmet[self.starts[question] + number, clauses].tobytes()
             groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
         return list(groups.values())
 
@@ -217,13 +217,13 @@ class Completions:
         must: set[str] = set()
 
         def applies(name: str, sure: set[str], test: Callable[..., bool]) -> bool:
-            """Say whether an alternative holds of which each question applies and passes a test."""
+            """Say whether a clause holds of which each question applies and passes a test."""
             return any(
                 all(
                     asked in sure and test(not number or number in met for number in options[asked])
-                    for asked, met in alternative
+                    for asked, met in clause
                 )
-                for alternative in self.applies[name]
+                for clause in self.applies[name]
             )
 
         for name, numbers in allowed.items():
@@ -252,7 +252,7 @@ class Situation:
     Attributes:
         apply: the questions that apply.
         row: what the answers that count leave unmet.
-        marked: the alternatives that hold by the answer to a marked question.
+        marked: the clauses that hold by the answer to a marked question.
         leaders: who leads, sorted.
         allowed: what each question could end with if all of them applied.
     """

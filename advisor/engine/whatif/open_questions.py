@@ -42,9 +42,9 @@ def live_questions(situation: Situation) -> frozenset[str]:
         if name in live or name in answers.given:
             live |= {
                 gate
-                for alternative in completions.applies.get(name, ())
-                if all(options[asked] & satisfying for asked, satisfying in alternative)
-                for gate, _ in alternative
+                for clause in completions.applies.get(name, ())
+                if all(options[asked] & satisfying for asked, satisfying in clause)
+                for gate, _ in clause
             }
     return frozenset(live.intersection(open_names, situation.apply))
 
@@ -104,7 +104,7 @@ def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str
     first, soon = {each.id for each in questions if each.first}, {*changing}
     # Those on which it depends whether another is asked are written before it.
     for each in reversed(list(questions)):
-        gates = {condition.question for alternative in each.applies for condition in alternative}
+        gates = {condition.question for clause in each.applies for condition in clause}
         first |= gates if each.id in first else set()
         soon |= gates if each.id in soon else set()
     return min(

@@ -318,8 +318,8 @@ def check_applies_looks_back(raw: RawRuleBase) -> Iterator[Fault]:
     order = {question: number for number, question in enumerate(_topics(raw))}
     for item in raw.of(schema.QuestionShape):
         name = item.shape.id
-        for index, alternative in enumerate(item.shape.applies):
-            for question in (each.question for each in alternative):
+        for index, clause in enumerate(item.shape.applies):
+            for question in (each.question for each in clause):
                 if {question, name} <= order.keys() and order[question] >= order[name]:
                     place = item.key_place("applies", index, question)
                     message = f"'{name}' is asked before '{question}' is answered"
