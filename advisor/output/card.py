@@ -11,7 +11,7 @@ from itertools import chain
 from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
-from advisor.output.drawing import Figure, Letters, Rectangle, TextLine, ink_on, text_lines
+from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
 from advisor.output.headline import ground, in_words, recommends, verdict_label
 from advisor.output.text import TEMPLATES
 from advisor.output.words import STATE_WORDS, counted, total
@@ -59,7 +59,7 @@ def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") 
 
 def shapes(
     rulebase: RuleBase, recommendation: Recommendation, project: str = ""
-) -> Iterator[Figure]:
+) -> Iterator[Shape]:
     """Yield what stands on the card and where, from top to bottom."""
     leaders = recommendation.leaders if headline.recommends(recommendation) else ()
     colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
@@ -139,7 +139,7 @@ def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
     return [REASON.most_lines(text, REASON_WIDTH, each) for text in texts[:number]]
 
 
-def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
+def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape]:
     """Yield for each framework its name, its points as a dot, and as a line what they could be.
 
     Where there are too many to be legible, the last line says how many are left out.

@@ -64,8 +64,9 @@ class Index:
     Attributes:
         items: what can fire, by kind and id.
         kinds: for each kind the slice of its items.
-        pointed, deciding: how many of the first items are of those kinds.
-        width: how many of the first clauses are those of deciding items.
+        pointed, deciding: `items[:pointed]` bring points, `items[:deciding]` can change a plan or
+            the lead.
+        width: the first so many clauses are those of deciding items.
         looks: for each question the clauses that look at it.
         asks: those of them that hold by an answer to it alone, and so count double where it is
             marked.
@@ -74,10 +75,10 @@ class Index:
         owners: for each clause the number of its item.
         whole: the same without constraints; itself where there are none.
         plans: every plan there can be within the constraints, sorted by lead.
-        figures: whatever has a score, each with the slots that make it up: the plans, then the
+        totals: whatever has a score, each with the slots that make it up: the plans, then the
             backends.
-        backends: (framework, backend) for every backend of a framework, with its figure's number.
-        points: what each pointed item brings to each figure.
+        backends: (framework, backend) for every backend of a framework, with its total's number.
+        points: what each pointed item brings to each total.
         worth: the points of each pointed item.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
@@ -166,7 +167,7 @@ class Index:
         self._rows = self._missing | self._barred
 
     def _lay_out_points(self) -> None:
-        """Write down what each item brings to each figure, and for whom it speaks."""
+        """Write down what each item brings to each total, and for whom it speaks."""
         pointed = self.items[: self.pointed]
         self.backends = {
             (framework.id, backend.id): number
@@ -175,9 +176,9 @@ class Index:
                 start=len(self.plans),
             )
         }
-        self.figures = (*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends))
+        self.totals = (*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends))
         self.points = _matrix(
-            lambda item, slots: item.points * len({*item.slots} & {*slots}), pointed, self.figures
+            lambda item, slots: item.points * len({*item.slots} & {*slots}), pointed, self.totals
         )
         self.worth = np.array([item.points for item in pointed], np.float32)
         speaks = _matrix(
@@ -264,9 +265,9 @@ class Index:
         return times if doubled is None else times + doubled[..., : self.pointed]
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
-        """Add up the points of each figure, and for each plan how many items speak for its lead."""
+        """Add up the points of each total, and for each plan how many items speak for its lead."""
         worth: Numbers = times @ self._points_and_speaking
-        return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
+        return worth[..., : len(self.totals)], worth[..., len(self.totals) :]
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
         """Return the items that fire under one set of answers, all or those of a kind."""
@@ -331,7 +332,7 @@ class Evaluation:
     Attributes:
         fired: the items that hold.
         times: how often each pointed item counts.
-        points: whole numbers by figure, doubling included.
+        points: whole numbers by total, doubling included.
         possible: the plans that the stops and switches leave.
         contends: those of them that have a reason of their lead's own.
     """

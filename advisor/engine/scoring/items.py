@@ -273,11 +273,11 @@ Chosen = Mapping[str, frozenset[str]]
 
 def applying(rulebase: RuleBase, given: Chosen) -> frozenset[str]:
     """Return the ids of the questions that apply under these answers."""
-    return _applying(rulebase, tuple([given.get(name) for name in deciders(rulebase)]))
+    return _applying(rulebase, tuple([given.get(name) for name in gates(rulebase)]))
 
 
 @remembered(1)
-def deciders(rulebase: RuleBase) -> tuple[str, ...]:
+def gates(rulebase: RuleBase) -> tuple[str, ...]:
     """Return the questions on whose answers it depends whether others apply, in written order."""
     asked = {
         condition.question
@@ -290,11 +290,11 @@ def deciders(rulebase: RuleBase) -> tuple[str, ...]:
 
 @remembered(256)
 def _applying(rulebase: RuleBase, decided: tuple[frozenset[str] | None, ...]) -> frozenset[str]:
-    """Go through the questions in order; remembered, as few answers decide.
+    """Go through the questions in order; remembered, as few questions are gates.
 
-    Given are the answers to the `deciders`, None for one that has none.
+    Decided are the answers to the `gates`, None for one that has none.
     """
-    pairs = zip(deciders(rulebase), decided, strict=True)
+    pairs = zip(gates(rulebase), decided, strict=True)
     given = {name: choices for name, choices in pairs if choices is not None}
     apply: set[str] = set()
     for question in rulebase.questions.values():

@@ -179,12 +179,12 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     """
     index, plans = evaluation.index, []
     blocked = {slot for item in evaluation.listed(Kind.STOP) for slot in item.slots}
-    figures, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
+    totals, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
     for number in np.flatnonzero(evaluation.possible).tolist():
-        plan, points = index.plans[number], figures[number]
+        plan, points = index.plans[number], totals[number]
         tools, fit, backend = len(plan.tools), 0, ""
         if plan.backends:
-            fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
+            fits = {b.id: totals[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
                 plan.open_backends(blocked),
                 key=lambda b: (-fits[b.id], b.framework != plan.shipper),

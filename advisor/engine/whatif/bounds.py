@@ -28,7 +28,7 @@ NOBODY = -1
 class Bounds:
     """What is sure and what is not under some options, and so how far plans can come apart.
 
-    The options of all questions stand below each other as rows. A *figure* is what a plan scores,
+    The options of all questions stand below each other as rows. A *total* is what a plan scores,
     or a backend of a framework has, as in the index.
 
     Attributes:
@@ -64,7 +64,7 @@ class Bounds:
         # one option brings nothing: what hangs on no other is sure.
         self._open = [place for place, each in enumerate(options.values()) if len(each) > 1]
         self._numbers = [
-            completions.telling(name, numbers)
+            completions.representatives_of(name, numbers)
             for name, numbers in options.items()
             if len(numbers) > 1
         ]
@@ -92,14 +92,14 @@ class Bounds:
         covered = np.logical_and.reduceat(fired[:, index.pointed :], self._starts, axis=0)
         self.sure = sure.copy()
         self.sure[index.pointed :] |= covered.any(axis=0)
-        # Of each figure: what is surely in it, what each option adds, what several may add.
+        # Of each total: what is surely in it, what each option adds, what several may add.
         self._base: Numbers = index.times(sure, sure_double) @ index.points
         self._added: Numbers = index.times(fired, doubled) @ index.points
         self._joint = joint
 
     @cached_property
     def gaps(self) -> Numbers:
-        """Return for every two figures how far the first can come out above the second at most.
+        """Return for every two totals how far the first can come out above the second at most.
 
         An upper bound; exact where nothing hangs on several questions.
         """
@@ -150,7 +150,7 @@ class Bounds:
         return sure, fold(ever), fold(ever & ~always) & ~sure
 
     def worst(self, theirs: int, ours: int) -> dict[str, int]:
-        """Return for each question the option that brings two figures furthest apart."""
+        """Return for each question the option that brings two totals furthest apart."""
         apart = self._added[:, theirs] - self._added[:, ours]
         worst = {question: min(numbers) for question, numbers in self.options.items()}
         for place, numbers, start in zip(
@@ -292,9 +292,9 @@ class Safety:
         surely = plan.candidate.open_backends(self._blocked(self.bounds.maybe))
         if plan.backend not in {backend.id for backend in surely}:
             return False
-        figures, lead = self.index.backends, plan.candidate.lead
+        totals, lead = self.index.backends, plan.candidate.lead
         return all(
-            self.bounds.gaps[figures[lead, rival.id], figures[lead, plan.backend]] < 0
+            self.bounds.gaps[totals[lead, rival.id], totals[lead, plan.backend]] < 0
             for rival in plan.candidate.open_backends(self._blocked(self.bounds.sure))
             if rival.id != plan.backend
         )

@@ -57,12 +57,12 @@ def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags
     """
     left = plans_left(index, sure, maybe)
     plans = list(compress(index.plans, left.may))
-    figures = np.flatnonzero(left.may).tolist()
-    figures += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
+    totals = np.flatnonzero(left.may).tolist()
+    totals += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
     bearing = np.zeros(len(index.items), bool)
     for kind in TOLD_KINDS:
         bearing[index.kinds[kind]] = True
-    bearing[: index.pointed] = (index.points[:, figures] != 0).any(axis=1)
+    bearing[: index.pointed] = (index.points[:, totals] != 0).any(axis=1)
     bearing[index.kinds[Kind.STOP]] = [
         any(role in left.roles and name not in answers.without for role, name in item.slots)
         for item in index.items[index.kinds[Kind.STOP]]
@@ -86,7 +86,7 @@ def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQue
     ]
     # Every answer to each of them alone, the others staying as they are.
     found: dict[str, set[tuple[str, ...]]] = {name: set() for name in waiting}
-    steps = {name: situation.completions.deciding[name] for name in waiting if name in live}
+    steps = {name: situation.completions.representatives[name] for name in waiting if name in live}
     asked = [name for name, numbers in steps.items() for _ in range(len(numbers))]
     if asked:
         leaders = situation.leaders_of(situation.rows_after(steps))

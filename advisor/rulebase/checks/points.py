@@ -12,7 +12,7 @@ from advisor.model.rules import UNANSWERED, Clause, Role
 from advisor.rulebase import schema
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
-DECIDING = 3
+DECIDING_POINTS = 3
 """Points that decide a project."""
 
 ALONE = frozenset({NONE_CHOICE, UNANSWERED})
@@ -68,7 +68,7 @@ def check_claims_can_carry(raw: RawRuleBase) -> Iterator[Fault]:
     def decides(name: str) -> bool:
         claim = claims[name]
         opinion = claim.kind in DECIDING_OPINIONS and sources[claim.source].document
-        return (claim.kind is ClaimKind.FACT or opinion) and most(name) >= DECIDING
+        return (claim.kind is ClaimKind.FACT or opinion) and most(name) >= DECIDING_POINTS
 
     def stops(name: str) -> bool:
         return any(can_stop(claims, sources, name, basis) for basis in Basis)
@@ -78,8 +78,8 @@ def check_claims_can_carry(raw: RawRuleBase) -> Iterator[Fault]:
     for rule in raw.of(schema.RuleShape):
         name, because = rule.shape.id, rule.shape.claims
         ((key, effect),) = rule.shape.effects.items()
-        if abs(getattr(effect, "points", 0)) >= DECIDING and not rule.shape.weight_because:
-            message = f"no claim under '{name}' carries {DECIDING} points"
+        if abs(getattr(effect, "points", 0)) >= DECIDING_POINTS and not rule.shape.weight_because:
+            message = f"no claim under '{name}' carries {DECIDING_POINTS} points"
             expected = "a fact that holds, a document's scenario or advice, or fewer points"
             fault = Fault(rule.place(key, "points"), "too-heavy", message, expected)
             demands.append((because, decides, fault))
