@@ -30,10 +30,11 @@ ALSO = {ACCEPT: "expect", "one_tool": ONE_TOOL}
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
 A_NAME = "a framework's id as text, or a list of them"
+A_PLAN = "a plan as text, such as 'lead:shipper', or a list of them"
 A_SIGHTING = "a detector with a file and a line, or a list of them"
 LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME, "seen": A_SIGHTING}
 """Keys beside the answers that hold one id or several."""
-PLURAL = {"leaders": A_NAME, "plan": "a plan as text, such as 'lead:shipper', or a list of them"}
+EXPECTED_LISTS = {"leaders": A_NAME, "plan": A_PLAN}
 """The same within what is expected."""
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -219,13 +220,13 @@ class Number:
 AN_EXPECTATION = f"{A_NAME}, or an object of {', '.join(EXPECT_WORDS)}"
 Kind = tuple[type | UnionType, str]
 FLAG: Kind = (bool, "true or false")
-KINDS: dict[str, Kind] = {
+SETTING_TYPES: dict[str, Kind] = {
     **dict.fromkeys(("trace", "back", ONE_TOOL), FLAG),
     "changes": (int | Number, "a whole number"),
     "edition": (str, "text in quotes"),
 }
 """What keys beside the answers hold that hold neither any text nor a list."""
-EXPECTED: dict[str, Kind] = {
+EXPECTED_TYPES: dict[str, Kind] = {
     **{word: (str, one_of(EXPECT_WORDS[word])) for word in ("verdict", "settled")},
     "all-used": FLAG,
     "max-age": (int | Number, "a number of days, such as 365"),
@@ -300,7 +301,7 @@ class _Nested:
         elif key == "expect":
             values = self._expected(data, steps)
         elif key in SETTINGS or isinstance(data, str):
-            values = self._one(data, steps, KINDS.get(key, (str, "text")))
+            values = self._one(data, steps, SETTING_TYPES.get(key, (str, "text")))
         return InputField(key, tuple(values), self.where.key_place(steps), beside=True)
 
     def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
@@ -314,10 +315,10 @@ class _Nested:
         for word, value in data.items():
             inside = (*steps, word)
             values: Iterable[Value] = ()
-            if word in PLURAL:
-                values = self._texts(value, inside, PLURAL[word])
-            elif word in EXPECTED:
-                values = self._one(value, inside, EXPECTED[word], ("false", "true"))
+            if word in EXPECTED_LISTS:
+                values = self._texts(value, inside, EXPECTED_LISTS[word])
+            elif word in EXPECTED_TYPES:
+                values = self._one(value, inside, EXPECTED_TYPES[word], ("false", "true"))
             else:
                 message, expected = f"there is no key {shown(word)}", one_of(EXPECT_WORDS)
                 near = self._guesses.nearest(word, EXPECT_WORDS)
@@ -341,8 +342,7 @@ class _Nested:
         if isinstance(data, str):
             yield Value(data, self.where.place(steps))
         elif data == []:
-            place = self.where.place(steps)
-            self._refuse(place, "empty-value", "the list is empty", expected)
+            self._refuse(self.where.place(steps), "empty-value", "the list is empty", expected)
         elif isinstance(data, list):
             for index, entry in enumerate(data):
                 if isinstance(entry, str):
@@ -375,7 +375,7 @@ class _Nested:
 MOST_SEEN = 60
 LONGEST_FILE = 200
 """The longest path of a file, in characters."""
-FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
+SEEN_FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
 
 
 def seen_word(seen: Sighting) -> str:
@@ -385,7 +385,7 @@ def seen_word(seen: Sighting) -> str:
 
 def read_seen(rulebase: RuleBase, value: Value, guesses: Guesses) -> Sighting | Fault:
     """Read a sighting, or say what is wrong with it."""
-    match = FORM.fullmatch(value.text)
+    match = SEEN_FORM.fullmatch(value.text)
     if not match or not match[2].isprintable():
         message = f"{shown(value.text)} does not say where something was seen"
         expected = "a detector, '@', a file, ':' and a line"
