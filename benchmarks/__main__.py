@@ -63,7 +63,7 @@ def evaluation(title: str, rulebase: RuleBase) -> None:
     for answers in sets:
         ours = evaluate(index, index.row(answers.given))
         theirs = plain.evaluate(index.items, answers.given, none)
-        points = [sum(theirs.totals.get(s, 0) for s in slots) for slots in index.figures]
+        points = [sum(theirs.totals.get(s, 0) for s in slots) for slots in index.totals]
         if ours.points.tolist() != points or tuple(index.listed(ours.fired)) != theirs.fired:
             sys.exit("the plain loop and the engine disagree; a figure would mean nothing")
 

@@ -163,7 +163,7 @@ def checked_answers(shelf: Shelf, file: str, content: bytes) -> Checked:
         else:
             more, told = _compared(newest, form, moved, moved.expect or expected)
             faults += more
-            summary = "; ".join([summary, *moved.carried, told])
+            summary = "; ".join([summary, *moved.renamed, told])
     return Checked(file, tuple(sorted(faults)), summary=summary)
 
 

@@ -115,7 +115,7 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
         click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
-        for said in (*query.carried, *([since_in_words(shelf.current, moved)] if moved else ())):
+        for said in (*query.renamed, *([since_in_words(shelf.current, moved)] if moved else ())):
             click.echo(said, err=True)
     if query.expect:
         unmet = failures(rulebase, query.expect, recommendation, age_of(shelf, rulebase))

@@ -89,12 +89,12 @@ def worth_answering(
     ]
     opened = {edit.question for _, found in told for edit in found}
     following = recommendation.next_question
-    for deciding in (
+    for worthwhile in (
         [each.question for each in waiting if each.question in opened],
         [each.question for each in waiting if each.matters],
     ):
-        if deciding:
-            return following if following in deciding else deciding[0]
+        if worthwhile:
+            return following if following in worthwhile else worthwhile[0]
     return following
 
 

@@ -51,7 +51,7 @@ VERDICT_MEANS = {
 
 CONFLICTS_TITLE = "These answers do not go together"
 
-MOST_LINES = 3
+MOST_REASONS = 3
 """How many lines say why; more only where more are level."""
 
 CROSS = "\N{MULTIPLICATION SIGN}"
@@ -323,7 +323,7 @@ def strongest(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Summa
     """Return the reasons that weigh most, or what stops everything."""
     nobody = recommendation.verdict is Verdict.NONE
     found = (_stops if nobody else _reasons)(rulebase, recommendation)
-    return tuple(islice(found, max(MOST_LINES, len(recommendation.leaders))))
+    return tuple(islice(found, max(MOST_REASONS, len(recommendation.leaders))))
 
 
 def lines_needed(recommendation: Recommendation) -> int:

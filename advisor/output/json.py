@@ -204,7 +204,7 @@ def envelope(
         result=recommendation,
         expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
         since=since,
-        carried=query.carried or None,
+        carried=query.renamed or None,
         explanation=explain(rulebase, recommendation, query.changes),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),

@@ -88,7 +88,7 @@ class Query:
     """Of how many edits what would change the lead may consist: 1, or 2 for pairs as well."""
     project: str = ""
     """A title for the project, as text only; empty where none was given."""
-    carried: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
     """What has another name now than where it was written down, a sentence each."""
     seen: tuple[Sighting, ...] = ()
     """Where files say what is answered, as a scan found it; moves nothing in a result."""

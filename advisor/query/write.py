@@ -21,8 +21,8 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import (
     ACCEPT,
-    KINDS,
     LISTS,
+    SETTING_TYPES,
     Form,
     address_form,
     in_query,
@@ -276,7 +276,7 @@ def answers_file(
         expect = Expectation(frozenset(recommendation.leaders))
     said: dict[str, list[str]] = defaultdict(list)
     for key, value in query_pairs(query, {"project"}):
-        is_switch = KINDS.get(key, (str,))[0] is bool
+        is_switch = SETTING_TYPES.get(key, (str,))[0] is bool
         said[key].append("true" if is_switch else _scalar(value))
     answers = {key: said.pop(key) for key in sorted(query.answers.said())}
     first: dict[str, list[str]] = {k: said.pop(k) for k in ("project", "edition") if k in said}

@@ -30,7 +30,16 @@ from advisor.query.fields import Form
 from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
-from advisor.web.responses import JSON, JSON_LINES, KINDS, MARKDOWN, PNG, PROBLEM_JSON, SVG, UNMET
+from advisor.web.responses import (
+    JSON,
+    JSON_LINES,
+    MARKDOWN,
+    PNG,
+    PROBLEM_JSON,
+    PROBLEM_TYPES,
+    SVG,
+    UNMET,
+)
 from advisor.web.urls import BADGE_PATH, BATCH_PATH, CARD_PATH, RECORD_PATH
 
 COMMON_PROBLEMS = (405, 414, 421, 500)
@@ -198,7 +207,7 @@ def _operation(
     }
     for status in sorted({*problems, *COMMON_PROBLEMS}):
         content = _json(ProblemDocument.__name__, PROBLEM_JSON)
-        responses[str(status)] = {"description": KINDS[status].title, "content": content}
+        responses[str(status)] = {"description": PROBLEM_TYPES[status].title, "content": content}
     return {"operationId": name, "summary": summary, **(taken or {}), "responses": responses}
 
 
@@ -246,7 +255,7 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
         "BATCH_PATH": BATCH_PATH,
         "envelope": fields_of(Envelope),
         "fields": fields_of(Recommendation),
-        "problems": dict(sorted({**KINDS, 409: UNMET}.items())),
+        "problems": dict(sorted({**PROBLEM_TYPES, 409: UNMET}.items())),
     }
 
 

@@ -266,7 +266,7 @@ def test_an_entry_with_a_wrong_key_is_the_only_fault(folder: Path, file: str) ->
     ]
 
 
-def test_no_alternative_has_more_conditions_than_the_engine_can_count(folder: Path) -> None:
+def test_no_clause_has_more_conditions_than_the_engine_can_count(folder: Path) -> None:
     counts_of_one = index_of(load(folder), Basis.CHECKED).row({})
     assert np.iinfo(counts_of_one.dtype).max >= MOST_CONDITIONS
     whole = ", ".join(f"question-{number}: [any]" for number in range(MOST_CONDITIONS + 1))

@@ -234,7 +234,7 @@ def test_all_bars_of_the_page_are_drawn_on_one_scale(browser):
 
 def test_answers_that_do_not_go_together_are_told_with_their_result(browser, rulebase):
     (conflict, *_) = rulebase.conflicts.values()
-    (alternative, *_) = conflict.when
-    clash = "&".join(f"{each.question}={min(each.choices)}" for each in alternative)
+    (clause, *_) = conflict.when
+    clash = "&".join(f"{each.question}={min(each.choices)}" for each in clause)
     page = compared(browser, clash, STAIRS)
     assert page.text.count(conflict.text) == 1

@@ -1,7 +1,7 @@
 """What fires under some answers, and what that brings: the only place where points are added.
 
-Answers are a row of numbers: for every alternative of every item, how much of it they leave unmet.
-Where that is 0 the alternative holds; an item fires when one of its alternatives does. The row is
+Answers are a row of numbers: for every clause of every item, how much of it they leave unmet.
+Where that is 0 the clause holds; an item fires when one of its clauses does. The row is
 the sum of what each answer leaves unmet, so one answer more or less is one row added or subtracted,
 and many sets of answers are the rows of one matrix:
 
@@ -39,7 +39,7 @@ from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.remembered import MEMORY, remembered
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import UNANSWERED, Barred, Conjunction, Role, answered
+from advisor.model.rules import UNANSWERED, Barred, Clause, Role, answered
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int8]
@@ -47,11 +47,11 @@ Numbers = NDArray[np.float32]
 """Whole numbers: single precision adds them exactly up to 2 ** 24, and multiplies them fast."""
 
 _Folding = tuple[list[slice], list[slice], NDArray[np.int_], NDArray[np.int_]]
-"""How alternatives become items: where the first alternatives of the items are, where the others
+"""How clauses become items: where the first clauses of the items are, where the others
 are, where those of each item begin among the others, and the number of that item."""
 
 POINTED = (Kind.SCORE, Kind.PREFER, Kind.COST)
-"""The kinds that bring points, or cost some; twice as many when an alternative holds by the answer
+"""The kinds that bring points, or cost some; twice as many when a clause holds by the answer
 to a marked question."""
 
 DECIDING = (*POINTED, Kind.STOP, Kind.SWITCH, Kind.FINISHED)
@@ -64,20 +64,21 @@ class Index:
     Attributes:
         items: what can fire, by kind and id.
         kinds: for each kind the slice of its items.
-        pointed, deciding: how many of the first items are of those kinds.
-        width: how many of the first alternatives are those of deciding items.
-        looks: for each question the alternatives that look at it.
+        pointed, deciding: `items[:pointed]` bring points, `items[:deciding]` can change a plan or
+            the lead.
+        width: the first so many clauses are those of deciding items.
+        looks: for each question the clauses that look at it.
         asks: those of them that hold by an answer to it alone, and so count double where it is
             marked.
-        alternatives: for each item its alternatives by number, `answered` ones included, each with
+        clauses: for each item its clauses by number, `answered` ones included, each with
             the questions by whose answers it holds, sorted.
-        owners: for each alternative the number of its item.
+        owners: for each clause the number of its item.
         whole: the same without constraints; itself where there are none.
         plans: every plan there can be within the constraints, sorted by lead.
-        figures: whatever has a score, each with the slots that make it up: the plans, then the
+        totals: whatever has a score, each with the slots that make it up: the plans, then the
             backends.
-        backends: (framework, backend) for every backend of a framework, with its figure's number.
-        points: what each pointed item brings to each figure.
+        backends: (framework, backend) for every backend of a framework, with its total's number.
+        points: what each pointed item brings to each total.
         worth: the points of each pointed item.
         names: ids of the frameworks, sorted.
         leads: for each plan a one for the framework that leads it.
@@ -116,10 +117,10 @@ class Index:
         self._lay_out_stops()
 
     def _lay_out_answers(self) -> None:
-        """Write down which alternatives look at each question, and what its choices leave unmet."""
+        """Write down which clauses look at each question, and what its choices leave unmet."""
         # The deciding items come first, so that rows can be cut off behind them; of either sort
-        # the first alternative of every item, then the others, item by item.
-        numbered: list[tuple[int, Conjunction]] = []
+        # the first clause of every item, then the others, item by item.
+        numbered: list[tuple[int, Clause]] = []
         first: list[slice] = []
         others: list[slice] = []
         owners: list[int] = []
@@ -146,17 +147,17 @@ class Index:
             for name, question in questions.items()
         }
         # Of several choices one is enough to meet a condition, and one breaks a barred condition.
-        # Where an alternative has two conditions of one question, each has a bit of its own.
+        # Where a clause has two conditions of one question, each has a bit of its own.
         shape = sum(map(len, self._row_of.values())), len(numbered)
         self._missing, self._barred = np.zeros((2, *shape), np.int8)
         self.looks, self.asks = (
             {name: np.zeros(len(numbered), bool) for name in questions} for _ in range(2)
         )
-        self.alternatives: dict[Item, list[tuple[int, tuple[str, ...]]]] = {}
-        for place, (number, alternative) in enumerate(numbered):
-            asked = tuple(sorted(each.question for each in alternative if each.asks))
-            self.alternatives.setdefault(self.items[number], []).append((place, asked))
-            for each in alternative:
+        self.clauses: dict[Item, list[tuple[int, tuple[str, ...]]]] = {}
+        for place, (number, clause) in enumerate(numbered):
+            asked = tuple(sorted(each.question for each in clause if each.asks))
+            self.clauses.setdefault(self.items[number], []).append((place, asked))
+            for each in clause:
                 self.looks[each.question][place] = True
                 self.asks[each.question][place] |= each.asks
                 unmet = self._barred if isinstance(each, Barred) else self._missing
@@ -166,7 +167,7 @@ class Index:
         self._rows = self._missing | self._barred
 
     def _lay_out_points(self) -> None:
-        """Write down what each item brings to each figure, and for whom it speaks."""
+        """Write down what each item brings to each total, and for whom it speaks."""
         pointed = self.items[: self.pointed]
         self.backends = {
             (framework.id, backend.id): number
@@ -175,9 +176,9 @@ class Index:
                 start=len(self.plans),
             )
         }
-        self.figures = (*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends))
+        self.totals = (*(plan.slots for plan in self.plans), *((slot,) for slot in self.backends))
         self.points = _matrix(
-            lambda item, slots: item.points * len({*item.slots} & {*slots}), pointed, self.figures
+            lambda item, slots: item.points * len({*item.slots} & {*slots}), pointed, self.totals
         )
         self.worth = np.array([item.points for item in pointed], np.float32)
         speaks = _matrix(
@@ -216,7 +217,7 @@ class Index:
         )
 
     def unmet(self, question: str, answer: Collection[str] | None) -> Counts:
-        """Return what an answer leaves unmet: 0 for each alternative with no such condition.
+        """Return what an answer leaves unmet: 0 for each clause with no such condition.
 
         The answer holds ids of choices; None or empty is no answer that counts.
         """
@@ -244,14 +245,14 @@ class Index:
         return row
 
     def asking(self, questions: Collection[str]) -> Flags | None:
-        """Return the alternatives that ask one of these questions; None where none is given."""
+        """Return the clauses that ask one of these questions; None where none is given."""
         if not questions:
             return None
         asks: Flags = np.logical_or.reduce([self.asks[question] for question in questions])
         return asks
 
     def fold(self, hold: Flags) -> Flags:
-        """Turn alternatives that hold into items that fire: one alternative is enough."""
+        """Turn clauses that hold into items that fire: one clause is enough."""
         first, others, starts, owners = self._folding[hold.shape[-1]]
         fired = np.concatenate([hold[..., part] for part in first], axis=-1)
         more = np.concatenate([hold[..., part] for part in others], axis=-1)
@@ -264,9 +265,9 @@ class Index:
         return times if doubled is None else times + doubled[..., : self.pointed]
 
     def add_up(self, times: Numbers) -> tuple[Numbers, Numbers]:
-        """Add up the points of each figure, and for each plan how many items speak for its lead."""
+        """Add up the points of each total, and for each plan how many items speak for its lead."""
         worth: Numbers = times @ self._points_and_speaking
-        return worth[..., : len(self.figures)], worth[..., len(self.figures) :]
+        return worth[..., : len(self.totals)], worth[..., len(self.totals) :]
 
     def listed(self, fired: Flags, kind: Kind | None = None) -> list[Item]:
         """Return the items that fire under one set of answers, all or those of a kind."""
@@ -331,7 +332,7 @@ class Evaluation:
     Attributes:
         fired: the items that hold.
         times: how often each pointed item counts.
-        points: whole numbers by figure, doubling included.
+        points: whole numbers by total, doubling included.
         possible: the plans that the stops and switches leave.
         contends: those of them that have a reason of their lead's own.
     """
@@ -381,9 +382,9 @@ def evaluate(index: Index, rows: Counts, marked: Flags | None = None) -> Evaluat
 
     Args:
         index: the rule base on one basis.
-        rows: what the answers that count leave unmet; of all alternatives, or of the deciding
+        rows: what the answers that count leave unmet; of all clauses, or of the deciding
             ones alone.
-        marked: the alternatives, as many or all, that hold by the answer to a marked question: the
+        marked: the clauses, as many or all, that hold by the answer to a marked question: the
             same for all rows, a row of marks each, or several for one row of answers; an item
             counts double when one of them holds.
     """

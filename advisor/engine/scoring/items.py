@@ -29,7 +29,7 @@ from advisor.model.rules import (
     Stop,
     Switch,
     When,
-    ways,
+    with_exceptions,
 )
 
 Slot = tuple[str, str]
@@ -124,7 +124,7 @@ def _edge_items(edge: Edge, exists: tuple[str, ...], caps: Mapping[str, int]) ->
         if claims := strongest_first(caps, cost.claims):
             points = -min(cost.points, caps[claims[0]])
             slots = (("edge", edge.id),)
-            when = ways(cost.when, cost.not_when, cost.except_when)
+            when = with_exceptions(cost.when, cost.not_when, cost.except_when)
             yield Item(Kind.COST, cost.id, when, slots, points, claims, cost)
 
 
@@ -146,7 +146,7 @@ def _rule_item(rule: Rule, rulebase: RuleBase, basis: Basis) -> Item | None:
         case Level(role, names):
             kind, gathers = Kind.LEVEL, str(role)
     slots = tuple((gathers, name) for name in sorted(names))
-    when = ways(rule.when, rule.not_when, rule.except_when)
+    when = with_exceptions(rule.when, rule.not_when, rule.except_when)
     return Item(kind, rule.id, when, slots, points, claims, rule) if claims else None
 
 
@@ -273,28 +273,28 @@ Chosen = Mapping[str, frozenset[str]]
 
 def applying(rulebase: RuleBase, given: Chosen) -> frozenset[str]:
     """Return the ids of the questions that apply under these answers."""
-    return _applying(rulebase, tuple([given.get(name) for name in deciders(rulebase)]))
+    return _applying(rulebase, tuple([given.get(name) for name in gates(rulebase)]))
 
 
 @remembered(1)
-def deciders(rulebase: RuleBase) -> tuple[str, ...]:
+def gates(rulebase: RuleBase) -> tuple[str, ...]:
     """Return the questions on whose answers it depends whether others apply, in written order."""
     asked = {
         condition.question
         for question in rulebase.questions.values()
-        for alternative in question.applies
-        for condition in alternative
+        for clause in question.applies
+        for condition in clause
     }
     return tuple(name for name in rulebase.questions if name in asked)
 
 
 @remembered(256)
 def _applying(rulebase: RuleBase, decided: tuple[frozenset[str] | None, ...]) -> frozenset[str]:
-    """Go through the questions in order; remembered, as few answers decide.
+    """Go through the questions in order; remembered, as few questions are gates.
 
-    Given are the answers to the `deciders`, None for one that has none.
+    Decided are the answers to the `gates`, None for one that has none.
     """
-    pairs = zip(deciders(rulebase), decided, strict=True)
+    pairs = zip(gates(rulebase), decided, strict=True)
     given = {name: choices for name, choices in pairs if choices is not None}
     apply: set[str] = set()
     for question in rulebase.questions.values():
@@ -304,14 +304,14 @@ def _applying(rulebase: RuleBase, decided: tuple[frozenset[str] | None, ...]) ->
 
 
 def _may_hold(when: When, given: Chosen, apply: Container[str]) -> bool:
-    """Say whether no answer contradicts every alternative."""
+    """Say whether some clause can hold: no answer contradicts it, and its questions may apply."""
     return any(
         all(
             condition.question in apply
             and (condition.question not in given or _holds(condition, given))
-            for condition in alternative
+            for condition in clause
         )
-        for alternative in when
+        for clause in when
     )
 
 
@@ -321,8 +321,8 @@ def counting(given: Chosen, apply: Collection[str]) -> dict[str, frozenset[str]]
 
 
 def holds(when: When, chosen: Chosen) -> bool:
-    """Say whether one of some alternatives holds under the answers that count."""
-    return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
+    """Say whether one of the clauses holds under the answers that count."""
+    return any(all(_holds(each, chosen) for each in clause) for clause in when)
 
 
 def fires(what: Rule | Cost | Step, chosen: Chosen) -> bool:

@@ -95,8 +95,8 @@ class Decision:
     outcome: Outcome
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
-        """Return the questions of those alternatives of an item that hold, sorted."""
-        holding = [asked for number, asked in self.index.alternatives[item] if not self.row[number]]
+        """Return the questions of those clauses of an item that hold, sorted."""
+        holding = [asked for number, asked in self.index.clauses[item] if not self.row[number]]
         return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
 
 
@@ -179,12 +179,12 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     """
     index, plans = evaluation.index, []
     blocked = {slot for item in evaluation.listed(Kind.STOP) for slot in item.slots}
-    figures, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
+    totals, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
     for number in np.flatnonzero(evaluation.possible).tolist():
-        plan, points = index.plans[number], figures[number]
+        plan, points = index.plans[number], totals[number]
         tools, fit, backend = len(plan.tools), 0, ""
         if plan.backends:
-            fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
+            fits = {b.id: totals[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
                 plan.open_backends(blocked),
                 key=lambda b: (-fits[b.id], b.framework != plan.shipper),

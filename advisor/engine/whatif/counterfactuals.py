@@ -109,7 +109,7 @@ def _double(situation: Situation, single: Sequence[Attempt], rows: Counts) -> It
     places = [questions.index(question) for question, _, _ in single]
     for first, row, place in zip(single, rows, places, strict=True):
         question, after, _ = first
-        if question in situation.completions.sorts:
+        if question in situation.completions.gate_keys:
             edit = edit_to(after, question, 1, situation.answers)
             answers = answers_after(situation.answers, edit)
             then = Situation(decide(situation.index, answers))
