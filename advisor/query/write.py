@@ -29,7 +29,7 @@ from advisor.query.fields import (
     seen_word,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, NOTHING, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, Expectation, Query
 from advisor.query.read import Reading
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
@@ -272,7 +272,7 @@ def answers_file(
     Example: `answers:`, `  goal: research`, `accept:`, `  leaders: [ash]`, one below the other.
     """
     expect = query.expect
-    if not expect and recommendation and recommendation.verdict not in NOTHING:
+    if not expect and recommendation and recommendation.verdict.recommends:
         expect = Expectation(frozenset(recommendation.leaders))
     said: dict[str, list[str]] = defaultdict(list)
     for key, value in query_pairs(query, {"project"}):
