@@ -12,7 +12,7 @@ from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
 from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
-from advisor.output.headline import ground, in_words, recommends, verdict_label
+from advisor.output.headline import ground, in_words, verdict_label
 from advisor.output.text import TEMPLATES
 from advisor.output.words import STATE_WORDS, counted, total
 
@@ -62,7 +62,7 @@ def shapes(
     rulebase: RuleBase, recommendation: Recommendation, project: str = ""
 ) -> Iterator[Shape]:
     """Yield what stands on the card and where, from top to bottom."""
-    leaders = recommendation.leaders if headline.recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
     for number, colour in enumerate(colours):
         top, bottom = (HEIGHT * n // len(colours) for n in (number, number + 1))
@@ -237,7 +237,7 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
     It names the edition that recommends. Where the newest one recommends otherwise, it is grey and
     says whom: the text by which it is overtaken.
     """
-    leaders = recommendation.leaders if recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
     sure, edition = verdict_label(recommendation), recommendation.edition
     panels = [

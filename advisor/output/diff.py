@@ -131,7 +131,7 @@ class LinkStatus:
 
 def leads_now(newest: RuleBase, since: Since) -> str:
     """Return who leads by the newest edition, in a few words: `Ash`, `open`."""
-    if since.verdict in {Verdict.NONE, Verdict.OPEN}:
+    if not since.verdict.recommends:
         return VERDICT_LABELS[since.verdict]
     return names(newest, since.leaders)
 

@@ -10,7 +10,6 @@ from itertools import chain, islice, zip_longest
 from advisor.engine.scoring.items import caps_of, fires
 from advisor.model.knowledge import Basis, Claim, Status
 from advisor.model.recommendation import (
-    Brief,
     Reason,
     Recommendation,
     State,
@@ -74,11 +73,6 @@ class SummaryLine:
     """The ids of the claims that show it, the strongest evidence first."""
 
 
-def recommends(recommendation: Recommendation | Brief) -> bool:
-    """Say whether anybody is recommended: not where nothing fits or too little is answered."""
-    return recommendation.verdict not in {Verdict.NONE, Verdict.OPEN}
-
-
 def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return the answer as a person would say it, without a full stop."""
     plans = [plan_in_words(rulebase, plan) for plan in leading_plans(recommendation.standings)]
@@ -102,14 +96,14 @@ def how_sure(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 
 def verdict_word(recommendation: Recommendation) -> str:
-    """Return the verdict in a word or two."""
-    return VERDICT_WORDS[recommendation.verdict]
+    """Return the verdict in a word or two, and that it is not settled where that is so."""
+    return VERDICT_WORDS[recommendation.verdict] + reserve(recommendation)
 
 
 def outlook(recommendation: Recommendation) -> str:
     """Say whether answers to open questions can change it; empty where nobody is recommended."""
     waiting = recommendation.open_questions
-    if not recommends(recommendation):
+    if not recommendation.verdict.recommends:
         return ""
     if not waiting:
         return "Everything that could matter is answered."
@@ -126,7 +120,7 @@ def outlook(recommendation: Recommendation) -> str:
 def reserve(recommendation: Recommendation) -> str:
     """Return `, not settled` where one leads and a further answer could still change that."""
     settled = recommendation.settled.lead
-    return ", not settled" if recommends(recommendation) and not settled else ""
+    return ", not settled" if recommendation.verdict.recommends and not settled else ""
 
 
 def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:

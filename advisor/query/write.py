@@ -29,7 +29,7 @@ from advisor.query.fields import (
     seen_word,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, NOTHING, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, Expectation, Query
 from advisor.query.read import Reading
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
@@ -229,12 +229,13 @@ def _read(
         same = query_string(Query(query.answers, edition=query.edition))
         if same in earlier:
             first, other = earlier[same]
-            apart = why = ""
+            code, apart, why = "same-answers", "", ""
             if query.basis is not other.basis:
-                apart, why = " on another basis", ", as all are looked at on one basis; "
+                code, apart = "other-basis", " on another basis"
+                why = ", as all are looked at on one basis; "
                 why += f"the page of link {first} says what the other basis changes"
             message = f"it has the same answers as link {first}{apart}, and is left out{why}"
-            report(Fault(place, "same-answers", message, "other answers"))
+            report(Fault(place, code, message))
             continue
         earlier[same] = number, query
         yield rulebase, query
@@ -271,7 +272,7 @@ def answers_file(
     Example: `answers:`, `  goal: research`, `accept:`, `  leaders: [ash]`, one below the other.
     """
     expect = query.expect
-    if not expect and recommendation and recommendation.verdict not in NOTHING:
+    if not expect and recommendation and recommendation.verdict.recommends:
         expect = Expectation(frozenset(recommendation.leaders))
     said: dict[str, list[str]] = defaultdict(list)
     for key, value in query_pairs(query, {"project"}):

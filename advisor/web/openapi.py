@@ -13,7 +13,7 @@ from advisor import __version__
 from advisor.editions.edition import Shelf
 from advisor.errors import Fault, Place
 from advisor.model.answers import CONSTRAINTS, SETTINGS, Answers
-from advisor.model.recommendation import Brief, Recommendation, Verdict
+from advisor.model.recommendation import Brief, Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.json import Envelope
 from advisor.output.schemas import (
@@ -274,6 +274,6 @@ def example(rulebase: RuleBase) -> Query:
         found = recommended(rulebase, query)
         if question.id in found.ignored:
             del given[question.id]
-        elif len(given) >= FEWEST_ANSWERS and found.verdict not in {Verdict.OPEN, Verdict.NONE}:
+        elif len(given) >= FEWEST_ANSWERS and found.verdict.recommends:
             return Query(query.answers, expect=Expectation(frozenset(found.leaders[:1])))
     return query
