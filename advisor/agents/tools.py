@@ -18,7 +18,7 @@ from advisor.model.recommendation import Plan, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.changes import changes_in_words
-from advisor.output.headline import MOST_LINES, headline, how_sure
+from advisor.output.headline import MOST_REASONS, headline, how_sure
 from advisor.output.json import encoded, expected, questions_json
 from advisor.output.schemas import REFERENCE, body_schema, schemas
 from advisor.output.text import findings_json, findings_text
@@ -184,7 +184,7 @@ class _Tellers:
             read_on=self._address(query),
         )
         lines = [f"{advice.answer}. {advice.how_sure}"]
-        for reason in sorted(reasons, key=lambda each: -abs(each.points))[:MOST_LINES]:
+        for reason in sorted(reasons, key=lambda each: -abs(each.points))[:MOST_REASONS]:
             sources = "; ".join(dict.fromkeys(cited[name].source for name in reason.claims))
             lines.append(f"{reason.points:+d} {words.ended(reason.text)} [{sources}]")
         if result.next_question:

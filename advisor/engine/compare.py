@@ -35,7 +35,7 @@ ORDER = tuple(Weight)
 
 NOWHERE: Mapping[int, tuple[RuleBase, Answers]] = MappingProxyType({})
 
-Names = tuple[str, ...]
+Ids = tuple[str, ...]
 """Ids of questions, or of frameworks."""
 
 
@@ -108,7 +108,7 @@ class _Pair:
     index: Index
     one: Answers
     other: Answers
-    questions: Names
+    questions: Ids
 
     def weights(self) -> Iterator[tuple[str, Weight]]:
         """Yield the differences that matter, each with what it does."""

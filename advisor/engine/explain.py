@@ -302,16 +302,13 @@ class Traced:
     """The ids of the claims that count on this basis."""
 
 
-TWICE = 2
-
-
 def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
     """Return what became of every rule, by id."""
     index = index_of(rulebase, basis)
     decision = decision_of(index, answers)
     active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
     times = zip(index.items, decision.evaluation.times.tolist(), strict=False)
-    doubled = {item.id for item, often in times if often == TWICE}
+    doubled = {item.id for item, often in times if often > 1}
     rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
     return tuple(
         _traced(rule, active.get(rule.id), decision, doubled=rule.id in doubled) for rule in rules

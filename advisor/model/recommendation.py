@@ -34,6 +34,11 @@ class Verdict(StrEnum):
     CLOSE = "close"
     CLEAR = "clear"
 
+    @property
+    def recommends(self) -> bool:
+        """Say whether anybody is recommended: not where nothing fits or too little is answered."""
+        return self not in {Verdict.NONE, Verdict.OPEN}
+
 
 class State(StrEnum):
     """Where a framework stands."""

@@ -213,7 +213,7 @@ class Number:
         return self.written
 
 
-KINDS = {
+SETTING_TYPES = {
     **dict.fromkeys(("trace", "back", ONE_TOOL), (bool, "true or false")),
     "changes": (int | Number, "a whole number"),
     "edition": (str, "text in quotes"),
@@ -285,7 +285,7 @@ class _Nested:
         values: Iterable[Value] = ()
         # This one was a text once.
         data = data == "1" if key == "back" and data in ("0", "1") else data
-        kind, expected = KINDS.get(key, (str, "text"))
+        kind, expected = SETTING_TYPES.get(key, (str, "text"))
         if key in LISTS:
             values = self._texts(data, steps, LISTS[key])
         elif key == "expect":
@@ -357,7 +357,7 @@ MOST_SEEN = 60
 LONGEST_FILE = 200
 """The longest path of a file, in characters."""
 
-FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
+SEEN_FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
 
 
 def seen_word(seen: Sighting) -> str:
@@ -367,7 +367,7 @@ def seen_word(seen: Sighting) -> str:
 
 def read_seen(rulebase: RuleBase, value: Value, guesses: Guesses) -> Sighting | Fault:
     """Read a sighting, or say what is wrong with it."""
-    match = FORM.fullmatch(value.text)
+    match = SEEN_FORM.fullmatch(value.text)
     if not match or not match[2].isprintable():
         message = f"{shown(value.text)} does not say where something was seen"
         expected = "a detector, '@', a file, ':' and a line"

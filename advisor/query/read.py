@@ -108,8 +108,8 @@ def interpret(
     query = reader.query(today)
     wrong = elsewhere(reader.faults, form.faults) if form.faults else reader.faults
     faults = {*today.faults, *wrong}
-    if carried := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
-        query = replace(query, carried=carried)
+    if renamed := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
+        query = replace(query, renamed=renamed)
     return Reading(query, tuple(sorted(faults)), form)
 
 

@@ -13,7 +13,7 @@ from advisor.engine.whatif.bounds import holding, plans_left
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import OpenQuestion, Recommendation, Verdict
+from advisor.model.recommendation import OpenQuestion, Recommendation
 from advisor.model.rulebase import RuleBase
 
 TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
@@ -121,7 +121,7 @@ def early_answer(rulebase: RuleBase, here: Recommendation, asked: Collection[str
     questions, following = rulebase.questions, here.next_question
     only = all(questions[name].first for name in here.answers.said().union(asked))
     more = following is not None and not questions[following].first
-    return only and more and here.verdict not in {Verdict.NONE, Verdict.OPEN}
+    return only and more and here.verdict.recommends
 
 
 def asked_in_order(

@@ -50,7 +50,7 @@ SHAPES: Mapping[str, type[Any]] = {
 
 _ID = re.compile(ID_PATTERN)
 
-KINDS: Mapping[str, tuple[type[Any], ...]] = {
+UNIQUE: Mapping[str, tuple[type[Any], ...]] = {
     **{kind: (shape,) for kind, shape in SHAPES.items() if kind != "rule"},
     "rule or cost": (schema.RuleShape, rules.Cost),
     "switch": (rules.Switch,),
@@ -64,7 +64,7 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
 
     One of the two would be lost in silence.
     """
-    for kind, shapes in KINDS.items():
+    for kind, shapes in UNIQUE.items():
         entries = [entry for shape in shapes for entry in raw.of(shape)]
         yield from repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
     tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(schema.TradeoffFile))
