@@ -219,7 +219,7 @@ def differences(rulebase: RuleBase, alternative: Alternative) -> Iterator[tuple[
     """Yield what an alternative has over the leader's plan, or lacks: signed points, a reason."""
     texts = words.reason_texts(rulebase)
     for each in sorted(alternative.against.differences, key=lambda d: (d.theirs - d.ours, d.rule)):
-        text = words.difference_in_words(each, texts[each.rule])
+        text = words.difference_in_words(each, texts[each.rule], "The leading plan")
         yield words.signed(each.ours - each.theirs), text
 
 

@@ -96,8 +96,8 @@ def how_sure(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 
 def verdict_word(recommendation: Recommendation) -> str:
-    """Return the verdict in a word or two."""
-    return VERDICT_WORDS[recommendation.verdict]
+    """Return the verdict in a word or two, and that it is not settled where that is so."""
+    return VERDICT_WORDS[recommendation.verdict] + reserve(recommendation)
 
 
 def outlook(recommendation: Recommendation) -> str:

@@ -229,12 +229,13 @@ def _read(
         same = query_string(Query(query.answers, edition=query.edition))
         if same in earlier:
             first, other = earlier[same]
-            apart = why = ""
+            code, apart, why = "same-answers", "", ""
             if query.basis is not other.basis:
-                apart, why = " on another basis", ", as all are looked at on one basis; "
+                code, apart = "other-basis", " on another basis"
+                why = ", as all are looked at on one basis; "
                 why += f"the page of link {first} says what the other basis changes"
             message = f"it has the same answers as link {first}{apart}, and is left out{why}"
-            report(Fault(place, "same-answers", message, "other answers"))
+            report(Fault(place, code, message))
             continue
         earlier[same] = number, query
         yield rulebase, query
