@@ -15,7 +15,7 @@ from itertools import combinations, permutations
 from types import MappingProxyType
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.index import Index, index_of
 from advisor.engine.scoring.verdict import decide, evaluations
 from advisor.model.answers import CONSTRAINTS, ONE_TOOL, WITHOUT, Answers
 from advisor.model.explanation import AnswerState, Comparison, Differing, Shift, Weight
@@ -35,7 +35,7 @@ ORDER = tuple(Weight)
 
 NOWHERE: Mapping[int, tuple[RuleBase, Answers]] = MappingProxyType({})
 
-Names = tuple[str, ...]
+Ids = tuple[str, ...]
 """Ids of questions, or of frameworks."""
 
 
@@ -108,7 +108,7 @@ class _Pair:
     index: Index
     one: Answers
     other: Answers
-    questions: Names
+    questions: Ids
 
     def weights(self) -> Iterator[tuple[str, Weight]]:
         """Yield the differences that matter, each with what it does."""

@@ -10,8 +10,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Index, evaluate, index_of
-from advisor.engine.scoring.items import Chosen, Item, Kind, caps_of, holds
+from advisor.engine.scoring.conditions import Chosen, holds
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import Index, index_of
+from advisor.engine.scoring.items import Item, Kind, caps_of
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
 from advisor.engine.whatif.completions import Situation
@@ -42,7 +44,7 @@ from advisor.model.recommendation import (
 )
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Barred, Conjunction, Role, Rule, ways
+from advisor.model.rules import Barred, Clause, Role, Rule, with_exceptions
 
 WHY_NOT = {
     State.LEADS: WhyNot.SHARES,
@@ -161,7 +163,7 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
     ]
     if not questions:
         return ()
-    # The same answers for all, and for each mark other alternatives that count double.
+    # The same answers for all, and for each mark other clauses that count double.
     index = situation.index
     marked = np.zeros((len(questions), index.width), bool)
     for number, question in enumerate(questions):
@@ -302,16 +304,13 @@ class Traced:
     """The ids of the claims that count on this basis."""
 
 
-TWICE = 2
-
-
 def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
     """Return what became of every rule, by id."""
     index = index_of(rulebase, basis)
     decision = decision_of(index, answers)
     active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
     times = zip(index.items, decision.evaluation.times.tolist(), strict=False)
-    doubled = {item.id for item, often in times if often == TWICE}
+    doubled = {item.id for item, often in times if often > 1}
     rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
     return tuple(
         _traced(rule, active.get(rule.id), decision, doubled=rule.id in doubled) for rule in rules
@@ -324,16 +323,16 @@ def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool)
         return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
     # Only an exception that holds is to blame for anything.
     holding = tuple(one for one in rule.not_when if holds((one,), decision.chosen))
-    tried = ways(rule.when, holding, rule.except_when if holding else ())
-    misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in tried)
+    tried = with_exceptions(rule.when, holding, rule.except_when if holding else ())
+    misses = tuple(tuple(_misses(clause, decision.chosen)) for clause in tried)
     if all(misses):
         return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)
     questions = decision.questions_of(item)
     return Traced(rule.id, RuleOutcome.FIRED, item.points, doubled, questions, (), item.claims)
 
 
-def _misses(alternative: Conjunction, chosen: Chosen) -> Iterator[Miss]:
-    for condition in alternative:
+def _misses(clause: Clause, chosen: Chosen) -> Iterator[Miss]:
+    for condition in clause:
         if not holds(((condition,),), chosen):
             given = tuple(sorted(chosen.get(condition.question, ())))
             choices = tuple(sorted(condition.choices))

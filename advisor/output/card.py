@@ -11,8 +11,8 @@ from itertools import chain
 from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
-from advisor.output.drawing import Figure, Letters, Rectangle, TextLine, ink_on, text_lines
-from advisor.output.headline import ground, in_words, recommends, verdict_label
+from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
+from advisor.output.headline import ground, in_words, verdict_label
 from advisor.output.text import TEMPLATES
 from advisor.output.words import STATE_WORDS, counted, total
 
@@ -44,7 +44,8 @@ CHART_NAME, CHART_LEADER = Letters(23), Letters(23, bold=True)
 CHART_LABEL, CHART_GAP, DOT = Letters(20), 18, 16
 LEAST_LABEL = 130
 """Pixels that a name leaves to what stands at the other end of its line."""
-MOST_LINES = 5
+MOST_BARS = 5
+"""How many frameworks the chart shows at most."""
 
 FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 
@@ -59,9 +60,9 @@ def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") 
 
 def shapes(
     rulebase: RuleBase, recommendation: Recommendation, project: str = ""
-) -> Iterator[Figure]:
+) -> Iterator[Shape]:
     """Yield what stands on the card and where, from top to bottom."""
-    leaders = recommendation.leaders if headline.recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
     for number, colour in enumerate(colours):
         top, bottom = (HEIGHT * n // len(colours) for n in (number, number + 1))
@@ -139,14 +140,14 @@ def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
     return [REASON.most_lines(text, REASON_WIDTH, each) for text in texts[:number]]
 
 
-def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
+def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape]:
     """Yield for each framework its name, its points as a dot, and as a line what they could be.
 
     Where there are too many to be legible, the last line says how many are left out.
     """
     standings, reach = recommendation.standings, recommendation.reach
-    shown = standings if len(standings) <= MOST_LINES else standings[: MOST_LINES - 1]
-    pitch = CHART_ROOM // (min(len(standings), MOST_LINES) or 1)
+    shown = standings if len(standings) <= MOST_BARS else standings[: MOST_BARS - 1]
+    pitch = CHART_ROOM // (min(len(standings), MOST_BARS) or 1)
     ends = [0, *chain.from_iterable(reach.values())]
     start, width = min(ends), max(max(ends) - min(ends), 1)
 
@@ -236,7 +237,7 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
     It names the edition that recommends. Where the newest one recommends otherwise, it is grey and
     says whom: the text by which it is overtaken.
     """
-    leaders = recommendation.leaders if recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
     sure, edition = verdict_label(recommendation), recommendation.edition
     panels = [

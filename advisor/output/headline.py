@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import caps_of, fires
+from advisor.engine.scoring.conditions import fires
+from advisor.engine.scoring.items import caps_of
 from advisor.model.knowledge import Basis, Claim, Status
 from advisor.model.recommendation import (
-    Brief,
     Reason,
     Recommendation,
     State,
@@ -51,7 +51,7 @@ VERDICT_MEANS = {
 
 CONFLICTS_TITLE = "These answers do not go together"
 
-MOST_LINES = 3
+MOST_REASONS = 3
 """How many lines say why; more only where more are level."""
 
 CROSS = "\N{MULTIPLICATION SIGN}"
@@ -72,11 +72,6 @@ class SummaryLine:
     text: str
     claims: tuple[str, ...] = ()
     """The ids of the claims that show it, the strongest evidence first."""
-
-
-def recommends(recommendation: Recommendation | Brief) -> bool:
-    """Say whether anybody is recommended: not where nothing fits or too little is answered."""
-    return recommendation.verdict not in {Verdict.NONE, Verdict.OPEN}
 
 
 def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -102,14 +97,14 @@ def how_sure(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 
 def verdict_word(recommendation: Recommendation) -> str:
-    """Return the verdict in a word or two."""
-    return VERDICT_WORDS[recommendation.verdict]
+    """Return the verdict in a word or two, and that it is not settled where that is so."""
+    return VERDICT_WORDS[recommendation.verdict] + reserve(recommendation)
 
 
 def outlook(recommendation: Recommendation) -> str:
     """Say whether answers to open questions can change it; empty where nobody is recommended."""
     waiting = recommendation.open_questions
-    if not recommends(recommendation):
+    if not recommendation.verdict.recommends:
         return ""
     if not waiting:
         return "Everything that could matter is answered."
@@ -126,7 +121,7 @@ def outlook(recommendation: Recommendation) -> str:
 def reserve(recommendation: Recommendation) -> str:
     """Return `, not settled` where one leads and a further answer could still change that."""
     settled = recommendation.settled.lead
-    return ", not settled" if recommends(recommendation) and not settled else ""
+    return ", not settled" if recommendation.verdict.recommends and not settled else ""
 
 
 def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -323,7 +318,7 @@ def strongest(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Summa
     """Return the reasons that weigh most, or what stops everything."""
     nobody = recommendation.verdict is Verdict.NONE
     found = (_stops if nobody else _reasons)(rulebase, recommendation)
-    return tuple(islice(found, max(MOST_LINES, len(recommendation.leaders))))
+    return tuple(islice(found, max(MOST_REASONS, len(recommendation.leaders))))
 
 
 def lines_needed(recommendation: Recommendation) -> int:

@@ -31,7 +31,8 @@ from advisor.model.recommendation import (
 )
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.query import Expectation, Failure, Query, failures, outcome, unused
+from advisor.output.expectation import Failure, failures, outcome_sentence, unused
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, links
 
 NOT_MET: Final = "expectation-not-met"
@@ -182,7 +183,7 @@ def expected(
         code=NOT_MET if failed else "expectation-met",
         failed=failed,
         leaders=recommendation.leaders,
-        message=outcome(rulebase, expectation, recommendation),
+        message=outcome_sentence(rulebase, expectation, recommendation),
         unused=unused(recommendation),
     )
 
@@ -204,7 +205,7 @@ def envelope(
         result=recommendation,
         expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
         since=since,
-        carried=query.carried or None,
+        carried=query.renamed or None,
         explanation=explain(rulebase, recommendation, query.changes),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),

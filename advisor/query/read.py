@@ -108,8 +108,8 @@ def interpret(
     query = reader.query(today)
     wrong = elsewhere(reader.faults, form.faults) if form.faults else reader.faults
     faults = {*today.faults, *wrong}
-    if carried := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
-        query = replace(query, carried=carried)
+    if renamed := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
+        query = replace(query, renamed=renamed)
     return Reading(query, tuple(sorted(faults)), form)
 
 
@@ -141,7 +141,7 @@ class _Reader:
                 one_tool=self.word(ONE_TOOL, ["0", "1"]) == "1",
             ),
             basis=Basis(basis) if basis else Basis.CHECKED,
-            edition=self.word("edition", self.editions) or self.edition,
+            edition=self.word("edition", sorted(self.editions)) or self.edition,
             expect=self.expectation(),
             trace=self.word("trace", ["0", "1"]) == "1",
             changes=int(self.word("changes", ["1", "2"]) or 1),
@@ -347,7 +347,7 @@ class _Reader:
         """
         if value.text in known:
             return True
-        called, expected = called or f"'{key}'", one_of(sorted(known))
+        called, expected = called or f"'{key}'", one_of(known)
         if not value.text:
             self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
             return False

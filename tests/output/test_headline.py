@@ -68,15 +68,15 @@ def test_nearly_equal_sums_are_not_called_the_same():
 
 
 @pytest.mark.parametrize(
-    ("answers", "told"),
+    ("answers", "verdict", "told"),
     [
-        ("wood=oak", "One open question could change that."),
-        ("axe=blunt&wood=oak", "Everything that could matter is answered."),
+        ("wood=oak", "A close call, not settled", "One open question could change that."),
+        ("axe=blunt&wood=oak", "A close call", "Everything that could matter is answered."),
     ],
 )
-def test_the_last_answer_takes_the_reserve_away(answers, told):
+def test_the_last_answer_takes_the_reserve_away(answers, verdict, told):
     result = advice(grove(), answers)
-    assert how_sure(grove(), result) == f"A close call. One point ahead of Birch. {told}"
+    assert how_sure(grove(), result) == f"{verdict}. One point ahead of Birch. {told}"
 
 
 def test_what_is_missing_to_a_tie_is_said_where_it_is_little():

@@ -12,14 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import (
-    Counts,
-    Evaluation,
-    Flags,
-    Index,
-    evaluate,
-)
-from advisor.engine.scoring.items import Candidate, Item, Kind, applying, counting
+from advisor.engine.scoring.conditions import applying, counting
+from advisor.engine.scoring.evaluate import Evaluation, evaluate
+from advisor.engine.scoring.index import Counts, Flags, Index
+from advisor.engine.scoring.items import Candidate, Item, Kind
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.remembered import remembered
@@ -95,8 +91,8 @@ class Decision:
     outcome: Outcome
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
-        """Return the questions of those alternatives of an item that hold, sorted."""
-        holding = [asked for number, asked in self.index.alternatives[item] if not self.row[number]]
+        """Return the questions of those clauses of an item that hold, sorted."""
+        holding = [asked for number, asked in self.index.clauses[item] if not self.row[number]]
         return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
 
 
@@ -127,7 +123,6 @@ def decide(index: Index, answers: Answers) -> Decision:
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
     evaluation = evaluate(index, row, index.asking(answers.important))
-    heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
     best = _best(plans)
     return Decision(
@@ -137,8 +132,8 @@ def decide(index: Index, answers: Answers) -> Decision:
         apply=apply,
         chosen=chosen,
         row=row,
-        roles=index.roles_left(heard[0].id if heard else None),
-        switches=tuple(item.id for item in heard),
+        roles=index.roles_under(evaluation.fired),
+        switches=tuple(item.id for item in evaluation.listed(Kind.SWITCH)[:1]),
         plans=plans,
         best=best,
         outcome=_outcome(best, evaluation, leading(evaluation)),
@@ -179,12 +174,12 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     """
     index, plans = evaluation.index, []
     blocked = {slot for item in evaluation.listed(Kind.STOP) for slot in item.slots}
-    figures, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
+    totals, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
     for number in np.flatnonzero(evaluation.possible).tolist():
-        plan, points = index.plans[number], figures[number]
+        plan, points = index.plans[number], totals[number]
         tools, fit, backend = len(plan.tools), 0, ""
         if plan.backends:
-            fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
+            fits = {b.id: totals[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
                 plan.open_backends(blocked),
                 key=lambda b: (-fits[b.id], b.framework != plan.shipper),
@@ -221,7 +216,7 @@ def _outcome(best: Mapping[str, Scored], evaluation: Evaluation, leads: Flags) -
     top = max(plan.score for plan in leaders)
     rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
     margin = top - max(rivals) if rivals else None
-    if not any(evaluation.strong(plan.number, STRONG) for plan in leaders):
+    if not any(evaluation.has_reason_of(STRONG, plan.number) for plan in leaders):
         verdict = Verdict.OPEN
     elif len(leaders) > 1:
         verdict = Verdict.TIE

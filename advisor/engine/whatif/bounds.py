@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers
+from advisor.engine.scoring.index import Counts, Flags, Index, Numbers
 from advisor.engine.scoring.items import Candidate, Kind, Slot
 from advisor.engine.scoring.verdict import Scored
 from advisor.engine.whatif.completions import Options, Situation
@@ -28,17 +28,17 @@ NOBODY = -1
 class Bounds:
     """What is sure and what is not under some options, and so how far plans can come apart.
 
-    The options of all questions stand below each other as rows. A *figure* is what a plan scores,
+    The options of all questions stand below each other as rows. A *total* is what a plan scores,
     or a backend of a framework has, as in the index.
 
     Attributes:
         options: what each question could end with.
         questions: those that have options.
-        ever: the alternatives that bear on plans and hold under some completion.
+        ever: the clauses that bear on plans and hold under some completion.
         sure, maybe: the items that fire under every completion, and under some.
         several: the items that hang, or hang on counting double, on several questions.
         hanging: for each question the items that hang on it.
-        varies: for each question whether its options leave different alternatives unmet.
+        varies: for each question whether its options leave different clauses unmet.
     """
 
     def __init__(self, situation: Situation, options: Options) -> None:
@@ -64,7 +64,7 @@ class Bounds:
         # one option brings nothing: what hangs on no other is sure.
         self._open = [place for place, each in enumerate(options.values()) if len(each) > 1]
         self._numbers = [
-            completions.telling(name, numbers)
+            completions.representatives_of(name, numbers)
             for name, numbers in options.items()
             if len(numbers) > 1
         ]
@@ -92,14 +92,14 @@ class Bounds:
         covered = np.logical_and.reduceat(fired[:, index.pointed :], self._starts, axis=0)
         self.sure = sure.copy()
         self.sure[index.pointed :] |= covered.any(axis=0)
-        # Of each figure: what is surely in it, what each option adds, what several may add.
+        # Of each total: what is surely in it, what each option adds, what several may add.
         self._base: Numbers = index.times(sure, sure_double) @ index.points
         self._added: Numbers = index.times(fired, doubled) @ index.points
         self._joint = joint
 
     @cached_property
     def gaps(self) -> Numbers:
-        """Return for every two figures how far the first can come out above the second at most.
+        """Return for every two totals how far the first can come out above the second at most.
 
         An upper bound; exact where nothing hangs on several questions.
         """
@@ -125,8 +125,8 @@ class Bounds:
         left = plans_left(index, self.sure, self.maybe)
         may, must = leads & left.may, leads & left.must
         # Plans with a reason of their lead's own go before all others.
-        _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
-        first, certain = may & (speaking[0] > 0), must & (speaking[1] > 0)
+        _, own_reasons = index.add_up(index.times(np.array([self.maybe, self.sure])))
+        first, certain = may & (own_reasons[0] > 0), must & (own_reasons[1] > 0)
         kept = np.where(first.any(axis=1, keepdims=True), certain, must)
         surely = np.where(kept, least, -np.inf).max(axis=1, initial=-np.inf)
         perhaps = np.where(may, least, np.inf).min(axis=1, initial=np.inf)
@@ -137,20 +137,20 @@ class Bounds:
         found = zip(compress(index.names, led), lows[led], highs[led], strict=True)
         return {name: (int(low), int(high)) for name, low, high in found}
 
-    def _part(self, always: Flags, alternatives: Flags) -> tuple[Flags, Flags, Flags]:
-        """Sort the items by how far the options decide these alternatives of theirs.
+    def _part(self, always: Flags, clauses: Flags) -> tuple[Flags, Flags, Flags]:
+        """Sort the items by how far the options decide these clauses of theirs.
 
         Returns:
             Those that fire under every completion, those that do under some, and for each
             question those that hang on it.
         """
         fold = self.index.fold
-        ever = self.ever[: self.index.width] & alternatives
-        sure = fold(always.all(axis=0) & alternatives)
+        ever = self.ever[: self.index.width] & clauses
+        sure = fold(always.all(axis=0) & clauses)
         return sure, fold(ever), fold(ever & ~always) & ~sure
 
     def worst(self, theirs: int, ours: int) -> dict[str, int]:
-        """Return for each question the option that brings two figures furthest apart."""
+        """Return for each question the option that brings two totals furthest apart."""
         apart = self._added[:, theirs] - self._added[:, ours]
         worst = {question: min(numbers) for question, numbers in self.options.items()}
         for place, numbers, start in zip(
@@ -162,7 +162,7 @@ class Bounds:
 
 
 def holding(least: Counts, most: Counts) -> tuple[Flags, Flags]:
-    """Say which alternatives hold under some completion, and which under all.
+    """Say which clauses hold under some completion, and which under all.
 
     Given is for each question what its options leave unmet at least, and at most.
     """
@@ -206,15 +206,14 @@ def _plans_left(index: Index, *firing: bytes) -> PlansLeft:
     rows = np.tile(sure, (2 * len(heard), 1))
     rows[:, switches] = np.concatenate([heard, heard])
     rows[len(heard) :, ways] = maybe[ways]
-    named = (index.listed(row, Kind.SWITCH) for row in rows)
-    roles = [index.roles_left(items[0].id if items else None) for items in named]
+    roles = frozenset().union(*map(index.roles_under, rows))
     # Rows that nothing tells apart come back as one.
     may: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
     rows[:, stops] = maybe[stops]
     must: Flags = np.logical_and.reduce(np.atleast_2d(index.possible(rows)))
     for flags in (may, must):
         flags.setflags(write=False)
-    return PlansLeft(may, must, frozenset().union(*roles))
+    return PlansLeft(may, must, roles)
 
 
 class Safety:
@@ -238,8 +237,8 @@ class Safety:
         The structure is what stops and switches fire; one of the items that fired has to be a
         reason of the lead's own.
         """
-        _, speaking = self.index.add_up(self.index.times(fired))
-        numbers = np.flatnonzero(self.index.possible(structure) & (speaking > 0)).tolist()
+        _, own_reasons = self.index.add_up(self.index.times(fired))
+        numbers = np.flatnonzero(self.index.possible(structure) & (own_reasons > 0)).tolist()
         return [(number, self.index.plans[number].lead) for number in numbers]
 
     def threat(self) -> Duel | None:
@@ -292,9 +291,9 @@ class Safety:
         surely = plan.candidate.open_backends(self._blocked(self.bounds.maybe))
         if plan.backend not in {backend.id for backend in surely}:
             return False
-        figures, lead = self.index.backends, plan.candidate.lead
+        totals, lead = self.index.backends, plan.candidate.lead
         return all(
-            self.bounds.gaps[figures[lead, rival.id], figures[lead, plan.backend]] < 0
+            self.bounds.gaps[totals[lead, rival.id], totals[lead, plan.backend]] < 0
             for rival in plan.candidate.open_backends(self._blocked(self.bounds.sure))
             if rival.id != plan.backend
         )

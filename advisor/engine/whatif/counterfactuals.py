@@ -11,7 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts
+from advisor.engine.scoring.index import Counts
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Completions, Numbered, Situation
 from advisor.model.answers import Answers
@@ -109,7 +109,7 @@ def _double(situation: Situation, single: Sequence[Attempt], rows: Counts) -> It
     places = [questions.index(question) for question, _, _ in single]
     for first, row, place in zip(single, rows, places, strict=True):
         question, after, _ = first
-        if question in situation.completions.sorts:
+        if question in situation.completions.gate_keys:
             edit = edit_to(after, question, 1, situation.answers)
             answers = answers_after(situation.answers, edit)
             then = Situation(decide(situation.index, answers))

@@ -6,14 +6,14 @@ from itertools import compress
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Index, index_of
+from advisor.engine.scoring.index import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.bounds import holding, plans_left
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import OpenQuestion, Recommendation, Verdict
+from advisor.model.recommendation import OpenQuestion, Recommendation
 from advisor.model.rulebase import RuleBase
 
 TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
@@ -42,9 +42,9 @@ def live_questions(situation: Situation) -> frozenset[str]:
         if name in live or name in answers.given:
             live |= {
                 gate
-                for alternative in completions.applies.get(name, ())
-                if all(options[asked] & satisfying for asked, satisfying in alternative)
-                for gate, _ in alternative
+                for clause in completions.applies.get(name, ())
+                if all(options[asked] & satisfying for asked, satisfying in clause)
+                for gate, _ in clause
             }
     return frozenset(live.intersection(open_names, situation.apply))
 
@@ -57,12 +57,12 @@ def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags
     """
     left = plans_left(index, sure, maybe)
     plans = list(compress(index.plans, left.may))
-    figures = np.flatnonzero(left.may).tolist()
-    figures += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
+    totals = np.flatnonzero(left.may).tolist()
+    totals += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
     bearing = np.zeros(len(index.items), bool)
     for kind in TOLD_KINDS:
         bearing[index.kinds[kind]] = True
-    bearing[: index.pointed] = (index.points[:, figures] != 0).any(axis=1)
+    bearing[: index.pointed] = (index.points[:, totals] != 0).any(axis=1)
     bearing[index.kinds[Kind.STOP]] = [
         any(role in left.roles and name not in answers.without for role, name in item.slots)
         for item in index.items[index.kinds[Kind.STOP]]
@@ -86,7 +86,7 @@ def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQue
     ]
     # Every answer to each of them alone, the others staying as they are.
     found: dict[str, set[tuple[str, ...]]] = {name: set() for name in waiting}
-    steps = {name: situation.completions.deciding[name] for name in waiting if name in live}
+    steps = {name: situation.completions.representatives[name] for name in waiting if name in live}
     asked = [name for name, numbers in steps.items() for _ in range(len(numbers))]
     if asked:
         leaders = situation.leaders_of(situation.rows_after(steps))
@@ -104,7 +104,7 @@ def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str
     first, soon = {each.id for each in questions if each.first}, {*changing}
     # Those on which it depends whether another is asked are written before it.
     for each in reversed(list(questions)):
-        gates = {condition.question for alternative in each.applies for condition in alternative}
+        gates = {condition.question for clause in each.applies for condition in clause}
         first |= gates if each.id in first else set()
         soon |= gates if each.id in soon else set()
     return min(
@@ -121,7 +121,7 @@ def early_answer(rulebase: RuleBase, here: Recommendation, asked: Collection[str
     questions, following = rulebase.questions, here.next_question
     only = all(questions[name].first for name in here.answers.said().union(asked))
     more = following is not None and not questions[following].first
-    return only and more and here.verdict not in {Verdict.NONE, Verdict.OPEN}
+    return only and more and here.verdict.recommends
 
 
 def asked_in_order(
