@@ -1,4 +1,4 @@
-"""The one function that reads answers, however they were written, against a rule base.
+"""Reads answers against a rule base, whatever they were written as.
 
 What cannot be used is reported and left out: nothing is guessed, so that an answer that
 contradicts itself counts as none.
