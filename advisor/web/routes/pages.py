@@ -13,7 +13,7 @@ from advisor.editions.diff import answers_today, since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.engine.whatif.open_questions import early_answer
-from advisor.errors import nearest
+from advisor.query.carry import meant_key
 from advisor.query.read import Reading
 from advisor.query.write import FEWEST, read_several
 from advisor.scan.detect import query_of as query_of_scan
@@ -88,7 +88,7 @@ async def question(request: Request, site: TheSite, found: TheReading, name: The
     """Ask a question, or take its answer and lead on."""
     questions = site.rulebase.questions
     if name not in questions:
-        near = questions.get(nearest(name, questions))
+        near = questions.get(meant_key(site.rulebase, name))
         ways_on = ((near.title, urls.address_of(site.rulebase, near)),) if near else ()
         first = site.shelf.first_with(site.rulebase.edition, name)
         known = f"This question is known since edition {first}."
