@@ -38,6 +38,7 @@ from advisor.query.fields import (
     shown,
 )
 from advisor.query.query import (
+    DRAFT,
     EXPECT_WORDS,
     LATEST,
     MAX_PROJECT,
@@ -157,8 +158,10 @@ class _Reader:
     def unknown(self, name: str, fault: Fault) -> None:
         """Report an id that means nothing here; if a later edition knows it, by that."""
         if first := self.first_with(name):
-            message = f"{fault.message}, which is known since edition {first}"
-            expected = f"edition {first} or a later one"
+            since, expected = f"since edition {first}", f"edition {first} or a later one"
+            if first == DRAFT:
+                since, expected = "in the draft alone", "edition draft"
+            message = f"{fault.message}, which is known {since}"
             fault = replace(fault, message=message, expected=expected, nearest="")
         self.faults.append(fault)
 
@@ -267,8 +270,7 @@ class _Reader:
 
     def is_expectable(self, word: str, value: Value) -> bool:
         """Say whether a word of what is expected can have this value; report it where not."""
-        known = EXPECT_WORDS[word]
-        if known:
+        if known := EXPECT_WORDS[word]:
             return self.is_known(value, known, "expect", f"'{word}'")
         if value.place.source in {"query", "body"}:
             # The same request gets the same answer on any day.
