@@ -15,7 +15,7 @@ from itertools import combinations, permutations
 from types import MappingProxyType
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.index import Index, index_of
 from advisor.engine.scoring.verdict import decide, evaluations
 from advisor.model.answers import CONSTRAINTS, ONE_TOOL, WITHOUT, Answers
 from advisor.model.explanation import AnswerState, Comparison, Differing, Shift, Weight

@@ -10,8 +10,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Index, evaluate, index_of
-from advisor.engine.scoring.items import Chosen, Item, Kind, caps_of, holds
+from advisor.engine.scoring.conditions import Chosen, holds
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import Index, index_of
+from advisor.engine.scoring.items import Item, Kind, caps_of
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
 from advisor.engine.whatif.completions import Situation

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from advisor.engine.scoring import reasons
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision, Outcome, decision_of, outcomes, tolerance
 from advisor.engine.whatif.completions import Situation

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import applying, counting, holds
+from advisor.engine.scoring.conditions import applying, counting, holds
 from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.explanation import Alternative, Counterfactual, Edit, Explanation, Mark, Other

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import caps_of, fires
+from advisor.engine.scoring.conditions import fires
+from advisor.engine.scoring.items import caps_of
 from advisor.model.knowledge import Basis, Claim, Status
 from advisor.model.recommendation import (
     Reason,

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
-from advisor.engine.scoring.items import Item, Kind, Slot, fires, holds
+from advisor.engine.scoring.conditions import fires, holds
+from advisor.engine.scoring.items import Item, Kind, Slot
 from advisor.engine.scoring.verdict import Decision, Scored
 from advisor.model.recommendation import (
     Conflicting,

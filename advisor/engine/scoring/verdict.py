@@ -12,14 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import (
-    Counts,
-    Evaluation,
-    Flags,
-    Index,
-    evaluate,
-)
-from advisor.engine.scoring.items import Candidate, Item, Kind, applying, counting
+from advisor.engine.scoring.conditions import applying, counting
+from advisor.engine.scoring.evaluate import Evaluation, evaluate
+from advisor.engine.scoring.index import Counts, Flags, Index
+from advisor.engine.scoring.items import Candidate, Item, Kind
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.remembered import remembered
@@ -127,7 +123,6 @@ def decide(index: Index, answers: Answers) -> Decision:
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
     evaluation = evaluate(index, row, index.asking(answers.important))
-    heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
     best = _best(plans)
     return Decision(
@@ -137,8 +132,8 @@ def decide(index: Index, answers: Answers) -> Decision:
         apply=apply,
         chosen=chosen,
         row=row,
-        roles=index.roles_left(heard[0].id if heard else None),
-        switches=tuple(item.id for item in heard),
+        roles=index.roles_under(evaluation.fired),
+        switches=tuple(item.id for item in evaluation.listed(Kind.SWITCH)[:1]),
         plans=plans,
         best=best,
         outcome=_outcome(best, evaluation, leading(evaluation)),
@@ -221,7 +216,7 @@ def _outcome(best: Mapping[str, Scored], evaluation: Evaluation, leads: Flags) -
     top = max(plan.score for plan in leaders)
     rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
     margin = top - max(rivals) if rivals else None
-    if not any(evaluation.strong(plan.number, STRONG) for plan in leaders):
+    if not any(evaluation.has_reason_of(STRONG, plan.number) for plan in leaders):
         verdict = Verdict.OPEN
     elif len(leaders) > 1:
         verdict = Verdict.TIE

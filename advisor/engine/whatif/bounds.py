@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers
+from advisor.engine.scoring.index import Counts, Flags, Index, Numbers
 from advisor.engine.scoring.items import Candidate, Kind, Slot
 from advisor.engine.scoring.verdict import Scored
 from advisor.engine.whatif.completions import Options, Situation
@@ -125,8 +125,8 @@ class Bounds:
         left = plans_left(index, self.sure, self.maybe)
         may, must = leads & left.may, leads & left.must
         # Plans with a reason of their lead's own go before all others.
-        _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
-        first, certain = may & (speaking[0] > 0), must & (speaking[1] > 0)
+        _, own_reasons = index.add_up(index.times(np.array([self.maybe, self.sure])))
+        first, certain = may & (own_reasons[0] > 0), must & (own_reasons[1] > 0)
         kept = np.where(first.any(axis=1, keepdims=True), certain, must)
         surely = np.where(kept, least, -np.inf).max(axis=1, initial=-np.inf)
         perhaps = np.where(may, least, np.inf).min(axis=1, initial=np.inf)
@@ -206,15 +206,14 @@ def _plans_left(index: Index, *firing: bytes) -> PlansLeft:
     rows = np.tile(sure, (2 * len(heard), 1))
     rows[:, switches] = np.concatenate([heard, heard])
     rows[len(heard) :, ways] = maybe[ways]
-    named = (index.listed(row, Kind.SWITCH) for row in rows)
-    roles = [index.roles_left(items[0].id if items else None) for items in named]
+    roles = frozenset().union(*map(index.roles_under, rows))
     # Rows that nothing tells apart come back as one.
     may: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
     rows[:, stops] = maybe[stops]
     must: Flags = np.logical_and.reduce(np.atleast_2d(index.possible(rows)))
     for flags in (may, must):
         flags.setflags(write=False)
-    return PlansLeft(may, must, frozenset().union(*roles))
+    return PlansLeft(may, must, roles)
 
 
 class Safety:
@@ -238,8 +237,8 @@ class Safety:
         The structure is what stops and switches fire; one of the items that fired has to be a
         reason of the lead's own.
         """
-        _, speaking = self.index.add_up(self.index.times(fired))
-        numbers = np.flatnonzero(self.index.possible(structure) & (speaking > 0)).tolist()
+        _, own_reasons = self.index.add_up(self.index.times(fired))
+        numbers = np.flatnonzero(self.index.possible(structure) & (own_reasons > 0)).tolist()
         return [(number, self.index.plans[number].lead) for number in numbers]
 
     def threat(self) -> Duel | None:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts
+from advisor.engine.scoring.index import Counts
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Completions, Numbered, Situation
 from advisor.model.answers import Answers

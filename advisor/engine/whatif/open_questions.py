@@ -6,7 +6,7 @@ from itertools import compress
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Index, index_of
+from advisor.engine.scoring.index import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.bounds import holding, plans_left
