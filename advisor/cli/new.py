@@ -137,7 +137,7 @@ def _examples(rulebase: RuleBase) -> dict[str, object]:
     }
 
 
-KINDS = (*FILE_KINDS, SCAN_CASES_FILE, CASES_FILE)
+SCHEMA_KINDS = (*FILE_KINDS, SCAN_CASES_FILE, CASES_FILE)
 MODELINE = re.compile(r"\A# yaml-language-server: .*\n")
 
 
@@ -159,10 +159,10 @@ def schema(folder: Path, rules: Path | None) -> None:
     Editors with the YAML language server then complete keys and mark what is wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in KINDS:
+    for kind in SCHEMA_KINDS:
         content = json.dumps(schema_of(kind), ensure_ascii=False, indent=1) + "\n"
         (folder / schema_file(kind)).write_text(content, encoding="utf-8")
-    click.echo(f"{len(KINDS)} schemas in {folder}")
+    click.echo(f"{len(SCHEMA_KINDS)} schemas in {folder}")
     for file in sorted(rules.rglob("*.yaml")) if rules else ():
         found = covering(file.relative_to(rules or "").as_posix())
         if found:

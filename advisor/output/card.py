@@ -11,8 +11,8 @@ from itertools import chain
 from advisor.model.recommendation import Recommendation, Standing, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
-from advisor.output.drawing import Figure, Letters, Rectangle, TextLine, ink_on, text_lines
-from advisor.output.headline import ground, in_words, recommends, verdict_label
+from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
+from advisor.output.headline import alt_text, basis_sentence, verdict_label
 from advisor.output.text import TEMPLATES
 from advisor.output.words import STATE_WORDS, counted, total
 
@@ -44,7 +44,8 @@ CHART_NAME, CHART_LEADER = Letters(23), Letters(23, bold=True)
 CHART_LABEL, CHART_GAP, DOT = Letters(20), 18, 16
 LEAST_LABEL = 130
 """Pixels that a name leaves to what stands at the other end of its line."""
-MOST_LINES = 5
+MOST_BARS = 5
+"""How many frameworks the chart shows at most."""
 
 FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 
@@ -59,9 +60,9 @@ def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") 
 
 def shapes(
     rulebase: RuleBase, recommendation: Recommendation, project: str = ""
-) -> Iterator[Figure]:
+) -> Iterator[Shape]:
     """Yield what stands on the card and where, from top to bottom."""
-    leaders = recommendation.leaders if headline.recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
     for number, colour in enumerate(colours):
         top, bottom = (HEIGHT * n // len(colours) for n in (number, number + 1))
@@ -83,14 +84,14 @@ def shapes(
     yield from _reasons(rulebase, recommendation)
     yield from _chart(rulebase, recommendation)
     yield Rectangle(LEFT, FOOT_RULE, RIGHT - LEFT, 1, TRACK)
-    yield TextLine(headline.ground(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
+    yield TextLine(headline.basis_sentence(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
 
 
 def _answer(rulebase: RuleBase, recommendation: Recommendation, project: str) -> Iterator[TextLine]:
     """Yield the project, the answer and how sure it is, in the middle of their room."""
     room = RIGHT - LEFT
     above = [PROJECT.clipped(project, room)] if project else []
-    below = SURE.most_lines(headline.sureness(rulebase, recommendation), room, 3)
+    below = SURE.most_lines(headline.how_sure_alone(rulebase, recommendation), room, 3)
     left_over = ANSWER_BOTTOM - ANSWER_TOP - ANSWER_GAP
     left_over -= PROJECT.height(above) + SURE.height(below)
     # The answer in the largest size that fits, or cut off in the smallest.
@@ -139,14 +140,14 @@ def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
     return [REASON.most_lines(text, REASON_WIDTH, each) for text in texts[:number]]
 
 
-def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
+def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape]:
     """Yield for each framework its name, its points as a dot, and as a line what they could be.
 
     Where there are too many to be legible, the last line says how many are left out.
     """
     standings, reach = recommendation.standings, recommendation.reach
-    shown = standings if len(standings) <= MOST_LINES else standings[: MOST_LINES - 1]
-    pitch = CHART_ROOM // (min(len(standings), MOST_LINES) or 1)
+    shown = standings if len(standings) <= MOST_BARS else standings[: MOST_BARS - 1]
+    pitch = CHART_ROOM // (min(len(standings), MOST_BARS) or 1)
     ends = [0, *chain.from_iterable(reach.values())]
     start, width = min(ends), max(max(ends) - min(ends), 1)
 
@@ -236,7 +237,7 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
     It names the edition that recommends. Where the newest one recommends otherwise, it is grey and
     says whom: the text by which it is overtaken.
     """
-    leaders = recommendation.leaders if recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
     sure, edition = verdict_label(recommendation), recommendation.edition
     panels = [
@@ -253,8 +254,8 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
         height=BADGE_HEIGHT,
         size=SIZE,
         padding=PADDING,
-        title=f"{rulebase.title}. {in_words(rulebase, recommendation)}"
+        title=f"{rulebase.title}. {alt_text(rulebase, recommendation)}"
         + (f" The newest edition says: {overtaken}." if overtaken else ""),
-        ground=ground(rulebase, recommendation),
+        ground=basis_sentence(rulebase, recommendation),
     )
     return "".join(line.strip() for line in svg.splitlines())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import applying, counting, holds
+from advisor.engine.scoring.conditions import applying, counting, holds
 from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.explanation import Alternative, Counterfactual, Edit, Explanation, Mark, Other
@@ -89,12 +89,12 @@ def worth_answering(
     ]
     opened = {edit.question for _, found in told for edit in found}
     following = recommendation.next_question
-    for deciding in (
+    for worthwhile in (
         [each.question for each in waiting if each.question in opened],
         [each.question for each in waiting if each.matters],
     ):
-        if deciding:
-            return following if following in deciding else deciding[0]
+        if worthwhile:
+            return following if following in worthwhile else worthwhile[0]
     return following
 
 
@@ -219,7 +219,7 @@ def differences(rulebase: RuleBase, alternative: Alternative) -> Iterator[tuple[
     """Yield what an alternative has over the leader's plan, or lacks: signed points, a reason."""
     texts = words.reason_texts(rulebase)
     for each in sorted(alternative.against.differences, key=lambda d: (d.theirs - d.ours, d.rule)):
-        text = words.difference_in_words(each, texts[each.rule])
+        text = words.difference_in_words(each, texts[each.rule], "The leading plan")
         yield words.signed(each.ours - each.theirs), text
 
 

@@ -14,11 +14,12 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
 from advisor.editions.edition import FORMAT
-from advisor.engine.explain import Traced, explain, trace
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.engine.trace import trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
-from advisor.model.explanation import Alternative, Difference, Explanation, Since
+from advisor.model.explanation import Alternative, Difference, Explanation, Since, Traced
 from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain, plainer
 from advisor.model.recommendation import (
@@ -31,7 +32,8 @@ from advisor.model.recommendation import (
 )
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.query import Expectation, Failure, Query, failures, outcome, unused
+from advisor.output.expectation import Failure, failures, outcome_sentence, unused
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, links
 
 NOT_MET: Final = "expectation-not-met"
@@ -182,7 +184,7 @@ def expected(
         code=NOT_MET if failed else "expectation-met",
         failed=failed,
         leaders=recommendation.leaders,
-        message=outcome(rulebase, expectation, recommendation),
+        message=outcome_sentence(rulebase, expectation, recommendation),
         unused=unused(recommendation),
     )
 
@@ -204,7 +206,7 @@ def envelope(
         result=recommendation,
         expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
         since=since,
-        carried=query.carried or None,
+        carried=query.renamed or None,
         explanation=explain(rulebase, recommendation, query.changes),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),

@@ -135,8 +135,10 @@ def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Sc
         values = {"anyOf": [one, choices_schema(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
     options = options_schema(rulebase, editions)
-    for key, name in (("trace", "trace"), ("back", "back"), (ONE_TOOL, "one_tool")):
-        options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
+    for key in ("trace", "back", ONE_TOOL):
+        options[key] = {"description": options[key]["description"], "type": "boolean"}
+    # Results spell it so.
+    options["one_tool"] = options[ONE_TOOL]
     # The form that it had first is still taken.
     options["back"]["type"] = ["boolean", "string"]
     options["back"]["enum"] = [True, False, "1", "0"]

@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
 from advisor.editions.edition import FORMAT
-from advisor.engine.explain import Miss, RuleOutcome, Traced
 from advisor.engine.scoring.items import caps_of
-from advisor.model.explanation import Explanation
+from advisor.model.explanation import Explanation, Miss, RuleOutcome, Traced
 from advisor.model.plain import plain
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import Findings, FoundTool, RuleBase, Sighting, Suggestion
@@ -233,7 +232,7 @@ MOST_PLACES = 3
 MOST_FAULTS = 20
 """How many files that were left out are named."""
 
-SURE, UNSURE = "says so", "points to it"
+SURE_WORDS = {True: "says so", False: "points to it"}
 
 
 def place(seen: Sighting) -> str:
@@ -296,7 +295,7 @@ def _answers(rulebase: RuleBase, said: Sequence[Suggestion]) -> Iterator[str]:
     for each in said:
         question = rulebase.questions[each.question]
         (label,) = words.labels(rulebase, each.question, {each.choice})
-        yield hanging(f"{question.title} {label} ({SURE if each.sure else UNSURE})", "  * ")
+        yield hanging(f"{question.title} {label} ({SURE_WORDS[each.sure]})", "  * ")
         for seen in each.seen[:MOST_PLACES]:
             yield f"      {place(seen)} [{seen.detector}]\n"
         if (more := len(each.seen) - MOST_PLACES) > 0:

@@ -193,14 +193,15 @@ def parts_in_words(plan: Plan) -> str:
     return listed(parts)
 
 
-def difference_in_words(difference: Difference, text: str) -> str:
+def difference_in_words(difference: Difference, text: str, other: str) -> str:
     """Return a reason that parts two plans, as it bears on the one that is told.
 
-    Points with a sign stand before it. What only the other plan has, or pays, is said to be so.
+    Points with a sign stand before it. What only the other plan has, or pays, is said to be so;
+    `other` is what that plan is called at the start of a sentence.
     """
     if difference.ours or not difference.theirs:
         return text
-    return f"The other {'has this reason' if difference.theirs > 0 else 'pays this cost'}: {text}"
+    return f"{other} {'has this reason' if difference.theirs > 0 else 'pays this cost'}: {text}"
 
 
 def evidence_in_words(claim: Claim) -> str:

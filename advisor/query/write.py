@@ -21,15 +21,15 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import (
     ACCEPT,
-    KINDS,
     LISTS,
+    SETTING_TYPES,
     Form,
     address_form,
     in_query,
     seen_word,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, NOTHING, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, Expectation, Query
 from advisor.query.read import Reading
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
@@ -229,12 +229,13 @@ def _read(
         same = query_string(Query(query.answers, edition=query.edition))
         if same in earlier:
             first, other = earlier[same]
-            apart = why = ""
+            code, apart, why = "same-answers", "", ""
             if query.basis is not other.basis:
-                apart, why = " on another basis", ", as all are looked at on one basis; "
+                code, apart = "other-basis", " on another basis"
+                why = ", as all are looked at on one basis; "
                 why += f"the page of link {first} says what the other basis changes"
             message = f"it has the same answers as link {first}{apart}, and is left out{why}"
-            report(Fault(place, "same-answers", message, "other answers"))
+            report(Fault(place, code, message))
             continue
         earlier[same] = number, query
         yield rulebase, query
@@ -271,11 +272,11 @@ def answers_file(
     Example: `answers:`, `  goal: research`, `accept:`, `  leaders: [ash]`, one below the other.
     """
     expect = query.expect
-    if not expect and recommendation and recommendation.verdict not in NOTHING:
+    if not expect and recommendation and recommendation.verdict.recommends:
         expect = Expectation(frozenset(recommendation.leaders))
     said: dict[str, list[str]] = defaultdict(list)
     for key, value in query_pairs(query, {"project"}):
-        is_switch = KINDS.get(key, (str,))[0] is bool
+        is_switch = SETTING_TYPES.get(key, (str,))[0] is bool
         said[key].append("true" if is_switch else _scalar(value))
     answers = {key: said.pop(key) for key in sorted(query.answers.said())}
     first: dict[str, list[str]] = {k: said.pop(k) for k in ("project", "edition") if k in said}

@@ -198,7 +198,9 @@ def test_one_link_is_kept_while_another_is_asked_for(browser):
         (["", ""], "No link is given"),
         ([BOX, "https://elsewhere.example/cats"], "no link to a recommendation"),
         ([BOX, "/recommendation"], "It holds no answer"),
-        ([BOX, BOX], "the same answers as link 1"),
+        ([BOX, BOX], "Both links hold the same answers, so there is nothing to compare. See the r"),
+        ([BOX, BOX, BOX], "All of these links hold the same answers"),
+        ([BOX, TRAILER, BOX], "Link 3: It has the same answers as link 1, and is left out. Every"),
         ([BOX, f"{BOX}&basis=documents"], "link 1 on another basis, and is left out, as all are"),
         ([BOX, f"{TRAILER}&hils=flat"], "Did you mean 'hills'?"),
         ([f"hills=flat&project=P{n}" for n in range(9)], "the first 8 are used"),
@@ -208,6 +210,7 @@ def test_what_cannot_be_used_is_told_and_stays_to_be_put_right(browser, links, s
     page = compared(browser, *links)
     assert page.status == 200
     assert said in page.text
+    assert "this address" not in page.text
     assert page.form.inputs[0].value.split("\n") == [link for link in links if link] or [""]
 
 
@@ -231,7 +234,7 @@ def test_all_bars_of_the_page_are_drawn_on_one_scale(browser):
 
 def test_answers_that_do_not_go_together_are_told_with_their_result(browser, rulebase):
     (conflict, *_) = rulebase.conflicts.values()
-    (alternative, *_) = conflict.when
-    clash = "&".join(f"{each.question}={min(each.choices)}" for each in alternative)
+    (clause, *_) = conflict.when
+    clash = "&".join(f"{each.question}={min(each.choices)}" for each in clause)
     page = compared(browser, clash, STAIRS)
     assert page.text.count(conflict.text) == 1

@@ -162,11 +162,11 @@ class ResultContext:
     def starts(self) -> list[tuple[str, str, str, bool]]:
         """Return what each leader starts with: its id, a sentence, a command, whether more follows.
 
-        It is the first of its next steps. What depends on the answers needs a sentence, such as a
-        package for one card, and may have no command. But if the step only installs what runs a
-        finished model, and the answers ask for other packages of the same framework, such as those
-        of another language, it is theirs. What is longer than a few lines is cut: the steps have
-        all of it.
+        It is the first of its next steps. What depends on the answers needs its first sentence, as
+        for one card, and may have no command. But if the step only installs what runs a finished
+        model, and the answers ask for other packages of the same framework, such as those of
+        another language, it is theirs. What is longer than a few lines is cut: the steps have all
+        of it.
         """
         found = []
         for lead, names in self.recommendation.steps.items():
@@ -191,7 +191,8 @@ class ResultContext:
                 begin += f"\n{line}"
             plain = asked or (first.command and first.when == ALWAYS)
             sentence = "" if plain else first.text.split(". ")[0].rstrip(".") + "."
-            found.append((lead, sentence, begin, begin != command))
+            more = begin != command or sentence not in {"", first.text}
+            found.append((lead, sentence, begin, more))
         return found
 
     def answered(self) -> list[Question]:
@@ -219,13 +220,14 @@ class ResultContext:
         `Balance([(-3, "It learns.")], [(1, "It starts.")], untold=0, rest=0)`.
         """
         texts = words.reason_texts(self.rulebase)
+        leader = words.names(self.rulebase, [against.leader])
         # Where a title says whom it is behind, a reason need not say that the other has it.
         gaps = [
             (
                 each.ours - each.theirs,
                 texts[each.rule]
                 if each.theirs > 0
-                else words.difference_in_words(each, texts[each.rule]),
+                else words.difference_in_words(each, texts[each.rule], leader),
             )
             for each in against.differences
         ]
