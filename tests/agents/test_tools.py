@@ -144,4 +144,4 @@ def test_an_edition_answers_that_a_call_or_else_the_address_names(tmp_path):
         assert f"edition={edition.get('edition', expected)}" in data["read_on"]
         assert tools["questions"].call(edition)[1]["questions"]
     with pytest.raises(AnswersError, match=r"did you mean '2026\.12'"):
-        tools["check"].call({"answers": ANSWERS, "expect": "city-bike", "edition": "2026.21"})
+        tools["check"].call({"answers": ANSWERS, "expect": "city-bike", "edition": "2026-12"})

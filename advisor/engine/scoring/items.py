@@ -30,8 +30,9 @@ from advisor.model.rules import (
 )
 
 Slot = tuple[str, str]
-"""Where points gather: (`build` or `ship`, framework), (`edge`, edge) or (framework, backend); and
-(`build by` or `ship by`, edge) for those that a framework gets only where a plan goes that way."""
+"""What points are for, as (part, name): (`build` or `ship`, framework), (`edge`, edge) or
+(framework, backend); and (`build by` or `ship by`, edge) for those that a framework gets only where
+a plan goes by that edge. A plan's score is the sum of the points in its slots."""
 
 Origin = Rule | Cost | Edge | Switch | Conflict | Note | Migration | Step
 
@@ -132,34 +133,34 @@ def _rule_item(rule: Rule, rulebase: RuleBase, basis: Basis) -> Item | None:
     most = caps[claims[0]] if claims else 0
     match rule.effect:
         case Score(role, names, points, by):
-            kind, gathers, points = Kind.SCORE, str(role), max(-most, min(most, points))
-            gathers, names = (f"{role} by", by) if by else (gathers, names)
+            kind, part, points = Kind.SCORE, str(role), max(-most, min(most, points))
+            part, names = (f"{role} by", by) if by else (part, names)
         case Prefer(framework, names, points):
-            kind, gathers, points = Kind.PREFER, framework, min(most, points)
+            kind, part, points = Kind.PREFER, framework, min(most, points)
         case Stop(role, names):
-            kind, gathers = Kind.STOP, str(role)
+            kind, part = Kind.STOP, str(role)
             hard = (can_stop(rulebase.claims, rulebase.sources, c, basis) for c in rule.claims)
             claims = tuple(sorted(compress(rule.claims, hard)))
         case Level(role, names):
-            kind, gathers = Kind.LEVEL, str(role)
-    slots = tuple((gathers, name) for name in sorted(names))
+            kind, part = Kind.LEVEL, str(role)
+    slots = tuple((part, name) for name in sorted(names))
     when = with_exceptions(rule.when, rule.not_when, rule.except_when)
     return Item(kind, rule.id, when, slots, points, claims, rule) if claims else None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A plan before its reasons: a builder, a shipper, or both and the way between them.
+    """A plan before its reasons: a builder, a shipper, or both and the edge between them.
 
     Attributes:
         roles: the roles that have to be taken where this is a plan.
         lead: the builder, or the shipper where nothing is built.
-        edge: id of the edge; empty where one framework does it all. Without a builder: the way
-            by which the shipper gets a finished model.
-        slots: where its points gather; the first belongs to the lead.
+        edge: id of the edge; empty where one framework does it all. Without a builder: the edge
+            over which the shipper gets a finished model.
+        slots: those whose points it gets; the first belongs to the lead.
         own: those of them that belong to the lead.
         backends: what the builder may run on in this plan; empty where it needs nothing.
-        tools: the frameworks in it.
+        tools: ids of the frameworks in it.
 
     Example: a framework that builds, and another that ships what it built::
 
@@ -235,9 +236,9 @@ def _candidate(
     own: list[Slot] = []
     for role, name in taken:
         if name:
-            gathers = [(str(role), name), *([(f"{role} by", edge)] if edge else ())]
-            slots += gathers
-            own += gathers if name == lead else ()
+            part = [(str(role), name), *([(f"{role} by", edge)] if edge else ())]
+            slots += part
+            own += part if name == lead else ()
     return Candidate(
         roles=frozenset(role for role, name in taken if name),
         lead=lead,

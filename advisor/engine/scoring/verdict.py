@@ -30,9 +30,9 @@ class Scored(NamedTuple):
 
     Attributes:
         number: its place among the plans of the index.
-        rank: sorts plans: the best score first, then the backend that more speaks for, then
-            fewer tools, then ids.
-        own_reason: whether a reason of the lead's own speaks for it.
+        rank: sorts plans: the best score first, then the backend with more points, then fewer
+            tools, then ids.
+        own_reason: whether an item with points for the lead itself fired, not only for who ships.
     """
 
     number: int
@@ -97,10 +97,10 @@ class Decision:
 
 
 def leading(evaluation: Evaluation) -> Flags:
-    """Say which frameworks lead: those with a contender at most the tie margin behind the best.
+    """Say which frameworks lead: those with a plan at most the tie margin behind the best.
 
-    There is a flag for each set of answers and framework, in the order of `index.names`; none is
-    set where nobody leads: nobody does without a reason of its own.
+    Only plans with a reason of their lead's own are looked at. There is a flag for each set of
+    answers and framework, in the order of `index.names`; none is set where nobody leads.
     """
     index, contends = evaluation.index, evaluation.contends
     scores = np.where(contends, evaluation.scores, -np.inf)
@@ -177,17 +177,17 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     totals, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
     for number in np.flatnonzero(evaluation.possible).tolist():
         plan, points = index.plans[number], totals[number]
-        tools, fit, backend = len(plan.tools), 0, ""
+        tools, backend_points, backend = len(plan.tools), 0, ""
         if plan.backends:
-            fits = {b.id: totals[index.backends[plan.lead, b.id]] for b in plan.backends}
+            points_of = {b.id: totals[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
                 plan.open_backends(blocked),
-                key=lambda b: (-fits[b.id], b.framework != plan.shipper),
+                key=lambda b: (-points_of[b.id], b.framework != plan.shipper),
             )
             tools = len(plan.tools | {best.framework or best.id})
-            fit, backend = fits[best.id], best.id
-        order = (plan.shipper or "", plan.edge, plan.lead)
-        rank = (-points, -fit, tools, *order)
+            backend_points, backend = points_of[best.id], best.id
+        ids = (plan.shipper or "", plan.edge, plan.lead)
+        rank = (-points, -backend_points, tools, *ids)
         plans.append(Scored(number, rank, plan, points, backend, contends[number]))
     return tuple(sorted(plans, key=attrgetter("rank")))
 
