@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, cast
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.items import Kind, candidates
 from advisor.engine.scoring.verdict import decide
 from advisor.errors import Fault, Place

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import evaluate, index_of
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import index_of
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase

@@ -23,7 +23,7 @@ from advisor.cli.rules import (
 )
 from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import Outcome, decision_of
 from advisor.errors import AnswersError, Fault, FaultsError, Place, nearest
 from advisor.model.recommendation import Recommendation

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.editions.edition import Edition, FrozenCase
 from advisor.engine.acceptability import leads_moved
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.reasons import standings_of
 from advisor.engine.scoring.verdict import Outcome, decision_of
 from advisor.errors import Fault, Place

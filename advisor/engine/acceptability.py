@@ -18,7 +18,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts, Index, evaluate, index_of
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import Counts, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import leading
 from advisor.engine.whatif.completions import Completions, Numbered, completions_of

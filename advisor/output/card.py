@@ -12,7 +12,7 @@ from advisor.model.recommendation import Recommendation, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
 from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
-from advisor.output.headline import ground, in_words, verdict_label
+from advisor.output.headline import alt_text, basis_sentence, verdict_label
 from advisor.output.text import TEMPLATES
 from advisor.output.words import competes, counted, line_in_words
 
@@ -84,14 +84,14 @@ def shapes(
     yield from _reasons(rulebase, recommendation)
     yield from _chart(rulebase, recommendation)
     yield Rectangle(LEFT, FOOT_RULE, RIGHT - LEFT, 1, TRACK)
-    yield TextLine(headline.ground(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
+    yield TextLine(headline.basis_sentence(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
 
 
 def _answer(rulebase: RuleBase, recommendation: Recommendation, project: str) -> Iterator[TextLine]:
     """Yield the project, the answer and how sure it is, in the middle of their room."""
     room = RIGHT - LEFT
     above = [PROJECT.clipped(project, room)] if project else []
-    below = SURE.most_lines(headline.sureness(rulebase, recommendation), room, 3)
+    below = SURE.most_lines(headline.how_sure_alone(rulebase, recommendation), room, 3)
     left_over = ANSWER_BOTTOM - ANSWER_TOP - ANSWER_GAP
     left_over -= PROJECT.height(above) + SURE.height(below)
     # The answer in the largest size that fits, or cut off in the smallest.
@@ -241,8 +241,8 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
         height=BADGE_HEIGHT,
         size=SIZE,
         padding=PADDING,
-        title=f"{rulebase.title}. {in_words(rulebase, recommendation)}"
+        title=f"{rulebase.title}. {alt_text(rulebase, recommendation)}"
         + (f" The newest edition says: {overtaken}." if overtaken else ""),
-        ground=ground(rulebase, recommendation),
+        ground=basis_sentence(rulebase, recommendation),
     )
     return "".join(line.strip() for line in svg.splitlines())

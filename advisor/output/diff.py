@@ -42,8 +42,8 @@ def sections(found: RulesDifference, was: RuleBase, now: RuleBase) -> Iterator[S
     """Yield what differs, the advice first."""
     frameworks = was.frameworks | now.frameworks  # type: ignore[operator]  # both are mappings
 
-    def led(names: Sequence[str]) -> str:
-        return listed([frameworks[name].name for name in names]) or "none"
+    def led(ids: Sequence[str]) -> str:
+        return listed([frameworks[name].name for name in ids]) or "none"
 
     title = f"Who leads: another one in {share(found.moved, found.draws)} of {found.draws:,} drawn"
     lines = [
@@ -98,7 +98,7 @@ def read_sections(markdown: str) -> list[Section]:
     return [each for each in found if any(each)]
 
 
-def summary(entries: Mapping[str, Entries]) -> str:
+def counts_in_words(entries: Mapping[str, Entries]) -> str:
     """Say in a few words how far two states of the rules are apart: `two rules and one claim`."""
     counts = {kind: len(each.new + each.gone + each.changed) for kind, each in entries.items()}
     return listed([counted(n, kind.removesuffix("s"), kind) for kind, n in counts.items()])

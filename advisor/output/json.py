@@ -14,11 +14,12 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
 from advisor.editions.edition import FORMAT
-from advisor.engine.explain import Traced, explain, trace
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.engine.trace import trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
-from advisor.model.explanation import Alternative, Difference, Explanation, Since
+from advisor.model.explanation import Alternative, Difference, Explanation, Since, Traced
 from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain, plainer
 from advisor.model.recommendation import (

@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
 from advisor.editions.edition import FORMAT
-from advisor.engine.explain import Miss, RuleOutcome, Traced
 from advisor.engine.scoring.items import caps_of
-from advisor.model.explanation import Explanation
+from advisor.model.explanation import Explanation, Miss, RuleOutcome, Traced
 from advisor.model.plain import plain
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import Findings, FoundTool, RuleBase, Sighting, Suggestion

@@ -5,12 +5,12 @@ are told as faults, of which the first kind refuses nothing. A slip is only answ
 rather none than a wrong one, as what is suggested is easily copied.
 """
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from advisor.errors import Fault, Place
+from advisor.errors import MUCH_ALIKE, Fault, Place, nearest
 from advisor.model.answers import NON_ANSWERS, WITHOUT
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Question, Rename, RuleBase
@@ -95,12 +95,6 @@ class _Carrier:
         return rename.now or None
 
 
-ALIKE = 0.6
-"""How like an id or a word a text has to be that begins with the same letter, from 0 to 1."""
-
-MUCH_ALIKE = 0.8
-"""The same where the first letter differs, which slips seldom hit."""
-
 LONGEST = 40
 """Longer texts, in characters, are no slip of the pen."""
 
@@ -115,44 +109,45 @@ def meant_choice(question: Question, text: str) -> str:
     iOS"; `machines`, which stands in two choices, means none. What can be said to any question may
     be meant as well.
     """
+    seen = {choice.id: f"{choice.label} {choice.hint}" for choice in question.choices}
+    others = ({NONE_CHOICE} & seen.keys()) | NON_ANSWERS
+    special = [word for word in others if word[:1] == text[:1].lower()]
+    return _meant(text, seen.keys() - {NONE_CHOICE}, seen) or nearest(text, special, MUCH_ALIKE)
+
+
+def meant_key(rulebase: RuleBase, text: str, others: Collection[str] = ()) -> str:
+    """Return the id of the question, or which of the other keys, a text is like; empty for none.
+
+    Example: `gaol` and `purpose` mean `goal`, the question with the label "Purpose".
+    """
+    asked = rulebase.questions.values()
+    labels, titles = ({q.id: q.label for q in asked}, {q.id: q.title for q in asked})
+    return _meant(text, {*labels, *others}, labels, titles)
+
+
+def _meant(text: str, ids: Iterable[str], *seen: Mapping[str, str]) -> str:
+    """Return which id is meant by a text; `seen` is what people see of ids, most telling first."""
     if len(text) > LONGEST:
         return ""
-    lowered = text.lower()
-    words = {
-        choice.id: frozenset(_split(f"{choice.label} {choice.hint}".lower()))
-        for choice in question.choices
-    }
-    others = ({NONE_CHOICE} & words.keys()) | NON_ANSWERS
-    special = {word for word in others if word[:1] == text[:1].lower()}
-    return (
-        _pointed_at(lowered, words, lambda word, own: word in own)
-        or _most_alike(lowered, words.keys() - {NONE_CHOICE})
-        or _most_alike(lowered, special, MUCH_ALIKE)
-        or _pointed_at(lowered, words, lambda word, own: bool(_most_alike(word, own, MUCH_ALIKE)))
-    )
+
+    def pointed(*, alike: bool) -> str:
+        """Return the id to which the words of the text point; a common word points nowhere."""
+        for told in seen:
+            names: set[str] = set()
+            for word in _words(text):
+                having = {
+                    name
+                    for name, own in told.items()
+                    if word in _words(own) or (alike and nearest(word, _words(own), MUCH_ALIKE))
+                }
+                names |= having if len(having) == 1 else set()
+            if len(names) == 1:
+                return names.pop()
+        return ""
+
+    return pointed(alike=False) or nearest(text, ids) or pointed(alike=True)
 
 
-def _pointed_at(
-    text: str,
-    words: Mapping[str, frozenset[str]],
-    among: Callable[[str, frozenset[str]], bool],
-) -> str:
-    """Return the one choice to which the words of a text point; a common word points nowhere."""
-    pointed: set[str] = set()
-    for word in _split(text):
-        having = {name for name, own in words.items() if among(word, own)}
-        pointed |= having if len(having) == 1 else set()
-    return pointed.pop() if len(pointed) == 1 else ""
-
-
-def _split(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text) if len(word) >= SHORTEST]
-
-
-def _most_alike(text: str, known: Iterable[str], least: float = ALIKE) -> str:
-    """Return what a text is most like; empty where it is not like anything enough."""
-    for each in difflib.get_close_matches(text, sorted(known), n=len(text) + 1, cutoff=least):
-        ratio = difflib.SequenceMatcher(None, each, text).ratio()
-        if text[0] == each[0] or ratio >= MUCH_ALIKE:
-            return each
-    return ""
+@lru_cache(maxsize=256)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"\w+", text.lower()) if len(w) >= SHORTEST)

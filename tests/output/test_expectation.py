@@ -6,7 +6,7 @@ import pytest
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import decision_of
 from advisor.errors import AnswersError
 from advisor.model.rules import Edge, Role, Score, Stop

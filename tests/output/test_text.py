@@ -9,8 +9,9 @@ from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 from support.real import real_rulebase
 
-from advisor.engine.explain import Miss, RuleOutcome, Traced, explain
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.model.explanation import Miss, RuleOutcome, Traced
 from advisor.model.knowledge import Basis
 from advisor.output.text import WIDTH, text_report, trace_in_words
 from advisor.query.read import read_query_string

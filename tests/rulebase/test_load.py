@@ -16,7 +16,7 @@ from support.faulty import find_faults
 from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 from support.real import loaded
 
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Basis, Status
 from advisor.model.rules import MOST_CONDITIONS

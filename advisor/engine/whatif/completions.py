@@ -16,8 +16,9 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.evaluate import Counts, Flags, Index, evaluate
-from advisor.engine.scoring.items import Chosen, applying
+from advisor.engine.scoring.conditions import Chosen, applying
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import Counts, Flags, Index
 from advisor.engine.scoring.verdict import Decision, leading
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Question

@@ -6,7 +6,7 @@ from itertools import compress
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Index, index_of
+from advisor.engine.scoring.index import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.bounds import holding, plans_left
@@ -17,8 +17,8 @@ from advisor.model.recommendation import OpenQuestion, Recommendation
 from advisor.model.rulebase import RuleBase
 
 TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
-"""Kinds that move no plan and for the sake of which a question is asked all the same; for that of
-a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
+"""Kinds that move no plan and are worth a question all the same; levels, conflicts and steps, which
+change a remark or a piece of advice, are not."""
 
 
 def live_questions(situation: Situation) -> frozenset[str]:
@@ -36,8 +36,8 @@ def live_questions(situation: Situation) -> frozenset[str]:
     asking = ever & bearing[index.owners]
     looks = np.array([index.looks[name] for name in open_names])
     live = {*compress(open_names, np.logical_or.reduce(looks & asking, axis=1).tolist())}
-    # Beside those, the questions on which it depends whether one of them may be asked, or whether
-    # an answer that is there counts. A question hangs on earlier ones alone.
+    # Beside those, their gates, and the gates of questions that are answered. The gates of a
+    # question are written before it.
     for name in reversed([*index.rulebase.questions]):
         if name in live or name in answers.given:
             live |= {
@@ -102,7 +102,7 @@ def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str
     """Return which of some questions comes first; changing are those that can change the lead."""
     questions = rulebase.questions.values()
     first, soon = {each.id for each in questions if each.first}, {*changing}
-    # Those on which it depends whether another is asked are written before it.
+    # The gates of a question, on which it depends whether it is asked, are written before it.
     for each in reversed(list(questions)):
         gates = {condition.question for clause in each.applies for condition in clause}
         first |= gates if each.id in first else set()
@@ -114,9 +114,10 @@ def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str
 
 
 def early_answer(rulebase: RuleBase, here: Recommendation, asked: Collection[str] = ()) -> bool:
-    """Say whether a first answer is due: to all that decides most and nothing else, and it is one.
+    """Say whether to show a first answer: all questions marked `first` are done, and no others.
 
-    Asked are questions that were shown and left blank.
+    Nothing is shown where nobody is recommended yet. Asked are questions that were shown and left
+    blank.
     """
     questions, following = rulebase.questions, here.next_question
     only = all(questions[name].first for name in here.answers.said().union(asked))
@@ -127,7 +128,7 @@ def early_answer(rulebase: RuleBase, here: Recommendation, asked: Collection[str
 def asked_in_order(
     rulebase: RuleBase, answers: Answers, basis: Basis, names: Collection[str]
 ) -> list[str]:
-    """Return questions in the order in which they come, each by the answers of those before it.
+    """Return some questions in the order in which they are asked, if answered as they are.
 
     Answers to other questions are there from the start.
     """

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags
+from advisor.engine.scoring.index import Flags
 from advisor.engine.scoring.items import Kind
 from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, plans_left
 from advisor.engine.whatif.completions import Options, Situation
@@ -70,8 +70,7 @@ class _Search:
         left = plans_left(self.index, bounds.sure, bounds.maybe)
         if not self.situation.leaders and not left.may.any():
             return SETTLED
-        heard = self.index.listed(bounds.sure, Kind.SWITCH)[:1]
-        roles = self.index.roles_left(heard[0].id if heard else None)
+        roles = self.index.roles_under(bounds.sure)
         # If somebody surely builds, finished models do not matter.
         if Role.BUILD in roles and not unsure[switches].any():
             unsure[switches.stop :] = False
