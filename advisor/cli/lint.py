@@ -7,7 +7,7 @@ from typing import NamedTuple
 import click
 from click.core import ParameterSource
 
-from advisor import cases
+from advisor import cases, evidence
 from advisor.cli.rules import (
     FINDING,
     FOLDER,
@@ -20,7 +20,6 @@ from advisor.cli.rules import (
 from advisor.editions.diff import vanished
 from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
-from advisor.evidence import record
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
@@ -64,7 +63,7 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
         held["entries that fire in one case only"] = len(once)
         if rulebase.records:
-            scoring, unseen = tuple(record.observable(rulebase)), record.unseen(rulebase)
+            scoring, unseen = tuple(evidence.observable(rulebase)), evidence.unseen(rulebase)
             held["claims that score and a program can see"] = len(scoring)
             held["of these with a record"] = len(scoring) - len(unseen)
     if form == "json":

@@ -1,6 +1,7 @@
 """What would change a recommendation, in words: answers, marks, constraints, ways to ship."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice, zip_longest
 
 from advisor.engine.scoring.conditions import applying, counting, holds
@@ -145,10 +146,10 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
     """
     now, then = (
         {
-            tuple(condition.question for condition in alternative)
+            tuple(condition.question for condition in clause)
             for conflict in rulebase.conflicts.values()
-            for alternative in conflict.when
-            if holds((alternative,), chosen)
+            for clause in conflict.when
+            if holds((clause,), chosen)
         }
         for given in (answers.given, answers_after(answers, *found).given)
         for chosen in [counting(given, applying(rulebase, given))]
@@ -160,13 +161,10 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
 
 
 def _supposed(rulebase: RuleBase, edit: Edit, answers: Answers) -> str:
+    """Return an edit as what would have to be so: `“Goal” were “Research”`."""
     question = words.quoted(rulebase.questions[edit.question].label)
     before, after = answers.given.get(edit.question, frozenset()), {*edit.after}
-
-    def quoted(choices: Collection[str]) -> str:
-        labels = words.labels(rulebase, edit.question, choices)
-        return words.listed([words.quoted(label) for label in labels])
-
+    quoted = partial(words.quoted_choices, rulebase, edit.question)
     if edit.opens:
         return f"you answered {question} with {quoted(after)}"
     if before < after and before:
@@ -226,12 +224,13 @@ def differences(rulebase: RuleBase, alternative: Alternative) -> Iterator[tuple[
 LABELS = {WITHOUT: "Left out", ONE_TOOL: "One framework builds and ships"}
 """What constraints are called in lists and tables, by their keys."""
 
-HOW = {Verdict.CLOSE: "narrowly", Verdict.CLEAR: "clearly"}
-"""How somebody leads."""
+ADVERBS = {Verdict.CLOSE: "narrowly", Verdict.CLEAR: "clearly"}
+"""How somebody leads alone."""
 
 
 def worth_telling(recommendation: Recommendation) -> Iterator[Otherwise]:
     """Yield what lifting constraints leads to: each, and all together where that is different."""
+    # All together only if that gives something that none of them gives alone.
     single: list[object] = []
     for there in recommendation.lifted:
         gives = (there.plans, there.verdict)
@@ -294,7 +293,7 @@ def _outcome(rulebase: RuleBase, here: Recommendation, there: Otherwise) -> str:
     if there.verdict is Verdict.OPEN:
         return "more answers would be needed to recommend one"
     if there.leaders != here.leaders:
-        how = f"lead, {HOW[there.verdict]}" if there.verdict in HOW else "be level"
+        how = f"lead, {ADVERBS[there.verdict]}" if there.verdict in ADVERBS else "be level"
         return f"{names(rulebase, there.leaders)} would {how}"
     plans = plans_in_words(rulebase, there.plans)
-    return f"the answer would be {plans}, {HOW.get(there.verdict, 'a tie')}"
+    return f"the answer would be {plans}, {ADVERBS.get(there.verdict, 'a tie')}"

@@ -42,8 +42,8 @@ def sections(found: RulesDifference, was: RuleBase, now: RuleBase) -> Iterator[S
     """Yield what differs, the advice first."""
     frameworks = was.frameworks | now.frameworks  # type: ignore[operator]  # both are mappings
 
-    def led(names: Sequence[str]) -> str:
-        return listed([frameworks[name].name for name in names]) or "none"
+    def led(ids: Sequence[str]) -> str:
+        return listed([frameworks[name].name for name in ids]) or "none"
 
     title = f"Who leads: another one in {share(found.moved, found.draws)} of {found.draws:,} drawn"
     lines = [

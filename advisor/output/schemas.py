@@ -26,8 +26,8 @@ REFERENCE = "#/components/schemas/{model}"
 NULL = {"type": "null"}
 SENT_AS: Mapping[type, str] = {Recommendation: "Result", Explanation: "ExplainedResult"}
 """What the schemas of some nouns are called."""
-HELD = frozenset({"pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"})
-"""What a schema says of what people may write."""
+FILE_LIMITS = frozenset({"pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"})
+"""What a file is held to, and what is sent is not: an id may be empty there."""
 
 Schema = dict[str, Any]
 
@@ -45,7 +45,6 @@ def schemas(*more: type) -> dict[str, Schema]:
     }
     every = create_model("Every", __config__=ConfigDict(use_attribute_docstrings=True), **roots)
     whole = every.model_json_schema(mode="serialization", ref_template=REFERENCE)
-    # What a file is held to does not hold for what is sent: an id may be empty there.
     address = REFERENCE.format
     moved = {address(model=noun.__name__): address(model=name) for noun, name in SENT_AS.items()}
     kept: dict[str, Schema] = json.loads(
@@ -53,7 +52,7 @@ def schemas(*more: type) -> dict[str, Schema]:
         object_hook=lambda each: {
             key: moved.get(value, value) if key == "$ref" else value
             for key, value in each.items()
-            if key not in HELD
+            if key not in FILE_LIMITS
         },
     )
     for noun, name in SENT_AS.items():
@@ -93,7 +92,10 @@ def _shorten(schema: Schema) -> None:
 
 
 def _put_right(made: dict[str, Schema]) -> None:
-    """Follow the tables of `json`."""
+    """Describe what `json` sends otherwise than the model has it.
+
+    By hand, and not at the fields, as the model imports no Pydantic.
+    """
     fields = {name: schema["properties"] for name, schema in made.items() if "properties" in schema}
     # Pydantic describes a field only in the class that defines it.
     fields["Plan"] |= {name: {**field} for name, field in fields["PlanName"].items()}

@@ -26,11 +26,6 @@ UNSURE_CHOICE = Choice(
 )
 ANY_CHOICE = Choice(ANY, "It does not matter", "Adds nothing", neutral=True)
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
 STATUS_WORDS = {
     Status.HOLDS: "holds today",
     Status.PARTLY: "holds in part",
@@ -87,17 +82,15 @@ BASIS_WORDS = {
     Basis.DOCUMENTS: "the documents as written",
 }
 
+# By type, as members of two of them may be equal: each is its text.
 _WORDS: Mapping[type, Mapping[Any, str]] = {
-    type(next(iter(known))): known
-    for known in (
-        STATUS_WORDS,
-        EVIDENCE_WORDS,
-        SIGHT_WORDS,
-        STATE_WORDS,
-        PHASE_WORDS,
-        ROLE_WORDS,
-        BASIS_WORDS,
-    )
+    Status: STATUS_WORDS,
+    Evidence: EVIDENCE_WORDS,
+    Sight: SIGHT_WORDS,
+    State: STATE_WORDS,
+    Phase: PHASE_WORDS,
+    Role: ROLE_WORDS,
+    Basis: BASIS_WORDS,
 }
 
 SMALL_NUMBERS = (
@@ -126,7 +119,7 @@ def in_words(value: StrEnum) -> str:
 
 def date_in_words(day: datetime.date) -> str:
     """Return a day as `20 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {day:%B %Y}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
@@ -146,9 +139,9 @@ def quoted(label: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def labels_in_words(labels: Sequence[str]) -> str:
+def labels_in_words(chosen: Sequence[str]) -> str:
     """Return what was chosen; several in quotes, as a label may be joined itself."""
-    return listed([quoted(label) for label in labels] if len(labels) > 1 else labels)
+    return listed([quoted(label) for label in chosen] if len(chosen) > 1 else chosen)
 
 
 def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
@@ -159,6 +152,11 @@ def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
 @remembered(512)
 def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
     return labels_in_words(labels(rulebase, name, chosen))
+
+
+def quoted_choices(rulebase: RuleBase, question: str, chosen: Collection[str]) -> str:
+    """Return the labels of choices, each in quotes: `“Phones” and “Servers”`; empty for none."""
+    return listed([quoted(label) for label in labels(rulebase, question, chosen)])
 
 
 def labels(rulebase: RuleBase, question: str, chosen: Collection[str]) -> list[str]:
@@ -225,9 +223,9 @@ def standing_in_words(claim: Claim) -> str:
     return f"{STATUS_WORDS[claim.status]} ({shown})"
 
 
-def sections_in_words(claim: Claim, quote: str) -> str:
-    """Return the sections of its source that a claim stands in, in quotes of this kind."""
-    return listed([f"{quote}{section}{quote}" for section in claim.sections])
+def sections_in_words(claim: Claim) -> str:
+    """Return the sections of its source that a claim stands in, in quotes."""
+    return listed([f'"{section}"' for section in claim.sections])
 
 
 def sentence(words: str) -> str:

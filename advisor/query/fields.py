@@ -268,8 +268,8 @@ class _Nested:
         answers = self._mapping(body.pop("answers", {}), inside)
         fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
         for called, value in body.items():
-            in_vain = called == ACCEPT and not isinstance(self.where, Document)
-            key = called if in_vain else ALSO.get(called, called)
+            only_in_files = called == ACCEPT and not isinstance(self.where, Document)
+            key = called if only_in_files else ALSO.get(called, called)
             if key != called and key in body:
                 message = f"'{called}' is given as well as '{key}', which means the same"
                 place = self.where.key_place((*steps, called))
@@ -293,7 +293,7 @@ class _Nested:
     def _setting(self, key: str, data: object, steps: Steps) -> InputField:
         """Read what was given for a key beside the answers; of an unknown key only text is kept."""
         values: Iterable[Value] = ()
-        # This one was a text once.
+        # Once `back` was a text, "0" or "1"; that is still accepted.
         data = data == "1" if key == "back" and data in ("0", "1") else data
         if key in LISTS:
             # To mark or leave out nothing goes without saying.

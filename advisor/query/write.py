@@ -33,7 +33,7 @@ from advisor.query.query import EXPECT_WORDS, Expectation, Query
 from advisor.query.read import Reading
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
-STATE = frozenset({"asked", "back", "expect", "trace", "changes", "project", "seen"})
+VIEW_KEYS = frozenset({"asked", "back", "expect", "trace", "changes", "project", "seen"})
 """Keys that change nothing in a result: they stay in an address only where asked for."""
 
 PATHS: Mapping[str, str] = {
@@ -62,7 +62,7 @@ KEPT = frozenset({"project"})
 """What a link keeps besides what its recommendation rests on: the name it goes by."""
 
 QUOTED_AGAIN = str.maketrans({sign: quote_plus(sign) for sign in "%&+:="})
-"""What has to be quoted of a query string inside another: it holds no other sign of that kind."""
+"""What has to be quoted of a canonical query string inside another; it holds no other such sign."""
 
 PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", "trace"})
 """Last parts of the paths, without what follows a dot, whose query strings are answers."""
@@ -74,8 +74,8 @@ def query_string(query: Query, keep: Collection[str] = ()) -> str:
     Questions come first, then the keys beside them, both sorted, the values of each sorted;
     defaults are left out.
 
-    `keep` names the keys of `STATE` that stay; a link worth sharing keeps none. Empty where nothing
-    was asked.
+    `keep` names the `VIEW_KEYS` that stay; a link worth sharing keeps none. Empty where nothing was
+    asked.
     """
     return _written(query.answers, tuple(sorted(_options(query, keep))))
 

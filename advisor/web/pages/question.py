@@ -14,17 +14,16 @@ from advisor.model.rulebase import Question, RuleBase
 from advisor.output.changes import LABELS
 from advisor.output.text import seen_in_words, tools_worth_telling
 from advisor.output.words import (
-    labels,
-    listed,
     names,
     offered,
     quoted,
+    quoted_choices,
     sentence,
 )
 from advisor.query.fields import LONGEST_FILE, address_form, harmless, one_of, shown
 from advisor.query.query import Query
 from advisor.query.read import Reading
-from advisor.query.write import STATE, query_pairs
+from advisor.query.write import VIEW_KEYS, query_pairs
 from advisor.scan.detect import conclude, query_of
 from advisor.scan.scan import Scan, reader_of
 from advisor.web import urls
@@ -67,7 +66,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "left": len(left),
         "early": early,
         "action": "/ask" if error == BLANK else f"/ask/{question.id}",
-        "hidden": query_pairs(carried, STATE),
+        "hidden": query_pairs(carried, VIEW_KEYS),
         "error": error,
         "asked": asked,
         "here": here,
@@ -125,7 +124,7 @@ def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str
     """
     if name in LABELS:
         return names(rulebase, sorted(chosen)) if name == WITHOUT else "yes" * bool(chosen)
-    return listed([quoted(label) for label in labels(rulebase, name, chosen)])
+    return quoted_choices(rulebase, name, chosen)
 
 
 def can_be_marked(question: Question, important: Collection[str]) -> bool:

@@ -120,9 +120,9 @@ def differing(request: Request, site: TheSite, name: TheName) -> Response:
         detail = f"Expected two editions with two points between; the editions are: {names}."
         raise Problem(404, detail, ways_on=(("All editions", "/editions"),))
     with DRAWING:
-        sections = _sections(site.shelf, was, now)
+        apart = _sections(site.shelf, was, now)
     days = {each.name: each for each in site.shelf.listed}
-    context = {"was": days[was], "now": days[now], "sections": sections}
+    context = {"was": days[was], "now": days[now], "sections": apart}
     return _plain(request, site, "pages/difference.html", **context)
 
 
