@@ -11,7 +11,7 @@ import re
 import string
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
@@ -67,27 +67,32 @@ def text_report(
 ) -> str:
     """Write a recommendation out as plain text for a terminal.
 
-    Lines have at most `WIDTH` characters where words allow it. What became of every rule stands
-    at the end, where `trace` gives it.
+    Lines have at most `WIDTH` characters where words allow it. Sources are numbered, not claims: a
+    log is short. What became of every rule stands at the end, where `trace` gives it.
     """
-    context = _context(rulebase, recommendation, explanation)
+    sources = {name: claim.source for name, claim in rulebase.claims.items()}
+    context = _context(rulebase, recommendation, explanation, sources)
     return TEMPLATES.get_template("report.txt").render(context, trace=list(trace))
 
 
 def _context(
-    rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation
+    rulebase: RuleBase,
+    recommendation: Recommendation,
+    explanation: Explanation,
+    cited_as: Mapping[str, str],
 ) -> dict[str, object]:
     """Return what the templates of one text read.
 
-    `cite(["d1-2", "d0-7"])` gives `[1][2]`: claims get their numbers in the order in which the
-    template first cites them, and `cited_claims()` lists those cited so far in that order.
+    `cite(["d1-2", "d0-7"])` gives `[1][2]`: what claims are cited as gets its number where the
+    template first cites it, and `cited_so_far()` lists what was cited so far in that order.
     `counting(claims)` keeps the claims that count on the basis of the recommendation.
     """
     numbers: dict[str, int] = {}
     caps = caps_of(rulebase, recommendation.basis)
 
     def cite(claims: Iterable[str]) -> str:
-        return "".join(f"[{numbers.setdefault(claim, len(numbers) + 1)}]" for claim in claims)
+        found = {numbers.setdefault(cited_as[claim], len(numbers) + 1) for claim in claims}
+        return "".join(f"[{number}]" for number in sorted(found))
 
     return {
         "base": rulebase,
@@ -95,7 +100,7 @@ def _context(
         "explanation": explanation,
         "plans": leading_plans(recommendation.standings),
         "cite": cite,
-        "cited_claims": lambda: [rulebase.claims[name] for name in numbers],
+        "cited_so_far": lambda: list(numbers),
         "counting": lambda claims: [name for name in claims if name in caps],
     }
 
@@ -162,7 +167,7 @@ def decision_record(  # noqa: PLR0913 - all that a record tells
         if r.points < 0
     }
     return TEMPLATES.get_template("record.md").render(
-        _context(rulebase, recommendation, explanation),
+        _context(rulebase, recommendation, explanation, {name: name for name in rulebase.claims}),
         query=query,
         link=link,
         again=query_string(pinned_query(query, recommendation), KEPT),

@@ -223,9 +223,9 @@ def standing_in_words(claim: Claim) -> str:
     return f"{STATUS_WORDS[claim.status]} ({shown})"
 
 
-def sections_in_words(claim: Claim, quote: str) -> str:
-    """Return the sections of its source that a claim stands in, in quotes of this kind."""
-    return listed([f"{quote}{section}{quote}" for section in claim.sections])
+def sections_in_words(claim: Claim) -> str:
+    """Return the sections of its source that a claim stands in, in quotes."""
+    return listed([f'"{section}"' for section in claim.sections])
 
 
 def sentence(words: str) -> str:

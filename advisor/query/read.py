@@ -23,7 +23,6 @@ from advisor.model.answers import (
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase, Sighting
-from advisor.query.carry import RENAMED, carry, meant_choice, meant_key
 from advisor.query.fields import (
     ACCEPT,
     MOST_SEEN,
@@ -37,6 +36,7 @@ from advisor.query.fields import (
     read_seen,
     shown,
 )
+from advisor.query.meant import meant_choice, meant_key
 from advisor.query.query import (
     DRAFT,
     EXPECT_WORDS,
@@ -47,6 +47,7 @@ from advisor.query.query import (
     Query,
     shippers_of,
 )
+from advisor.query.renames import RENAMED, with_new_ids
 
 MAX_VALUES = 500
 """More values than any questionnaire has."""
@@ -105,10 +106,9 @@ def interpret(
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
     reader = _Reader(rulebase, editions, edition, first_with, form.guesses)
-    today = carry(rulebase, form)
+    today = with_new_ids(rulebase, form)
     query = reader.query(today)
-    wrong = elsewhere(reader.faults, form.faults) if form.faults else reader.faults
-    faults = {*today.faults, *wrong}
+    faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
     if renamed := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
         query = replace(query, renamed=renamed)
     return Reading(query, tuple(sorted(faults)), form)

@@ -1,24 +1,21 @@
-"""Which ids of today were meant, by ids of an earlier edition or by slips of the pen.
+"""Which ids of today stand for ids of an earlier edition.
 
 Whatever had another name is used under its new one, and said; what is no more is a fault. Both
-are told as faults, of which the first kind refuses nothing. A slip is only answered by a question:
-rather none than a wrong one, as what is suggested is easily copied.
+are told as faults, of which the first kind refuses nothing.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from advisor.errors import MUCH_ALIKE, Fault, Place, nearest
-from advisor.model.answers import NON_ANSWERS, WITHOUT
+from advisor.errors import Fault, Place
+from advisor.model.answers import WITHOUT
 from advisor.model.remembered import remembered
-from advisor.model.rulebase import NONE_CHOICE, Question, Rename, RuleBase
+from advisor.model.rulebase import Rename, RuleBase
 from advisor.query.fields import Form, InputField, Value, joined, shown
 
-BESIDE = {"important": "question", "asked": "question"}
-BESIDE |= {"expect": "framework", WITHOUT: "framework"}
-"""What keys beside the answers name."""
+KIND_NAMED_BY = {"important": "question", "asked": "question"}
+KIND_NAMED_BY |= {"expect": "framework", WITHOUT: "framework"}
+"""What the values of keys beside the answers are ids of."""
 
 ANSWERED = frozenset({"question", "choice", "framework"})
 """The kinds of things that answers, and keys beside them, name."""
@@ -31,10 +28,11 @@ DROPPED = "dropped"
 
 @remembered(1)
 def _renames(rulebase: RuleBase) -> Mapping[tuple[str, str], Rename]:
+    """Return the renames that concern answers, by kind and old id."""
     return {(each.kind, each.was): each for each in rulebase.renames if each.kind in ANSWERED}
 
 
-def carry(rulebase: RuleBase, form: Form) -> Form:
+def with_new_ids(rulebase: RuleBase, form: Form) -> Form:
     """Return a form in which old ids of questions, choices and frameworks are those of today."""
     renames, words = _renames(rulebase), {given.key for given in form.fields}
     for given in form.fields:
@@ -43,14 +41,14 @@ def carry(rulebase: RuleBase, form: Form) -> Form:
     # Most forms need not be taken apart, and a batch has thousands.
     if words.isdisjoint([was for _, was in renames]):
         return form
-    carrier = _Carrier(renames)
-    moved = [each for given in form.fields for each in carrier.fields(given)]
-    faults = (*form.faults, *carrier.faults)
+    renamer = _Renamer(renames)
+    moved = [each for given in form.fields for each in renamer.fields(given)]
+    faults = (*form.faults, *renamer.faults)
     return replace(joined(Form((each,)) for each in moved), faults=faults)
 
 
 @dataclass
-class _Carrier:
+class _Renamer:
     renames: Mapping[tuple[str, str], Rename]
     faults: list[Fault] = field(default_factory=list)
 
@@ -75,7 +73,7 @@ class _Carrier:
 
     def values(self, given: InputField) -> Iterator[Value]:
         """Give the values of a key beside the answers that are still there."""
-        kind = BESIDE.get(given.key, "")  # nothing that was renamed is of no kind
+        kind = KIND_NAMED_BY.get(given.key, "")  # nothing that was renamed is of no kind
         for value in given.values:
             names = [self.now(kind, name, value.place) for name in value.text.split(":")]
             if None not in names:
@@ -93,61 +91,3 @@ class _Carrier:
             message = f"the {kind} {shown(name)} was dropped: {rename.text}"
             self.faults.append(Fault(place, DROPPED, message, "an answer of today"))
         return rename.now or None
-
-
-LONGEST = 40
-"""Longer texts, in characters, are no slip of the pen."""
-
-SHORTEST = 3
-"""Shorter words, in letters, say too little."""
-
-
-def meant_choice(question: Question, text: str) -> str:
-    """Return the id of the choice that a text is like; empty where none is, or several are.
-
-    Example: `moblie`, `iphone` and `iOS` mean `mobile`, the choice "Phones and tablets: Android,
-    iOS"; `machines`, which stands in two choices, means none. What can be said to any question may
-    be meant as well.
-    """
-    seen = {choice.id: f"{choice.label} {choice.hint}" for choice in question.choices}
-    others = ({NONE_CHOICE} & seen.keys()) | NON_ANSWERS
-    special = [word for word in others if word[:1] == text[:1].lower()]
-    return _meant(text, seen.keys() - {NONE_CHOICE}, seen) or nearest(text, special, MUCH_ALIKE)
-
-
-def meant_key(rulebase: RuleBase, text: str, others: Collection[str] = ()) -> str:
-    """Return the id of the question, or which of the other keys, a text is like; empty for none.
-
-    Example: `gaol` and `purpose` mean `goal`, the question with the label "Purpose".
-    """
-    asked = rulebase.questions.values()
-    labels, titles = ({q.id: q.label for q in asked}, {q.id: q.title for q in asked})
-    return _meant(text, {*labels, *others}, labels, titles)
-
-
-def _meant(text: str, ids: Iterable[str], *seen: Mapping[str, str]) -> str:
-    """Return which id is meant by a text; `seen` is what people see of ids, most telling first."""
-    if len(text) > LONGEST:
-        return ""
-
-    def pointed(*, alike: bool) -> str:
-        """Return the id to which the words of the text point; a common word points nowhere."""
-        for told in seen:
-            names: set[str] = set()
-            for word in _words(text):
-                having = {
-                    name
-                    for name, own in told.items()
-                    if word in _words(own) or (alike and nearest(word, _words(own), MUCH_ALIKE))
-                }
-                names |= having if len(having) == 1 else set()
-            if len(names) == 1:
-                return names.pop()
-        return ""
-
-    return pointed(alike=False) or nearest(text, ids) or pointed(alike=True)
-
-
-@lru_cache(maxsize=256)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(w for w in re.findall(r"\w+", text.lower()) if len(w) >= SHORTEST)
