@@ -318,6 +318,19 @@ def place_in_words(standing: Standing) -> str:
     return f"{state}, {score}"
 
 
+def competes(standing: Standing) -> bool:
+    """Say whether its points count for the lead; those without a reason of their own do not."""
+    return standing.state in {State.LEADS, State.FOLLOWS}
+
+
+def line_in_words(standing: Standing, least: int, most: int) -> str:
+    """Say what a chart draws of a framework: `three points, could be 2 to 9`, or `ruled out`."""
+    score = standing.score or 0
+    said = counted(score, "point") if score >= 0 else f"{total(score)} points"
+    moving = f", could be {total(least)} to {total(most)}" if least < most else ""
+    return f"{said if competes(standing) else STATE_WORDS[standing.state]}{moving}"
+
+
 def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:
     """Say for whom a reason speaks, and in what: `Ash, building`."""
     name = rulebase.frameworks[reason.framework].name
