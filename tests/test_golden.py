@@ -31,6 +31,6 @@ def test_everything_told_is_as_recorded(rules, group):
     ]
     count = f"{len(differing)} of {len(recorded)}"
     assert (len(told), differing) == (len(recorded), []), (
-        f"{count} digests of '{group}' of {rules} differ from what was recorded: `make moved` shows "
-        "which texts and how, `make golden` records them once that is wanted"
+        f"{count} digests of '{group}' of {rules} differ from those recorded: `make moved` shows "
+        "which texts moved and how, `make golden` records them once that is wanted"
     )
