@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from advisor.model.recommendation import Recommendation, Standing, State
+from advisor.model.recommendation import Recommendation, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
 from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
-from advisor.output.headline import alt_text, basis_sentence, verdict_label
 from advisor.output.text import TEMPLATES
-from advisor.output.words import STATE_WORDS, counted, total
+from advisor.output.words import competes, counted, line_in_words
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 72, 1128
@@ -163,11 +162,8 @@ def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape
         yield TextLine(name, CHART_LEFT, base_line, letters, INK)
 
         least, most = reach.get(framework.id, (0, 0))
-        label = STATE_WORDS[standing.state]
-        if _competes(standing):
-            moving = f", could be {total(least)} to {total(most)}" if least < most else ""
-            label = f"{_points(standing)}{moving}"
-        label = CHART_LABEL.clipped(label, CHART_WIDTH - letters.width(name) - CHART_GAP)
+        said = line_in_words(standing, least, most if competes(standing) else least)
+        label = CHART_LABEL.clipped(said, CHART_WIDTH - letters.width(name) - CHART_GAP)
         left = RIGHT - CHART_LABEL.width(label)
         yield TextLine(label, left, base_line, CHART_LABEL, INK if leads else MUTED)
 
@@ -177,23 +173,13 @@ def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape
             yield Rectangle(across(least), middle - 2, across(most) - across(least), 4, colour)
             for end in (least, most):
                 yield Rectangle(across(end) - 1, middle - 6, 3, 12, colour)
-        if standing.score is not None and _competes(standing):
+        if standing.score is not None and competes(standing):
             left, top = across(standing.score) - DOT // 2, middle - DOT // 2
             yield Rectangle(left, top, DOT, DOT, colour, DOT // 2)
     if len(shown) < len(standings):
         words = f"and {counted(len(standings) - len(shown), 'other')}"
         top = LOWER_TOP + len(shown) * pitch
         yield TextLine(words, CHART_LEFT, top, CHART_LABEL, MUTED)
-
-
-def _points(standing: Standing) -> str:
-    score = standing.score or 0
-    return counted(score, "point") if score >= 0 else f"{total(score)} points"
-
-
-def _competes(standing: Standing) -> bool:
-    """Say whether its points count for the lead; those without a reason of their own do not."""
-    return standing.state in {State.LEADS, State.FOLLOWS}
 
 
 BADGE_HEIGHT, SIZE, PADDING = 22, 12, 8
@@ -239,7 +225,7 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
     """
     leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
-    sure, edition = verdict_label(recommendation), recommendation.edition
+    sure, edition = headline.verdict_label(recommendation), recommendation.edition
     panels = [
         Panel(rulebase.title, TITLE_FILL),
         *(
@@ -254,8 +240,8 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
         height=BADGE_HEIGHT,
         size=SIZE,
         padding=PADDING,
-        title=f"{rulebase.title}. {alt_text(rulebase, recommendation)}"
+        title=f"{rulebase.title}. {headline.alt_text(rulebase, recommendation)}"
         + (f" The newest edition says: {overtaken}." if overtaken else ""),
-        ground=basis_sentence(rulebase, recommendation),
+        ground=headline.basis_sentence(rulebase, recommendation),
     )
     return "".join(line.strip() for line in svg.splitlines())

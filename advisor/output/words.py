@@ -223,9 +223,9 @@ def standing_in_words(claim: Claim) -> str:
     return f"{STATUS_WORDS[claim.status]} ({shown})"
 
 
-def sections_in_words(claim: Claim, quote: str) -> str:
-    """Return the sections of its source that a claim stands in, in quotes of this kind."""
-    return listed([f"{quote}{section}{quote}" for section in claim.sections])
+def sections_in_words(claim: Claim) -> str:
+    """Return the sections of its source that a claim stands in, in quotes."""
+    return listed([f'"{section}"' for section in claim.sections])
 
 
 def sentence(words: str) -> str:
@@ -316,6 +316,19 @@ def place_in_words(standing: Standing) -> str:
         count = "does not count" if standing.score == 1 else "do not count"
         return f"{state}, so its {score} {count}"
     return f"{state}, {score}"
+
+
+def competes(standing: Standing) -> bool:
+    """Say whether its points count for the lead; those without a reason of their own do not."""
+    return standing.state in {State.LEADS, State.FOLLOWS}
+
+
+def line_in_words(standing: Standing, least: int, most: int) -> str:
+    """Say what a chart draws of a framework: `three points, could be 2 to 9`, or `ruled out`."""
+    score = standing.score or 0
+    said = counted(score, "point") if score >= 0 else f"{total(score)} points"
+    moving = f", could be {total(least)} to {total(most)}" if least < most else ""
+    return f"{said if competes(standing) else STATE_WORDS[standing.state]}{moving}"
 
 
 def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:

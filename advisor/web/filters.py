@@ -153,6 +153,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "bars": bars,
     "matters": result.matters,
     "worth_answering": changes.worth_answering,
+    "line": words.line_in_words,
     "total": words.total,
     "parts": words.parts_in_words,
     "words": words.in_words,

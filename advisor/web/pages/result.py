@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from advisor.engine.scoring.items import caps_of
 from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Claim, Source
-from advisor.model.recommendation import Reason, Recommendation, State, leading_plans
+from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import FoundTool, Question, RuleBase
 from advisor.model.rules import ALWAYS, Role
 from advisor.output import words
@@ -301,7 +301,7 @@ class Bar:
     """What a plan scores and could score, drawn in points; all bars of a page share one scale.
 
     Example: with 5 points, of which open answers could make anything from 2 to 9, beside a plan
-    that could come to 12, the bar is `Bar(start=0, width=12, net=5, lent=False, reach=(2, 9))`.
+    that could come to 12, the bar is `Bar(start=0, width=12, net=5, reach=(2, 9))`.
     """
 
     start: int
@@ -309,9 +309,7 @@ class Bar:
     width: int
     """How wide the scale is, at least 1."""
     net: int | None
-    """The score of the best plan; None without one."""
-    lent: bool
-    """Whether all its points are those of who ships, so that they do not count."""
+    """The score of the best plan; None without one, or where its points do not count."""
     reach: tuple[int, int] | None
     """The least and the most that the score could become; None where it stays as it is."""
 
@@ -327,8 +325,7 @@ def bars(
         standing.framework: Bar(
             start=start,
             width=max(max(ends) - start, 1),
-            net=standing.score,
-            lent=standing.state is State.NO_REASON and bool(standing.score),
+            net=standing.score if words.competes(standing) else None,
             reach=reach if len({*reach}) > 1 else None,
         )
         for standing in recommendation.standings

@@ -13,7 +13,7 @@ from advisor.editions.diff import answers_today, since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.engine.whatif.open_questions import early_answer
-from advisor.query.carry import meant_key
+from advisor.query.meant import meant_key
 from advisor.query.query import DRAFT
 from advisor.query.read import Reading
 from advisor.query.write import FEWEST, read_several

@@ -8,7 +8,7 @@ from support.real import real_rulebase
 
 from advisor.model.answers import SETTINGS
 from advisor.model.rulebase import Choice
-from advisor.query.carry import meant_choice, meant_key
+from advisor.query.meant import meant_choice, meant_key
 
 SAID = {
     "mobile": ("Phones and tablets", "Android, iOS"),
