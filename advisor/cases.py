@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple, cast
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.items import Kind, candidates
 from advisor.engine.scoring.verdict import decide
 from advisor.errors import Fault, Place
@@ -23,7 +23,7 @@ from advisor.model.rulebase import RuleBase
 from advisor.model.written import Id, Ids, Listed, Many, Some, Text, YesNo
 from advisor.query.fields import data_form
 from advisor.query.read import interpret
-from advisor.rulebase.checks.ids import KINDS, Mention, inside, repeated, unknown
+from advisor.rulebase.checks.ids import UNIQUE, Mention, inside, repeated, unknown
 from advisor.rulebase.files import (
     CASES_ENDING,
     DETECTOR_CASES,
@@ -385,7 +385,7 @@ def unfired(count: Mapping[Fired, int], folder: Path) -> tuple[Fault, ...]:
         return ()
     raw, faults = gather(folder), []
     for kind, name in silent:
-        shapes = KINDS.get("edge" if kind == Kind.FINISHED else kind, KINDS["rule or cost"])
+        shapes = UNIQUE.get("edge" if kind == Kind.FINISHED else kind, UNIQUE["rule or cost"])
         entry = next((raw.by_id(each)[name] for each in shapes if name in raw.by_id(each)), None)
         place = entry.place("id") if entry else Place(kind, path=name)
         expected = NEEDED.get(kind, "a case whose answers meet its 'when'")

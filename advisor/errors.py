@@ -1,6 +1,7 @@
 """A fault and its place: what every room uses to say that something it was given is wrong."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -73,7 +74,22 @@ def elsewhere(faults: Iterable[Fault], said: Iterable[Fault]) -> list[Fault]:
     return [each for each in faults if not points or replace(each.place, path="") not in points]
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name closest to `name`, or an empty string when none is close."""
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.55)
-    return close[0] if close else ""
+ALIKE = 0.65
+"""How like a name a text has to be that begins with the same letter, from 0 to 1."""
+
+MUCH_ALIKE = 0.8
+"""The same where the first letter differs, which slips seldom hit."""
+
+
+def nearest(name: str, known: Iterable[str], least: float = ALIKE) -> str:
+    """Return the known name that `name` is likely to be a slip of; empty rather than a wrong one.
+
+    Digits have to be the same: whoever mistypes a number may mean any other.
+    """
+    digits, folded = re.findall(r"\d", name), name.casefold()
+    among = {each.casefold(): each for each in sorted(known) if re.findall(r"\d", each) == digits}
+    for close in difflib.get_close_matches(folded, among, cutoff=least):
+        ratio = difflib.SequenceMatcher(None, close, folded).ratio()
+        if close[:1] == folded[:1] or ratio >= MUCH_ALIKE:
+            return among[close]
+    return ""

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import evaluate, index_of
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import index_of
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase
@@ -63,7 +64,7 @@ def evaluation(title: str, rulebase: RuleBase) -> None:
     for answers in sets:
         ours = evaluate(index, index.row(answers.given))
         theirs = plain.evaluate(index.items, answers.given, none)
-        points = [sum(theirs.totals.get(s, 0) for s in slots) for slots in index.figures]
+        points = [sum(theirs.totals.get(s, 0) for s in slots) for slots in index.totals]
         if ours.points.tolist() != points or tuple(index.listed(ours.fired)) != theirs.fired:
             sys.exit("the plain loop and the engine disagree; a figure would mean nothing")
 

@@ -16,7 +16,7 @@ DAY = datetime.date(2026, 11, 21)
 def large_rulebase(questions: int, rules: int) -> RuleBase:
     """Make a rule base with so many questions of five choices and so many rules.
 
-    Most rules look at one question, a third at two, a tenth have a second alternative.
+    Most rules look at one question, a third at two, a tenth have a second clause.
     """
     chance = random.Random(SEED)  # noqa: S311 - a benchmark, not a secret
     names = [f"q{number}" for number in range(questions)]
@@ -70,10 +70,10 @@ def _framework(name: str) -> Framework:
 
 
 def _rule(name: str, questions: list[str], ids: list[str], chance: random.Random) -> Rule:
-    alternatives = []
+    clauses = []
     for _ in range(2 if chance.random() < 0.1 else 1):  # noqa: PLR2004 - a tenth
         asked = sorted(chance.sample(questions, 2 if chance.random() < 0.33 else 1))  # noqa: PLR2004
-        alternatives.append(
+        clauses.append(
             tuple(
                 Condition(q, frozenset(f"c{n}" for n in chance.sample(range(CHOICES), 2)))
                 for q in asked
@@ -81,4 +81,4 @@ def _rule(name: str, questions: list[str], ids: list[str], chance: random.Random
         )
     role = chance.choice(list(Role))
     score = Score(role, (chance.choice(ids),), chance.choice([1, 1, 2, 2, 3]))
-    return Rule(name, "t", name, tuple(alternatives), score, ("c",), "")
+    return Rule(name, "t", name, tuple(clauses), score, ("c",), "")

@@ -17,22 +17,22 @@ class PlainEvaluation:
 def evaluate(
     items: Iterable[Item], chosen: Mapping[str, frozenset[str]], important: frozenset[str]
 ) -> PlainEvaluation:
-    """Evaluate by a plain loop over all items, their alternatives and their conditions."""
+    """Evaluate by a plain loop over all items, their clauses and their conditions."""
     fired: list[Item] = []
     totals: dict[Slot, int] = {}
     for item in items:
         holding = [
-            alternative
-            for alternative in item.when
+            clause
+            for clause in item.when
             if all(
                 not condition.choices.isdisjoint(chosen.get(condition.question, ()))
-                for condition in alternative
+                for condition in clause
             )
         ]
         if not holding:
             continue
         fired.append(item)
-        marked = any(c.question in important for alternative in holding for c in alternative)
+        marked = any(c.question in important for clause in holding for c in clause)
         twice = marked and item.kind in {Kind.SCORE, Kind.PREFER}
         if item.points:
             for slot in item.slots:

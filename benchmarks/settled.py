@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import evaluate, index_of
-from advisor.engine.scoring.items import applying, counting
+from advisor.engine.scoring.conditions import applying, counting
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import leading
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis

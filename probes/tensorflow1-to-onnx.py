@@ -2,11 +2,12 @@
 # requires-python = "==3.12.*"
 # dependencies = ["tensorflow==2.21.0", "tf2onnx==1.17.0", "onnx==1.23.2", "onnxruntime==1.32.0"]
 # ///
-"""From a graph of TensorFlow 1 style to an ONNX file by tf2onnx, as the steps say."""
+"""From a graph of TensorFlow 1 style to an ONNX file by tf2onnx, as the steps say, and such graphs on several servers."""
 
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ DECIDES = (
     "export-a-tensorflow1-savedmodel",
     "compare-the-tensorflow1-savedmodel",
     "tf1-savedmodel-same-outputs",
+    "tf1-spreads-by-sessions",
 )
 os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3"}
 
@@ -61,6 +63,38 @@ def compared(command=COMPARE, **names):
     except Exception as error:
         return type(error).__name__
     return "same"
+
+
+def spread():
+    """Train one table from two workers, as TensorFlow 1 does; give where it lies, the first and the last loss."""
+    import numpy as np
+    import tensorflow as tf
+
+    v1 = tf.compat.v1
+    free = [socket.create_server(("localhost", 0)) for _ in range(3)]
+    first, *others = (f"localhost:{each.getsockname()[1]}" for each in free)
+    for each in free:
+        each.close()
+    cluster = {"ps": [first], "worker": others}
+    jobs = (("ps", 0), ("worker", 0), ("worker", 1))
+    servers = [tf.distribute.Server(cluster, job, number) for job, number in jobs]
+    sessions, fed = [], {"ids:0": np.arange(8), "wanted:0": np.ones((8, 4))}
+    for number in (0, 1):
+        here = v1.train.replica_device_setter(
+            cluster=cluster, worker_device=f"/job:worker/task:{number}"
+        )
+        with tf.Graph().as_default() as graph, v1.device(here):
+            table = v1.get_variable("table", [1000, 4], initializer=v1.zeros_initializer())
+            ids = v1.placeholder(tf.int32, [None], name="ids")
+            wanted = v1.placeholder(tf.float32, [None, 4], name="wanted")
+            loss = tf.reduce_mean((tf.nn.embedding_lookup(table, ids) - wanted) ** 2, name="loss")
+            v1.train.GradientDescentOptimizer(0.5).minimize(loss, name="train")
+            begin = v1.global_variables_initializer()
+        sessions.append(v1.Session(servers[number + 1].target, graph=graph))
+        if number == 0:
+            sessions[0].run(begin)
+    losses = [sessions[turn % 2].run(["loss:0", "train"], fed)[0] for turn in range(20)]
+    return table.device, losses[0], losses[-1]
 
 
 def observe():
@@ -118,6 +152,10 @@ def observe():
     right = got[0, 1:].tolist() == wanted[0, 1:].tolist()
     said = f"-7 // 2 is {wanted[0, 0]} in TensorFlow and {got[0, 0]} in the file; it ended with {done.returncode}"
     yield "tf2onnx-changes-values", got[0, 0] != wanted[0, 0] if right else None, said
+
+    where, before, after = spread()
+    said = f"two workers took turns at a table on {where}; the loss went from {before:.2f} to {after:.2f}"
+    yield "tf1-spreads-by-sessions", "ps" in where and after < before / 2, said
 
 
 def main():

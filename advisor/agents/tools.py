@@ -5,7 +5,7 @@ data in the form of its schema.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,11 +18,11 @@ from advisor.model.recommendation import Plan, Recommendation, leading_plans
 from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.changes import changes_in_words
-from advisor.output.headline import MOST_LINES, headline, how_sure
-from advisor.output.json import encoded, expected, questions_json
+from advisor.output.headline import MOST_REASONS, headline, how_sure
+from advisor.output.json import encoded, expected, findings_json, questions_json
 from advisor.output.schemas import REFERENCE, body_schema, schemas
-from advisor.output.text import findings_json, findings_text
-from advisor.query.fields import InBody, data_form
+from advisor.output.text import findings_text
+from advisor.query.fields import Guesses, InBody, data_form, harmless, one_of, shown
 from advisor.query.query import Query
 from advisor.query.write import PATHS, address, query_string
 from advisor.scan.detect import answers_of
@@ -41,6 +41,8 @@ FILES: Json = {
 }
 
 
+TAKEN = frozenset({"answers", "important", "without", "one_tool", "basis", "edition", "project"})
+"""What a tool takes that recommends."""
 OF_RESULT = ("leaders", "verdict", "margin", "settled", "ignored", "edition", "next_question")
 """What is told of a result just as it stands there."""
 
@@ -101,8 +103,7 @@ def tools_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> dict
     keys = body["properties"]
 
     def takes(*needs: str) -> Json:
-        left_out = {"trace", "changes", "asked", "back", "seen", "expect"}.difference(needs)
-        left = {name: schema for name, schema in keys.items() if name not in left_out}
+        left = {name: schema for name, schema in keys.items() if name in TAKEN.union(needs)}
         return body | {"properties": left, "required": [*needs]}
 
     listed = (
@@ -157,10 +158,7 @@ class _Tellers:
 
     def questions(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """List the questions."""
-        if arguments.keys() - {"edition"}:
-            fault = Fault(Place("arguments"), "unused-key", "it takes no answers", "an 'edition'")
-            raise AnswersError([fault])
-        rulebase, _, _ = self._asked(arguments)
+        rulebase, _, _ = self._asked(arguments, {"edition"})
         lines = [
             f"{asked.id} ({'several' if asked.multiple else 'one'}): {asked.title} "
             f"{', '.join(choice.id for choice in asked.choices)}"
@@ -184,7 +182,7 @@ class _Tellers:
             read_on=self._address(query),
         )
         lines = [f"{advice.answer}. {advice.how_sure}"]
-        for reason in sorted(reasons, key=lambda each: -abs(each.points))[:MOST_LINES]:
+        for reason in sorted(reasons, key=lambda each: -abs(each.points))[:MOST_REASONS]:
             sources = "; ".join(dict.fromkeys(cited[name].source for name in reason.claims))
             lines.append(f"{reason.points:+d} {words.ended(reason.text)} [{sources}]")
         if result.next_question:
@@ -228,7 +226,7 @@ class _Tellers:
 
     def check(self, arguments: Mapping[str, Any]) -> tuple[str, Json]:
         """Say whether what is expected is so."""
-        rulebase, query, result = self._asked(arguments)
+        rulebase, query, result = self._asked(arguments, {*TAKEN, "expect"})
         if not query.expect:
             message, wanted = "nothing is expected", "'expect', such as a framework's id"
             raise AnswersError([Fault(Place("arguments"), "missing-key", message, wanted)])
@@ -236,7 +234,19 @@ class _Tellers:
         met = "As expected" if told.met else "Not as expected"
         return f"{met}. {told.message}\n{self._read_on(query)}", encoded(told)
 
-    def _asked(self, arguments: Mapping[str, Any]) -> tuple[RuleBase, Query, Recommendation]:
+    def _asked(
+        self, arguments: Mapping[str, Any], taken: Collection[str] = TAKEN
+    ) -> tuple[RuleBase, Query, Recommendation]:
+        # Whatever nothing would look at is said, as are answers that cannot be used.
+        guesses, expected = Guesses(), one_of(sorted(taken))
+        faults = [
+            Fault(Place("arguments", path=harmless(key)), "unused-key",
+                  f"nothing here looks at {shown(key)}", expected, guesses.nearest(key, taken))
+            for key in arguments
+            if key not in taken
+        ]  # fmt: skip
+        if faults:
+            raise AnswersError(faults)
         named = {"edition": self.edition} if self.edition else {}
         rulebase, reading = self.shelf.read(data_form(named | dict(arguments), InBody()))
         query = reading.strict()

@@ -14,10 +14,11 @@ from advisor.engine.whatif.open_questions import early_answer
 from advisor.model.answers import ANY, MAX_IMPORTANT, NON_ANSWERS, UNSURE, Answers
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
-from advisor.output.headline import headline, how_sure, recommends
+from advisor.output.expectation import failures
+from advisor.output.headline import headline, how_sure
 from advisor.output.words import counted, offered
 from advisor.query.fields import Form, yaml_form
-from advisor.query.query import MAX_PROJECT, Expectation, Query, failures
+from advisor.query.query import MAX_PROJECT, Expectation, Query
 from advisor.query.read import interpret
 from advisor.query.write import answers_file
 
@@ -78,7 +79,7 @@ class Interview:
         title = text("What is the project called?", title, validate=short).unsafe_ask()
         self.query, told = replace(self.query, project=title.strip()), False
         while name := (here := self.recommendation()).next_question:
-            final = here.settled.lead and recommends(here)
+            final = here.settled.lead and here.verdict.recommends
             if (final and not told) or early_answer(self.rulebase, here):
                 told, lead = final, headline(self.rulebase, here)
                 more = "No further answer changes who leads. Go on?"
@@ -107,7 +108,7 @@ class Interview:
         click.echo(f"{headline(self.rulebase, here)}. {how_sure(self.rulebase, here)}")
         new = not expected or failures(self.rulebase, expected, here)
         message = "Should `advisor check` expect that?"
-        if recommends(here) and new and confirm(message).unsafe_ask():
+        if here.verdict.recommends and new and confirm(message).unsafe_ask():
             self.query = replace(self.query, expect=Expectation(frozenset(here.leaders)))
 
     def recommendation(self) -> Recommendation:

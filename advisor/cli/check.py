@@ -23,16 +23,17 @@ from advisor.cli.rules import (
 )
 from advisor.editions.edition import Shelf
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import Outcome, decision_of
 from advisor.errors import AnswersError, Fault, FaultsError, Place, nearest
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
+from advisor.output.expectation import LEAD_WORDS, failures, found_in_words, unused
 from advisor.output.faults import annotation, files_tested, junit, plain_fault, sarif
 from advisor.output.words import listed
 from advisor.query.body import BODY, body_form
 from advisor.query.fields import ACCEPT, Form, harmless, one_of, shown, yaml_form
-from advisor.query.query import VERDICT_WORDS, Expectation, Query, failures, found, is_met, unused
+from advisor.query.query import Expectation, Query, is_met
 from advisor.query.read import interpret
 
 DEFAULT = "advice.yaml"
@@ -163,7 +164,7 @@ def checked_answers(shelf: Shelf, file: str, content: bytes) -> Checked:
         else:
             more, told = _compared(newest, form, moved, moved.expect or expected)
             faults += more
-            summary = "; ".join([summary, *moved.carried, told])
+            summary = "; ".join([summary, *moved.renamed, told])
     return Checked(file, tuple(sorted(faults)), summary=summary)
 
 
@@ -182,9 +183,9 @@ def _compared(
     if not more and is_met(expected, outcome.verdict, plans):
         names = listed([rulebase.frameworks[name].name for name in outcome.names])
         lead = "leads" if len(plans) == 1 else "are level"
-        return [], f"{names} {lead}: {VERDICT_WORDS[outcome.verdict]}{_by(rulebase)}"
+        return [], f"{names} {lead}: {LEAD_WORDS[outcome.verdict]}{_by(rulebase)}"
     recommendation = recommend(rulebase, query.answers, query.basis)
-    summary = f"{found(rulebase, expected, recommendation)}{_by(rulebase)}"
+    summary = f"{found_in_words(rulebase, expected, recommendation)}{_by(rulebase)}"
     return list(_unmet(rulebase, form, expected, recommendation, age)), summary
 
 

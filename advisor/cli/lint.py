@@ -7,7 +7,8 @@ from typing import NamedTuple
 import click
 from click.core import ParameterSource
 
-from advisor import cases
+from advisor import cases, evidence
+from advisor.cli.new import unfilled
 from advisor.cli.rules import (
     FINDING,
     FOLDER,
@@ -20,7 +21,6 @@ from advisor.cli.rules import (
 from advisor.editions.diff import vanished
 from advisor.editions.edition import check_editions, load_edition, names
 from advisor.errors import Fault, RuleBaseError
-from advisor.evidence import record
 from advisor.model.rulebase import RuleBase
 from advisor.output.faults import annotation, plain_fault
 from advisor.rulebase.load import counts, load
@@ -64,7 +64,7 @@ def lint(context: click.Context, folder: Path | None, rules: Path, form: str) ->
         held = {**counts(rulebase), "cases": len(found)} | ({"scan cases": scans} if scans else {})
         held["entries that fire in one case only"] = len(once)
         if rulebase.records:
-            scoring, unseen = tuple(record.observable(rulebase)), record.unseen(rulebase)
+            scoring, unseen = tuple(evidence.observable(rulebase)), evidence.unseen(rulebase)
             held["claims that score and a program can see"] = len(scoring)
             held["of these with a record"] = len(scoring) - len(unseen)
     if form == "json":
@@ -100,16 +100,16 @@ def examined(rules: Path) -> Examined:
     """
     check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
-    written = cases.written_cases(rules)
+    written, left = cases.written_cases(rules), [*unfilled(rules)]
     try:
         rulebase = load(rules)
     except RuleBaseError as error:
-        raise RuleBaseError([*written.faults, *error.faults]) from None
+        raise RuleBaseError([*written.faults, *left, *error.faults]) from None
     if written.faults:
-        raise RuleBaseError(written.faults)
+        raise RuleBaseError([*written.faults, *left])
     found, wrong = cases.compile_cases(rulebase, written)
     firings = cases.firings(rulebase, found, written.scans)
-    if silent := wrong or cases.unfired(firings, rules):
+    if silent := [*left, *(wrong or cases.unfired(firings, rules))]:
         raise RuleBaseError(silent)
     released = names(rules)
     newest = load_edition(rules, released[0]).rulebase if released else rulebase

@@ -17,20 +17,20 @@ from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, refusing, r
 from advisor.editions.diff import since
 from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
-from advisor.engine.explain import trace as trace_of
 from advisor.engine.recommend import recommend as recommended
+from advisor.engine.trace import trace as trace_of
 from advisor.errors import Place
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase
 from advisor.output.batch import AT_ONCE, recommend_each
 from advisor.output.diff import since_in_words
-from advisor.output.headline import VERDICT_LABELS, recommends
+from advisor.output.expectation import failures, outcome_sentence, unused
+from advisor.output.headline import VERDICT_LABELS
 from advisor.output.json import envelope, to_json
 from advisor.output.text import decision_record, text_report
 from advisor.output.words import plans_in_words
 from advisor.query.body import batch_forms, body_form
 from advisor.query.fields import Form, address_form, joined, yaml_form
-from advisor.query.query import failures, outcome, unused
 
 STANDARD_INPUT = "standard input"
 
@@ -115,12 +115,12 @@ def recommend(  # noqa: PLR0913 - one argument for each option
         explanation = explain(rulebase, recommendation, query.changes)
         every = trace_of(rulebase, query.answers, query.basis) if query.trace else ()
         click.echo(text_report(rulebase, recommendation, explanation, every), nl=False)
-        for said in (*query.carried, *([since_in_words(shelf.current, moved)] if moved else ())):
+        for said in (*query.renamed, *([since_in_words(shelf.current, moved)] if moved else ())):
             click.echo(said, err=True)
     if query.expect:
         unmet = failures(rulebase, query.expect, recommendation, age_of(shelf, rulebase))
         if unmet or unused(recommendation):
-            click.echo(outcome(rulebase, query.expect, recommendation), err=True)
+            click.echo(outcome_sentence(rulebase, query.expect, recommendation), err=True)
         context.exit(FINDING if unmet else 0)
 
 
@@ -206,6 +206,6 @@ def _projects(name: str, content: bytes) -> Iterator[tuple[str, int, Form]]:
 def _in_words(rulebase: RuleBase, project: str, result: Brief) -> str:
     """Say who is recommended, and how surely: `Search: A, shipped with B (clear)`."""
     said = VERDICT_LABELS[result.verdict]
-    if recommends(result):
+    if result.verdict.recommends:
         said = f"{plans_in_words(rulebase, result.plans)} ({said})"
     return f"{project}: {said}" if project else said

@@ -26,7 +26,7 @@ from advisor.cli.rules import opened_shelf, rules_option
 from advisor.editions.diff import differences
 from advisor.editions.edition import Shelf, open_shelf
 from advisor.errors import RuleBaseError
-from advisor.output.diff import summary
+from advisor.output.diff import counts_in_words
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.protocol import BACKLOG, PATIENCE, LimitedProtocol, Server, open_files
@@ -131,7 +131,7 @@ def serve(
         address = f"http://{place}{settings.root_path}/"
         click.echo(f"Serving on {address}", err=True)
         if shelf.draft:
-            apart = summary(differences(shelf.current, shelf.draft)) or "words"
+            apart = counts_in_words(differences(shelf.current, shelf.draft)) or "words"
             told = f"A draft differs from edition {shelf.current.edition} in {apart}"
             click.echo(f"{told}: {address}?edition=draft", err=True)
         if watched:

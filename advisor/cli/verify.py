@@ -12,14 +12,18 @@ import click
 
 from advisor.cli.rules import FINDING, format_option, load_rules, rules_option
 from advisor.errors import nearest
-from advisor.evidence.record import Agreement, Compared, agreements, recorded, write_record
-from advisor.evidence.run import (
+from advisor.evidence import (
     MOST_MEMORY,
+    Agreement,
+    Compared,
+    agreements,
     named_packages,
     newest,
     probes_in,
+    recorded,
     run_probes,
     stale,
+    write_record,
     write_version,
 )
 from advisor.model.rulebase import RuleBase

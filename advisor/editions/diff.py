@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.editions.edition import Edition, FrozenCase
 from advisor.engine.acceptability import leads_moved
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.reasons import standings_of
 from advisor.engine.scoring.verdict import Outcome, decision_of
 from advisor.errors import Fault, Place
@@ -29,7 +29,7 @@ from advisor.query.query import Query
 from advisor.query.read import Reading, read_query_string
 from advisor.query.write import query_string
 
-KINDS = (
+RULE_KINDS = (
     "frameworks", "questions", "rules", "edges", "claims", "sources", "tools", "steps",
     "migrations", "disagreements", "conflicts", "notes", "scenarios",
 )  # fmt: skip
@@ -64,8 +64,8 @@ def difference(one: Draft | Edition, other: Draft | Edition) -> RulesDifference:
 
 
 def differences(one: RuleBase, other: RuleBase) -> Mapping[str, Entries]:
-    """Return what two states of the rules say differently, by kind, in the order of `KINDS`."""
-    found = {kind: _entries(one, other, kind) for kind in KINDS}
+    """Return what two states of the rules say differently, by kind, as `RULE_KINDS` orders them."""
+    found = {kind: _entries(one, other, kind) for kind in RULE_KINDS}
     return {kind: each for kind, each in found.items() if each != Entries((), (), ())}
 
 
@@ -74,7 +74,7 @@ def vanished(released: RuleBase, now: RuleBase) -> Iterator[Fault]:
     told = {(each.kind, each.was): each.now for each in now.renames}
     gone = [
         (kind.removesuffix("s"), name)
-        for kind in KINDS
+        for kind in RULE_KINDS
         for name in sorted({*_by_id(released, kind)} - {*_by_id(now, kind)})
     ]
     for question in released.questions.values():
@@ -156,13 +156,13 @@ def _text(noun: Any) -> str:  # noqa: ANN401 - nouns of any kind
     return next(str(getattr(noun, key)) for key in keys if hasattr(noun, key))
 
 
-Names = Mapping[tuple[str, str], str]
+Renames = Mapping[tuple[str, str], str]
 """The names of today of what had another, by kind and id."""
 
 Weights = dict[tuple[str, str, str], tuple[int | None, str]]
 """Points and text of reasons, by rule, framework and role."""
 
-NOTHING = (None, "")
+ABSENT = (None, "")
 
 
 def answers_today(newest: RuleBase, query: Query) -> Reading:
@@ -180,25 +180,25 @@ def since(newest: RuleBase, query: Query, then: Recommendation) -> Since | None:
     reading = answers_today(newest, query)
     decision = decision_of(index_of(newest, query.basis), reading.query.answers)
     standings = standings_of(decision)
-    names = {(rename.kind, rename.was): rename.now for rename in newest.renames}
+    renames = {(rename.kind, rename.was): rename.now for rename in newest.renames}
     leaders, verdict = decision.outcome.names, decision.outcome.verdict
-    was = _plans(then.standings, names), then.verdict
+    was = _plans(then.standings, renames), then.verdict
     same = was == (_plans(standings, {}), verdict)
     return Since(
         state="same" if same else "changed",
         edition=str(newest.edition),
         leaders=leaders,
         verdict=verdict,
-        reasons=() if same else _moved(then.standings, standings, names),
+        reasons=() if same else _moved(then.standings, standings, renames),
         lost=tuple(sorted({fault.place.path for fault in reading.wrong})),
     )
 
 
-def _plans(standings: Iterable[Standing], names: Names) -> set[tuple[str | None, ...]]:
+def _plans(standings: Iterable[Standing], renames: Renames) -> set[tuple[str | None, ...]]:
     """Return who is in the leading plans, by the names of today."""
     return {
         tuple(
-            names.get(("framework", name or ""), name)
+            renames.get(("framework", name or ""), name)
             for name in (plan.lead, plan.builder, plan.shipper, plan.backend)
         )
         for plan in leading_plans(standings)
@@ -206,23 +206,23 @@ def _plans(standings: Iterable[Standing], names: Names) -> set[tuple[str | None,
 
 
 def _moved(
-    then: Sequence[Standing], now: Sequence[Standing], names: Names
+    then: Sequence[Standing], now: Sequence[Standing], renames: Renames
 ) -> tuple[MovedReason, ...]:
     """Return what has other points now, for those who lead then or now."""
     involved = {
-        names.get(("framework", each.framework), each.framework)
+        renames.get(("framework", each.framework), each.framework)
         for each in (*then, *now)
         if each.state is State.LEADS
     }
-    was, is_ = _weights(then, names), _weights(now, {})
+    was, is_ = _weights(then, renames), _weights(now, {})
     return tuple(
-        MovedReason(*key, was.get(key, NOTHING)[0], is_.get(key, NOTHING)[0], (is_ | was)[key][1])
+        MovedReason(*key, was.get(key, ABSENT)[0], is_.get(key, ABSENT)[0], (is_ | was)[key][1])
         for key in sorted({*was, *is_}, key=lambda key: (key[1], key[0], key[2]))
-        if key[1] in involved and was.get(key, NOTHING)[0] != is_.get(key, NOTHING)[0]
+        if key[1] in involved and was.get(key, ABSENT)[0] != is_.get(key, ABSENT)[0]
     )
 
 
-def _weights(standings: Iterable[Standing], names: Names) -> Weights:
+def _weights(standings: Iterable[Standing], renames: Renames) -> Weights:
     """Return the points and texts of the reasons and stops of each framework's best plan."""
     found: Weights = {}
     for standing in standings:
@@ -232,9 +232,9 @@ def _weights(standings: Iterable[Standing], names: Names) -> Weights:
             else []
         )
         told += [(stop.rule, stop.role, 0, stop.text) for stop in standing.stops]
-        framework = names.get(("framework", standing.framework), standing.framework)
+        framework = renames.get(("framework", standing.framework), standing.framework)
         found |= {
-            (names.get(("rule", rule), rule), framework, role): (points, text)
+            (renames.get(("rule", rule), rule), framework, role): (points, text)
             for rule, role, points, text in told
         }
     return found

@@ -21,6 +21,7 @@ from advisor.errors import Fault, Place, RuleBaseError, nearest
 from advisor.model.answers import ANY, MAX_IMPORTANT, UNSURE, Answers
 from advisor.model.plain import noun_of, plain
 from advisor.model.recommendation import MODEL
+from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, RuleBase
 from advisor.query.fields import Form
 from advisor.query.query import DRAFT, LATEST
@@ -245,7 +246,7 @@ class Listing:
     changes: str
     """What changed in the advice, in Markdown, as people have put it."""
     ids: frozenset[str]
-    """What answers can name: `goal`, `goal:research`, frameworks."""
+    """What answers can name."""
 
 
 class Shelf:
@@ -282,10 +283,7 @@ class Shelf:
             edition, path = load_edition(self._rules, name), self._rules / FOLDER / f"{name}.md"
             rulebase = edition.rulebase
             changes = path.read_text(encoding="utf-8") if path.is_file() else ""
-            asked = rulebase.questions.values()
-            choices = {f"{each.id}:{choice.id}" for each in asked for choice in each.choices}
-            ids = choices.union(rulebase.questions, rulebase.frameworks)
-            told = (rulebase.rules_hash, rulebase.facts_as_of, changes, frozenset(ids))
+            told = (rulebase.rules_hash, rulebase.facts_as_of, changes, _ids(rulebase))
             found.append(Listing(name, edition.day, *told))
         return tuple(found)
 
@@ -319,7 +317,7 @@ class Shelf:
 
     def word(self, form: Form) -> str | None:
         """Return the word of `words` that a form names; None where it names none or several."""
-        fields = [each for each in form.fields if each.beside and each.key == "edition"]
+        fields = [each for each in form.fields if each.setting and each.key == "edition"]
         given = [value.text for each in fields for value in each.values]
         return given[0] if len(given) == 1 and given[0] in self.words else None
 
@@ -335,11 +333,20 @@ class Shelf:
         return rulebase, interpret(rulebase, form, self.words, edition, first_with)
 
     def first_with(self, edition: str | None, name: str) -> str:
-        """Return the first edition after this one that knows an id; empty where none does."""
-        if edition not in self.names[1:]:
+        """Return the first edition after this one that knows an id, or the draft; else nothing."""
+        if edition not in self.names:
             return ""
-        later = self.listed[: self.names.index(edition)]
-        return next((each.name for each in reversed(later) if name in each.ids), "")
+        later = self.listed[: self.names.index(edition)] if edition != self.names[0] else ()
+        first = next((each.name for each in reversed(later) if name in each.ids), "")
+        return first or (DRAFT if self.draft and name in _ids(self.draft) else "")
+
+
+@remembered(1)
+def _ids(rulebase: RuleBase) -> frozenset[str]:
+    """Return what answers can name: `goal`, `goal:research`, frameworks."""
+    asked = rulebase.questions.values()
+    choices = {f"{each.id}:{choice.id}" for each in asked for choice in each.choices}
+    return frozenset(choices.union(rulebase.questions, rulebase.frameworks))
 
 
 def open_shelf(rules: Path, written: RuleBase | None = None) -> Shelf:

@@ -18,7 +18,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts, Index, evaluate, index_of
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import Counts, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import leading
 from advisor.engine.whatif.completions import Completions, Numbered, completions_of
@@ -28,17 +29,18 @@ from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
 
 DRAWS = 100_000
 SEED = 2001
-MOST_TRIED = 10**13
-"""The most for draws times the square of rules times questions; above, fewer sets are drawn."""
+MOST_WORK = 10**13
+"""The most for `draws * (rules * questions) ** 2`; above, fewer sets are drawn."""
 
 CHUNK = 4_000
 """Draws that are looked at together: few enough to need little memory."""
 SMALLEST_CHUNK = 250
-HALF = 0.5
+ANSWERED_SHARE = 0.5
+"""How likely each question is answered where `decided_early` draws: people leave much open."""
 Z = 1.96
 """Standard errors to each side of a share within which the true one lies 95 times in 100."""
 
-UNCHANGED: Mapping[tuple[str, str], str] = MappingProxyType({})
+NO_RENAMES: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,14 +84,14 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
     times as large, for which it draws fewer; remembered for those used last.
     """
     tried = len(rulebase.rules) * len(rulebase.questions)
-    draws = min(draws, max(SMALLEST_CHUNK, MOST_TRIED // max(tried, 1) ** 2))
+    draws = min(draws, max(SMALLEST_CHUNK, MOST_WORK // max(tried, 1) ** 2))
     index = index_of(rulebase, basis)
     known, random = completions_of(index.whole), np.random.default_rng(SEED)
     alone, shared = np.zeros((2, len(index.names)), int)
     nobody = 0
-    # What has changed no lead so far: each rule with the columns of its alternatives, questions.
+    # What has changed no lead so far: each rule with the columns of its clauses, questions.
     rules = {
-        item.id: [column for column, _ in index.alternatives[item]]
+        item.id: [column for column, _ in index.clauses[item]]
         for item in index.items
         if item.kind in {Kind.SCORE, Kind.STOP}
     }
@@ -137,18 +139,17 @@ def acceptability(rulebase: RuleBase, basis: Basis, draws: int = DRAWS) -> Accep
 
 
 @remembered(2)
-def early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: int) -> int:
+def decided_early(rulebase: RuleBase, basis: Basis, questions: frozenset[str], draws: int) -> int:
     """Count the draws in which the answers to some questions already lead to whom all answers do.
 
-    Every question is answered with a chance of one half, by one choice: people leave much open.
-    Always the same sets are drawn.
+    Each question is answered by one choice, or not at all. Always the same sets are drawn.
     """
     index = index_of(rulebase, basis)
     known, random = completions_of(index.whole), np.random.default_rng(SEED)
     nothing, drawn = np.zeros(draws, int), {}
     for name, question in rulebase.questions.items():
         numbers = [known.options[name].number_of({choice.id}) for choice in question.choices]
-        answered = random.random(draws) < HALF
+        answered = random.random(draws) < ANSWERED_SHARE
         drawn[name] = np.where(answered, random.choice(numbers, draws), 0)
     some = {name: numbers if name in questions else nothing for name, numbers in drawn.items()}
     then, soon = (rows_of(known, answers) for answers in (drawn, some))
@@ -168,34 +169,34 @@ def rows_of(known: Completions, drawn: Mapping[str, Numbered]) -> Counts:
     nothing = np.zeros(size, int)
     for name, numbers in drawn.items():
         applies = np.full(size, name not in known.applies)
-        for alternative in known.applies.get(name, ()):
+        for clause in known.applies.get(name, ()):
             # A question that does not apply, or comes later, satisfies nothing.
             applies |= np.logical_and.reduce(
-                [np.isin(counting.get(asked, nothing), [*met]) for asked, met in alternative]
+                [np.isin(counting.get(asked, nothing), [*met]) for asked, met in clause]
             )
         counting[name] = np.where(applies, numbers, 0)
         rows += unmet[known.starts[name] + counting[name]]
     return rows
 
 
-Names = tuple[str, ...]
+Ids = tuple[str, ...]
 
 
 def leads_moved(
     one: RuleBase, other: RuleBase, draws: int = DRAWS
-) -> tuple[int, Mapping[tuple[Names, Names], int]]:
+) -> tuple[int, Mapping[tuple[Ids, Ids], int]]:
     """Draw answers and count who leads by one rule base, and who by another.
 
     Returns:
         How many were drawn; by leaders of the first and of the second the count.
     """
     indexes = [index_of(rulebase, Basis.CHECKED) for rulebase in (one, other)]
-    names = {(each.kind, each.was): each.now for each in other.renames}
+    renames = {(each.kind, each.was): each.now for each in other.renames}
     frameworks = [
-        [names.get(("framework", name), name) for name in indexes[0].names],
+        [renames.get(("framework", name), name) for name in indexes[0].names],
         list(indexes[1].names),
     ]
-    random, found = np.random.default_rng(SEED), Counter[tuple[Names, Names]]()
+    random, found = np.random.default_rng(SEED), Counter[tuple[Ids, Ids]]()
     for start in range(0, draws, CHUNK):
         size = min(CHUNK, draws - start)
         drawn = _drawn(one.questions, random, size)
@@ -203,9 +204,9 @@ def leads_moved(
         for index in indexes:
             numbers = dict.fromkeys(index.rulebase.questions, np.zeros(size, int))
             for name, codes in drawn.items():
-                asked = name if index is indexes[0] else names.get(("question", name), name)
+                asked = name if index is indexes[0] else renames.get(("question", name), name)
                 if asked in numbers:
-                    numbers[asked] = _numbers(index, one.questions[name], asked, codes, names)
+                    numbers[asked] = _numbers(index, one.questions[name], asked, codes, renames)
             leads.append(leading(evaluate(index, rows_of(completions_of(index.whole), numbers))))
         both, counts = np.unique(np.hstack(leads), axis=0, return_counts=True)
         for row, count in zip(both.tolist(), counts.tolist(), strict=True):
@@ -251,7 +252,7 @@ def _numbers(
     question: Question,
     asked: str,
     codes: Numbered,
-    names: Mapping[tuple[str, str], str] = UNCHANGED,
+    renames: Mapping[tuple[str, str], str] = NO_RENAMES,
 ) -> Numbered:
     """Return for drawn answers to a question the numbers of their options by another rule base."""
     options = completions_of(index.whole).options[asked]
@@ -260,7 +261,7 @@ def _numbers(
 
     def today(choice: str) -> str:
         for name in (question.id, asked):
-            if now := names.get(("choice", f"{name}:{choice}")):
+            if now := renames.get(("choice", f"{name}:{choice}")):
                 return now.partition(":")[2]
         return choice
 

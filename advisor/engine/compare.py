@@ -15,7 +15,7 @@ from itertools import combinations, permutations
 from types import MappingProxyType
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import Index, index_of
+from advisor.engine.scoring.index import Index, index_of
 from advisor.engine.scoring.verdict import decide, evaluations
 from advisor.model.answers import CONSTRAINTS, ONE_TOOL, WITHOUT, Answers
 from advisor.model.explanation import AnswerState, Comparison, Differing, Shift, Weight
@@ -35,7 +35,7 @@ ORDER = tuple(Weight)
 
 NOWHERE: Mapping[int, tuple[RuleBase, Answers]] = MappingProxyType({})
 
-Names = tuple[str, ...]
+Ids = tuple[str, ...]
 """Ids of questions, or of frameworks."""
 
 
@@ -47,8 +47,8 @@ def compare(
 ) -> Comparison:
     """Set the results of two or more sets of answers, on one basis, beside that of the first.
 
-    Whether differences matter is said by the rule base. Own are the rule bases of results that
-    come from others, by place, each with the answers as that one knows them.
+    Whether differences matter is said by this rule base. For a result of another edition, `own`
+    has by position that edition's rule base, and the answers by its ids.
     """
     asked = [own.get(n, (rulebase, each)) for n, each in enumerate(answers)]
     results = tuple(recommend(*each, basis) for each in asked)
@@ -108,7 +108,7 @@ class _Pair:
     index: Index
     one: Answers
     other: Answers
-    questions: Names
+    questions: Ids
 
     def weights(self) -> Iterator[tuple[str, Weight]]:
         """Yield the differences that matter, each with what it does."""
@@ -116,17 +116,21 @@ class _Pair:
         same_plan = _plans(self.index, self.one) == _plans(self.index, self.other)
         most = MOST if lead != other_lead else 1
         most_for_plan = MOST_FOR_PLAN if lead == other_lead and not same_plan else 1
-        for plan, largest, by_itself, with_others in (
-            (False, most, Weight.ALONE, Weight.TOGETHER),
-            (True, most_for_plan, Weight.PLAN, Weight.PLAN_TOGETHER),
-        ):
-            found = self._changing(1, plan=plan)
-            weight = by_itself if found else with_others
-            for size in range(2, largest + 1):
-                found = found or self._changing(size, plan=plan)
-            if largest > 1:
-                found = found or {*self.questions}
-            yield from ((name, weight) for name in found)
+        yield from self._weighed(Weight.ALONE, Weight.TOGETHER, most, plan=False)
+        yield from self._weighed(Weight.PLAN, Weight.PLAN_TOGETHER, most_for_plan, plan=True)
+
+    def _weighed(
+        self, alone: Weight, together: Weight, most: int, *, plan: bool
+    ) -> Iterator[tuple[str, Weight]]:
+        """Yield the differences that change something alone, or else those of the smallest sets.
+
+        Where no set of up to `most` does, they are all the differences; with 1, there are none.
+        """
+        if found := self._changing(1, plan=plan):
+            yield from ((name, alone) for name in found)
+        elif most > 1:
+            sets = (self._changing(size, plan=plan) for size in range(2, most + 1))
+            yield from ((name, together) for name in next(filter(None, sets), self.questions))
 
     def _changing(self, size: int, *, plan: bool) -> set[str]:
         """Return the questions of the sets of this size that change who leads in one of both.
@@ -140,8 +144,8 @@ class _Pair:
             now, *then = _leaders(self.index, [mine, *taken])
             plans = _plans(self.index, mine)
             for names, answers, leaders in zip(sets, taken, then, strict=True):
-                same = leaders == now
-                if same and _plans(self.index, answers) != plans if plan else not same:
+                other_lead = leaders != now
+                if not other_lead and _plans(self.index, answers) != plans if plan else other_lead:
                     found.update(names)
         return found
 

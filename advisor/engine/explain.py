@@ -1,22 +1,21 @@
-"""Takes a recommendation apart: why not the others, what would change it, what rules did.
+"""Takes a recommendation apart: why not the others, what would change it, why the bases differ.
 
 Costs about as much as the recommendation itself, so it is worked out where somebody asks for it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Index, evaluate, index_of
-from advisor.engine.scoring.items import Chosen, Item, Kind, caps_of, holds
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import Index, index_of
+from advisor.engine.scoring.items import Kind, caps_of
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import counterfactuals
-from advisor.model.answers import MAX_IMPORTANT, Answers
+from advisor.model.answers import MAX_IMPORTANT
 from advisor.model.explanation import (
     Against,
     Alternative,
@@ -30,7 +29,6 @@ from advisor.model.explanation import (
     Outlook,
     WhyNot,
 )
-from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
     Plan,
     Recommendation,
@@ -42,7 +40,7 @@ from advisor.model.recommendation import (
 )
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Barred, Conjunction, Role, Rule, ways
+from advisor.model.rules import Role
 
 WHY_NOT = {
     State.LEADS: WhyNot.SHARES,
@@ -75,15 +73,15 @@ def explain(rulebase: RuleBase, recommendation: Recommendation, edits: int = 1) 
         if any(len(leaders) == 1 for leaders in each.leaders)
     }
     changes = counterfactuals(situation, edits, promising)
-    leading = leading_plans(recommendation.standings)
+    leaders_plans = leading_plans(recommendation.standings)
     too_open = recommendation.verdict is Verdict.OPEN
     return Explanation(
         others={
-            standing.framework: _other(standing, leading, changes[standing.framework])
+            standing.framework: _other(standing, leaders_plans, changes[standing.framework])
             for standing in recommendation.standings
             if standing.framework in changes
         },
-        ways=() if too_open else tuple(_alternatives(decision, leading)),
+        ways=() if too_open else tuple(_alternatives(decision, leaders_plans)),
         marks=_marks(situation),
         open_questions=tuple(
             Outlook(each.question, each.leaders) for each in recommendation.open_questions
@@ -93,7 +91,7 @@ def explain(rulebase: RuleBase, recommendation: Recommendation, edits: int = 1) 
 
 
 def _other(
-    standing: Standing, leading: Sequence[Plan], changes: tuple[Counterfactual, ...]
+    standing: Standing, leaders_plans: Sequence[Plan], changes: tuple[Counterfactual, ...]
 ) -> Other:
     """Say why a framework does not lead alone, and what would make it."""
     plan = standing.plan
@@ -103,7 +101,7 @@ def _other(
         why=WHY_NOT[standing.state],
         stops=tuple(stop.rule for stop in standing.stops),
         against=tuple(
-            _against(plan, leader) for leader in leading if plan and leader.lead != plan.lead
+            _against(plan, leader) for leader in leaders_plans if plan and leader.lead != plan.lead
         ),
         size=sum(edit.size for edit in changes[0]) if changes else 0,
         changes=tuple(change for change in changes if not all(edit.opens for edit in change)),
@@ -111,13 +109,13 @@ def _other(
     )
 
 
-def _alternatives(decision: Decision, leading: Sequence[Plan]) -> Iterator[Alternative]:
+def _alternatives(decision: Decision, leaders_plans: Sequence[Plan]) -> Iterator[Alternative]:
     """Hold the best plan of each leader with each other shipper against its own, the best first.
 
     Who leads is decided between builders; which shipper goes along is part of a plan. So a lead
     can be clear while the choice of the shipper is close.
     """
-    for leader in leading:
+    for leader in leaders_plans:
         if leader.builder and leader.shipper:
             best: dict[str | None, Scored] = {}
             for scored in decision.plans:
@@ -161,7 +159,7 @@ def _marks(situation: Situation) -> tuple[Mark, ...]:
     ]
     if not questions:
         return ()
-    # The same answers for all, and for each mark other alternatives that count double.
+    # The same answers for all, and for each mark other clauses that count double.
     index = situation.index
     marked = np.zeros((len(questions), index.width), bool)
     for number, question in enumerate(questions):
@@ -254,90 +252,3 @@ def _parts(plan: Plan, rulebase: RuleBase) -> Iterator[tuple[str, tuple[str, ...
 def _sizes(index: Index) -> Mapping[str, int]:
     """Return how many points everything that has any brings on a basis, whichever way."""
     return {item.id: abs(item.points) for item in index.items[: index.pointed]}
-
-
-class RuleOutcome(StrEnum):
-    """What became of a rule."""
-
-    FIRED = "fired"
-    FAILED = "failed"
-    """An answer, or the lack of one, kept it from firing."""
-    INACTIVE = "inactive"
-    """No claim of its own counts on this basis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A condition that did not hold."""
-
-    question: str
-    wanted: tuple[str, ...]
-    """The choices of which one was needed, sorted, with `unanswered` where no answer would do as
-    well; empty where an exception held, which is what `unwanted` is for."""
-    given: tuple[str, ...]
-    """The choices that were given, sorted; empty where the question has no answer that counts."""
-    unwanted: tuple[str, ...] = ()
-    """The choices of an exception that held, sorted, of which none must be given; `unanswered`
-    among them says that there must be an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traced:
-    """One rule and what became of it."""
-
-    rule: str
-    outcome: RuleOutcome
-    """fired, failed (an answer or the lack of one kept it back), or inactive (no claim of its own
-    counts on this basis)."""
-    points: int
-    """What it would bring on this basis, before doubling; 0 where it brings none."""
-    doubled: bool
-    """Whether it fired and a mark of importance doubled it."""
-    questions: tuple[str, ...]
-    """The ids of the questions whose answers made it fire, sorted."""
-    misses: tuple[tuple[Miss, ...], ...]
-    """For each way in which it could fire the conditions that did not hold; empty where it fired or
-    is inactive."""
-    claims: tuple[str, ...]
-    """The ids of the claims that count on this basis."""
-
-
-TWICE = 2
-
-
-def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
-    """Return what became of every rule, by id."""
-    index = index_of(rulebase, basis)
-    decision = decision_of(index, answers)
-    active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
-    times = zip(index.items, decision.evaluation.times.tolist(), strict=False)
-    doubled = {item.id for item, often in times if often == TWICE}
-    rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
-    return tuple(
-        _traced(rule, active.get(rule.id), decision, doubled=rule.id in doubled) for rule in rules
-    )
-
-
-def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool) -> Traced:
-    """Say what became of one rule; without an item it does not exist on the basis."""
-    if item is None:
-        return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
-    # Only an exception that holds is to blame for anything.
-    holding = tuple(one for one in rule.not_when if holds((one,), decision.chosen))
-    tried = ways(rule.when, holding, rule.except_when if holding else ())
-    misses = tuple(tuple(_misses(alternative, decision.chosen)) for alternative in tried)
-    if all(misses):
-        return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)
-    questions = decision.questions_of(item)
-    return Traced(rule.id, RuleOutcome.FIRED, item.points, doubled, questions, (), item.claims)
-
-
-def _misses(alternative: Conjunction, chosen: Chosen) -> Iterator[Miss]:
-    for condition in alternative:
-        if not holds(((condition,),), chosen):
-            given = tuple(sorted(chosen.get(condition.question, ())))
-            choices = tuple(sorted(condition.choices))
-            if isinstance(condition, Barred):
-                yield Miss(condition.question, (), given, choices)
-            else:
-                yield Miss(condition.question, choices, given)

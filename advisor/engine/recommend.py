@@ -1,4 +1,4 @@
-"""The one door of the engine: a rule base and answers in, a recommendation out.
+"""Makes a recommendation: a rule base and answers in, all that is recommended out.
 
 Integers, additive, exact; no request, no file, no clock, no randomness.
 """
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from advisor.engine.scoring import reasons
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import Decision, Outcome, decision_of, outcomes, tolerance
 from advisor.engine.whatif.completions import Situation
@@ -83,7 +83,7 @@ def recommend(
         steps=reasons.steps_of(decision, () if outcome.verdict is Verdict.OPEN else leading),
         notes=tuple(note.id for note in decision.evaluation.listed(Kind.NOTE)),
         other=_otherwise(decision, _OTHER[basis], answers),
-        # Without an answer of any sort; one, with others still open, could change something.
+        # Of those not answered at all, not even by `unsure`, and still able to change something.
         next_question=next_of(rulebase, unasked, changing) if unasked else None,
     )
 
@@ -97,7 +97,7 @@ def recommend_briefly(
 
 
 def _lifting(answers: Answers) -> Iterator[Answers]:
-    """Yield the answers without one of their constraints, for each, then without all of several."""
+    """Yield the answers with each constraint lifted; where there are several, with all lifted."""
     each = [replace(answers, without=answers.without - {name}) for name in sorted(answers.without)]
     each += [replace(answers, one_tool=False)] if answers.one_tool else []
     yield from each
@@ -106,7 +106,7 @@ def _lifting(answers: Answers) -> Iterator[Answers]:
 
 
 def _otherwise(here: Decision, basis: Basis, answers: Answers) -> Otherwise:
-    """Say what answers give, on a basis and within constraints that need not be those of here."""
+    """Say what answers give on another basis, or with a constraint lifted, beside what is here."""
     there = decision_of(index_of(here.index.rulebase, basis), answers).outcome
     return Otherwise(
         basis=basis,

@@ -170,6 +170,50 @@ class Explanation:
     """Why the other basis gives something else; null where it does not."""
 
 
+class RuleOutcome(StrEnum):
+    """What became of a rule."""
+
+    FIRED = "fired"
+    FAILED = "failed"
+    """An answer, or the lack of one, kept it from firing."""
+    INACTIVE = "inactive"
+    """No claim of its own counts on this basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A condition that did not hold."""
+
+    question: str
+    wanted: tuple[str, ...]
+    """The choices of which one was needed, sorted, with `unanswered` where no answer would do as
+    well; empty where an exception held, which is what `unwanted` is for."""
+    given: tuple[str, ...]
+    """The choices that were given, sorted; empty where the question has no answer that counts."""
+    unwanted: tuple[str, ...] = ()
+    """The choices of an exception that held, sorted, of which none must be given; `unanswered`
+    among them says that there must be an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One rule and what became of it."""
+
+    rule: str
+    outcome: RuleOutcome
+    points: int
+    """What it would bring on this basis, before doubling; 0 where it brings none."""
+    doubled: bool
+    """Whether it fired and a mark of importance doubled it."""
+    questions: tuple[str, ...]
+    """The ids of the questions whose answers made it fire, sorted."""
+    misses: tuple[tuple[Miss, ...], ...]
+    """For each way in which it could fire the conditions that did not hold; empty where it fired or
+    is inactive."""
+    claims: tuple[str, ...]
+    """The ids of the claims that count on this basis."""
+
+
 class Weight(StrEnum):
     """Whether a difference between answers bears on who leads, or on the rest of the plan.
 

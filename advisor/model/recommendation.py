@@ -4,6 +4,10 @@ The one definition of a recommendation: pages, JSON, command line and records re
 and `/openapi.json` is made of them. Fields stand in the order in which JSON sends them, and the
 text below a field describes it there too; None is null in JSON, and so is an empty `backend` or
 `edge` of a plan.
+
+Within format 1 the result of an edition keeps every byte, so no field is added here, renamed or
+moved: what is new stands beside the result, in `Envelope` of `advisor/output/json.py` or in
+`Explanation`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,6 +33,11 @@ class Verdict(StrEnum):
     TIE = "tie"
     CLOSE = "close"
     CLEAR = "clear"
+
+    @property
+    def recommends(self) -> bool:
+        """Say whether anybody is recommended: not where nothing fits or too little is answered."""
+        return self not in {Verdict.NONE, Verdict.OPEN}
 
 
 class State(StrEnum):

@@ -63,36 +63,36 @@ class Barred(Beside):
 UNANSWERED = "unanswered"
 """What a condition has among its choices that holds as well where no answer counts."""
 
-Conjunction = tuple[Condition, ...]
-"""Conditions that must hold together; empty means always."""
+Clause = tuple[Condition, ...]
+"""Conditions that must hold together, one way in which a `when` can hold; empty means always."""
 
 MOST_CONDITIONS = 100
-"""The most in one alternative. The engine adds up what is unmet in numbers up to 127: a bit for
+"""The most in one clause. The engine adds up what is unmet in numbers up to 127: a bit for
 each condition of one question; what stands beside `when` adds at most 6."""
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """How a file has alternatives: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
+    """How a file has clauses: `[{"deploy": ["web", "phone"], "team": ["one"]}]`."""
 
     least: int = 1
     """How many questions each of them names at least."""
     most: int = MOST_CONDITIONS
     """How many at most."""
-    ways: int | None = None
-    """How many alternatives there are at most."""
+    clauses: int | None = None
+    """How many clauses there are at most."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> Schema:
         bounds = Held(min_length=self.least, max_length=self.most)
-        alternatives = tuple[Annotated[dict[Id, Many[Id]], bounds], ...]
-        written = handler.generate_schema(Annotated[alternatives, Listed(1, self.ways)])
+        clauses = tuple[Annotated[dict[Id, Many[Id]], bounds], ...]
+        written = handler.generate_schema(Annotated[clauses, Listed(1, self.clauses)])
         made = {"type": "function-before", "schema": handler(source)}
         made["function"] = {"type": "no-info", "function": self.made}
         return {"type": "chain", "steps": [written, made]}
 
     @staticmethod
-    def made(written: tuple[Mapping[str, Iterable[str]], ...]) -> tuple[Conjunction, ...]:
-        """Make conditions of alternatives as they are written."""
+    def made(written: tuple[Mapping[str, Iterable[str]], ...]) -> tuple[Clause, ...]:
+        """Make conditions of clauses as they are written."""
         return tuple(
             [
                 tuple([Condition(name, frozenset(choices)) for name, choices in each.items()])
@@ -101,8 +101,8 @@ class Conditions:
         )
 
 
-When = Annotated[tuple[Conjunction, ...], Conditions()]
-"""Holds when one of its conjunctions does.
+When = Annotated[tuple[Clause, ...], Conditions()]
+"""Holds when one of its clauses does.
 
 Example, with conditions as `question: choices`: `((goal: research, deploy: web or mobile), (team:
 old))` holds for research that goes to the web or to phones, and for any old team.
@@ -111,41 +111,41 @@ old))` holds for research that goes to the web or to phones, and for any old tea
 ALWAYS: When = ((),)
 MaybeWhen = Annotated[When, Unless(ALWAYS)]
 
-NotWhen = Annotated[tuple[Conjunction, ...], Conditions(most=2, ways=6)]
-"""Exceptions, and what lifts them: few enough for `ways`, which makes up to 64 and 6 alternatives
-of one."""
+NotWhen = Annotated[tuple[Clause, ...], Conditions(most=2, clauses=6)]
+"""Exceptions, and what lifts them: few enough for `with_exceptions`, which makes up to 64 and 6
+clauses of one."""
 
 
-def ways(when: When, not_when: When, except_when: When) -> When:
-    """Return the alternatives that hold where some do, and no exception that is not lifted.
+def with_exceptions(when: When, not_when: When, except_when: When) -> When:
+    """Return clauses that hold where `when` does and no exception does, or all are lifted.
 
-    An exception does not hold where one of its conditions does not. So there is an alternative for
-    each choice of one condition from every exception; and one for each way in which all exceptions
-    are lifted.
+    An exception does not hold where one of its conditions does not. So each clause of `when` comes
+    once for each choice of one condition from every exception, and once for each clause of
+    `except_when`, which lifts them all.
     """
-    found: list[Conjunction] = []
-    for alternative, failing in product(when, product(*not_when)):
+    found: list[Clause] = []
+    for clause, failing in product(when, product(*not_when)):
         barred: dict[str, frozenset[str]] = {}
         for each in failing:
             barred[each.question] = barred.get(each.question, frozenset()) | each.choices
-        found.append((*alternative, *(Barred(*each) for each in barred.items())))
-    for alternative, lifting in product(when, except_when):
-        found.append((*alternative, *(Beside(each.question, each.choices) for each in lifting)))
+        found.append((*clause, *(Barred(*each) for each in barred.items())))
+    for clause, lifting in product(when, except_when):
+        found.append((*clause, *(Beside(each.question, each.choices) for each in lifting)))
     return tuple(found)
 
 
-def answered(when: When) -> Iterator[Conjunction]:
-    """Yield each alternative once more for each condition that an answer can meet, or none.
+def answered(when: When) -> Iterator[Clause]:
+    """Yield one clause more for each condition that holds without an answer too: it wants one.
 
-    There the condition wants the answer. Such an alternative holds only where the first does too,
-    so it makes nothing fire: it says that an answer took part, which is told and counts double.
+    Such a clause holds only where the one that it is made from does, so it makes nothing fire: it
+    says that an answer took part, which is told and counts double where it is marked.
     """
-    for alternative in when:
-        for place, each in enumerate(alternative):
+    for clause in when:
+        for place, each in enumerate(clause):
             choices = each.choices - {UNANSWERED}
             if choices and not each.asks and not isinstance(each, Beside):
                 wanted = Condition(each.question, choices)
-                yield (*alternative[:place], wanted, *alternative[place + 1 :])
+                yield (*clause[:place], wanted, *clause[place + 1 :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ class Conflict:
     id: Id
     text: Text
     """Why not, and what to make of it."""
-    when: Annotated[tuple[Conjunction, ...], Conditions(2)]
+    when: Annotated[tuple[Clause, ...], Conditions(2)]
     claims: Ids
     """Ids of the claims that say so; empty where it goes without saying."""
 

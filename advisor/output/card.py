@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from advisor.model.recommendation import Recommendation, Standing, State
+from advisor.model.recommendation import Recommendation, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
-from advisor.output.drawing import Figure, Letters, Rectangle, TextLine, ink_on, text_lines
-from advisor.output.headline import ground, in_words, recommends, verdict_label
+from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
 from advisor.output.text import TEMPLATES
-from advisor.output.words import STATE_WORDS, counted, total
+from advisor.output.words import competes, counted, line_in_words
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, RIGHT = 72, 1128
@@ -44,7 +43,8 @@ CHART_NAME, CHART_LEADER = Letters(23), Letters(23, bold=True)
 CHART_LABEL, CHART_GAP, DOT = Letters(20), 18, 16
 LEAST_LABEL = 130
 """Pixels that a name leaves to what stands at the other end of its line."""
-MOST_LINES = 5
+MOST_BARS = 5
+"""How many frameworks the chart shows at most."""
 
 FOOT, FOOT_RULE, FOOT_LINE = Letters(20), 566, 599
 
@@ -59,9 +59,9 @@ def card(rulebase: RuleBase, recommendation: Recommendation, project: str = "") 
 
 def shapes(
     rulebase: RuleBase, recommendation: Recommendation, project: str = ""
-) -> Iterator[Figure]:
+) -> Iterator[Shape]:
     """Yield what stands on the card and where, from top to bottom."""
-    leaders = recommendation.leaders if headline.recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     colours = [rulebase.frameworks[name].colour["light"] for name in leaders] or [NEUTRAL]
     for number, colour in enumerate(colours):
         top, bottom = (HEIGHT * n // len(colours) for n in (number, number + 1))
@@ -83,14 +83,14 @@ def shapes(
     yield from _reasons(rulebase, recommendation)
     yield from _chart(rulebase, recommendation)
     yield Rectangle(LEFT, FOOT_RULE, RIGHT - LEFT, 1, TRACK)
-    yield TextLine(headline.ground(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
+    yield TextLine(headline.basis_sentence(rulebase, recommendation), LEFT, FOOT_LINE, FOOT, MUTED)
 
 
 def _answer(rulebase: RuleBase, recommendation: Recommendation, project: str) -> Iterator[TextLine]:
     """Yield the project, the answer and how sure it is, in the middle of their room."""
     room = RIGHT - LEFT
     above = [PROJECT.clipped(project, room)] if project else []
-    below = SURE.most_lines(headline.sureness(rulebase, recommendation), room, 3)
+    below = SURE.most_lines(headline.how_sure_alone(rulebase, recommendation), room, 3)
     left_over = ANSWER_BOTTOM - ANSWER_TOP - ANSWER_GAP
     left_over -= PROJECT.height(above) + SURE.height(below)
     # The answer in the largest size that fits, or cut off in the smallest.
@@ -139,14 +139,14 @@ def _that_fit(texts: list[str], needed: int) -> list[list[str]]:
     return [REASON.most_lines(text, REASON_WIDTH, each) for text in texts[:number]]
 
 
-def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figure]:
+def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Shape]:
     """Yield for each framework its name, its points as a dot, and as a line what they could be.
 
     Where there are too many to be legible, the last line says how many are left out.
     """
     standings, reach = recommendation.standings, recommendation.reach
-    shown = standings if len(standings) <= MOST_LINES else standings[: MOST_LINES - 1]
-    pitch = CHART_ROOM // (min(len(standings), MOST_LINES) or 1)
+    shown = standings if len(standings) <= MOST_BARS else standings[: MOST_BARS - 1]
+    pitch = CHART_ROOM // (min(len(standings), MOST_BARS) or 1)
     ends = [0, *chain.from_iterable(reach.values())]
     start, width = min(ends), max(max(ends) - min(ends), 1)
 
@@ -162,11 +162,8 @@ def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figur
         yield TextLine(name, CHART_LEFT, base_line, letters, INK)
 
         least, most = reach.get(framework.id, (0, 0))
-        label = STATE_WORDS[standing.state]
-        if _competes(standing):
-            moving = f", could be {total(least)} to {total(most)}" if least < most else ""
-            label = f"{_points(standing)}{moving}"
-        label = CHART_LABEL.clipped(label, CHART_WIDTH - letters.width(name) - CHART_GAP)
+        said = line_in_words(standing, least, most if competes(standing) else least)
+        label = CHART_LABEL.clipped(said, CHART_WIDTH - letters.width(name) - CHART_GAP)
         left = RIGHT - CHART_LABEL.width(label)
         yield TextLine(label, left, base_line, CHART_LABEL, INK if leads else MUTED)
 
@@ -176,23 +173,13 @@ def _chart(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[Figur
             yield Rectangle(across(least), middle - 2, across(most) - across(least), 4, colour)
             for end in (least, most):
                 yield Rectangle(across(end) - 1, middle - 6, 3, 12, colour)
-        if standing.score is not None and _competes(standing):
+        if standing.score is not None and competes(standing):
             left, top = across(standing.score) - DOT // 2, middle - DOT // 2
             yield Rectangle(left, top, DOT, DOT, colour, DOT // 2)
     if len(shown) < len(standings):
         words = f"and {counted(len(standings) - len(shown), 'other')}"
         top = LOWER_TOP + len(shown) * pitch
         yield TextLine(words, CHART_LEFT, top, CHART_LABEL, MUTED)
-
-
-def _points(standing: Standing) -> str:
-    score = standing.score or 0
-    return counted(score, "point") if score >= 0 else f"{total(score)} points"
-
-
-def _competes(standing: Standing) -> bool:
-    """Say whether its points count for the lead; those without a reason of their own do not."""
-    return standing.state in {State.LEADS, State.FOLLOWS}
 
 
 BADGE_HEIGHT, SIZE, PADDING = 22, 12, 8
@@ -236,9 +223,9 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
     It names the edition that recommends. Where the newest one recommends otherwise, it is grey and
     says whom: the text by which it is overtaken.
     """
-    leaders = recommendation.leaders if recommends(recommendation) else ()
+    leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
-    sure, edition = verdict_label(recommendation), recommendation.edition
+    sure, edition = headline.verdict_label(recommendation), recommendation.edition
     panels = [
         Panel(rulebase.title, TITLE_FILL),
         *(
@@ -253,8 +240,8 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
         height=BADGE_HEIGHT,
         size=SIZE,
         padding=PADDING,
-        title=f"{rulebase.title}. {in_words(rulebase, recommendation)}"
+        title=f"{rulebase.title}. {headline.alt_text(rulebase, recommendation)}"
         + (f" The newest edition says: {overtaken}." if overtaken else ""),
-        ground=ground(rulebase, recommendation),
+        ground=headline.basis_sentence(rulebase, recommendation),
     )
     return "".join(line.strip() for line in svg.splitlines())

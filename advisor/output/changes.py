@@ -1,9 +1,10 @@
 """What would change a recommendation, in words: answers, marks, constraints, ways to ship."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import applying, counting, holds
+from advisor.engine.scoring.conditions import applying, counting, holds
 from advisor.engine.whatif.counterfactuals import answers_after
 from advisor.model.answers import ONE_TOOL, WITHOUT, Answers
 from advisor.model.explanation import Alternative, Counterfactual, Edit, Explanation, Mark, Other
@@ -89,12 +90,12 @@ def worth_answering(
     ]
     opened = {edit.question for _, found in told for edit in found}
     following = recommendation.next_question
-    for deciding in (
+    for worthwhile in (
         [each.question for each in waiting if each.question in opened],
         [each.question for each in waiting if each.matters],
     ):
-        if deciding:
-            return following if following in deciding else deciding[0]
+        if worthwhile:
+            return following if following in worthwhile else worthwhile[0]
     return following
 
 
@@ -145,10 +146,10 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
     """
     now, then = (
         {
-            tuple(condition.question for condition in alternative)
+            tuple(condition.question for condition in clause)
             for conflict in rulebase.conflicts.values()
-            for alternative in conflict.when
-            if holds((alternative,), chosen)
+            for clause in conflict.when
+            if holds((clause,), chosen)
         }
         for given in (answers.given, answers_after(answers, *found).given)
         for chosen in [counting(given, applying(rulebase, given))]
@@ -160,13 +161,10 @@ def clash_in_words(rulebase: RuleBase, answers: Answers, found: Counterfactual) 
 
 
 def _supposed(rulebase: RuleBase, edit: Edit, answers: Answers) -> str:
+    """Return an edit as what would have to be so: `“Goal” were “Research”`."""
     question = words.quoted(rulebase.questions[edit.question].label)
     before, after = answers.given.get(edit.question, frozenset()), {*edit.after}
-
-    def quoted(choices: Collection[str]) -> str:
-        labels = words.labels(rulebase, edit.question, choices)
-        return words.listed([words.quoted(label) for label in labels])
-
+    quoted = partial(words.quoted_choices, rulebase, edit.question)
     if edit.opens:
         return f"you answered {question} with {quoted(after)}"
     if before < after and before:
@@ -219,19 +217,20 @@ def differences(rulebase: RuleBase, alternative: Alternative) -> Iterator[tuple[
     """Yield what an alternative has over the leader's plan, or lacks: signed points, a reason."""
     texts = words.reason_texts(rulebase)
     for each in sorted(alternative.against.differences, key=lambda d: (d.theirs - d.ours, d.rule)):
-        text = words.difference_in_words(each, texts[each.rule])
+        text = words.difference_in_words(each, texts[each.rule], "The leading plan")
         yield words.signed(each.ours - each.theirs), text
 
 
 LABELS = {WITHOUT: "Left out", ONE_TOOL: "One framework builds and ships"}
 """What constraints are called in lists and tables, by their keys."""
 
-HOW = {Verdict.CLOSE: "narrowly", Verdict.CLEAR: "clearly"}
-"""How somebody leads."""
+ADVERBS = {Verdict.CLOSE: "narrowly", Verdict.CLEAR: "clearly"}
+"""How somebody leads alone."""
 
 
 def worth_telling(recommendation: Recommendation) -> Iterator[Otherwise]:
     """Yield what lifting constraints leads to: each, and all together where that is different."""
+    # All together only if that gives something that none of them gives alone.
     single: list[object] = []
     for there in recommendation.lifted:
         gives = (there.plans, there.verdict)
@@ -294,7 +293,7 @@ def _outcome(rulebase: RuleBase, here: Recommendation, there: Otherwise) -> str:
     if there.verdict is Verdict.OPEN:
         return "more answers would be needed to recommend one"
     if there.leaders != here.leaders:
-        how = f"lead, {HOW[there.verdict]}" if there.verdict in HOW else "be level"
+        how = f"lead, {ADVERBS[there.verdict]}" if there.verdict in ADVERBS else "be level"
         return f"{names(rulebase, there.leaders)} would {how}"
     plans = plans_in_words(rulebase, there.plans)
-    return f"the answer would be {plans}, {HOW.get(there.verdict, 'a tie')}"
+    return f"the answer would be {plans}, {ADVERBS.get(there.verdict, 'a tie')}"

@@ -13,7 +13,8 @@ from advisor.model.rulebase import RuleBase
 from advisor.output.headline import VERDICT_LABELS
 from advisor.output.words import counted, listed, names, signed
 
-THOUSAND = 1000
+ALL = 1000
+"""All draws, in tenths of a percent."""
 
 MOST_LEADS = 11
 """How many changes of the lead are told one by one."""
@@ -28,11 +29,11 @@ def share(part: int, draws: int) -> str:
     The interval is that of 95 in 100, rounded up, so that the rounding of the share is in it:
     `57.0% ± 0.4`.
     """
-    tenths = (2 * THOUSAND * part + draws) // (2 * draws)
-    told = f"{tenths // 10}.{tenths % 10}%" if tenths % THOUSAND else f"{tenths // 10}%"
+    tenths = (2 * ALL * part + draws) // (2 * draws)
+    told = f"{tenths // 10}.{tenths % 10}%" if tenths % ALL else f"{tenths // 10}%"
     if part and not tenths:
         told = "under 0.1%"
-    if part < draws and tenths == THOUSAND:
+    if part < draws and tenths == ALL:
         told = "over 99.9%"
     return f"{told} ± {ceil(10 * half_width(part, draws)) / 10}"
 
@@ -41,8 +42,8 @@ def sections(found: RulesDifference, was: RuleBase, now: RuleBase) -> Iterator[S
     """Yield what differs, the advice first."""
     frameworks = was.frameworks | now.frameworks  # type: ignore[operator]  # both are mappings
 
-    def led(names: Sequence[str]) -> str:
-        return listed([frameworks[name].name for name in names]) or "none"
+    def led(ids: Sequence[str]) -> str:
+        return listed([frameworks[name].name for name in ids]) or "none"
 
     title = f"Who leads: another one in {share(found.moved, found.draws)} of {found.draws:,} drawn"
     lines = [
@@ -97,7 +98,7 @@ def read_sections(markdown: str) -> list[Section]:
     return [each for each in found if any(each)]
 
 
-def summary(entries: Mapping[str, Entries]) -> str:
+def counts_in_words(entries: Mapping[str, Entries]) -> str:
     """Say in a few words how far two states of the rules are apart: `two rules and one claim`."""
     counts = {kind: len(each.new + each.gone + each.changed) for kind, each in entries.items()}
     return listed([counted(n, kind.removesuffix("s"), kind) for kind, n in counts.items()])
@@ -130,7 +131,7 @@ class LinkStatus:
 
 def leads_now(newest: RuleBase, since: Since) -> str:
     """Return who leads by the newest edition, in a few words: `Ash`, `open`."""
-    if since.verdict in {Verdict.NONE, Verdict.OPEN}:
+    if not since.verdict.recommends:
         return VERDICT_LABELS[since.verdict]
     return names(newest, since.leaders)
 

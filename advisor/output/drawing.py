@@ -178,7 +178,7 @@ class TextLine:
     behind: str = ""
 
 
-Figure = Rectangle | TextLine
+Shape = Rectangle | TextLine
 
 
 def text_lines(
@@ -189,7 +189,7 @@ def text_lines(
         yield TextLine(text, left, top + letters.size + number * letters.leading, letters, fill)
 
 
-def png(width: int, height: int, paper: str, shapes: Sequence[Figure]) -> bytes:
+def png(width: int, height: int, paper: str, shapes: Sequence[Shape]) -> bytes:
     """Paint shapes onto paper of a colour, the first at the bottom; return a PNG.
 
     Raises:

@@ -67,9 +67,9 @@ def junit(name: str, cases: Iterable[Tested]) -> str:
         case = ET.SubElement(suite, "testcase", classname=each.group, name=_in_xml(each.name))
         if each.ended:
             message = _in_xml(each.message)
-            told = ET.SubElement(case, each.ended, type=each.code, message=message)
-            told.text = _in_xml(each.text)
-    failed, skipped = (len(suite.findall(f"*/{ended}")) for ended in ("failure", "skipped"))
+            ended = ET.SubElement(case, each.ended, type=each.code, message=message)
+            ended.text = _in_xml(each.text)
+    failed, skipped = (len(suite.findall(f"*/{kind}")) for kind in ("failure", "skipped"))
     counts = {"tests": len(suite), "failures": failed, "errors": 0, "skipped": skipped}
     root = ET.Element("testsuites")
     root.append(suite)

@@ -1,16 +1,26 @@
 """The answer in a sentence, how sure it is in another, and in a few lines what weighs most.
 
-The pages say the first two; pictures and previews of links say all of it.
+The pages say the first two; pictures and previews of links say all of it. How sure it is, in parts:
+
+    verdict_word         A close call, not settled      first on a page
+    verdict_sentence     Two points ahead of Birch.     after it: why that verdict
+    outlook              One open question could …      last: whether it can still change
+    how_sure             all three                      terminal, record, agents
+    how_sure_alone       all three, or what stops all   card, preview: nothing stands below
+    verdict_label        close call, not settled        badge, card
+    not_settled          , not settled                  the end of a verdict
+    tolerance_sentences  It would still lead if …       how wrong points may be: /grounds, record
+    basis_sentence       Based on checked facts, …      terminal, card, badge, /grounds
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from advisor.engine.scoring.items import caps_of, fires
+from advisor.engine.scoring.conditions import fires
+from advisor.engine.scoring.items import caps_of
 from advisor.model.knowledge import Basis, Claim, Status
 from advisor.model.recommendation import (
-    Brief,
     Reason,
     Recommendation,
     State,
@@ -51,7 +61,7 @@ VERDICT_MEANS = {
 
 CONFLICTS_TITLE = "These answers do not go together"
 
-MOST_LINES = 3
+MOST_REASONS = 3
 """How many lines say why; more only where more are level."""
 
 CROSS = "\N{MULTIPLICATION SIGN}"
@@ -72,11 +82,6 @@ class SummaryLine:
     text: str
     claims: tuple[str, ...] = ()
     """The ids of the claims that show it, the strongest evidence first."""
-
-
-def recommends(recommendation: Recommendation | Brief) -> bool:
-    """Say whether anybody is recommended: not where nothing fits or too little is answered."""
-    return recommendation.verdict not in {Verdict.NONE, Verdict.OPEN}
 
 
 def headline(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -102,14 +107,14 @@ def how_sure(rulebase: RuleBase, recommendation: Recommendation) -> str:
 
 
 def verdict_word(recommendation: Recommendation) -> str:
-    """Return the verdict in a word or two."""
-    return VERDICT_WORDS[recommendation.verdict]
+    """Return the verdict in a word or two, and that it is not settled where that is so."""
+    return VERDICT_WORDS[recommendation.verdict] + not_settled(recommendation)
 
 
 def outlook(recommendation: Recommendation) -> str:
     """Say whether answers to open questions can change it; empty where nobody is recommended."""
     waiting = recommendation.open_questions
-    if not recommends(recommendation):
+    if not recommendation.verdict.recommends:
         return ""
     if not waiting:
         return "Everything that could matter is answered."
@@ -123,10 +128,10 @@ def outlook(recommendation: Recommendation) -> str:
     return "One open question could change that." if decisive else SEVERAL_TOGETHER
 
 
-def reserve(recommendation: Recommendation) -> str:
+def not_settled(recommendation: Recommendation) -> str:
     """Return `, not settled` where one leads and a further answer could still change that."""
     settled = recommendation.settled.lead
-    return ", not settled" if recommends(recommendation) and not settled else ""
+    return ", not settled" if recommendation.verdict.recommends and not settled else ""
 
 
 def verdict_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
@@ -186,7 +191,7 @@ def rivals_of(recommendation: Recommendation) -> list[str]:
     return [s.framework for s in following if s.score == best]
 
 
-def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, ...]:
+def tolerance_sentences(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, ...]:
     """Say what errors in the points the lead withstands; empty where that is moot."""
     tolerance, margin = recommendation.tolerance, recommendation.margin
     if tolerance is None or margin is None:
@@ -205,7 +210,7 @@ def firmness(rulebase: RuleBase, recommendation: Recommendation) -> tuple[str, .
     return withstands, f"{missing} more for {listed(rivals, 'or')} would make it a tie."
 
 
-def ground(rulebase: RuleBase, recommendation: Recommendation) -> str:
+def basis_sentence(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what the answer rests on, in a sentence."""
     edition, basis = recommendation.edition, BASIS_WORDS[recommendation.basis]
     begin = f"By edition {edition}, based" if edition else "Based"
@@ -298,12 +303,12 @@ def doubtful_claims(rulebase: RuleBase, reasons: Iterable[Reason]) -> dict[str, 
 
 def verdict_label(recommendation: Recommendation) -> str:
     """Return the verdict in a word or two, with what it rests on if nobody would expect that."""
-    label = VERDICT_LABELS[recommendation.verdict] + reserve(recommendation)
+    label = VERDICT_LABELS[recommendation.verdict] + not_settled(recommendation)
     expected = recommendation.basis is Basis.CHECKED
     return label if expected else f"{label} on {BASIS_WORDS[recommendation.basis]}"
 
 
-def sureness(rulebase: RuleBase, recommendation: Recommendation) -> str:
+def how_sure_alone(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return how sure the answer is, in a sentence that stands alone."""
     if recommendation.verdict is Verdict.NONE:
         stopped = "One of the answers rules out each of those that could lead."
@@ -323,7 +328,7 @@ def strongest(rulebase: RuleBase, recommendation: Recommendation) -> tuple[Summa
     """Return the reasons that weigh most, or what stops everything."""
     nobody = recommendation.verdict is Verdict.NONE
     found = (_stops if nobody else _reasons)(rulebase, recommendation)
-    return tuple(islice(found, max(MOST_LINES, len(recommendation.leaders))))
+    return tuple(islice(found, max(MOST_REASONS, len(recommendation.leaders))))
 
 
 def lines_needed(recommendation: Recommendation) -> int:
@@ -331,15 +336,15 @@ def lines_needed(recommendation: Recommendation) -> int:
     return len(recommendation.leaders) if recommendation.verdict is Verdict.TIE else 1
 
 
-def summary(rulebase: RuleBase, recommendation: Recommendation) -> str:
+def description(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return how sure the answer is, and what weighs most, as running text."""
     first = summary_lines(rulebase, recommendation)[: lines_needed(recommendation)]
-    return " ".join((sureness(rulebase, recommendation), *(line.text for line in first)))
+    return " ".join((how_sure_alone(rulebase, recommendation), *(line.text for line in first)))
 
 
-def in_words(rulebase: RuleBase, recommendation: Recommendation) -> str:
+def alt_text(rulebase: RuleBase, recommendation: Recommendation) -> str:
     """Return what a picture of the recommendation says, for people who cannot see it."""
-    return f"{headline(rulebase, recommendation)}. {sureness(rulebase, recommendation)}"
+    return f"{headline(rulebase, recommendation)}. {how_sure_alone(rulebase, recommendation)}"
 
 
 def _reasons(rulebase: RuleBase, recommendation: Recommendation) -> Iterator[SummaryLine]:

@@ -14,11 +14,12 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
 from advisor.editions.edition import FORMAT
-from advisor.engine.explain import Traced, explain, trace
+from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
+from advisor.engine.trace import trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
-from advisor.model.explanation import Alternative, Difference, Explanation, Since
+from advisor.model.explanation import Alternative, Difference, Explanation, Since, Traced
 from advisor.model.knowledge import Basis
 from advisor.model.plain import Forms, own_fields, plain, plainer
 from advisor.model.recommendation import (
@@ -31,8 +32,10 @@ from advisor.model.recommendation import (
 )
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.query import Expectation, Failure, Query, failures, outcome, unused
+from advisor.output.expectation import Failure, failures, outcome_sentence, unused
+from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, links
+from advisor.scan.scan import Scan
 
 NOT_MET: Final = "expectation-not-met"
 
@@ -182,7 +185,7 @@ def expected(
         code=NOT_MET if failed else "expectation-met",
         failed=failed,
         leaders=recommendation.leaders,
-        message=outcome(rulebase, expectation, recommendation),
+        message=outcome_sentence(rulebase, expectation, recommendation),
         unused=unused(recommendation),
     )
 
@@ -204,7 +207,7 @@ def envelope(
         result=recommendation,
         expect=expected(rulebase, query.expect, recommendation) if query.expect else None,
         since=since,
-        carried=query.carried or None,
+        carried=query.renamed or None,
         explanation=explain(rulebase, recommendation, query.changes),
         trace=trace(rulebase, query.answers, query.basis) if query.trace else None,
         links=links(query, below),
@@ -221,6 +224,20 @@ def rulebase_json(rulebase: RuleBase) -> bytes:
 def questions_json(rulebase: RuleBase) -> bytes:
     """Write the questions in the order in which they are asked."""
     return to_json(Questions(FORMAT, tuple(rulebase.questions.values())))
+
+
+def findings_json(scan: Scan, recommendation: Recommendation, link: str) -> Json:
+    """Return what a scan found, and who would lead by it, as plain data."""
+    told: Json = {
+        "format": FORMAT,
+        "files": scan.files,
+        "read": scan.read,
+        "findings": scan.findings,
+        "left_out": scan.faults,
+        "leaders": recommendation.leaders,
+        "link": link,
+    }
+    return {key: plain(value) for key, value in told.items()}
 
 
 def to_json(value: object) -> bytes:
@@ -256,6 +273,7 @@ def fault_json(fault: Fault) -> Json:
 
 
 def _alternative(other: Alternative) -> AlternativeLine:
+    """Return what is sent of an alternative."""
     plan, against = other.plan, other.against
     return AlternativeLine(
         lead=plan.lead,

@@ -26,8 +26,8 @@ REFERENCE = "#/components/schemas/{model}"
 NULL = {"type": "null"}
 SENT_AS: Mapping[type, str] = {Recommendation: "Result", Explanation: "ExplainedResult"}
 """What the schemas of some nouns are called."""
-HELD = frozenset({"pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"})
-"""What a schema says of what people may write."""
+FILE_LIMITS = frozenset({"pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"})
+"""What a file is held to, and what is sent is not: an id may be empty there."""
 
 Schema = dict[str, Any]
 
@@ -45,7 +45,6 @@ def schemas(*more: type) -> dict[str, Schema]:
     }
     every = create_model("Every", __config__=ConfigDict(use_attribute_docstrings=True), **roots)
     whole = every.model_json_schema(mode="serialization", ref_template=REFERENCE)
-    # What a file is held to does not hold for what is sent: an id may be empty there.
     address = REFERENCE.format
     moved = {address(model=noun.__name__): address(model=name) for noun, name in SENT_AS.items()}
     kept: dict[str, Schema] = json.loads(
@@ -53,7 +52,7 @@ def schemas(*more: type) -> dict[str, Schema]:
         object_hook=lambda each: {
             key: moved.get(value, value) if key == "$ref" else value
             for key, value in each.items()
-            if key not in HELD
+            if key not in FILE_LIMITS
         },
     )
     for noun, name in SENT_AS.items():
@@ -93,7 +92,10 @@ def _shorten(schema: Schema) -> None:
 
 
 def _put_right(made: dict[str, Schema]) -> None:
-    """Follow the tables of `json`."""
+    """Describe what `json` sends otherwise than the model has it.
+
+    By hand, and not at the fields, as the model imports no Pydantic.
+    """
     fields = {name: schema["properties"] for name, schema in made.items() if "properties" in schema}
     # Pydantic describes a field only in the class that defines it.
     fields["Plan"] |= {name: {**field} for name, field in fields["PlanName"].items()}
@@ -134,16 +136,18 @@ def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Sc
         one = values_schema(question)
         values = {"anyOf": [one, choices_schema(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
-    options = options_schema(rulebase, editions)
-    for key, name in (("trace", "trace"), ("back", "back"), (ONE_TOOL, "one_tool")):
-        options[name] = {"description": options.pop(key)["description"], "type": "boolean"}
+    settings = settings_schema(rulebase, editions)
+    for key in ("trace", "back", ONE_TOOL):
+        settings[key] = {"description": settings[key]["description"], "type": "boolean"}
+    # Results spell it so.
+    settings["one_tool"] = settings[ONE_TOOL]
     # The form that it had first is still taken.
-    options["back"]["type"] = ["boolean", "string"]
-    options["back"]["enum"] = [True, False, "1", "0"]
-    options["changes"] |= {"type": "integer", "enum": [1, 2]}
-    options["expect"] = _expected(rulebase, options["expect"])
+    settings["back"]["type"] = ["boolean", "string"]
+    settings["back"]["enum"] = [True, False, "1", "0"]
+    settings["changes"] |= {"type": "integer", "enum": [1, 2]}
+    settings["expect"] = _expected(rulebase, settings["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}
-    properties = {"answers": given, **options}
+    properties = {"answers": given, **settings}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -166,8 +170,8 @@ def _expected(rulebase: RuleBase, words: Schema) -> Schema:
     }
 
 
-def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> dict[str, Schema]:
-    """Describe the keys beside the answers; editions are the words that can stand for one."""
+def settings_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> dict[str, Schema]:
+    """Describe the keys next to the answers; editions are the words that can stand for one."""
     questions = _several(_one_of(rulebase.questions))
     words = [f"{word}:{value}" for word, of in EXPECT_WORDS.items() for value in of]
     word = _one_of([*rulebase.frameworks, *_plans(rulebase), *words])

@@ -11,19 +11,15 @@ import re
 import string
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
-from advisor.editions.edition import FORMAT
-from advisor.engine.explain import Miss, RuleOutcome, Traced
 from advisor.engine.scoring.items import caps_of
-from advisor.model.explanation import Explanation
-from advisor.model.plain import plain
+from advisor.model.explanation import Explanation, Miss, RuleOutcome, Traced
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import Findings, FoundTool, RuleBase, Sighting, Suggestion
 from advisor.output import changes, headline, words
-from advisor.output.json import Json
 from advisor.output.words import counted, names
 from advisor.query.fields import harmless
 from advisor.query.query import Query
@@ -68,27 +64,32 @@ def text_report(
 ) -> str:
     """Write a recommendation out as plain text for a terminal.
 
-    Lines have at most `WIDTH` characters where words allow it. What became of every rule stands
-    at the end, where `trace` gives it.
+    Lines have at most `WIDTH` characters where words allow it. Sources are numbered, not claims: a
+    log is short. What became of every rule stands at the end, where `trace` gives it.
     """
-    context = _context(rulebase, recommendation, explanation)
+    sources = {name: claim.source for name, claim in rulebase.claims.items()}
+    context = _context(rulebase, recommendation, explanation, sources)
     return TEMPLATES.get_template("report.txt").render(context, trace=list(trace))
 
 
 def _context(
-    rulebase: RuleBase, recommendation: Recommendation, explanation: Explanation
+    rulebase: RuleBase,
+    recommendation: Recommendation,
+    explanation: Explanation,
+    cited_as: Mapping[str, str],
 ) -> dict[str, object]:
     """Return what the templates of one text read.
 
-    `cite(["d1-2", "d0-7"])` gives `[1][2]`: claims get their numbers in the order in which the
-    template first cites them, and `cited_claims()` lists those cited so far in that order.
+    `cite(["d1-2", "d0-7"])` gives `[1][2]`: what claims are cited as gets its number where the
+    template first cites it, and `cited_so_far()` lists what was cited so far in that order.
     `counting(claims)` keeps the claims that count on the basis of the recommendation.
     """
     numbers: dict[str, int] = {}
     caps = caps_of(rulebase, recommendation.basis)
 
     def cite(claims: Iterable[str]) -> str:
-        return "".join(f"[{numbers.setdefault(claim, len(numbers) + 1)}]" for claim in claims)
+        found = {numbers.setdefault(cited_as[claim], len(numbers) + 1) for claim in claims}
+        return "".join(f"[{number}]" for number in sorted(found))
 
     return {
         "base": rulebase,
@@ -96,7 +97,7 @@ def _context(
         "explanation": explanation,
         "plans": leading_plans(recommendation.standings),
         "cite": cite,
-        "cited_claims": lambda: [rulebase.claims[name] for name in numbers],
+        "cited_so_far": lambda: list(numbers),
         "counting": lambda claims: [name for name in claims if name in caps],
     }
 
@@ -163,7 +164,7 @@ def decision_record(  # noqa: PLR0913 - all that a record tells
         if r.points < 0
     }
     return TEMPLATES.get_template("record.md").render(
-        _context(rulebase, recommendation, explanation),
+        _context(rulebase, recommendation, explanation, {name: name for name in rulebase.claims}),
         query=query,
         link=link,
         again=query_string(pinned_query(query, recommendation), KEPT),
@@ -233,10 +234,10 @@ MOST_PLACES = 3
 MOST_FAULTS = 20
 """How many files that were left out are named."""
 
-SURE, UNSURE = "says so", "points to it"
+SURE_WORDS = {True: "says so", False: "points to it"}
 
 
-def place(seen: Sighting) -> str:
+def where_seen(seen: Sighting) -> str:
     """Return where something was seen: `setup.py:12`; a file by itself where it has no lines."""
     return f"{harmless(seen.file)}:{seen.line}" if seen.line else harmless(seen.file)
 
@@ -275,9 +276,9 @@ def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation
         lines += _answers(rulebase, found.contradictions)
     if told := tools_worth_telling(rulebase, found.tools, recommendation):
         lines.append("\nAlso found:\n")
-        for each, words in told:
-            where = ", ".join(map(place, each.seen[:MOST_PLACES]))
-            lines.append(hanging(f"{words} {where} [{', '.join(each.claims)}]", "  * "))
+        for each, sentence in told:
+            where = ", ".join(map(where_seen, each.seen[:MOST_PLACES]))
+            lines.append(hanging(f"{sentence} {where} [{', '.join(each.claims)}]", "  * "))
     if found.suggestions:
         answer = headline.headline(rulebase, recommendation)
         lines.append("\n" + hanging(f"With these answers alone: {answer}."))
@@ -296,9 +297,9 @@ def _answers(rulebase: RuleBase, said: Sequence[Suggestion]) -> Iterator[str]:
     for each in said:
         question = rulebase.questions[each.question]
         (label,) = words.labels(rulebase, each.question, {each.choice})
-        yield hanging(f"{question.title} {label} ({SURE if each.sure else UNSURE})", "  * ")
+        yield hanging(f"{question.title} {label} ({SURE_WORDS[each.sure]})", "  * ")
         for seen in each.seen[:MOST_PLACES]:
-            yield f"      {place(seen)} [{seen.detector}]\n"
+            yield f"      {where_seen(seen)} [{seen.detector}]\n"
         if (more := len(each.seen) - MOST_PLACES) > 0:
             yield f"      and {counted(more, 'more place')}\n"
 
@@ -307,21 +308,7 @@ def written_answers(findings: Findings) -> str:
     """Write the answers as a file that `advisor recommend` reads, each with its first place."""
     places: dict[str, list[str]] = defaultdict(list)
     for each in sorted(findings.suggestions, key=lambda each: each.choice):
-        places[each.question].append(place(each.seen[0]))
+        places[each.question].append(where_seen(each.seen[0]))
     remarks = {question: ", ".join(where) for question, where in places.items()}
     head = "# What the files say. Confirm each answer, and add what they do not say."
     return answers_file(Query(answers_of(findings)), head=head, remarks=remarks)
-
-
-def findings_json(scan: Scan, recommendation: Recommendation, link: str) -> Json:
-    """Return the same as plain data."""
-    told: Json = {
-        "format": FORMAT,
-        "files": scan.files,
-        "read": scan.read,
-        "findings": scan.findings,
-        "left_out": scan.faults,
-        "leaders": recommendation.leaders,
-        "link": link,
-    }
-    return {key: plain(value) for key, value in told.items()}

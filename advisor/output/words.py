@@ -26,11 +26,6 @@ UNSURE_CHOICE = Choice(
 )
 ANY_CHOICE = Choice(ANY, "It does not matter", "Adds nothing", neutral=True)
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
 STATUS_WORDS = {
     Status.HOLDS: "holds today",
     Status.PARTLY: "holds in part",
@@ -87,17 +82,15 @@ BASIS_WORDS = {
     Basis.DOCUMENTS: "the documents as written",
 }
 
+# By type, as members of two of them may be equal: each is its text.
 _WORDS: Mapping[type, Mapping[Any, str]] = {
-    type(next(iter(known))): known
-    for known in (
-        STATUS_WORDS,
-        EVIDENCE_WORDS,
-        SIGHT_WORDS,
-        STATE_WORDS,
-        PHASE_WORDS,
-        ROLE_WORDS,
-        BASIS_WORDS,
-    )
+    Status: STATUS_WORDS,
+    Evidence: EVIDENCE_WORDS,
+    Sight: SIGHT_WORDS,
+    State: STATE_WORDS,
+    Phase: PHASE_WORDS,
+    Role: ROLE_WORDS,
+    Basis: BASIS_WORDS,
 }
 
 SMALL_NUMBERS = (
@@ -126,7 +119,7 @@ def in_words(value: StrEnum) -> str:
 
 def date_in_words(day: datetime.date) -> str:
     """Return a day as `20 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {day:%B %Y}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
@@ -146,9 +139,9 @@ def quoted(label: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def labels_in_words(labels: Sequence[str]) -> str:
+def labels_in_words(chosen: Sequence[str]) -> str:
     """Return what was chosen; several in quotes, as a label may be joined itself."""
-    return listed([quoted(label) for label in labels] if len(labels) > 1 else labels)
+    return listed([quoted(label) for label in chosen] if len(chosen) > 1 else chosen)
 
 
 def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
@@ -159,6 +152,11 @@ def answer_in_words(rulebase: RuleBase, answers: Answers, name: str) -> str:
 @remembered(512)
 def _in_words(rulebase: RuleBase, name: str, chosen: frozenset[str]) -> str:
     return labels_in_words(labels(rulebase, name, chosen))
+
+
+def quoted_choices(rulebase: RuleBase, question: str, chosen: Collection[str]) -> str:
+    """Return the labels of choices, each in quotes: `“Phones” and “Servers”`; empty for none."""
+    return listed([quoted(label) for label in labels(rulebase, question, chosen)])
 
 
 def labels(rulebase: RuleBase, question: str, chosen: Collection[str]) -> list[str]:
@@ -193,14 +191,15 @@ def parts_in_words(plan: Plan) -> str:
     return listed(parts)
 
 
-def difference_in_words(difference: Difference, text: str) -> str:
+def difference_in_words(difference: Difference, text: str, other: str) -> str:
     """Return a reason that parts two plans, as it bears on the one that is told.
 
-    Points with a sign stand before it. What only the other plan has, or pays, is said to be so.
+    Points with a sign stand before it. What only the other plan has, or pays, is said to be so;
+    `other` is what that plan is called at the start of a sentence.
     """
     if difference.ours or not difference.theirs:
         return text
-    return f"The other {'has this reason' if difference.theirs > 0 else 'pays this cost'}: {text}"
+    return f"{other} {'has this reason' if difference.theirs > 0 else 'pays this cost'}: {text}"
 
 
 def evidence_in_words(claim: Claim) -> str:
@@ -224,9 +223,9 @@ def standing_in_words(claim: Claim) -> str:
     return f"{STATUS_WORDS[claim.status]} ({shown})"
 
 
-def sections_in_words(claim: Claim, quote: str) -> str:
-    """Return the sections of its source that a claim stands in, in quotes of this kind."""
-    return listed([f"{quote}{section}{quote}" for section in claim.sections])
+def sections_in_words(claim: Claim) -> str:
+    """Return the sections of its source that a claim stands in, in quotes."""
+    return listed([f'"{section}"' for section in claim.sections])
 
 
 def sentence(words: str) -> str:
@@ -317,6 +316,19 @@ def place_in_words(standing: Standing) -> str:
         count = "does not count" if standing.score == 1 else "do not count"
         return f"{state}, so its {score} {count}"
     return f"{state}, {score}"
+
+
+def competes(standing: Standing) -> bool:
+    """Say whether its points count for the lead; those without a reason of their own do not."""
+    return standing.state in {State.LEADS, State.FOLLOWS}
+
+
+def line_in_words(standing: Standing, least: int, most: int) -> str:
+    """Say what a chart draws of a framework: `three points, could be 2 to 9`, or `ruled out`."""
+    score = standing.score or 0
+    said = counted(score, "point") if score >= 0 else f"{total(score)} points"
+    moving = f", could be {total(least)} to {total(most)}" if least < most else ""
+    return f"{said if competes(standing) else STATE_WORDS[standing.state]}{moving}"
 
 
 def whom_in_words(rulebase: RuleBase, reason: Reason) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from advisor.errors import AnswersError, Fault, Place
 from advisor.query.fields import Form, InBody, Number, data_form, shown
@@ -37,8 +37,10 @@ SEPARATOR = b"\x1e"
 BODY = Place("body")
 
 
-class _Pairs(list[tuple[str, object]]):
+class _Pairs(NamedTuple):
     """An object as it was written, repeated keys included."""
+
+    pairs: list[tuple[str, object]]
 
 
 def body_form(body: bytes, where: InBody | None = None) -> Form:
@@ -130,7 +132,7 @@ def _plain(data: object, steps: Steps, faults: list[Fault]) -> object:
         return data
     if isinstance(data, _Pairs):
         plain: dict[str, object] = {}
-        for key, value in data:
+        for key, value in data.pairs:
             if key in plain:
                 message = f"the key {shown(key)} is given more than once"
                 place = InBody().place((*steps, key))

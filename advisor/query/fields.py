@@ -8,8 +8,9 @@ here: a repeated key of an object, a broken percent sign, a number where text is
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from types import UnionType
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -29,9 +30,12 @@ ALSO = {ACCEPT: "expect", "one_tool": ONE_TOOL}
 A_CHOICE = "a choice as text, or a list of them"
 A_QUESTION = "a question's id as text, or a list of them"
 A_NAME = "a framework's id as text, or a list of them"
+A_PLAN = "a plan as text, such as 'lead:shipper', or a list of them"
 A_SIGHTING = "a detector with a file and a line, or a list of them"
 LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME, "seen": A_SIGHTING}
-"""Keys beside the answers that hold one id or several."""
+"""Settings that hold one id or several."""
+EXPECTED_LISTS = {"leaders": A_NAME, "plan": A_PLAN}
+"""The same within what is expected."""
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
@@ -53,8 +57,8 @@ class InputField(NamedTuple):
     """As given, repeats included; empty only where a fault says why."""
     place: Place
     """Where the key stands."""
-    beside: bool = False
-    """Whether it stands beside the answers: its key ought to be a setting, not a question."""
+    setting: bool = False
+    """Whether it stands next to the answers: its key ought to be a setting, not a question."""
     mixed: bool = False
     """Whether answers and settings stand side by side, as in an address."""
 
@@ -97,8 +101,8 @@ def joined(forms: Iterable[Form]) -> Form:
     for form in forms:
         faults += form.faults
         for each in form.fields:
-            first = fields.setdefault((each.key, each.beside), each._replace(values=()))
-            fields[each.key, each.beside] = first._replace(values=first.values + each.values)
+            first = fields.setdefault((each.key, each.setting), each._replace(values=()))
+            fields[each.key, each.setting] = first._replace(values=first.values + each.values)
     return Form(tuple(fields.values()), tuple(faults))
 
 
@@ -162,7 +166,7 @@ def _pair_form(pair: bytes, locate: Callable[[str], Place]) -> Form:
     if not equals:
         return refused("empty-value", "{} has no value", "'key=value'")
     values = (Value(value, place),)
-    return Form((InputField(key, values, place, beside=key in RESERVED, mixed=True),))
+    return Form((InputField(key, values, place, setting=key in RESERVED, mixed=True),))
 
 
 def _decoded(text: bytes) -> str | None:
@@ -213,12 +217,21 @@ class Number:
         return self.written
 
 
-KINDS = {
-    **dict.fromkeys(("trace", "back", ONE_TOOL), (bool, "true or false")),
+AN_EXPECTATION = f"{A_NAME}, or an object of {', '.join(EXPECT_WORDS)}"
+Kind = tuple[type | UnionType, str]
+FLAG: Kind = (bool, "true or false")
+SETTING_TYPES: dict[str, Kind] = {
+    **dict.fromkeys(("trace", "back", ONE_TOOL), FLAG),
     "changes": (int | Number, "a whole number"),
     "edition": (str, "text in quotes"),
 }
-"""What keys beside the answers hold that hold neither any text nor a list."""
+"""What settings hold that hold neither any text nor a list."""
+EXPECTED_TYPES: dict[str, Kind] = {
+    **{word: (str, one_of(EXPECT_WORDS[word])) for word in ("verdict", "settled")},
+    "all-used": FLAG,
+    "max-age": (int | Number, "a number of days, such as 365"),
+}
+"""The same of what is expected."""
 
 
 def yaml_form(text: str, file: str) -> Form:
@@ -255,12 +268,12 @@ class _Nested:
         answers = self._mapping(body.pop("answers", {}), inside)
         fields = [self._choices(value, (*inside, key)) for key, value in answers.items()]
         for called, value in body.items():
-            in_vain = called == ACCEPT and not isinstance(self.where, Document)
-            key = called if in_vain else ALSO.get(called, called)
+            only_in_files = called == ACCEPT and not isinstance(self.where, Document)
+            key = called if only_in_files else ALSO.get(called, called)
             if key != called and key in body:
-                place = self.where.key_place((*steps, called))
                 message = f"'{called}' is given as well as '{key}', which means the same"
-                self.faults.append(Fault(place, "repeated-key", message, "one of them"))
+                place = self.where.key_place((*steps, called))
+                self._refuse(place, "repeated-key", message, "one of them")
             fields.append(self._setting(key, value, (*steps, called)))
         return Form(tuple(fields), tuple(self.faults), self._guesses)
 
@@ -274,58 +287,62 @@ class _Nested:
         """Read what was given for a question."""
         if isinstance(data, str) and isinstance(self.where, InBody):
             return self.where.said(steps, data)
-        if data == []:
-            place = self.where.place(steps)
-            self.faults.append(Fault(place, "empty-value", "the list is empty", A_CHOICE))
         values = tuple(self._texts(data, steps, A_CHOICE))
         return InputField(str(steps[-1]), values, self.where.key_place(steps))
 
     def _setting(self, key: str, data: object, steps: Steps) -> InputField:
-        """Read what was given for a key beside the answers; of an unknown key only text is kept."""
+        """Read what was given for a setting; of an unknown key only text is kept."""
         values: Iterable[Value] = ()
-        # This one was a text once.
+        # Once `back` was a text, "0" or "1"; that is still accepted.
         data = data == "1" if key == "back" and data in ("0", "1") else data
-        kind, expected = KINDS.get(key, (str, "text"))
         if key in LISTS:
-            values = self._texts(data, steps, LISTS[key])
+            # To mark or leave out nothing goes without saying.
+            values = self._texts(data, steps, LISTS[key]) if data != [] else ()
         elif key == "expect":
             values = self._expected(data, steps)
-        elif isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
-            text = str(int(data) if isinstance(data, bool) else data)
-            values = (Value(text, self.where.place(steps)),)
-        elif key in SETTINGS:
-            self._wrong_type(data, steps, expected)
-        return InputField(key, tuple(values), self.where.key_place(steps), beside=True)
+        elif key in SETTINGS or isinstance(data, str):
+            values = self._one(data, steps, SETTING_TYPES.get(key, (str, "text")))
+        return InputField(key, tuple(values), self.where.key_place(steps), setting=True)
 
     def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
         """Give what is expected as an address has it: `{"verdict": "close"}`: `verdict:close`."""
-        if data in ({}, []):
+        if data == {}:
             place = self.where.place(steps)
-            self.faults.append(Fault(place, "empty-value", "nothing is expected", A_NAME))
+            self._refuse(place, "empty-value", "nothing is expected", AN_EXPECTATION)
         if not isinstance(data, dict):
-            yield from self._texts(data, steps, A_NAME)
+            yield from self._texts(data, steps, AN_EXPECTATION)
             return
         for word, value in data.items():
             inside = (*steps, word)
-            if word not in EXPECT_WORDS:
-                message = f"there is no key {shown(word)}"
-                near = self._guesses.nearest(word, EXPECT_WORDS)
-                expected = one_of(EXPECT_WORDS)
-                place = self.where.key_place(inside)
-                self.faults.append(Fault(place, "unknown-key", message, expected, near))
-            elif word in {"leaders", "plan"}:
-                for each in self._texts(value, inside, A_NAME):
-                    yield each._replace(text=f"{word}:{each.text}")
-            elif isinstance(value, bool | int | Number | str):
-                text = str(value).lower() if isinstance(value, bool) else str(value)
-                yield Value(f"{word}:{text}", self.where.place(inside))
+            values: Iterable[Value] = ()
+            if word in EXPECTED_LISTS:
+                values = self._texts(value, inside, EXPECTED_LISTS[word])
+            elif word in EXPECTED_TYPES:
+                values = self._one(value, inside, EXPECTED_TYPES[word], ("false", "true"))
             else:
-                self._wrong_type(value, inside, one_of(EXPECT_WORDS[word]) or "a number of days")
+                message, expected = f"there is no key {shown(word)}", one_of(EXPECT_WORDS)
+                near = self._guesses.nearest(word, EXPECT_WORDS)
+                self._refuse(self.where.key_place(inside), "unknown-key", message, expected, near)
+            yield from (each._replace(text=f"{word}:{each.text}") for each in values)
+
+    def _one(
+        self, data: object, steps: Steps, of: Kind, said: Sequence[str] = "01"
+    ) -> Iterator[Value]:
+        """Give the text of one value of a kind; `said` is how an address says no and yes."""
+        kind, expected = of
+        # Python takes `true` for a number.
+        if isinstance(data, kind) and isinstance(data, bool) is (kind is bool):
+            text = said[data] if isinstance(data, bool) else str(data)
+            yield Value(text, self.where.place(steps))
+        else:
+            self._wrong_type(data, steps, expected)
 
     def _texts(self, data: object, steps: Steps, expected: str) -> Iterator[Value]:
-        """Give the texts of a text or of a list of texts."""
+        """Give the texts of a text or of a list of texts, which may not be empty."""
         if isinstance(data, str):
             yield Value(data, self.where.place(steps))
+        elif data == []:
+            self._refuse(self.where.place(steps), "empty-value", "the list is empty", expected)
         elif isinstance(data, list):
             for index, entry in enumerate(data):
                 if isinstance(entry, str):
@@ -349,15 +366,16 @@ class _Nested:
                 called = f"the date {data}"
             case _:
                 called = f"the number {harmless(str(data))}"
-        fault = Fault(self.where.place(steps), "wrong-type", f"this is {called}", expected)
-        self.faults.append(fault)
+        self._refuse(self.where.place(steps), "wrong-type", f"this is {called}", expected)
+
+    def _refuse(self, place: Place, *told: str) -> None:
+        self.faults.append(Fault(place, *told))
 
 
 MOST_SEEN = 60
 LONGEST_FILE = 200
 """The longest path of a file, in characters."""
-
-FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
+SEEN_FORM = re.compile(rf"([a-z0-9-]+)@([^\s](?:.{{0,{LONGEST_FILE - 2}}}[^\s])?):(\d{{1,7}})(~?)")
 
 
 def seen_word(seen: Sighting) -> str:
@@ -367,7 +385,7 @@ def seen_word(seen: Sighting) -> str:
 
 def read_seen(rulebase: RuleBase, value: Value, guesses: Guesses) -> Sighting | Fault:
     """Read a sighting, or say what is wrong with it."""
-    match = FORM.fullmatch(value.text)
+    match = SEEN_FORM.fullmatch(value.text)
     if not match or not match[2].isprintable():
         message = f"{shown(value.text)} does not say where something was seen"
         expected = "a detector, '@', a file, ':' and a line"

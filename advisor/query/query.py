@@ -1,11 +1,11 @@
-"""What is asked of the advisor, how it is to be looked at, and whether what is expected is so."""
+"""What is asked of the advisor, how it is to be looked at, and what is expected of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import Recommendation, Verdict
+from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import RuleBase, Sighting
 from advisor.model.rules import Role
 
@@ -88,7 +88,7 @@ class Query:
     """Of how many edits what would change the lead may consist: 1, or 2 for pairs as well."""
     project: str = ""
     """A title for the project, as text only; empty where none was given."""
-    carried: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
     """What has another name now than where it was written down, a sentence each."""
     seen: tuple[Sighting, ...] = ()
     """Where files say what is answered, as a scan found it; moves nothing in a result."""
@@ -98,18 +98,6 @@ class Query:
     """Whether a change of an answer, made from a result, leads back to it at once."""
 
 
-VERDICT_WORDS = {Verdict.TIE: "a tie", Verdict.CLOSE: "close", Verdict.CLEAR: "clear"}
-"""How sure a lead is, for a line of a log; the least sure first."""
-
-VERDICTS = tuple(VERDICT_WORDS)
-
-NOTHING = {
-    Verdict.OPEN: "too little is known yet to recommend one",
-    Verdict.NONE: "nothing fits all of these answers",
-}
-"""What is so where nothing is recommended."""
-
-
 def shippers_of(rulebase: RuleBase, lead: str) -> list[str]:
     """Return the frameworks that can ship in a plan of a lead, itself first if it can."""
     itself = [lead] if Role.SHIP in rulebase.frameworks[lead].roles else []
@@ -117,16 +105,8 @@ def shippers_of(rulebase: RuleBase, lead: str) -> list[str]:
     return itself + sorted({edge.shipper for edge in edges if edge.builder == lead})
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that was expected and is not so."""
-
-    word: str
-    """What was expected: `leaders`, `plan`, `verdict`, `settled`, `all-used` or `max-age`."""
-    message: str
-    """What is so instead."""
-    expected: str
-    """What would have been as expected."""
+VERDICTS = tuple(Verdict)
+"""From the least sure to the most."""
 
 
 def is_met(
@@ -137,120 +117,7 @@ def is_met(
     That is all that most expect; the rest of an expectation takes a whole recommendation.
     """
     leads, named = expectation.leads, dict(expectation.plans)
-    sure = verdict not in NOTHING and VERDICTS.index(verdict) >= VERDICTS.index(expectation.verdict)
-    return sure and any(
+    return VERDICTS.index(verdict) >= VERDICTS.index(expectation.verdict) and any(
         (not leads or lead in leads) and (lead not in named or (lead, by) in expectation.plans)
         for lead, by in plans
     )
-
-
-def failures(
-    rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation, age: int = 0
-) -> tuple[Failure, ...]:
-    """Return what is not as expected; empty where the expectation is met.
-
-    Never met under `open` and `none`: nothing is recommended there. `age` is how many days ago
-    the rule base was released.
-    """
-    if recommendation.verdict in NOTHING:
-        return (Failure("verdict", NOTHING[recommendation.verdict], "a recommendation"),)
-    return tuple(_failures(rulebase, expectation, recommendation, age))
-
-
-def _failures(
-    rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation, age: int
-) -> Iterator[Failure]:
-    accepted = _accepted(expectation, recommendation)
-    shippers = {lead: [by for name, by in expectation.plans if name == lead] for lead in accepted}
-    plans = {standing.framework: standing.plan for standing in recommendation.standings}
-    by = {lead: plan.shipper for lead in accepted if (plan := plans[lead])}
-    leading = _leading(rulebase, expectation, recommendation)
-    if not accepted:
-        wanted = _either(rulebase, expectation.leads)
-        yield Failure("leaders", leading, wanted)
-    elif not any(not shippers[lead] or by[lead] in shippers[lead] for lead in accepted):
-        wanted = _either(rulebase, {by for lead in accepted for by in shippers[lead]})
-        yield Failure("plan", leading, f"{wanted} to ship")
-    verdict, least = recommendation.verdict, VERDICTS.index(expectation.verdict)
-    if VERDICTS.index(verdict) < least:
-        wanted = " or ".join(VERDICT_WORDS[each] for each in VERDICTS[least:])
-        yield Failure("verdict", f"{leading}: {VERDICT_WORDS[verdict]}", wanted)
-    settled = recommendation.settled
-    if expectation.settled and not (
-        settled.plan if expectation.settled == "plan" else settled.lead
-    ):
-        message = f"open answers can still change the {expectation.settled}"
-        yield Failure("settled", message, "answers that settle it")
-    if expectation.all_used and (idle := unused(recommendation)):
-        message = f"the recommendation does not rest on {', '.join(idle)}"
-        yield Failure("all-used", message, "answers and marks that count")
-    if expectation.max_age is not None and age > expectation.max_age:
-        message = f"the edition is {age} days old"
-        yield Failure("max-age", message, f"at most {expectation.max_age}")
-
-
-def outcome(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
-    """Return in a sentence what was expected, what is recommended, and how sure that is.
-
-    Example: "Expected a:b; A leads, and A ships itself: clear, plan settled."
-    """
-    return f"Expected {expectation}; {found(rulebase, expectation, recommendation)}."
-
-
-def found(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
-    """Return what is recommended, how sure that is and what was not used, without a full stop."""
-    if recommendation.verdict in NOTHING:
-        told = NOTHING[recommendation.verdict]
-    else:
-        settled = recommendation.settled
-        whole = expectation.plans or expectation.settled == "plan"
-        firm = settled.plan if whole else settled.lead
-        how_sure = f"{'plan ' if whole else ''}{'settled' if firm else 'not settled'}"
-        leading = _leading(rulebase, expectation, recommendation)
-        told = f"{leading}: {VERDICT_WORDS[recommendation.verdict]}, {how_sure}"
-    left_out = unused(recommendation)
-    return f"{told}; not used: {', '.join(left_out)}" if left_out else told
-
-
-def unused(recommendation: Recommendation) -> tuple[str, ...]:
-    """Return what was said in vain: `("serving", "important=deploy")`, a mark behind its key."""
-    idle = {mark.question for mark in recommendation.idle_marks}
-    return (*recommendation.ignored, *(f"important={name}" for name in sorted(idle)))
-
-
-def _accepted(expectation: Expectation, recommendation: Recommendation) -> list[str]:
-    """Return the leaders that are among those expected."""
-    leads = expectation.leads
-    return [name for name in recommendation.leaders if not leads or name in leads]
-
-
-def _either(rulebase: RuleBase, ids: Collection[str]) -> str:
-    return _listed([rulebase.frameworks[each].name for each in sorted(ids)], "or")
-
-
-def _listed(words: Sequence[str], last: str) -> str:
-    """Return `a, b and c`."""
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
-def _leading(rulebase: RuleBase, expectation: Expectation, recommendation: Recommendation) -> str:
-    """Say who leads, and what was expected of it: to lead, alone or not, and with whom."""
-    leaders, accepted = recommendation.leaders, _accepted(expectation, recommendation)
-    names = {name: framework.name for name, framework in rulebase.frameworks.items()}
-    level = "are level" if len(leaders) > 1 else "leads"
-    told = f"{_listed([names[name] for name in leaders], 'and')} {level}"
-    if len(leaders) > 1 and accepted and expectation.leads:
-        one = len(expectation.leads) == 1
-        who = "it" if one else _listed([names[name] for name in accepted], "and")
-        told += f", so {who} {'shares' if len(accepted) == 1 else 'share'} the lead"
-    for standing in recommendation.standings:
-        lead, plan = standing.framework, standing.plan
-        if not plan or lead not in accepted or lead not in dict(expectation.plans):
-            continue
-        if plan.shipper is None:
-            told += ", and nothing has to be shipped"
-        elif plan.shipper == lead:
-            told += f", and {names[lead]} ships itself"
-        else:
-            told += f", and {names[lead]} is shipped with {names[plan.shipper]}"
-    return told

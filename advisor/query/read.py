@@ -1,4 +1,4 @@
-"""The one function that reads answers, however they were written, against a rule base.
+"""Reads answers against a rule base, whatever they were written as.
 
 What cannot be used is reported and left out: nothing is guessed, so that an answer that
 contradicts itself counts as none.
@@ -23,7 +23,6 @@ from advisor.model.answers import (
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict
 from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase, Sighting
-from advisor.query.carry import RENAMED, carry, meant_choice
 from advisor.query.fields import (
     ACCEPT,
     MOST_SEEN,
@@ -37,7 +36,9 @@ from advisor.query.fields import (
     read_seen,
     shown,
 )
+from advisor.query.meant import meant_choice, meant_key
 from advisor.query.query import (
+    DRAFT,
     EXPECT_WORDS,
     LATEST,
     MAX_PROJECT,
@@ -46,6 +47,7 @@ from advisor.query.query import (
     Query,
     shippers_of,
 )
+from advisor.query.renames import RENAMED, with_new_ids
 
 MAX_VALUES = 500
 """More values than any questionnaire has."""
@@ -104,12 +106,11 @@ def interpret(
         fault = Fault(Place(first.source), "too-many-values", message, expected)
         return Reading(Query(), (fault,), form)
     reader = _Reader(rulebase, editions, edition, first_with, form.guesses)
-    today = carry(rulebase, form)
+    today = with_new_ids(rulebase, form)
     query = reader.query(today)
-    wrong = elsewhere(reader.faults, form.faults) if form.faults else reader.faults
-    faults = {*today.faults, *wrong}
-    if carried := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
-        query = replace(query, carried=carried)
+    faults = {*today.faults, *elsewhere(reader.faults, form.faults)}
+    if renamed := tuple(sorted(fault.message for fault in faults if fault.code == RENAMED)):
+        query = replace(query, renamed=renamed)
     return Reading(query, tuple(sorted(faults)), form)
 
 
@@ -125,11 +126,11 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
 
     def query(self, form: Form) -> Query:
-        said = dict(self.choices(each for each in form.fields if not each.beside))
+        said = dict(self.choices(each for each in form.fields if not each.setting))
         given = {name: said[name] for name in sorted(said) if said[name].isdisjoint(NON_ANSWERS)}
-        beside = [each for each in form.fields if each.beside]
-        self.settings = {each.key: each for each in beside if each.key in SETTINGS}
-        self.faults += [self.unknown_key(each) for each in beside if each.key not in SETTINGS]
+        settings = [each for each in form.fields if each.setting]
+        self.settings = {each.key: each for each in settings if each.key in SETTINGS}
+        self.faults += [self.unknown_key(each) for each in settings if each.key not in SETTINGS]
         basis = self.word("basis", [str(basis) for basis in Basis])
         return Query(
             answers=Answers(
@@ -141,7 +142,7 @@ class _Reader:
                 one_tool=self.word(ONE_TOOL, ["0", "1"]) == "1",
             ),
             basis=Basis(basis) if basis else Basis.CHECKED,
-            edition=self.word("edition", self.editions) or self.edition,
+            edition=self.word("edition", sorted(self.editions)) or self.edition,
             expect=self.expectation(),
             trace=self.word("trace", ["0", "1"]) == "1",
             changes=int(self.word("changes", ["1", "2"]) or 1),
@@ -157,8 +158,10 @@ class _Reader:
     def unknown(self, name: str, fault: Fault) -> None:
         """Report an id that means nothing here; if a later edition knows it, by that."""
         if first := self.first_with(name):
-            message = f"{fault.message}, which is known since edition {first}"
-            expected = f"edition {first} or a later one"
+            since, expected = f"since edition {first}", f"edition {first} or a later one"
+            if first == DRAFT:
+                since, expected = "in the draft alone", "edition draft"
+            message = f"{fault.message}, which is known {since}"
             fault = replace(fault, message=message, expected=expected, nearest="")
         self.faults.append(fault)
 
@@ -186,28 +189,28 @@ class _Reader:
 
     def unknown_key(self, given: InputField) -> Fault:
         """Say why nothing has this key where it stands."""
-        key, questions = given.key, set(self.rulebase.questions)
-        if key in (questions if given.beside else SETTINGS):
-            message = f"{shown(key)} is {'' if given.beside else 'not '}a question"
-            expected = "it inside 'answers'" if given.beside else "it next to 'answers', not inside"
-            return Fault(given.place, "misplaced-key", message, expected)
+        key, questions = given.key, self.rulebase.questions
+        if key in (questions if given.setting else SETTINGS):
+            message = f"{shown(key)} is {'' if given.setting else 'not '}a question"
+            where = "inside 'answers'" if given.setting else "next to 'answers', not inside"
+            return Fault(given.place, "misplaced-key", message, f"it {where}")
         if key in RESERVED:
             message, expected = f"{shown(key)} is a reserved word, not a key", ""
             if key != "with":
                 question = harmless(given.values[0].text) if given.values else ""
                 expected = f"the question first, such as {question or 'question'}={key}"
             return Fault(given.place, "reserved-key", message, expected)
-        known, noun, expected = questions, "question", "a question's id"
-        if given.beside:
+        if given.setting:
             known = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
-            noun, expected = "key", one_of(sorted(known))
-        elif given.mixed:
-            known, noun = questions | SETTINGS, "key"
-            expected = f"a question's id or {one_of(sorted(SETTINGS))}"
-        near = self.guesses.nearest(key, known)
+            near, expected = self.guesses.nearest(key, known), one_of(sorted(known))
+        else:
+            others = SETTINGS if given.mixed else ()
+            near = meant_key(self.rulebase, key, others) if self.guesses.more() else ""
+            expected = "a question's id" + (f" or {one_of(sorted(others))}" if others else "")
+        noun = "key" if given.setting or given.mixed else "question"
         return Fault(given.place, "unknown-key", f"there is no {noun} {shown(key)}", expected, near)
 
-    # What stands beside the answers
+    # The settings
 
     def word(self, key: str, known: Collection[str]) -> str | None:
         """Return the one value of a key if it is known."""
@@ -267,8 +270,7 @@ class _Reader:
 
     def is_expectable(self, word: str, value: Value) -> bool:
         """Say whether a word of what is expected can have this value; report it where not."""
-        known = EXPECT_WORDS[word]
-        if known:
+        if known := EXPECT_WORDS[word]:
             return self.is_known(value, known, "expect", f"'{word}'")
         if value.place.source in {"query", "body"}:
             # The same request gets the same answer on any day.
@@ -347,7 +349,7 @@ class _Reader:
         """
         if value.text in known:
             return True
-        called, expected = called or f"'{key}'", one_of(sorted(known))
+        called, expected = called or f"'{key}'", one_of(known)
         if not value.text:
             self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
             return False

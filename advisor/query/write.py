@@ -21,19 +21,19 @@ from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.query.fields import (
     ACCEPT,
-    KINDS,
     LISTS,
+    SETTING_TYPES,
     Form,
     address_form,
     in_query,
     seen_word,
     shown,
 )
-from advisor.query.query import EXPECT_WORDS, NOTHING, Expectation, Query
+from advisor.query.query import EXPECT_WORDS, Expectation, Query
 from advisor.query.read import Reading
 from advisor.yamlfile import BOOLEANS, NULLS, TRUE_OR_FALSE
 
-STATE = frozenset({"asked", "back", "expect", "trace", "changes", "project", "seen"})
+VIEW_KEYS = frozenset({"asked", "back", "expect", "trace", "changes", "project", "seen"})
 """Keys that change nothing in a result: they stay in an address only where asked for."""
 
 PATHS: Mapping[str, str] = {
@@ -62,7 +62,7 @@ KEPT = frozenset({"project"})
 """What a link keeps besides what its recommendation rests on: the name it goes by."""
 
 QUOTED_AGAIN = str.maketrans({sign: quote_plus(sign) for sign in "%&+:="})
-"""What has to be quoted of a query string inside another: it holds no other sign of that kind."""
+"""What has to be quoted of a canonical query string inside another; it holds no other such sign."""
 
 PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", "trace"})
 """Last parts of the paths, without what follows a dot, whose query strings are answers."""
@@ -71,13 +71,13 @@ PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", 
 def query_string(query: Query, keep: Collection[str] = ()) -> str:
     """Write a query in its canonical form: `deploy=web&goal=research&important=deploy`.
 
-    Questions come first, then the keys beside them, both sorted, the values of each sorted;
+    Questions come first, then the settings, both sorted, the values of each sorted;
     defaults are left out.
 
-    `keep` names the keys of `STATE` that stay; a link worth sharing keeps none. Empty where nothing
-    was asked.
+    `keep` names the `VIEW_KEYS` that stay; a link worth sharing keeps none. Empty where nothing was
+    asked.
     """
-    return _written(query.answers, tuple(sorted(_options(query, keep))))
+    return _written(query.answers, tuple(sorted(_settings(query, keep))))
 
 
 def address(path: str, query: Query, keep: Collection[str] = ()) -> str:
@@ -101,7 +101,7 @@ def pinned_query(query: Query, answered: Recommendation) -> Query:
 
 def query_pairs(query: Query, keep: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return the keys and values of the canonical form, as a form's hidden fields send them."""
-    return sorted(_answers(query.answers)) + sorted(_options(query, keep))
+    return sorted(_answers(query.answers)) + sorted(_settings(query, keep))
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +114,7 @@ def _answers(answers: Answers) -> Iterator[tuple[str, str]]:
         yield from ((question, value) for value in answers.values(question))
 
 
-def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
+def _settings(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
     yield from (("important", question) for question in query.answers.important)
     yield from ((WITHOUT, framework) for framework in query.answers.without)
     if query.answers.one_tool:
@@ -229,12 +229,13 @@ def _read(
         same = query_string(Query(query.answers, edition=query.edition))
         if same in earlier:
             first, other = earlier[same]
-            apart = why = ""
+            code, apart, why = "same-answers", "", ""
             if query.basis is not other.basis:
-                apart, why = " on another basis", ", as all are looked at on one basis; "
+                code, apart = "other-basis", " on another basis"
+                why = ", as all are looked at on one basis; "
                 why += f"the page of link {first} says what the other basis changes"
             message = f"it has the same answers as link {first}{apart}, and is left out{why}"
-            report(Fault(place, "same-answers", message, "other answers"))
+            report(Fault(place, code, message))
             continue
         earlier[same] = number, query
         yield rulebase, query
@@ -271,11 +272,11 @@ def answers_file(
     Example: `answers:`, `  goal: research`, `accept:`, `  leaders: [ash]`, one below the other.
     """
     expect = query.expect
-    if not expect and recommendation and recommendation.verdict not in NOTHING:
+    if not expect and recommendation and recommendation.verdict.recommends:
         expect = Expectation(frozenset(recommendation.leaders))
     said: dict[str, list[str]] = defaultdict(list)
     for key, value in query_pairs(query, {"project"}):
-        is_switch = KINDS.get(key, (str,))[0] is bool
+        is_switch = SETTING_TYPES.get(key, (str,))[0] is bool
         said[key].append("true" if is_switch else _scalar(value))
     answers = {key: said.pop(key) for key in sorted(query.answers.said())}
     first: dict[str, list[str]] = {k: said.pop(k) for k in ("project", "edition") if k in said}

@@ -219,11 +219,11 @@ def _as_written(nouns: Iterable[N]) -> Mapping[str, N]:
     return MappingProxyType({cast("Any", each).id: each for each in nouns})
 
 
-def _when(alternatives: rules.When) -> rules.When:
-    """Return the alternatives in one order, each a conjunction in the order of its questions."""
+def _when(clauses: rules.When) -> rules.When:
+    """Return the clauses in one order, the conditions of each in the order of their questions."""
     written = {
         tuple(sorted((each.question, tuple(sorted(each.choices))) for each in conditions))
-        for conditions in alternatives
+        for conditions in clauses
     }
     return tuple(
         tuple(rules.Condition(question, frozenset(choices)) for question, choices in conditions)

@@ -19,7 +19,7 @@ from advisor.model.rulebase import (
     Sighting,
     Suggestion,
 )
-from advisor.query.fields import FORM, MOST_SEEN, seen_word
+from advisor.query.fields import MOST_SEEN, SEEN_FORM, seen_word
 from advisor.query.query import Query
 from advisor.scan.clues import Clue
 
@@ -160,5 +160,5 @@ def query_of(found: Findings) -> Query:
     answers = (*found.suggestions, *found.contradictions)
     seen = sorted({each.seen[0] for each in answers} | {each.seen[0] for each in found.tools})
     # A path that is too long for a link is left out: the answer counts all the same.
-    carried = [each for each in seen if FORM.fullmatch(seen_word(each))]
-    return Query(answers=answers_of(found), seen=tuple(carried[:MOST_SEEN]))
+    matching = [each for each in seen if SEEN_FORM.fullmatch(seen_word(each))]
+    return Query(answers=answers_of(found), seen=tuple(matching[:MOST_SEEN]))

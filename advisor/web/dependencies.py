@@ -17,10 +17,10 @@ from advisor.errors import AnswersError, Fault, Place, nearest
 from advisor.model.answers import RESERVED
 from advisor.model.recommendation import Recommendation
 from advisor.model.rulebase import Question, RuleBase
-from advisor.query.carry import DROPPED
 from advisor.query.fields import Form, address_form, in_query, one_of, shown
 from advisor.query.query import Query
 from advisor.query.read import Reading
+from advisor.query.renames import DROPPED
 
 FOREIGN = re.compile(r"utm_.*|_.*|.*clid|v|si|ref|referrer|source|cache")
 """Keys that networks and mail programs add to links, or pages to make a browser load a picture

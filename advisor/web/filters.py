@@ -28,7 +28,8 @@ from advisor.model.rules import Phase, Role
 from advisor.output import changes, diff, drawing, headline, text, words
 from advisor.output.card import HEIGHT, WIDTH
 from advisor.output.diff import moved_in_words, since_in_words
-from advisor.query.query import MAX_PROJECT, outcome
+from advisor.output.expectation import outcome_sentence
+from advisor.query.query import MAX_PROJECT
 from advisor.query.write import answers_file, links
 from advisor.web import urls
 from advisor.web.pages import claims, question, result, rules
@@ -111,15 +112,15 @@ ASKING: Mapping[str, Callable[..., object]] = {
     "answer": words.answer_in_words,
     "said": question.quoted_answer,
     "headline": headline.headline,
-    "outcome": outcome,
+    "outcome": outcome_sentence,
     "verdict_sentence": headline.verdict_sentence,
     "strongest": headline.strongest,
-    "firmness": headline.firmness,
+    "tolerance_sentences": headline.tolerance_sentences,
     "contested": headline.contested,
     "idle_marks": headline.idle_marks,
-    "ground": headline.ground,
-    "description": headline.summary,
-    "card": headline.in_words,
+    "basis_sentence": headline.basis_sentence,
+    "description": headline.description,
+    "card": headline.alt_text,
     "closeness": changes.closeness,
     "alternative": changes.distance_in_words,
     "differences": changes.differences,
@@ -152,6 +153,7 @@ PLAIN: dict[str, Callable[..., object]] = {
     "bars": bars,
     "matters": result.matters,
     "worth_answering": changes.worth_answering,
+    "line": words.line_in_words,
     "total": words.total,
     "parts": words.parts_in_words,
     "words": words.in_words,

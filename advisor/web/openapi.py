@@ -13,7 +13,7 @@ from advisor import __version__
 from advisor.editions.edition import Shelf
 from advisor.errors import Fault, Place
 from advisor.model.answers import CONSTRAINTS, SETTINGS, Answers
-from advisor.model.recommendation import Brief, Recommendation, Verdict
+from advisor.model.recommendation import Brief, Recommendation
 from advisor.model.rulebase import RuleBase
 from advisor.output.json import Envelope
 from advisor.output.schemas import (
@@ -21,8 +21,8 @@ from advisor.output.schemas import (
     body_schema,
     choices_schema,
     fields_of,
-    options_schema,
     schemas,
+    settings_schema,
     values_schema,
 )
 from advisor.query.body import MOST_PROJECTS
@@ -30,7 +30,16 @@ from advisor.query.fields import Form
 from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, query_string
 from advisor.web.dependencies import recommended
-from advisor.web.responses import JSON, JSON_LINES, KINDS, MARKDOWN, PNG, PROBLEM_JSON, SVG, UNMET
+from advisor.web.responses import (
+    JSON,
+    JSON_LINES,
+    MARKDOWN,
+    PNG,
+    PROBLEM_JSON,
+    PROBLEM_TYPES,
+    SVG,
+    UNMET,
+)
 from advisor.web.urls import BADGE_PATH, BATCH_PATH, CARD_PATH, RECORD_PATH
 
 COMMON_PROBLEMS = (405, 414, 421, 500)
@@ -198,7 +207,7 @@ def _operation(
     }
     for status in sorted({*problems, *COMMON_PROBLEMS}):
         content = _json(ProblemDocument.__name__, PROBLEM_JSON)
-        responses[str(status)] = {"description": KINDS[status].title, "content": content}
+        responses[str(status)] = {"description": PROBLEM_TYPES[status].title, "content": content}
     return {"operationId": name, "summary": summary, **(taken or {}), "responses": responses}
 
 
@@ -208,7 +217,7 @@ def _parameters(rulebase: RuleBase, keys: Collection[str], editions: Collection[
         (asked.id, asked.title, choices_schema(asked) if asked.multiple else values_schema(asked))
         for asked in rulebase.questions.values()
     ]
-    for name, schema in options_schema(rulebase, editions).items():
+    for name, schema in settings_schema(rulebase, editions).items():
         words = schema.pop("description")
         described += [(name, words, schema)] if name in keys else []
     # `explode`: several values are written by repeating the key.
@@ -246,7 +255,7 @@ def docs_context(rulebase: RuleBase, form: Form) -> dict[str, object]:
         "BATCH_PATH": BATCH_PATH,
         "envelope": fields_of(Envelope),
         "fields": fields_of(Recommendation),
-        "problems": dict(sorted({**KINDS, 409: UNMET}.items())),
+        "problems": dict(sorted({**PROBLEM_TYPES, 409: UNMET}.items())),
     }
 
 
@@ -265,6 +274,6 @@ def example(rulebase: RuleBase) -> Query:
         found = recommended(rulebase, query)
         if question.id in found.ignored:
             del given[question.id]
-        elif len(given) >= FEWEST_ANSWERS and found.verdict not in {Verdict.OPEN, Verdict.NONE}:
+        elif len(given) >= FEWEST_ANSWERS and found.verdict.recommends:
             return Query(query.answers, expect=Expectation(frozenset(found.leaders[:1])))
     return query

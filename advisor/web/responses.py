@@ -109,7 +109,7 @@ class ProblemType:
     """When it happens and what helps."""
 
 
-KINDS: Mapping[int, ProblemType] = {
+PROBLEM_TYPES: Mapping[int, ProblemType] = {
     404: ProblemType(
         "not-found",
         "There is nothing at this address",
@@ -175,7 +175,7 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
     @property
     def kind(self) -> ProblemType:
         """What kind of problem it is."""
-        return KINDS[self.status]
+        return PROBLEM_TYPES[self.status]
 
 
 @dataclass(eq=False)

@@ -28,7 +28,7 @@ from advisor.model.recommendation import Otherwise
 from advisor.model.rulebase import Framework, Question, RuleBase, Scenario
 from advisor.model.rules import Cost, Edge, Migration, Note, Rule, Step
 from advisor.query.query import Query
-from advisor.query.write import KEPT, PATHS, STATE, address, several_string
+from advisor.query.write import KEPT, PATHS, VIEW_KEYS, address, several_string
 
 RECORD_PATH, BADGE_PATH, CARD_PATH = PATHS["record"], PATHS["badge"], PATHS["card"]
 AGENTS_PATH = "/mcp"
@@ -39,7 +39,7 @@ EMBED_PATH = f"{PATHS['page']}/embed"
 PICTURES = frozenset({BADGE_PATH, CARD_PATH})
 """What other sites may show on their pages."""
 
-RESULT_KEEPS = STATE - {"back"}
+RESULT_KEEPS = VIEW_KEYS - {"back"}
 """Keys that belong to the page of a result, besides the answers."""
 
 Thing = (
@@ -76,8 +76,8 @@ def _address(path: str, keep: Collection[str], query: Query) -> str:
 # worth sharing, `next_question` leads on to whatever is asked next, `changes` tells all that would
 # change the result, `grounds` how sure it is and what the documents say, and `keep` has what can be
 # copied elsewhere.
-home = partial(_address, "/", STATE)
-next_question = partial(_address, "/ask", STATE)
+home = partial(_address, "/", VIEW_KEYS)
+next_question = partial(_address, "/ask", VIEW_KEYS)
 all_questions = partial(_address, "/questions", RESULT_KEEPS)
 result = partial(_address, PATHS["page"], RESULT_KEEPS)
 shared = partial(_address, PATHS["page"], RESULT_KEEPS - {"asked"})
@@ -122,7 +122,7 @@ def question(query: Query, name: str) -> str:
 
 def sent_question(query: Query, name: str) -> str:
     """Return the address of a question that was sent off and comes back."""
-    return _address(f"/ask/{name}", STATE, query)
+    return _address(f"/ask/{name}", VIEW_KEYS, query)
 
 
 def skip(query: Query, name: str) -> str:

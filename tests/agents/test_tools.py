@@ -101,6 +101,9 @@ def test_what_was_decided_is_checked(tools, result):
         ("recommend", {"answers": {"ridding": "new-bicycle"}}, "did you mean 'riding'"),
         ("recommend", {"answers": ["riding"]}, "wrong-type"),
         ("recommend", {"answer": {}}, "did you mean 'answers'"),
+        ("recommend", {"answers": ANSWERS, "expect": "city-bike"}, "nothing here looks at"),
+        ("explain", {"answers": ANSWERS, "seen": []}, "nothing here looks at 'seen'"),
+        ("check", {"answers": ANSWERS, "expect": "city-bike", "trace": True}, "at 'trace'"),
         ("explain", {"answers": {"riding": None}}, "wrong-type"),
         ("check", {"answers": ANSWERS}, "'expect'"),
         ("scan", {}, "wrong-type"),
@@ -141,4 +144,4 @@ def test_an_edition_answers_that_a_call_or_else_the_address_names(tmp_path):
         assert f"edition={edition.get('edition', expected)}" in data["read_on"]
         assert tools["questions"].call(edition)[1]["questions"]
     with pytest.raises(AnswersError, match=r"did you mean '2026\.12'"):
-        tools["check"].call({"answers": ANSWERS, "expect": "city-bike", "edition": "2026.21"})
+        tools["check"].call({"answers": ANSWERS, "expect": "city-bike", "edition": "2026-12"})

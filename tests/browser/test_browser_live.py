@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from support.forms import random_form
 
 from advisor.model.recommendation import State
-from advisor.output.words import STATE_WORDS
+from advisor.output.words import STATE_WORDS, counted
 
 FORMS = 10
 FILL = """
@@ -42,25 +42,21 @@ def lines(rulebase, result):
     said = {
         rulebase.frameworks[item["framework"]].name: _said(item["score"], State(item["state"]))
         + _moving(*result["reach"].get(item["framework"], (0, 0)))
+        + (", leads" if item["state"] == "leads" else "")
         for item in result["standings"]
     }
     return [f"{name} {said[name]}" for name in sorted(said)]
 
 
 def _moving(least, most):
-    moving = f"; could become {least} to {most}".replace("-", "\N{MINUS SIGN}")
+    moving = f", could be {least} to {most}".replace("-", "\N{MINUS SIGN}")
     return moving if least < most else ""
 
 
 def _said(score, state):
-    words = STATE_WORDS[state]
-    if score is None:
-        return f"\N{EN DASH}, {words}"
-    points = str(score).replace("-", "\N{MINUS SIGN}")
-    unit = "point" if score == 1 else "points"
-    if state is State.NO_REASON and score:
-        return f"({points}) {unit}, {words}, so its points do not count"
-    return f"{points} {unit}, {words}"
+    if state not in {State.LEADS, State.FOLLOWS}:
+        return STATE_WORDS[state]
+    return counted(score, "point") if score >= 0 else f"\N{MINUS SIGN}{-score} points"
 
 
 def rows(page):
@@ -84,7 +80,7 @@ def test_the_words_are_those_of_the_result(sheet):
     sheet.locator("#deploy-mobile").check()
     sheet.wait_for_url("**/questions?deploy=mobile&goal=research")
     said = sheet.locator(".so-far-lead").inner_text()
-    sheet.get_by_role("button", name="See the recommendation").click()
+    sheet.get_by_role("button", name="See the result").click()
     expect(sheet.locator("h1")).to_have_text(said)
 
 
@@ -102,7 +98,7 @@ def test_beside_a_single_question_the_standings_follow_its_answer_and_the_addres
 
 def test_going_back_from_the_result_shows_the_answers_and_their_standings(sheet):
     sheet.locator("#goal-research").check()
-    sheet.get_by_role("button", name="See the recommendation").click()
+    sheet.get_by_role("button", name="See the result").click()
     sheet.wait_for_url("**/recommendation?goal=research")
     heading = sheet.locator("h1").inner_text()
     sheet.go_back()

@@ -114,7 +114,7 @@ def test_the_address_shows_the_same_in_a_fresh_browser(arrive):
     first.goto("/questions")
     first.locator("#goal-research").check()
     first.locator("#deploy-server").check()
-    first.get_by_role("button", name="See the recommendation").click()
+    first.get_by_role("button", name="See the result").click()
     first.wait_for_url("**/recommendation?*")
     second.goto(first.url)
     assert second.url == first.url

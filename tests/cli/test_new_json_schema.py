@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from advisor.cli.new import KINDS, covering, schema_file, schema_of, with_modeline
+from advisor.cli.new import SCHEMA_KINDS, covering, schema_file, schema_of, with_modeline
 from advisor.yamlfile import LOADER
 
 HOUSE = Path(__file__).parents[2]
@@ -33,14 +33,14 @@ def as_json(value):
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-@pytest.mark.parametrize("each", KINDS, ids=schema_file)
+@pytest.mark.parametrize("each", SCHEMA_KINDS, ids=schema_file)
 def test_a_schema_is_that_of_today(each):
     written = json.loads((SCHEMAS / schema_file(each)).read_text())
     assert written == schema_of(each), RUN
     Draft202012Validator.check_schema(written)
 
 
-@pytest.mark.parametrize("each", KINDS, ids=schema_file)
+@pytest.mark.parametrize("each", SCHEMA_KINDS, ids=schema_file)
 def test_no_default_breaks_its_own_schema(each):
     def held(schema):
         if isinstance(schema, dict):
@@ -54,8 +54,8 @@ def test_no_default_breaks_its_own_schema(each):
 
 
 def test_there_are_no_other_schemas_and_each_has_a_name_of_its_own():
-    names = {schema_file(each) for each in KINDS}
-    assert len(names) == len(KINDS)
+    names = {schema_file(each) for each in SCHEMA_KINDS}
+    assert len(names) == len(SCHEMA_KINDS)
     assert {path.name for path in SCHEMAS.iterdir()} == names
 
 

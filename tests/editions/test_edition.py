@@ -68,8 +68,9 @@ def test_a_byte_that_changed_is_refused_by_name(tmp_path, rulebase, where):
 
 def test_an_edition_that_is_not_there_is_refused_with_the_nearest(tmp_path, rulebase):
     editions.freeze(tmp_path, edition_of(rulebase))
-    fault = refused(tmp_path, "2026.21")
+    fault = refused(tmp_path, "2026-12")
     assert (fault.code, fault.nearest) == ("no-edition", "2026.12")
+    assert refused(tmp_path, "2026.21").nearest == ""
 
 
 def test_two_files_of_one_edition_are_refused(tmp_path, rulebase):

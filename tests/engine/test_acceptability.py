@@ -16,7 +16,7 @@ from support.examples import times
 from support.real import real_rulebase
 
 from advisor.engine import acceptability as module
-from advisor.engine.acceptability import acceptability, early, half_width
+from advisor.engine.acceptability import acceptability, decided_early, half_width
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis, can_stop
 from advisor.model.rulebase import Backend
@@ -298,11 +298,12 @@ SLACK = 0.03
 def test_no_exchange_of_one_question_that_is_asked_first_decides_much_more():
     basis, rulebase = Basis.CHECKED, real_rulebase()
     first = {name for name, question in rulebase.questions.items() if question.first}
-    share = early(rulebase, basis, frozenset(first), EXCHANGES) / EXCHANGES
+    share = decided_early(rulebase, basis, frozenset(first), EXCHANGES) / EXCHANGES
     better = {}
     for out in first:
         for into in rulebase.questions.keys() - first:
-            other = early(rulebase, basis, frozenset(first - {out} | {into}), EXCHANGES) / EXCHANGES
+            exchanged = frozenset(first - {out} | {into})
+            other = decided_early(rulebase, basis, exchanged, EXCHANGES) / EXCHANGES
             if other > share + SLACK:
                 better[out, into] = other
     assert better == {}, f"those asked first decide {share:.1%}; exchanged, these decide more"
@@ -318,7 +319,7 @@ def test_a_question_that_decides_alone_decides_every_draw_and_an_idle_one_none_m
         ],
     )
     none, idle, wood = (
-        early(rulebase, Basis.CHECKED, frozenset(names), DRAWN)
+        decided_early(rulebase, Basis.CHECKED, frozenset(names), DRAWN)
         for names in ((), ("idle",), ("wood",))
     )
     assert wood == DRAWN

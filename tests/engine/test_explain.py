@@ -11,7 +11,7 @@ from support.examples import times
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import counterfactuals

@@ -8,8 +8,8 @@ from support.builders import choice_sets
 from support.real import drawn, leaders, real_rulebase
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
-from advisor.engine.scoring.items import applying
+from advisor.engine.scoring.conditions import applying
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import answers_within, counterfactuals, edit_to

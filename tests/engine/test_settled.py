@@ -124,7 +124,7 @@ def test_where_nothing_can_ever_be_left_that_is_settled_even_while_a_switch_is_o
     ]
     ships = Switch("no-ship", Role.SHIP, "Nobody ships.", when({"first": ["yes"]}))
     made = base(OPEN, [framework("ash"), framework("birch")], rules, switches=[ships])
-    with patch.object(settled, "LOOKS", 1):
+    with patch.object(settled, "TRIES", 1):
         result = recommend(made, Answers())
     assert (result.verdict, result.settled) == ("none", Settled(lead=True, plan=True))
     builds = Switch("no-build", Role.BUILD, "Nobody builds.", when({"first": ["yes"]}))

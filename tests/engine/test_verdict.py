@@ -9,7 +9,7 @@ from support.real import drawn, real_rulebase
 
 from advisor.engine.explain import explain
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import decide
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis

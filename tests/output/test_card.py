@@ -40,7 +40,7 @@ from advisor.output.card import (
     shapes,
 )
 from advisor.output.drawing import ELLIPSIS, MISSING, Rectangle, TextLine
-from advisor.output.headline import ground, headline, sureness
+from advisor.output.headline import basis_sentence, headline, how_sure_alone
 
 BAND = (0, 0, 16, HEIGHT)
 HEADLINE = (LEFT, 110, RIGHT, 340)
@@ -193,7 +193,11 @@ def test_any_recommendation_is_told_within_the_margins(data, rulebase, basis, pr
     texts = texts_of(rulebase, result, project)
     assert all(written.left >= LEFT and right_of(written) <= RIGHT for written in texts)
     said = " ".join(written.text for written in texts)
-    for expected in (rulebase.title, sureness(rulebase, result), ground(rulebase, result)):
+    for expected in (
+        rulebase.title,
+        how_sure_alone(rulebase, result),
+        basis_sentence(rulebase, result),
+    ):
         assert expected in said
     assert headline(rulebase, result) in said or ELLIPSIS in said
     assert all(framework.name in said for framework in rulebase.frameworks.values())
@@ -211,8 +215,9 @@ def test_how_sure_it_is_stands_there_whole():
         ],
     )
     result = recommend(made, Answers())
-    sure = sureness(made, result)
-    assert all(words in sure for words in ("A tie.", "runs on", "any other", "open question"))
+    sure = how_sure_alone(made, result)
+    told = ("A tie, not settled.", "runs on", "any other", "open question")
+    assert all(words in sure for words in told)
     assert sure in " ".join(written.text for written in texts_of(made, result))
 
 

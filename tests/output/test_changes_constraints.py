@@ -12,7 +12,7 @@ from advisor.output.changes import (
     why_left_out,
     worth_telling,
 )
-from advisor.output.headline import headline, how_sure, sureness
+from advisor.output.headline import headline, how_sure, how_sure_alone
 
 HOUSE = base(
     [question("goal", "x", "y", "z")],
@@ -73,7 +73,7 @@ def test_where_constraints_leave_nothing_it_is_said_which_to_take_back(result, w
     if words:
         assert headline(HOUSE, result) == "Your constraints leave nothing"
         assert how_sure(HOUSE, result) == f"Nothing is left. {words}"
-        assert sureness(HOUSE, result) == words
+        assert how_sure_alone(HOUSE, result) == words
 
 
 def test_why_a_framework_is_left_out():

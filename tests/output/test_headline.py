@@ -19,11 +19,11 @@ from advisor.model.rules import Role, Score
 from advisor.output.headline import (
     contested,
     doubtful_claims,
-    firmness,
     headline,
     how_sure,
+    not_settled,
     outlook,
-    reserve,
+    tolerance_sentences,
 )
 
 
@@ -49,7 +49,7 @@ def test_a_lead_is_told_with_a_reserve_exactly_while_it_is_not_settled(data, rul
     assert bool(told) == leads
     reserved = "could change that" in told or "might" in told
     assert reserved == (leads and not result.settled.lead)
-    assert reserve(result) == (", not settled" if reserved else "")
+    assert not_settled(result) == (", not settled" if reserved else "")
 
 
 @given(st.data(), rulebases())
@@ -68,22 +68,22 @@ def test_nearly_equal_sums_are_not_called_the_same():
 
 
 @pytest.mark.parametrize(
-    ("answers", "told"),
+    ("answers", "verdict", "told"),
     [
-        ("wood=oak", "One open question could change that."),
-        ("axe=blunt&wood=oak", "Everything that could matter is answered."),
+        ("wood=oak", "A close call, not settled", "One open question could change that."),
+        ("axe=blunt&wood=oak", "A close call", "Everything that could matter is answered."),
     ],
 )
-def test_the_last_answer_takes_the_reserve_away(answers, told):
+def test_the_last_answer_takes_the_reserve_away(answers, verdict, told):
     result = advice(grove(), answers)
-    assert how_sure(grove(), result) == f"A close call. One point ahead of Birch. {told}"
+    assert how_sure(grove(), result) == f"{verdict}. One point ahead of Birch. {told}"
 
 
 def test_what_is_missing_to_a_tie_is_said_where_it_is_little():
-    close = firmness(grove(), advice(grove(), "wood=oak&axe=blunt"))
+    close = tolerance_sentences(grove(), advice(grove(), "wood=oak&axe=blunt"))
     assert "off by less than 20%" in close[0]
     assert close[1:] == ("One point more for Birch would make it a tie.",)
-    assert firmness(FOREST, advice(FOREST, CONDITIONS["tie"])) == ()
+    assert tolerance_sentences(FOREST, advice(FOREST, CONDITIONS["tie"])) == ()
 
 
 def reason(points, *claims, doubled=False):

@@ -1,4 +1,4 @@
-"""The summary says what weighs most, hears everyone who is level, and points nowhere else."""
+"""The description says what weighs most, hears everyone who is level, and points nowhere else."""
 
 import pytest
 from hypothesis import given
@@ -10,12 +10,12 @@ from advisor.engine.recommend import recommend
 from advisor.model.knowledge import Basis
 from advisor.model.recommendation import Verdict, leading_plans
 from advisor.output.headline import (
-    ground,
-    in_words,
+    alt_text,
+    basis_sentence,
+    description,
+    how_sure_alone,
     lines_needed,
-    summary,
     summary_lines,
-    sureness,
     verdict_label,
 )
 
@@ -56,7 +56,7 @@ def shared_by(reason, others):
 @given(st.data(), rulebases())
 def test_a_summary_never_points_to_another_place_of_a_page(data, rulebase):
     result = recommend(rulebase, data.draw(answers_to(rulebase)), Basis.CHECKED)
-    said = " ".join((summary(rulebase, result), in_words(rulebase, result)))
+    said = " ".join((description(rulebase, result), alt_text(rulebase, result)))
     assert " below" not in said
     assert " above" not in said
 
@@ -100,7 +100,7 @@ def test_on_a_tie_each_is_heard_first_and_by_name():
     told = summary_lines(rulebase, result)
     assert [point.framework for point in told] == ["ash", "birch", "ash"]
     assert [point.text for point in told[:2]] == ["Ash: Because of oak.", "Birch: Because of elm."]
-    assert summary(rulebase, result).endswith("Ash: Because of oak. Birch: Because of elm.")
+    assert description(rulebase, result).endswith("Ash: Because of oak. Birch: Because of elm.")
 
 
 def test_what_stops_several_is_told_once_with_all_of_them():
@@ -124,10 +124,10 @@ def test_every_verdict_has_its_words(state, words):
 
 
 def test_how_sure_stands_alone():
-    assert sureness(FOREST, advice(FOREST, CONDITIONS["none"])) == (
+    assert how_sure_alone(FOREST, advice(FOREST, CONDITIONS["none"])) == (
         "One of the answers rules out each of those that could lead."
     )
-    assert sureness(FOREST, advice(FOREST, CONDITIONS["close"])).startswith("A close call. ")
+    assert how_sure_alone(FOREST, advice(FOREST, CONDITIONS["close"])).startswith("A close call. ")
 
 
 def test_the_basis_is_said_where_nobody_would_expect_it():
@@ -136,5 +136,7 @@ def test_the_basis_is_said_where_nobody_would_expect_it():
     )
     assert verdict_label(checked) == "clear"
     assert verdict_label(documents) == "clear on the documents as written"
-    assert ground(FOREST, checked) == "Based on checked facts, as of 20 November 2026."
-    assert ground(FOREST, documents) == ("Based on the documents as written, not on checked facts.")
+    assert basis_sentence(FOREST, checked) == "Based on checked facts, as of 20 November 2026."
+    assert basis_sentence(FOREST, documents) == (
+        "Based on the documents as written, not on checked facts."
+    )

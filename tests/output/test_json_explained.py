@@ -9,9 +9,8 @@ from support.bicycles import BICYCLES
 from support.drawing import answers_to, rulebases
 from support.small import SMALL
 
-from advisor.engine.explain import Traced
 from advisor.engine.recommend import recommend
-from advisor.model.explanation import Carrier, Difference, Mark, Other
+from advisor.model.explanation import Carrier, Difference, Mark, Other, Traced
 from advisor.model.knowledge import Basis
 from advisor.output.json import encoded, envelope, to_json
 from advisor.query.query import Query

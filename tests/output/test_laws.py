@@ -48,7 +48,7 @@ def check(rulebase, answers, basis):
     result, plain, text, record = three(rulebase, answers, basis)
     unsettled = told_to_lead(plain) and not plain["settled"]["lead"]
     reserve = ", not settled" if unsettled else ""
-    verdict = f"{VERDICTS[plain['verdict']]}."
+    verdict = f"{VERDICTS[plain['verdict']]}{reserve}."
     assert verdict in text
     assert verdict in record
     assert f"Verdict: {plain['verdict']}{reserve}; " in record

@@ -52,13 +52,13 @@ def test_names_keep_their_small_letters_and_our_words_get_a_capital():
     ("ours", "theirs", "words"),
     [
         (2, 0, "It is light."),
-        (0, 2, "The other has this reason: It is light."),
-        (0, -1, "The other pays this cost: It is light."),
+        (0, 2, "Ash has this reason: It is light."),
+        (0, -1, "Ash pays this cost: It is light."),
         (-1, 0, "It is light."),
     ],
 )
 def test_a_difference_says_what_is_lacked_and_what_is_spared(ours, theirs, words):
-    assert difference_in_words(Difference("r", ours, theirs), "It is light.") == words
+    assert difference_in_words(Difference("r", ours, theirs), "It is light.", "Ash") == words
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,22 @@ def test_a_file_says_once_what_may_be_accepted():
     ]
 
 
+@pytest.mark.parametrize(
+    ("accept", "told"),
+    [
+        ("{leaders: []}", "2:19: empty-value"),
+        ("{plan: [], verdict: clear}", "2:16: empty-value"),
+        ("[]", "2:9: empty-value"),
+        ('{all-used: "true"}', "2:20: wrong-type"),
+        ('{max-age: "365"}', "2:19: wrong-type"),
+    ],
+)
+def test_a_file_accepts_nothing_by_an_empty_list_or_by_text(accept, told):
+    text = f"answers: {{}}\naccept: {accept}\n"
+    (fault,) = interpret(SMALL, yaml_form(text, "advice.yaml")).faults
+    assert str(fault).startswith(f"advice.yaml:{told}: ")
+
+
 def test_a_body_without_answers_asks_nothing():
     assert read({}).query == read({"answers": {}}).query == read_query_string(SMALL, "").query
     assert read({"important": [], "trace": False, "changes": 1}).faults == ()

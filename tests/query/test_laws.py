@@ -14,7 +14,7 @@ from advisor.query.body import body_form
 from advisor.query.fields import yaml_form
 from advisor.query.query import Expectation, Query, shippers_of
 from advisor.query.read import interpret, read_query_string
-from advisor.query.write import STATE, answers_file, answers_mapping, query_string
+from advisor.query.write import VIEW_KEYS, answers_file, answers_mapping, query_string
 
 TITLES = st.text(max_size=200).map(str.strip).filter(str.isprintable)
 
@@ -46,7 +46,7 @@ def queries_to(draw, rulebase):
 @given(st.data(), rulebases())
 def test_what_is_written_is_read_again(data, rulebase):
     query = data.draw(queries_to(rulebase))
-    reading = read_query_string(rulebase, query_string(query, STATE))
+    reading = read_query_string(rulebase, query_string(query, VIEW_KEYS))
     assert (reading.query, reading.faults) == (query, ())
 
 
@@ -63,10 +63,10 @@ def test_an_answers_file_is_read_as_the_query_that_it_was_written_for(data, rule
 @given(st.data(), rulebases())
 def test_the_order_of_pairs_never_matters(data, rulebase):
     query = data.draw(queries_to(rulebase))
-    written = query_string(query, STATE)
+    written = query_string(query, VIEW_KEYS)
     shuffled = "&".join(data.draw(st.permutations(written.split("&"))))
     reading = read_query_string(rulebase, shuffled)
-    assert query_string(reading.query, STATE) == written
+    assert query_string(reading.query, VIEW_KEYS) == written
     assert reading.faults == ()
 
 
@@ -95,7 +95,7 @@ def test_answers_as_a_result_tells_them_can_be_sent_again(data, rulebase):
 @given(st.binary(max_size=80))
 def test_rubbish_in_an_address_is_read_or_refused_and_nothing_else(raw):
     reading = read_query_string(SMALL, raw)
-    assert read_query_string(SMALL, query_string(reading.query, STATE)).query == reading.query
+    assert read_query_string(SMALL, query_string(reading.query, VIEW_KEYS)).query == reading.query
     assert all(str(fault).isprintable() for fault in reading.faults)
 
 
@@ -116,7 +116,7 @@ def test_rubbish_in_an_address_is_read_or_refused_and_nothing_else(raw):
 def test_rubbish_in_a_body_is_read_or_refused_and_nothing_else(data):
     reading = interpret(SMALL, body_form(json.dumps(data).encode()))
     assert all(str(fault).isprintable() for fault in reading.faults)
-    assert read_query_string(SMALL, query_string(reading.query, STATE)).query == reading.query
+    assert read_query_string(SMALL, query_string(reading.query, VIEW_KEYS)).query == reading.query
 
 
 def test_the_canonical_order_is_questions_then_keys_all_sorted():
@@ -130,4 +130,4 @@ def test_the_canonical_order_is_questions_then_keys_all_sorted():
 
 def test_defaults_are_left_out():
     query = read_query_string(SMALL, "basis=checked&trace=0&changes=1&project=").query
-    assert query_string(query, STATE) == ""
+    assert query_string(query, VIEW_KEYS) == ""

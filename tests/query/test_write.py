@@ -92,7 +92,7 @@ def test_what_cannot_be_used_is_told_with_the_link_it_stands_in():
         (["/recommendation"], ["no-answers"]),
         (["basis=documents&important=goal"], ["no-answers"]),
         (["goal=research", "/recommendation?goal=research&project=X"], ["same-answers"]),
-        (["goal=research", "goal=research&basis=documents"], ["same-answers"]),
+        (["goal=research", "goal=research&basis=documents"], ["other-basis"]),
         (["goal=research&goal=product"], ["repeated-choice", "no-answers"]),
     ],
 )

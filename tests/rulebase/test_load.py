@@ -16,7 +16,7 @@ from support.faulty import find_faults
 from support.good_rulebase import DUMPER, EXAMPLE, WRITTEN
 from support.real import loaded
 
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.errors import RuleBaseError
 from advisor.model.knowledge import Basis, Status
 from advisor.model.rules import MOST_CONDITIONS
@@ -266,7 +266,7 @@ def test_an_entry_with_a_wrong_key_is_the_only_fault(folder: Path, file: str) ->
     ]
 
 
-def test_no_alternative_has_more_conditions_than_the_engine_can_count(folder: Path) -> None:
+def test_no_clause_has_more_conditions_than_the_engine_can_count(folder: Path) -> None:
     counts_of_one = index_of(load(folder), Basis.CHECKED).row({})
     assert np.iinfo(counts_of_one.dtype).max >= MOST_CONDITIONS
     whole = ", ".join(f"question-{number}: [any]" for number in range(MOST_CONDITIONS + 1))

@@ -59,13 +59,13 @@ EVERYWHERE = ("paper-holds",)
 """Claims that count in full on both bases."""
 
 
-def when(*alternatives: Mapping[str, Sequence[str]]) -> When:
-    """Write a condition as alternatives of question -> choices; none means always."""
-    if not alternatives:
+def when(*clauses: Mapping[str, Sequence[str]]) -> When:
+    """Write a condition as clauses of question -> choices; none means always."""
+    if not clauses:
         return ALWAYS
     return tuple(
         tuple(Condition(name, frozenset(choices)) for name, choices in sorted(one.items()))
-        for one in alternatives
+        for one in clauses
     )
 
 

@@ -51,7 +51,7 @@ def _claims(chance: Random) -> tuple[str, ...]:
 
 
 def _when(chance: Random, questions: Sequence[Question], most: int = 2) -> When:
-    """Draw up to two alternatives, each of up to two questions with up to `most` choices.
+    """Draw up to two clauses, each of up to two questions with up to `most` choices.
 
     Where there may be several choices, one may be that there is no answer.
     """

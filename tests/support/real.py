@@ -7,7 +7,7 @@ from pathlib import Path
 
 from support.builders import choice_sets
 
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import evaluations
 from advisor.model.answers import Answers
 from advisor.rulebase.load import load

@@ -35,10 +35,10 @@ def applying(rulebase: RuleBase, given: Chosen) -> set[str]:
     apply: set[str] = set()
     for q in rulebase.questions.values():
         ok = not q.applies
-        for alternative in q.applies:
+        for clause in q.applies:
             ok = ok or all(
                 c.question in apply and (c.question not in given or given[c.question] & c.choices)
-                for c in alternative
+                for c in clause
             )
         if ok:
             apply.add(q.id)
@@ -48,8 +48,8 @@ def applying(rulebase: RuleBase, given: Chosen) -> set[str]:
 def holding(condition: When, chosen: Chosen) -> list[int]:
     return [
         number
-        for number, alternative in enumerate(condition)
-        if all(chosen.get(c.question, {"unanswered"}) & c.choices for c in alternative)
+        for number, clause in enumerate(condition)
+        if all(chosen.get(c.question, {"unanswered"}) & c.choices for c in clause)
     ]
 
 
@@ -58,11 +58,11 @@ def firing(what: Rule | Cost | Step, chosen: Chosen) -> list[int]:
     return [] if excepted else holding(what.when, chosen)
 
 
-def marked(what: Rule | Cost, alternatives: list[int], answers: Answers, chosen: Chosen) -> bool:
+def marked(what: Rule | Cost, clauses: list[int], answers: Answers, chosen: Chosen) -> bool:
     """Say whether the answer to a marked question makes it fire."""
     return any(
         c.question in answers.important and c.question in chosen
-        for n in alternatives
+        for n in clauses
         for c in what.when[n]
     )
 
@@ -80,10 +80,10 @@ def points_of(
     found: dict[tuple[str, str], list[int]] = {}
     for r in rulebase.rules.values():
         most = strength(rulebase, r.claims, basis)
-        alternatives = firing(r, chosen)
-        if not most or not alternatives or not isinstance(r.effect, Score | Prefer):
+        clauses = firing(r, chosen)
+        if not most or not clauses or not isinstance(r.effect, Score | Prefer):
             continue
-        twice = 2 if marked(r, alternatives, answers, chosen) else 1
+        twice = 2 if marked(r, clauses, answers, chosen) else 1
         points = max(-most, min(most, r.effect.points)) * twice
         if isinstance(r.effect, Score) and r.effect.by:
             slots = [(f"{r.effect.role} by", e) for e in r.effect.by]
@@ -96,8 +96,8 @@ def points_of(
     for e in rulebase.edges.values():
         for c in e.costs:
             most = strength(rulebase, c.claims, basis)
-            if most and (alternatives := firing(c, chosen)):
-                twice = 2 if marked(c, alternatives, answers, chosen) else 1
+            if most and (clauses := firing(c, chosen)):
+                twice = 2 if marked(c, clauses, answers, chosen) else 1
                 points = -min(most, c.points) * twice
                 found.setdefault(("edge", e.id), []).append(points)
     return found

@@ -8,6 +8,8 @@ from support.real import drawn, real_rulebase
 
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
+from advisor.model.recommendation import State
+from advisor.output.words import STATE_WORDS, counted
 from advisor.query.query import Query
 from advisor.query.write import query_string
 
@@ -97,16 +99,14 @@ def test_what_would_change_it_is_offered_alike_and_does_change_it(told, shipped,
         ) == (not flips)
 
 
-def test_points_that_do_not_count_stand_in_brackets(told):
+def test_points_are_told_in_words_where_they_count_and_else_why_they_do_not(told, shipped):
     page, data, _ = told
     for standing in data["result"]["standings"]:
-        lent = standing["state"] == "no-reason" and standing["score"]
-        shown = str(standing["score"]).replace("-", "\N{MINUS SIGN}")
-        assert (f"({shown})" in page.text) or not lent
-        assert ("In brackets: points that do not count" in page.text) or not lent
-        points = "point" if shown == "1" else "points"
-        if not lent and standing["state"] == "follows":
-            assert f" {shown} {points}, follows" in page.text
+        score, state = standing["score"] or 0, State(standing["state"])
+        said = counted(score, "point") if score >= 0 else f"{signed(score)} points"
+        counts = state in {State.LEADS, State.FOLLOWS}
+        name = shipped.frameworks[standing["framework"]].name
+        assert f" {name} {said if counts else STATE_WORDS[state]}" in page.text
 
 
 def test_the_other_ways_to_ship_are_told_with_their_distance(told, shipped, real):

@@ -1,5 +1,7 @@
 """What the page of one question says: what is offered, and what is wrong with an answer."""
 
+from urllib.parse import quote
+
 import pytest
 from support.builders import question
 
@@ -28,6 +30,22 @@ def test_what_excludes_all_else_is_offered_apart_and_last():
     choices, apart = offered(LOAD)
     assert [choice.id for choice in choices] == ["tools", "children"]
     assert [choice.id for choice in apart] == ["none", "unsure", "any"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("load=piano", "“Load” has no choice 'piano'. Expected: one of those offered."),
+        ("load=childrn", "“Load” has no choice 'childrn'. Did you mean “Children”?"),
+        ("load=unsure&load=tools", "“I am not sure” is given with another answer to “Load”. Expec"),
+        ("hills=flat&hills=hilly", "“Hills” takes one answer and has “No” and “Yes”."),
+        ("load=tools&load=tools", "“Tools, boards, garden waste” is given more than once for “"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/recommendation", "/compare?with=hills%3Dflat&with="])
+def test_pages_name_answers_as_people_see_them_and_not_by_their_ids(browser, path, fault, told):
+    address = path + quote(fault) if "?" in path else f"{path}?{fault}"
+    assert told in browser.open(address).text
 
 
 @pytest.mark.parametrize(

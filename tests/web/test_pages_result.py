@@ -44,7 +44,7 @@ def verdict_page(states, verdict, more=""):
     [
         ("clear", "Use Ash", "Clear. No reason speaks for any other."),
         ("close", "Use Ash", "A close call. One point ahead of Birch."),
-        ("tie", "Ash and Birch are level", "A tie. Three points each"),
+        ("tie", "Ash and Birch are level", "A tie, not settled. Three points each"),
         ("open", "Too little is known yet to recommend one", "Open. Ash is ahead, but"),
         ("none", "Nothing fits all of these answers", "A hard fact rules out each of them"),
     ],
@@ -242,7 +242,7 @@ def test_what_another_lacks_and_what_it_is_spared_are_told_as_such():
     text = Browser(create_app(find_settings(), known)).open("/recommendation?goal=x").text
     minus = "\N{MINUS SIGN}"
     assert f"What puts it behind Ash: {minus}3 Because of builds." in text
-    assert "What puts it ahead of Ash: +1 The other pays this cost: It takes a day." in text
+    assert "What puts it ahead of Ash: +1 Ash pays this cost: It takes a day." in text
     assert f"That makes {minus}1 in all." in text
 
 

@@ -163,7 +163,7 @@ def test_where_no_single_answer_is_enough_the_page_leads_on_to_what_two_would_do
     assert "No single answer would." in page.text
     assert (
         "No two answers would make Birch"
-        in browser.open(page.link("What two answers together")).text
+        in browser.open(page.link("See whether two answers together would")).text
     )
 
 

@@ -71,8 +71,10 @@ def test_the_first_screen_has_the_package_for_the_language_asked_for(caller, sha
 @pytest.mark.parametrize(
     ("command", "shown"),
     [
-        ("add ash", "Take the build for the card. add ash "),
-        ("", "Take the build for the card. "),
+        ("add ash", "( all of it ) Take the build for the card. add ash "),
+        # What checks only cannot run before what the sentence says.
+        ("python -c 1", "( all of it ) Take the build for the card. Then check with python -c 1 "),
+        ("", "( all of it ) Take the build for the card. "),
     ],
 )
 def test_a_first_step_that_depends_on_the_answers_has_its_sentence(command, shown):

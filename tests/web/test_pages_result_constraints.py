@@ -22,3 +22,5 @@ def test_where_constraints_leave_nothing_the_page_says_what_to_allow(browser, ru
     page = browser.open(f"/recommendation?load=children&riding=new-bicycle&{without}")
     assert page.heading == "Your constraints leave nothing"
     assert "Nothing is left. Allow" in page.text
+    assert page.link("Take a constraint back") == "#constraints"
+    assert "What would change it" not in page.text

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.drawing import answers_to
 
-from advisor.engine.explain import RuleOutcome, trace
+from advisor.engine.trace import trace
+from advisor.model.explanation import RuleOutcome
 from advisor.model.knowledge import Basis
 from advisor.query.query import Query
 from advisor.query.write import query_string

@@ -77,6 +77,12 @@ def test_what_cannot_be_used_at_all_is_a_problem(program, body, media_type, stat
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("body", [{}, {"answers": ANSWERS, "project": "x"}, "x", None])
+def test_what_is_no_list_is_not_taken_for_one(program, body):
+    (fault,) = post(program, json.dumps(body), "application/json").json()["faults"]
+    assert (fault["code"], fault["message"]) == ("wrong-type", "this is not a list")
+
+
 def test_other_bodies_keep_their_limit(program):
     response = program.request(
         "POST",

@@ -10,7 +10,7 @@ from support.browsing import HOST, HTML, Client
 
 from advisor.engine.recommend import recommend
 from advisor.output.card import card
-from advisor.output.headline import in_words, summary
+from advisor.output.headline import alt_text, description
 from advisor.query.read import read_query_string
 from advisor.web.middleware import SecurityHeaders
 
@@ -159,8 +159,8 @@ def test_a_result_says_its_lead_its_verdict_and_its_top_reason_to_other_sites(
     said = meta(page)
     assert said["og:title"] in page.title
     assert said["og:title"].startswith(page.heading)
-    assert said["og:description"] == said["description"] == summary(rulebase, result)
-    assert said["og:image:alt"] == in_words(rulebase, result)
+    assert said["og:description"] == said["description"] == description(rulebase, result)
+    assert said["og:image:alt"] == alt_text(rulebase, result)
     assert said["og:site_name"] == rulebase.title
     assert said["twitter:card"] == "summary_large_image"
 

@@ -191,6 +191,22 @@ def test_a_question_that_an_older_edition_does_not_ask_yet_is_said_to_be_newer(b
     assert "This question is known since edition 2026.12." in page.text
 
 
+def test_what_only_the_draft_knows_is_said_to_be_in_the_draft(tmp_path):
+    rules = copied(tmp_path)
+    frozen(rules, "2026.06")
+    rewrite(rules, ("distance", "errand"), ("children-in-the-box", "children-aboard"))
+    site = create_app(find_settings(), open_shelf(rules))
+    for path in ("/ask/errand", "/rules/children-aboard"):
+        page = Browser(site).open(path)
+        assert page.status == 404
+        assert "Only the draft of the next edition has this " in page.text
+        assert f"{path}?edition=draft" in [address for address, _ in page.links]
+        assert Browser(site).open(f"{path}?edition=draft").status == 200
+    (fault,) = Client(site).get("/recommendation.json?errand=long").json()["faults"]
+    assert fault["message"].endswith(", which is known in the draft alone")
+    assert fault["expected"] == "edition draft"
+
+
 def test_what_no_edition_knows_is_not_said_to_be_newer(program):
     told = program.get("/recommendation.json?errant=long&edition=2026.06").json()
     assert "known since" not in told["faults"][0]["message"]
@@ -210,12 +226,13 @@ def test_an_edition_that_is_not_here_is_refused_and_a_page_opens_on_the_newest(b
     query = f"{TODAY}&edition=2026.11"
     refused = program.get(f"/recommendation.json?{query}")
     (fault,) = refused.json()["faults"]
-    assert (refused.status_code, fault["code"], fault["nearest"]) == (
-        422, "unknown-edition", "2026.12",
-    )  # fmt: skip
+    assert (refused.status_code, fault["code"], fault["nearest"]) == (422, "unknown-edition", "")
     page = browser.open(f"/recommendation?{query}")
     assert (page.status, page.heading.startswith("Use City bike")) == (200, True)
-    assert "Did you mean '2026.12'?" in page.text
+    assert "'edition' cannot be '2026.11'" in page.text
+    assert (
+        "Did you mean '2026.12'?" in browser.open(f"/recommendation?{TODAY}&edition=2026-12").text
+    )
 
 
 @pytest.mark.parametrize(

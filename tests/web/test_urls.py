@@ -12,7 +12,7 @@ from support.drawing import answers_to
 from advisor.model.knowledge import Basis
 from advisor.query.fields import address_form
 from advisor.query.query import Query
-from advisor.query.write import STATE, query_string
+from advisor.query.write import VIEW_KEYS, query_string
 from advisor.settings import find_settings
 from advisor.web.app import create_app
 from advisor.web.urls import report_address
@@ -57,7 +57,7 @@ def test_any_answers_have_one_address_that_opens(program, rulebase, data):
         basis=data.draw(st.sampled_from(Basis)),
         project=data.draw(st.sampled_from(["", "A shed", "\N{SNOWMAN} & so on"])),
     )
-    canonical = "/recommendation?" + query_string(query, STATE)
+    canonical = "/recommendation?" + query_string(query, VIEW_KEYS)
     pairs = canonical.partition("?")[2].split("&")
     shuffled = data.draw(st.permutations(pairs))
     response = program.get("/recommendation?" + "&".join(shuffled), headers=HTML)

@@ -1,9 +1,9 @@
 """What is active on a basis: what can fire, with its points there, and every plan there can be.
 
-Activity is derived from claims, once for each basis. Says as well when conditions hold.
+Activity is derived from claims, once for each basis.
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import compress
@@ -12,9 +12,6 @@ from advisor.model.knowledge import Basis, can_stop, cap
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import Backend, RuleBase
 from advisor.model.rules import (
-    UNANSWERED,
-    Barred,
-    Condition,
     Conflict,
     Cost,
     Edge,
@@ -29,12 +26,13 @@ from advisor.model.rules import (
     Stop,
     Switch,
     When,
-    ways,
+    with_exceptions,
 )
 
 Slot = tuple[str, str]
-"""Where points gather: (`build` or `ship`, framework), (`edge`, edge) or (framework, backend); and
-(`build by` or `ship by`, edge) for those that a framework gets only where a plan goes that way."""
+"""What points are for, as (part, name): (`build` or `ship`, framework), (`edge`, edge) or
+(framework, backend); and (`build by` or `ship by`, edge) for those that a framework gets only where
+a plan goes by that edge. A plan's score is the sum of the points in its slots."""
 
 Origin = Rule | Cost | Edge | Switch | Conflict | Note | Migration | Step
 
@@ -124,7 +122,7 @@ def _edge_items(edge: Edge, exists: tuple[str, ...], caps: Mapping[str, int]) ->
         if claims := strongest_first(caps, cost.claims):
             points = -min(cost.points, caps[claims[0]])
             slots = (("edge", edge.id),)
-            when = ways(cost.when, cost.not_when, cost.except_when)
+            when = with_exceptions(cost.when, cost.not_when, cost.except_when)
             yield Item(Kind.COST, cost.id, when, slots, points, claims, cost)
 
 
@@ -135,34 +133,34 @@ def _rule_item(rule: Rule, rulebase: RuleBase, basis: Basis) -> Item | None:
     most = caps[claims[0]] if claims else 0
     match rule.effect:
         case Score(role, names, points, by):
-            kind, gathers, points = Kind.SCORE, str(role), max(-most, min(most, points))
-            gathers, names = (f"{role} by", by) if by else (gathers, names)
+            kind, part, points = Kind.SCORE, str(role), max(-most, min(most, points))
+            part, names = (f"{role} by", by) if by else (part, names)
         case Prefer(framework, names, points):
-            kind, gathers, points = Kind.PREFER, framework, min(most, points)
+            kind, part, points = Kind.PREFER, framework, min(most, points)
         case Stop(role, names):
-            kind, gathers = Kind.STOP, str(role)
+            kind, part = Kind.STOP, str(role)
             hard = (can_stop(rulebase.claims, rulebase.sources, c, basis) for c in rule.claims)
             claims = tuple(sorted(compress(rule.claims, hard)))
         case Level(role, names):
-            kind, gathers = Kind.LEVEL, str(role)
-    slots = tuple((gathers, name) for name in sorted(names))
-    when = ways(rule.when, rule.not_when, rule.except_when)
+            kind, part = Kind.LEVEL, str(role)
+    slots = tuple((part, name) for name in sorted(names))
+    when = with_exceptions(rule.when, rule.not_when, rule.except_when)
     return Item(kind, rule.id, when, slots, points, claims, rule) if claims else None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A plan before its reasons: a builder, a shipper, or both and the way between them.
+    """A plan before its reasons: a builder, a shipper, or both and the edge between them.
 
     Attributes:
         roles: the roles that have to be taken where this is a plan.
         lead: the builder, or the shipper where nothing is built.
-        edge: id of the edge; empty where one framework does it all. Without a builder: the way
-            by which the shipper gets a finished model.
-        slots: where its points gather; the first belongs to the lead.
+        edge: id of the edge; empty where one framework does it all. Without a builder: the edge
+            over which the shipper gets a finished model.
+        slots: those whose points it gets; the first belongs to the lead.
         own: those of them that belong to the lead.
         backends: what the builder may run on in this plan; empty where it needs nothing.
-        tools: the frameworks in it.
+        tools: ids of the frameworks in it.
 
     Example: a framework that builds, and another that ships what it built::
 
@@ -238,9 +236,9 @@ def _candidate(
     own: list[Slot] = []
     for role, name in taken:
         if name:
-            gathers = [(str(role), name), *([(f"{role} by", edge)] if edge else ())]
-            slots += gathers
-            own += gathers if name == lead else ()
+            part = [(str(role), name), *([(f"{role} by", edge)] if edge else ())]
+            slots += part
+            own += part if name == lead else ()
     return Candidate(
         roles=frozenset(role for role, name in taken if name),
         lead=lead,
@@ -265,79 +263,3 @@ def within(
         if not barred and not (one_tool and len(plan.tools) > 1):
             found.append(replace(plan, backends=backends))
     return tuple(found)
-
-
-Chosen = Mapping[str, frozenset[str]]
-"""For each question with an answer by choice, the ids of the choices."""
-
-
-def applying(rulebase: RuleBase, given: Chosen) -> frozenset[str]:
-    """Return the ids of the questions that apply under these answers."""
-    return _applying(rulebase, tuple([given.get(name) for name in deciders(rulebase)]))
-
-
-@remembered(1)
-def deciders(rulebase: RuleBase) -> tuple[str, ...]:
-    """Return the questions on whose answers it depends whether others apply, in written order."""
-    asked = {
-        condition.question
-        for question in rulebase.questions.values()
-        for alternative in question.applies
-        for condition in alternative
-    }
-    return tuple(name for name in rulebase.questions if name in asked)
-
-
-@remembered(256)
-def _applying(rulebase: RuleBase, decided: tuple[frozenset[str] | None, ...]) -> frozenset[str]:
-    """Go through the questions in order; remembered, as few answers decide.
-
-    Given are the answers to the `deciders`, None for one that has none.
-    """
-    pairs = zip(deciders(rulebase), decided, strict=True)
-    given = {name: choices for name, choices in pairs if choices is not None}
-    apply: set[str] = set()
-    for question in rulebase.questions.values():
-        if not question.applies or _may_hold(question.applies, given, apply):
-            apply.add(question.id)
-    return frozenset(apply)
-
-
-def _may_hold(when: When, given: Chosen, apply: Container[str]) -> bool:
-    """Say whether no answer contradicts every alternative."""
-    return any(
-        all(
-            condition.question in apply
-            and (condition.question not in given or _holds(condition, given))
-            for condition in alternative
-        )
-        for alternative in when
-    )
-
-
-def counting(given: Chosen, apply: Collection[str]) -> dict[str, frozenset[str]]:
-    """Return the answers by choice that count: those to questions that apply."""
-    return {question: choices for question, choices in given.items() if question in apply}
-
-
-def holds(when: When, chosen: Chosen) -> bool:
-    """Say whether one of some alternatives holds under the answers that count."""
-    return any(all(_holds(each, chosen) for each in alternative) for alternative in when)
-
-
-def fires(what: Rule | Cost | Step, chosen: Chosen) -> bool:
-    """Say whether a rule or a cost fires, or a step is due, under the answers that count.
-
-    Whether it is active is another matter.
-    """
-    excepted = holds(what.not_when, chosen) and not holds(what.except_when, chosen)
-    return holds(what.when, chosen) and not excepted
-
-
-def _holds(condition: Condition, chosen: Chosen) -> bool:
-    return met(condition, chosen.get(condition.question, (UNANSWERED,)))
-
-
-def met(condition: Condition, answer: Collection[str]) -> bool:
-    """Say whether an answer to its question meets a condition, by its choices or `unanswered`."""
-    return condition.choices.isdisjoint(answer) is isinstance(condition, Barred)

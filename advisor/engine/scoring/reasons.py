@@ -1,9 +1,10 @@
-"""What a decision brings along: plans with their reasons, standings, stops, notes, steps."""
+"""Writes a decision out: plans with their reasons, standings, stops, notes, steps."""
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
-from advisor.engine.scoring.items import Item, Kind, Slot, fires, holds
+from advisor.engine.scoring.conditions import fires, holds
+from advisor.engine.scoring.items import Item, Kind, Slot
 from advisor.engine.scoring.verdict import Decision, Scored
 from advisor.model.recommendation import (
     Conflicting,
@@ -50,9 +51,9 @@ def _reasons(decision: Decision, slots: Iterable[Slot]) -> tuple[Reason, ...]:
 
 @remembered(64)
 def _reasons_at(decision: Decision, slot: Slot) -> list[tuple[tuple[int, str, str, str], Reason]]:
-    """Return what brings points to a slot, each with its rank among the reasons of a plan.
+    """Return the reasons in a slot, each with its rank among the reasons of a plan.
 
-    Remembered, as several plans gather points there.
+    Remembered, as a slot belongs to several plans.
     """
     rulebase = decision.index.rulebase
     reasons = [
@@ -68,15 +69,15 @@ def _reason(
 ) -> Reason:
     """Write one contribution out; remembered, as it reads the same under most answers."""
     origin = item.origin
-    gathers, name = slot
+    part, name = slot
     if item.kind is Kind.PREFER:
-        framework, role = gathers, "backend"
+        framework, role = part, "backend"
     elif item.kind is Kind.COST:
-        framework, role = rulebase.edges[name].shipper, gathers
+        framework, role = rulebase.edges[name].shipper, part
     elif isinstance(origin, Rule) and isinstance(origin.effect, Score) and origin.effect.by:
         (framework,), role = origin.effect.frameworks, origin.effect.role
     else:
-        framework, role = name, gathers
+        framework, role = name, part
     return Reason(
         rule=item.id,
         framework=framework,
@@ -102,9 +103,12 @@ def standings_of(decision: Decision) -> tuple[Standing, ...]:
     for framework in index.rulebase.frameworks:
         scored = best.get(framework)
         if scored is None:
-            left_out = framework in decision.answers.without.union(could_lead - can_lead)
-            state = State.LEFT_OUT if left_out else State.NO_ROLE
-            state = State.RULED_OUT if framework in can_lead else state
+            if framework in can_lead:
+                state = State.RULED_OUT
+            elif framework in decision.answers.without.union(could_lead):
+                state = State.LEFT_OUT
+            else:
+                state = State.NO_ROLE
         elif framework in leaders:
             state = State.LEADS
         else:
@@ -194,7 +198,7 @@ def idle_marks_of(decision: Decision, levels: Iterable[NoDifference]) -> tuple[I
     used = {
         question
         for item in fired
-        if not item.slots or any(gathers not in idle for gathers, _ in item.slots)
+        if not item.slots or any(part not in idle for part, _ in item.slots)
         for question in decision.questions_of(item)
     }
     # By identity: to hash whole rules took a tenth of the time of a recommendation.

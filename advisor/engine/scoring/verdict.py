@@ -12,14 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import (
-    Counts,
-    Evaluation,
-    Flags,
-    Index,
-    evaluate,
-)
-from advisor.engine.scoring.items import Candidate, Item, Kind, applying, counting
+from advisor.engine.scoring.conditions import applying, counting
+from advisor.engine.scoring.evaluate import Evaluation, evaluate
+from advisor.engine.scoring.index import Counts, Flags, Index
+from advisor.engine.scoring.items import Candidate, Item, Kind
 from advisor.model.answers import Answers
 from advisor.model.recommendation import Verdict
 from advisor.model.remembered import remembered
@@ -34,9 +30,9 @@ class Scored(NamedTuple):
 
     Attributes:
         number: its place among the plans of the index.
-        rank: sorts plans: the best score first, then the backend that more speaks for, then
-            fewer tools, then ids.
-        own_reason: whether a reason of the lead's own speaks for it.
+        rank: sorts plans: the best score first, then the backend with more points, then fewer
+            tools, then ids.
+        own_reason: whether an item with points for the lead itself fired, not only for who ships.
     """
 
     number: int
@@ -95,16 +91,16 @@ class Decision:
     outcome: Outcome
 
     def questions_of(self, item: Item) -> tuple[str, ...]:
-        """Return the questions of those alternatives of an item that hold, sorted."""
-        holding = [asked for number, asked in self.index.alternatives[item] if not self.row[number]]
+        """Return the questions of those clauses of an item that hold, sorted."""
+        holding = [asked for number, asked in self.index.clauses[item] if not self.row[number]]
         return holding[0] if len(holding) == 1 else tuple(sorted({*chain(*holding)}))
 
 
 def leading(evaluation: Evaluation) -> Flags:
-    """Say which frameworks lead: those with a contender at most the tie margin behind the best.
+    """Say which frameworks lead: those with a plan at most the tie margin behind the best.
 
-    There is a flag for each set of answers and framework, in the order of `index.names`; none is
-    set where nobody leads: nobody does without a reason of its own.
+    Only plans with a reason of their lead's own are looked at. There is a flag for each set of
+    answers and framework, in the order of `index.names`; none is set where nobody leads.
     """
     index, contends = evaluation.index, evaluation.contends
     scores = np.where(contends, evaluation.scores, -np.inf)
@@ -127,7 +123,6 @@ def decide(index: Index, answers: Answers) -> Decision:
     chosen = counting(answers.given, apply)
     row = index.row(chosen)
     evaluation = evaluate(index, row, index.asking(answers.important))
-    heard = evaluation.listed(Kind.SWITCH)[:1]
     plans = _scored_plans(evaluation)
     best = _best(plans)
     return Decision(
@@ -137,8 +132,8 @@ def decide(index: Index, answers: Answers) -> Decision:
         apply=apply,
         chosen=chosen,
         row=row,
-        roles=index.roles_left(heard[0].id if heard else None),
-        switches=tuple(item.id for item in heard),
+        roles=index.roles_under(evaluation.fired),
+        switches=tuple(item.id for item in evaluation.listed(Kind.SWITCH)[:1]),
         plans=plans,
         best=best,
         outcome=_outcome(best, evaluation, leading(evaluation)),
@@ -179,20 +174,20 @@ def _scored_plans(evaluation: Evaluation) -> tuple[Scored, ...]:
     """
     index, plans = evaluation.index, []
     blocked = {slot for item in evaluation.listed(Kind.STOP) for slot in item.slots}
-    figures, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
+    totals, contends = evaluation.points.astype(int).tolist(), evaluation.contends.tolist()
     for number in np.flatnonzero(evaluation.possible).tolist():
-        plan, points = index.plans[number], figures[number]
-        tools, fit, backend = len(plan.tools), 0, ""
+        plan, points = index.plans[number], totals[number]
+        tools, backend_points, backend = len(plan.tools), 0, ""
         if plan.backends:
-            fits = {b.id: figures[index.backends[plan.lead, b.id]] for b in plan.backends}
+            points_of = {b.id: totals[index.backends[plan.lead, b.id]] for b in plan.backends}
             best = min(
                 plan.open_backends(blocked),
-                key=lambda b: (-fits[b.id], b.framework != plan.shipper),
+                key=lambda b: (-points_of[b.id], b.framework != plan.shipper),
             )
             tools = len(plan.tools | {best.framework or best.id})
-            fit, backend = fits[best.id], best.id
-        order = (plan.shipper or "", plan.edge, plan.lead)
-        rank = (-points, -fit, tools, *order)
+            backend_points, backend = points_of[best.id], best.id
+        ids = (plan.shipper or "", plan.edge, plan.lead)
+        rank = (-points, -backend_points, tools, *ids)
         plans.append(Scored(number, rank, plan, points, backend, contends[number]))
     return tuple(sorted(plans, key=attrgetter("rank")))
 
@@ -221,7 +216,7 @@ def _outcome(best: Mapping[str, Scored], evaluation: Evaluation, leads: Flags) -
     top = max(plan.score for plan in leaders)
     rivals = [p.score for name, p in best.items() if p.own_reason and name not in names]
     margin = top - max(rivals) if rivals else None
-    if not any(evaluation.strong(plan.number, STRONG) for plan in leaders):
+    if not any(evaluation.has_reason_of(STRONG, plan.number) for plan in leaders):
         verdict = Verdict.OPEN
     elif len(leaders) > 1:
         verdict = Verdict.TIE

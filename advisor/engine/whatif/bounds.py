@@ -1,7 +1,8 @@
-"""How far plans can come, and come apart, while questions are open: what is sure, what is not.
+"""Bounds on scores, and on differences of scores, while questions are open: interval arithmetic.
 
-Everything that fires is sorted into what does so under every completion, what hangs on one open
-question, and what hangs on several; counting double is one thing more that may happen.
+A *completion* is one way of answering every open question. Items are sorted into those that fire
+under every completion, those whose firing depends on one open question, and those on several. What
+counts double is sorted in the same way.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts, Flags, Index, Numbers
+from advisor.engine.scoring.index import Counts, Flags, Index, Numbers
 from advisor.engine.scoring.items import Candidate, Kind, Slot
 from advisor.engine.scoring.verdict import Scored
 from advisor.engine.whatif.completions import Options, Situation
@@ -22,23 +23,23 @@ Duel = tuple[int, int]
 """A plan that may catch up, and one of a leader's that it may catch up with, by number."""
 
 NOBODY = -1
-"""Stands for a plan where a leader may lose its place without any rival."""
+"""Stands for a plan in a duel where a leader may lose its place without any rival."""
 
 
 class Bounds:
-    """What is sure and what is not under some options, and so how far plans can come apart.
+    """What surely fires within some options, what may, and what that adds up to.
 
-    The options of all questions stand below each other as rows. A *figure* is what a plan scores,
+    The options of all questions stand below each other as rows. A *total* is what a plan scores,
     or a backend of a framework has, as in the index.
 
     Attributes:
         options: what each question could end with.
         questions: those that have options.
-        ever: the alternatives that bear on plans and hold under some completion.
+        ever: the clauses that bear on plans and hold under some completion.
         sure, maybe: the items that fire under every completion, and under some.
-        several: the items that hang, or hang on counting double, on several questions.
-        hanging: for each question the items that hang on it.
-        varies: for each question whether its options leave different alternatives unmet.
+        several: the items whose firing, or doubling, depends on more than one question.
+        hanging: for each question the items whose firing depends on it.
+        varies: for each question whether its options leave different clauses unmet.
     """
 
     def __init__(self, situation: Situation, options: Options) -> None:
@@ -60,11 +61,11 @@ class Bounds:
         sure, self.maybe, self.hanging = self._part(always, np.ones(index.width, bool))
         count = self.hanging.sum(axis=0)
         self.several, single = count > 1, count == 1
-        # What surely passes under each option, the other questions being open. A question with
-        # one option brings nothing: what hangs on no other is sure.
+        # What surely fires under each option, the other questions being open. A question with
+        # one option adds nothing: what depends on no other is sure.
         self._open = [place for place, each in enumerate(options.values()) if len(each) > 1]
         self._numbers = [
-            completions.telling(name, numbers)
+            completions.representatives_of(name, numbers)
             for name, numbers in options.items()
             if len(numbers) > 1
         ]
@@ -75,9 +76,10 @@ class Bounds:
             for place, numbers in zip(self._open, self._numbers, strict=True)
             for number in numbers
         ]
-        open_always = always[self._open]
-        others = (~always).sum(axis=0) - ~open_always == 0
-        under = (completions.unmet[rows, : index.width] == 0) & np.repeat(others, sizes, axis=0)
+        # Of each open question the clauses that no other question can leave unmet.
+        doubtful = ~always
+        own = doubtful.sum(axis=0) - doubtful[self._open] == 0
+        under = (completions.unmet[rows, : index.width] == 0) & np.repeat(own, sizes, axis=0)
         fired, doubled, sure_double = index.fold(under) & single, None, None
         joint = index.points[self.several[: index.pointed]]
         if marked is not None:
@@ -92,22 +94,22 @@ class Bounds:
         covered = np.logical_and.reduceat(fired[:, index.pointed :], self._starts, axis=0)
         self.sure = sure.copy()
         self.sure[index.pointed :] |= covered.any(axis=0)
-        # Of each figure: what is surely in it, what each option adds, what several may add.
+        # Of each total: what is surely in it, what each option adds, what several may add.
         self._base: Numbers = index.times(sure, sure_double) @ index.points
         self._added: Numbers = index.times(fired, doubled) @ index.points
         self._joint = joint
 
     @cached_property
     def gaps(self) -> Numbers:
-        """Return for every two figures how far the first can come out above the second at most.
+        """Return for every two totals how far the first can come out above the second at most.
 
-        An upper bound; exact where nothing hangs on several questions.
+        An upper bound; exact where nothing depends on several questions.
         """
         every = (self._base, self._added, self._joint)
         return self._most(*(each[..., :, None] - each[..., None, :] for each in every))
 
     def _most(self, base: Numbers, added: Numbers, joint: Numbers) -> Numbers:
-        """Add to what is sure the best option of each question, and what may help beside them."""
+        """Add up what is sure, the best option of each question, and what helps of the rest."""
         best: Numbers = np.maximum.reduceat(added, self._starts, axis=0).sum(axis=0)
         most: Numbers = base + best + np.maximum(0, joint).sum(axis=0)
         return most
@@ -115,7 +117,7 @@ class Bounds:
     def reach(self) -> dict[str, tuple[int, int]]:
         """Return for each framework the least and the most that its best plan can score.
 
-        Bounds, and wider than what is reached where something hangs on several questions.
+        Bounds, and wider than what is reached where something depends on several questions.
         Frameworks that can lead no plan, whatever is answered, are left out.
         """
         index, plans = self.index, slice(len(self.index.plans))
@@ -124,33 +126,36 @@ class Bounds:
         leads: Flags = index.leads.T > 0
         left = plans_left(index, self.sure, self.maybe)
         may, must = leads & left.may, leads & left.must
-        # Plans with a reason of their lead's own go before all others.
-        _, speaking = index.add_up(index.times(np.array([self.maybe, self.sure])))
-        first, certain = may & (speaking[0] > 0), must & (speaking[1] > 0)
-        kept = np.where(first.any(axis=1, keepdims=True), certain, must)
-        surely = np.where(kept, least, -np.inf).max(axis=1, initial=-np.inf)
-        perhaps = np.where(may, least, np.inf).min(axis=1, initial=np.inf)
-        lows = np.where(kept.any(axis=1), surely, perhaps)
-        highest = np.where(certain.any(axis=1, keepdims=True), first, may)
-        highs = np.where(highest, most, -np.inf).max(axis=1, initial=-np.inf)
+        # A framework's best plan has the most points among its plans with a reason of its own, or
+        # among all that are left where none has one. So
+        #   low = max(least of the plans that are surely among those), if any is; else min(least)
+        #   high = max(most of the plans that may be among those)
+        _, own_reasons = index.add_up(index.times(np.array([self.maybe, self.sure])))
+        may_have_own, must_have_own = may & (own_reasons[0] > 0), must & (own_reasons[1] > 0)
+        surely = np.where(may_have_own.any(axis=1, keepdims=True), must_have_own, must)
+        low_of_sure = np.where(surely, least, -np.inf).max(axis=1, initial=-np.inf)
+        low_of_any = np.where(may, least, np.inf).min(axis=1, initial=np.inf)
+        lows = np.where(surely.any(axis=1), low_of_sure, low_of_any)
+        perhaps = np.where(must_have_own.any(axis=1, keepdims=True), may_have_own, may)
+        highs = np.where(perhaps, most, -np.inf).max(axis=1, initial=-np.inf)
         led: Flags = np.logical_or.reduce(may, axis=1)
         found = zip(compress(index.names, led), lows[led], highs[led], strict=True)
         return {name: (int(low), int(high)) for name, low, high in found}
 
-    def _part(self, always: Flags, alternatives: Flags) -> tuple[Flags, Flags, Flags]:
-        """Sort the items by how far the options decide these alternatives of theirs.
+    def _part(self, always: Flags, clauses: Flags) -> tuple[Flags, Flags, Flags]:
+        """Sort the items by how far the options decide these clauses of theirs.
 
         Returns:
             Those that fire under every completion, those that do under some, and for each
-            question those that hang on it.
+            question those whose firing depends on it.
         """
         fold = self.index.fold
-        ever = self.ever[: self.index.width] & alternatives
-        sure = fold(always.all(axis=0) & alternatives)
+        ever = self.ever[: self.index.width] & clauses
+        sure = fold(always.all(axis=0) & clauses)
         return sure, fold(ever), fold(ever & ~always) & ~sure
 
     def worst(self, theirs: int, ours: int) -> dict[str, int]:
-        """Return for each question the option that brings two figures furthest apart."""
+        """Return for each question the option that brings two totals furthest apart."""
         apart = self._added[:, theirs] - self._added[:, ours]
         worst = {question: min(numbers) for question, numbers in self.options.items()}
         for place, numbers, start in zip(
@@ -162,7 +167,7 @@ class Bounds:
 
 
 def holding(least: Counts, most: Counts) -> tuple[Flags, Flags]:
-    """Say which alternatives hold under some completion, and which under all.
+    """Say which clauses hold under some completion, and which under all.
 
     Given is for each question what its options leave unmet at least, and at most.
     """
@@ -185,15 +190,17 @@ class PlansLeft(NamedTuple):
 def plans_left(index: Index, sure: Flags, maybe: Flags) -> PlansLeft:
     """Say which plans are left; given are the items that surely fire, and those that may."""
     part = slice(index.pointed, index.deciding)
+    # As bytes, since what is remembered needs arguments that can be hashed.
     return _plans_left(index, sure[part].tobytes(), maybe[part].tobytes())
 
 
 @remembered(512)
 def _plans_left(index: Index, *firing: bytes) -> PlansLeft:
     """Work out which plans are left; remembered, as few items stop or switch anything."""
-    # Those before them bring points alone.
+    # The items before them, as if none fired: they bring points alone.
     sure, maybe = (np.array([*bytes(index.pointed), *each], bool) for each in firing)
-    stops, switches, ways = (index.kinds[kind] for kind in (Kind.STOP, Kind.SWITCH, Kind.FINISHED))
+    kinds = Kind.STOP, Kind.SWITCH, Kind.FINISHED
+    stops, switches, finished = (index.kinds[kind] for kind in kinds)
     # The first switch that fires is heard: any up to the first that surely does may be it.
     count = switches.stop - switches.start
     certain = np.flatnonzero(sure[switches])[:1]
@@ -202,26 +209,25 @@ def _plans_left(index: Index, *firing: bytes) -> PlansLeft:
     ]
     if not certain.size:
         heard = np.concatenate([heard, np.zeros((1, count), bool)])
-    # A finished model opens one way and closes another: each may be there, or may not.
+    # A finished model makes one plan possible and rules out another: it may be there, or not.
     rows = np.tile(sure, (2 * len(heard), 1))
     rows[:, switches] = np.concatenate([heard, heard])
-    rows[len(heard) :, ways] = maybe[ways]
-    named = (index.listed(row, Kind.SWITCH) for row in rows)
-    roles = [index.roles_left(items[0].id if items else None) for items in named]
+    rows[len(heard) :, finished] = maybe[finished]
+    roles = frozenset().union(*map(index.roles_under, rows))
     # Rows that nothing tells apart come back as one.
     may: Flags = np.logical_or.reduce(np.atleast_2d(index.possible(rows)))
     rows[:, stops] = maybe[stops]
     must: Flags = np.logical_and.reduce(np.atleast_2d(index.possible(rows)))
     for flags in (may, must):
         flags.setflags(write=False)
-    return PlansLeft(may, must, frozenset().union(*roles))
+    return PlansLeft(may, must, roles)
 
 
 class Safety:
-    """The plans that matter under some options in which the roles are decided."""
+    """Whether the leaders stay, within bounds under which it is sure who has to build and ship."""
 
     def __init__(self, bounds: Bounds, leaders: Sequence[str]) -> None:
-        """Find the plans that may be contenders, and those of leaders that surely are."""
+        """Find the plans that may lead, and for each leader those that surely may."""
         self.index = bounds.index
         self.bounds = bounds
         self.tie = self.index.rulebase.margins.tie
@@ -233,13 +239,13 @@ class Safety:
         self.safe = {name: [plan for plan, lead in surely if lead == name] for name in leaders}
 
     def _contenders(self, structure: Flags, fired: Flags) -> list[tuple[int, str]]:
-        """Return the plans, each with its lead, that may lead.
+        """Return the plans that can lead, each with its lead.
 
-        The structure is what stops and switches fire; one of the items that fired has to be a
-        reason of the lead's own.
+        The structure is the items to take stops and switches from; of those that fired one has to
+        be a reason of the lead's own.
         """
-        _, speaking = self.index.add_up(self.index.times(fired))
-        numbers = np.flatnonzero(self.index.possible(structure) & (speaking > 0)).tolist()
+        _, own_reasons = self.index.add_up(self.index.times(fired))
+        numbers = np.flatnonzero(self.index.possible(structure) & (own_reasons > 0)).tolist()
         return [(number, self.index.plans[number].lead) for number in numbers]
 
     def threat(self) -> Duel | None:
@@ -292,9 +298,9 @@ class Safety:
         surely = plan.candidate.open_backends(self._blocked(self.bounds.maybe))
         if plan.backend not in {backend.id for backend in surely}:
             return False
-        figures, lead = self.index.backends, plan.candidate.lead
+        totals, lead = self.index.backends, plan.candidate.lead
         return all(
-            self.bounds.gaps[figures[lead, rival.id], figures[lead, plan.backend]] < 0
+            self.bounds.gaps[totals[lead, rival.id], totals[lead, plan.backend]] < 0
             for rival in plan.candidate.open_backends(self._blocked(self.bounds.sure))
             if rival.id != plan.backend
         )

@@ -6,7 +6,7 @@ set of such numbers:
 
     {"goal": {2}, "deploy": {0, 1, 2, 3}}   # goal is answered; deploy may be, in three ways
 
-The rows of a `Situation` hold the deciding alternatives alone, the first `index.width`.
+The rows of a `Situation` hold the clauses of deciding items alone, the first `index.width`.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,8 +16,9 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.engine.scoring.evaluate import Counts, Flags, Index, evaluate
-from advisor.engine.scoring.items import Chosen, applying
+from advisor.engine.scoring.conditions import Chosen, applying
+from advisor.engine.scoring.evaluate import evaluate
+from advisor.engine.scoring.index import Counts, Flags, Index
 from advisor.engine.scoring.verdict import Decision, leading
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import NONE_CHOICE, Question
@@ -85,7 +86,7 @@ class QuestionOptions:
 
 
 class Completions:
-    """The options of all questions, and which of them leave which questions standing.
+    """The options of all questions, and under which of them which questions still apply.
 
     Attributes:
         options: for each question its options.
@@ -93,10 +94,9 @@ class Completions:
         starts: for each question the row of its first option there.
         least, most: for each question what its options leave unmet at least, and at most.
         applies: for each question that need not apply, the conjunctions under which it does.
-        deciding: for each question one option of each sort of answer that can bear differently
-            on who leads.
-        sorts: for each question on whose answer it depends whether others apply, the sort of each
-            option: those of one sort leave the same questions standing.
+        representatives: for each question one option of each group that bears alike on who leads.
+        gate_keys: for each gate, a question on whose answer it depends whether others apply, a key
+            of each option: under options with the same key the same questions apply.
     """
 
     def __init__(self, index: Index) -> None:
@@ -111,8 +111,8 @@ class Completions:
         every = {
             Condition(each.question, each.choices)
             for when in whens
-            for alternative in when
-            for each in alternative
+            for clause in when
+            for each in clause
         }
         conditions: dict[str, list[Condition]] = {name: [] for name in questions}
         for condition in sorted(every, key=lambda c: (c.question, sorted(c.choices))):
@@ -133,37 +133,39 @@ class Completions:
             self.least[name], self.most[name] = unmet.min(axis=0), unmet.max(axis=0)
         self.applies: Mapping[str, tuple[Required, ...]] = {
             name: tuple(
-                tuple((c.question, self.options[c.question].satisfying[c]) for c in alternative)
-                for alternative in when
+                tuple((c.question, self.options[c.question].satisfying[c]) for c in clause)
+                for clause in when
             )
             for name, when in applies.items()
         }
-        deciding = {c for when in applies.values() for alternative in when for c in alternative}
-        self.sorts: dict[str, list[bytes]] = {}
-        for name in {condition.question for condition in deciding}:
+        gating = {c for when in applies.values() for clause in when for c in clause}
+        self.gate_keys: dict[str, list[bytes]] = {}
+        for name in {condition.question for condition in gating}:
             # Whether a question is answered at all tells options apart, too.
-            columns = [True, *(condition in deciding for condition in conditions[name])]
-            self.sorts[name] = [row.tobytes() for row in self.options[name].satisfied[:, columns]]
+            columns = [True, *(condition in gating for condition in conditions[name])]
+            self.gate_keys[name] = [
+                row.tobytes() for row in self.options[name].satisfied[:, columns]
+            ]
         part = slice(index.width)
-        self.deciding = {
+        self.representatives = {
             name: np.array([first for first, *_ in self.distinct(name, known.all - {0}, part)])
             for name, known in self.options.items()
         }
 
     def distinct(
-        self, question: str, options: Collection[int], alternatives: slice | Flags
+        self, question: str, options: Collection[int], clauses: slice | Flags
     ) -> list[list[int]]:
-        """Group options that neither these alternatives nor other questions can tell apart."""
-        sorts, groups = self.sorts.get(question), dict[bytes, list[int]]()
+        """Group options that neither these clauses nor other questions can tell apart."""
+        keys, groups = self.gate_keys.get(question), dict[bytes, list[int]]()
         for number in sorted(options):
-            key = self.unmet[self.starts[question] + number, alternatives].tobytes()
-            groups.setdefault(key + (sorts[number] if sorts else b""), []).append(number)
+            key = self.unmet[self.starts[question] + number, clauses].tobytes()
+            groups.setdefault(key + (keys[number] if keys else b""), []).append(number)
         return list(groups.values())
 
-    def telling(self, question: str, options: frozenset[int]) -> list[int]:
-        """Return one option of each sort that bears differently on who leads; of a few, all."""
+    def representatives_of(self, question: str, options: frozenset[int]) -> list[int]:
+        """Return one option of each group that bears alike on who leads; of a part, all."""
         if options == self.options[question].all:
-            return [0, *self.deciding[question].tolist()]
+            return [0, *self.representatives[question].tolist()]
         return sorted(options)
 
     def extremes(self, options: Options) -> tuple[Counts, Counts]:
@@ -200,7 +202,7 @@ class Completions:
         }
 
     def narrowed(self, allowed: Options, fixed: Options) -> Options:
-        """Return what each question could end with, as far as those before it leave it standing.
+        """Return what each question could end with, where those before it let it apply.
 
         The product of the options contains every real completion, and may contain more: a
         question that ceases to apply is allowed to do so on its own.
@@ -217,13 +219,13 @@ class Completions:
         must: set[str] = set()
 
         def applies(name: str, sure: set[str], test: Callable[..., bool]) -> bool:
-            """Say whether an alternative holds of which each question applies and passes a test."""
+            """Say whether a clause holds of which each question applies and passes a test."""
             return any(
                 all(
                     asked in sure and test(not number or number in met for number in options[asked])
-                    for asked, met in alternative
+                    for asked, met in clause
                 )
-                for alternative in self.applies[name]
+                for clause in self.applies[name]
             )
 
         for name, numbers in allowed.items():
@@ -247,12 +249,12 @@ def completions_of(whole: Index) -> Completions:
 
 
 class Situation:
-    """Answers as they are, from which others are a step away.
+    """The present answers, with all that is needed to try others.
 
     Attributes:
         apply: the questions that apply.
         row: what the answers that count leave unmet.
-        marked: the alternatives that hold by the answer to a marked question.
+        marked: the clauses that hold by the answer to a marked question.
         leaders: who leads, sorted.
         allowed: what each question could end with if all of them applied.
     """
@@ -272,13 +274,15 @@ class Situation:
 
     @cached_property
     def options(self) -> Options:
-        """What each question could end with, as far as others leave it standing."""
+        """What each question could end with, where the others let it apply."""
         return self.completions.narrowed(self.allowed, {})
 
     @property
     def is_complete(self) -> bool:
         """Whether no question is left of which the answer is open."""
-        return all(len(numbers) == 1 for numbers in self.options.values())
+        # Where each has its answer, there is no need to ask which of them apply.
+        counts = set(map(len, self.allowed.values()))
+        return counts <= {1} or set(map(len, self.options.values())) <= {1}
 
     @cached_property
     def extremes(self) -> tuple[Counts, Counts]:
@@ -316,15 +320,15 @@ class Situation:
         # On answers to some questions it depends which others apply, and so count.
         place = 0
         for (question, numbers), current in zip(steps.items(), now, strict=True):
-            if sorts := known.sorts.get(question):
+            if keys := known.gate_keys.get(question):
                 effects: dict[bytes, Counts | int] = {}
                 for row, number in enumerate(numbers.tolist(), place):
-                    if (sort := sorts[number]) == sorts[current]:
+                    if (key := keys[number]) == keys[current]:
                         continue
-                    if sort not in effects:
+                    if key not in effects:
                         answer = known.options[question].answers[number]
-                        effects[sort] = self._side_effects({**given, question: answer})
-                    rows[row] += effects[sort]
+                        effects[key] = self._side_effects({**given, question: answer})
+                    rows[row] += effects[key]
             place += len(numbers)
         return rows
 

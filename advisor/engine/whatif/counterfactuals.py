@@ -11,7 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Counts
+from advisor.engine.scoring.index import Counts
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.completions import Completions, Numbered, Situation
 from advisor.model.answers import Answers
@@ -99,8 +99,8 @@ def _by_leader(situation: Situation, tried: Iterable[Tried]) -> dict[str, list[C
 def _double(situation: Situation, single: Sequence[Attempt], rows: Counts) -> Iterator[Tried]:
     """Yield the edits of two boxes of one question, then the pairs of edits of two questions.
 
-    A question hangs on earlier ones alone. So the edit of the earlier question decides whether
-    the other can be made; where no question hangs on the earlier one, the two add up.
+    The gates of a question are written before it. So the edit of the earlier question decides
+    whether the other can be made; where the earlier one is no gate, the two add up.
     Given are the edits of one click, in the order of the questionnaire, and the row after each.
     """
     questions = list(situation.index.rulebase.questions)
@@ -109,7 +109,7 @@ def _double(situation: Situation, single: Sequence[Attempt], rows: Counts) -> It
     places = [questions.index(question) for question, _, _ in single]
     for first, row, place in zip(single, rows, places, strict=True):
         question, after, _ = first
-        if question in situation.completions.sorts:
+        if question in situation.completions.gate_keys:
             edit = edit_to(after, question, 1, situation.answers)
             answers = answers_after(situation.answers, edit)
             then = Situation(decide(situation.index, answers))
@@ -140,7 +140,7 @@ def answers_within(question: Question, now: frozenset[str], size: int) -> list[f
 
 
 def edit_to(after: frozenset[str], question: str, size: int, answers: Answers) -> Edit:
-    """Return the edit that answers a question so; one that does not matter counts as answered."""
+    """Return the edit that answers a question so; one answered by `any` counts as answered."""
     opens = question not in answers.given and question not in answers.any
     return Edit(question, tuple(sorted(after)), size, opens)
 

@@ -6,19 +6,19 @@ from itertools import compress
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags, Index, index_of
+from advisor.engine.scoring.index import Flags, Index, index_of
 from advisor.engine.scoring.items import Kind
 from advisor.engine.scoring.verdict import decide
 from advisor.engine.whatif.bounds import holding, plans_left
 from advisor.engine.whatif.completions import Situation
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
-from advisor.model.recommendation import OpenQuestion, Recommendation, Verdict
+from advisor.model.recommendation import OpenQuestion, Recommendation
 from advisor.model.rulebase import RuleBase
 
 TOLD_KINDS = frozenset({Kind.NOTE, Kind.MIGRATION})
-"""Kinds that move no plan and for the sake of which a question is asked all the same; for that of
-a level, a conflict or a step, which change a remark or a piece of advice, it is not."""
+"""Kinds that move no plan and are worth a question all the same; levels, conflicts and steps, which
+change a remark or a piece of advice, are not."""
 
 
 def live_questions(situation: Situation) -> frozenset[str]:
@@ -36,15 +36,15 @@ def live_questions(situation: Situation) -> frozenset[str]:
     asking = ever & bearing[index.owners]
     looks = np.array([index.looks[name] for name in open_names])
     live = {*compress(open_names, np.logical_or.reduce(looks & asking, axis=1).tolist())}
-    # Beside those, the questions on which it depends whether one of them may be asked, or whether
-    # an answer that is there counts. A question hangs on earlier ones alone.
+    # Beside those, their gates, and the gates of questions that are answered. The gates of a
+    # question are written before it.
     for name in reversed([*index.rulebase.questions]):
         if name in live or name in answers.given:
             live |= {
                 gate
-                for alternative in completions.applies.get(name, ())
-                if all(options[asked] & satisfying for asked, satisfying in alternative)
-                for gate, _ in alternative
+                for clause in completions.applies.get(name, ())
+                if all(options[asked] & satisfying for asked, satisfying in clause)
+                for gate, _ in clause
             }
     return frozenset(live.intersection(open_names, situation.apply))
 
@@ -57,12 +57,12 @@ def _bearing(index: Index, answers: Answers, sure: Flags, maybe: Flags) -> Flags
     """
     left = plans_left(index, sure, maybe)
     plans = list(compress(index.plans, left.may))
-    figures = np.flatnonzero(left.may).tolist()
-    figures += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
+    totals = np.flatnonzero(left.may).tolist()
+    totals += [index.backends[plan.lead, b.id] for plan in plans for b in plan.backends]
     bearing = np.zeros(len(index.items), bool)
     for kind in TOLD_KINDS:
         bearing[index.kinds[kind]] = True
-    bearing[: index.pointed] = (index.points[:, figures] != 0).any(axis=1)
+    bearing[: index.pointed] = (index.points[:, totals] != 0).any(axis=1)
     bearing[index.kinds[Kind.STOP]] = [
         any(role in left.roles and name not in answers.without for role, name in item.slots)
         for item in index.items[index.kinds[Kind.STOP]]
@@ -86,7 +86,7 @@ def open_questions(situation: Situation, live: Collection[str]) -> tuple[OpenQue
     ]
     # Every answer to each of them alone, the others staying as they are.
     found: dict[str, set[tuple[str, ...]]] = {name: set() for name in waiting}
-    steps = {name: situation.completions.deciding[name] for name in waiting if name in live}
+    steps = {name: situation.completions.representatives[name] for name in waiting if name in live}
     asked = [name for name, numbers in steps.items() for _ in range(len(numbers))]
     if asked:
         leaders = situation.leaders_of(situation.rows_after(steps))
@@ -102,9 +102,9 @@ def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str
     """Return which of some questions comes first; changing are those that can change the lead."""
     questions = rulebase.questions.values()
     first, soon = {each.id for each in questions if each.first}, {*changing}
-    # Those on which it depends whether another is asked are written before it.
+    # The gates of a question, on which it depends whether it is asked, are written before it.
     for each in reversed(list(questions)):
-        gates = {condition.question for alternative in each.applies for condition in alternative}
+        gates = {condition.question for clause in each.applies for condition in clause}
         first |= gates if each.id in first else set()
         soon |= gates if each.id in soon else set()
     return min(
@@ -114,20 +114,21 @@ def next_of(rulebase: RuleBase, names: Collection[str], changing: Collection[str
 
 
 def early_answer(rulebase: RuleBase, here: Recommendation, asked: Collection[str] = ()) -> bool:
-    """Say whether a first answer is due: to all that decides most and nothing else, and it is one.
+    """Say whether to show a first answer: all questions marked `first` are done, and no others.
 
-    Asked are questions that were shown and left blank.
+    Nothing is shown where nobody is recommended yet. Asked are questions that were shown and left
+    blank.
     """
     questions, following = rulebase.questions, here.next_question
     only = all(questions[name].first for name in here.answers.said().union(asked))
     more = following is not None and not questions[following].first
-    return only and more and here.verdict not in {Verdict.NONE, Verdict.OPEN}
+    return only and more and here.verdict.recommends
 
 
 def asked_in_order(
     rulebase: RuleBase, answers: Answers, basis: Basis, names: Collection[str]
 ) -> list[str]:
-    """Return questions in the order in which they come, each by the answers of those before it.
+    """Return some questions in the order in which they are asked, if answered as they are.
 
     Answers to other questions are there from the start.
     """

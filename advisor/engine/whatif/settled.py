@@ -1,15 +1,15 @@
 """Whether the lead, and the plan, can still change, and how far the scores can.
 
 Sound: `True` is said only when no completion of the open questions can change it. Bounds every
-difference of plans; where a bound is not enough, it splits the options of a question and looks
-again, until it has looked too often. So it may be `False` for a lead that is safe.
+difference of plans; where a bound is not enough, it splits the options of a question and tries
+again, until it has tried too often. So it may be `False` for a lead that is safe.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
-from advisor.engine.scoring.evaluate import Flags
+from advisor.engine.scoring.index import Flags
 from advisor.engine.scoring.items import Kind
 from advisor.engine.whatif.bounds import NOBODY, Bounds, Duel, Safety, plans_left
 from advisor.engine.whatif.completions import Options, Situation
@@ -18,14 +18,14 @@ from advisor.model.rules import Role
 
 SETTLED = Settled(lead=True, plan=True)
 UNSETTLED = Settled(lead=False, plan=False)
-LOOKS = 24
-"""How often to look before giving up."""
+TRIES = 24
+"""How many sets of bounds to try before giving up."""
 
 MANY = 6
-"""How many open questions are too many to split much on: then a third of the looks is enough."""
+"""How many open questions are too many to split much on: then a third of the tries is enough."""
 
 PARTS = 6
-"""Into how many parts the options of a question are split at most, one sort of option each."""
+"""Into how many parts the options of a question are split at most, a group of options each."""
 
 Part = frozenset[int]
 """Some of the options of a question, by number."""
@@ -49,30 +49,29 @@ def settle(situation: Situation, *, changing: bool) -> tuple[Settled, Reach]:
 
 
 class _Search:
-    """Looks into the completions, part by part, as often as it may."""
+    """Tries the completions, part by part, as often as it may."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation, self.decision = situation, situation.decision
         self.index = situation.index
         self.completions = situation.completions
         waiting = sum(len(numbers) > 1 for numbers in situation.allowed.values())
-        self.looks = LOOKS if waiting <= MANY else LOOKS // 3
+        self.tries_left = TRIES if waiting <= MANY else TRIES // 3
 
     def within(self, bounds: Bounds, fixed: Options) -> Settled:
         """Say what holds within the bounds of a part of the completions.
 
         In that part some questions end with fixed options.
         """
-        self.looks -= 1
+        self.tries_left -= 1
         switches = self.index.kinds[Kind.SWITCH]
         unsure = bounds.maybe & ~bounds.sure
         unsure[: switches.start] = False
         left = plans_left(self.index, bounds.sure, bounds.maybe)
         if not self.situation.leaders and not left.may.any():
             return SETTLED
-        heard = self.index.listed(bounds.sure, Kind.SWITCH)[:1]
-        roles = self.index.roles_left(heard[0].id if heard else None)
-        # Where somebody surely builds, it is all one which finished models are there.
+        roles = self.index.roles_under(bounds.sure)
+        # If somebody surely builds, finished models do not matter.
         if Role.BUILD in roles and not unsure[switches].any():
             unsure[switches.stop :] = False
         if not unsure.any():
@@ -82,9 +81,9 @@ class _Search:
                 same = roles == self.decision.roles
                 leaders = self.decision.outcome.leaders
                 return Settled(lead=True, plan=same and safety.plans_hold(leaders))
-            if self._comes_true(threat, bounds):
+            if self._is_real(threat, bounds):
                 return UNSETTLED
-        question = _binding(bounds, unsure if unsure.any() else bounds.several)
+        question = _question_to_split(bounds, unsure if unsure.any() else bounds.several)
         if not question:
             return UNSETTLED
         parts = self._parts(question, bounds.options[question], bounds)
@@ -94,7 +93,7 @@ class _Search:
         """Say what holds in every part of the options of a question."""
         plan = True
         for part in parts:
-            if self.looks <= 0:
+            if self.tries_left <= 0:
                 return UNSETTLED
             narrower = {**fixed, question: part}
             options = self.completions.narrowed(self.situation.allowed, narrower)
@@ -106,19 +105,19 @@ class _Search:
         return Settled(lead=True, plan=plan)
 
     def _parts(self, question: str, numbers: Part, bounds: Bounds) -> Collection[Part]:
-        """Split the options of a question: each sort by itself, or in two halves if many."""
+        """Split the options of a question: each group by itself, or in two halves if many."""
         groups = self.completions.distinct(question, numbers, bounds.ever)
         if len(groups) <= PARTS:
             return [frozenset(group) for group in groups]
-        # The condition that parts the sorts most evenly; the first column is whether answered.
+        # The condition that splits the groups most evenly; the first column is whether answered.
         satisfied = self.completions.options[question].satisfied
         shown = satisfied[[group[0] for group in groups]]
         middle = int(np.abs(2 * shown.sum(axis=0) - len(groups)).argmin())
         with_it = frozenset(number for number in numbers if satisfied[number, middle])
         return [with_it, numbers - with_it]
 
-    def _comes_true(self, threat: Duel, bounds: Bounds) -> bool:
-        """Say whether the answers that help a threat most change who leads."""
+    def _is_real(self, threat: Duel, bounds: Bounds) -> bool:
+        """Say whether the answers that help a threat most do change who leads."""
         if NOBODY in threat:
             return False
         picked = bounds.worst(*threat)
@@ -128,7 +127,7 @@ class _Search:
         return bool(self.situation.others(self.situation.leaders_of(row[None])))
 
 
-def _binding(bounds: Bounds, items: Flags) -> str:
+def _question_to_split(bounds: Bounds, items: Flags) -> str:
     """Return the question on which most of these items hang, or else most of all; or none."""
     weights = {
         question: (int((hanging & items).sum()), int(hanging.sum()))

@@ -50,7 +50,7 @@ SHAPES: Mapping[str, type[Any]] = {
 
 _ID = re.compile(ID_PATTERN)
 
-KINDS: Mapping[str, tuple[type[Any], ...]] = {
+UNIQUE: Mapping[str, tuple[type[Any], ...]] = {
     **{kind: (shape,) for kind, shape in SHAPES.items() if kind != "rule"},
     "rule or cost": (schema.RuleShape, rules.Cost),
     "switch": (rules.Switch,),
@@ -64,7 +64,7 @@ def check_ids_are_unique(raw: RawRuleBase) -> Iterator[Fault]:
 
     One of the two would be lost in silence.
     """
-    for kind, shapes in KINDS.items():
+    for kind, shapes in UNIQUE.items():
         entries = [entry for shape in shapes for entry in raw.of(shape)]
         yield from repeated(kind, ((entry.shape.id, entry.place("id")) for entry in entries))
     tradeoffs = ((file.shape.topic, file.place("topic")) for file in raw.of(schema.TradeoffFile))
@@ -318,8 +318,8 @@ def check_applies_looks_back(raw: RawRuleBase) -> Iterator[Fault]:
     order = {question: number for number, question in enumerate(_topics(raw))}
     for item in raw.of(schema.QuestionShape):
         name = item.shape.id
-        for index, alternative in enumerate(item.shape.applies):
-            for question in (each.question for each in alternative):
+        for index, clause in enumerate(item.shape.applies):
+            for question in (each.question for each in clause):
                 if {question, name} <= order.keys() and order[question] >= order[name]:
                     place = item.key_place("applies", index, question)
                     message = f"'{name}' is asked before '{question}' is answered"

@@ -8,11 +8,11 @@ from advisor.errors import Fault, Place
 from advisor.model import knowledge, rules
 from advisor.model.knowledge import Basis, Claim, ClaimKind, Source, can_stop, cap
 from advisor.model.rulebase import NONE_CHOICE
-from advisor.model.rules import UNANSWERED, Conjunction, Role
+from advisor.model.rules import UNANSWERED, Clause, Role
 from advisor.rulebase import schema
 from advisor.rulebase.files import RawEntry, RawRuleBase
 
-DECIDING = 3
+DECIDING_POINTS = 3
 """Points that decide a project."""
 
 ALONE = frozenset({NONE_CHOICE, UNANSWERED})
@@ -68,7 +68,7 @@ def check_claims_can_carry(raw: RawRuleBase) -> Iterator[Fault]:
     def decides(name: str) -> bool:
         claim = claims[name]
         opinion = claim.kind in DECIDING_OPINIONS and sources[claim.source].document
-        return (claim.kind is ClaimKind.FACT or opinion) and most(name) >= DECIDING
+        return (claim.kind is ClaimKind.FACT or opinion) and most(name) >= DECIDING_POINTS
 
     def stops(name: str) -> bool:
         return any(can_stop(claims, sources, name, basis) for basis in Basis)
@@ -78,8 +78,8 @@ def check_claims_can_carry(raw: RawRuleBase) -> Iterator[Fault]:
     for rule in raw.of(schema.RuleShape):
         name, because = rule.shape.id, rule.shape.claims
         ((key, effect),) = rule.shape.effects.items()
-        if abs(getattr(effect, "points", 0)) >= DECIDING and not rule.shape.weight_because:
-            message = f"no claim under '{name}' carries {DECIDING} points"
+        if abs(getattr(effect, "points", 0)) >= DECIDING_POINTS and not rule.shape.weight_because:
+            message = f"no claim under '{name}' carries {DECIDING_POINTS} points"
             expected = "a fact that holds, a document's scenario or advice, or fewer points"
             fault = Fault(rule.place(key, "points"), "too-heavy", message, expected)
             demands.append((because, decides, fault))
@@ -219,7 +219,7 @@ def check_rules_want_no_conflict(raw: RawRuleBase) -> Iterator[Fault]:
 
 
 def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
-    """Refuse an alternative that is always an exception, and an `except-when` that is no use."""
+    """Refuse a clause that is always an exception, and an `except-when` that is no use."""
     entries: list[Counting | RawEntry[rules.Step]] = [*raw.of(schema.RuleShape)]
     entries += [*raw.of(rules.Cost), *raw.of(rules.Step)]
     for entry in entries:
@@ -234,12 +234,12 @@ def check_exceptions_leave_something(raw: RawRuleBase) -> Iterator[Fault]:
                 yield Fault(entry.place("except-when", index), "lifts-all", message, expected)
         for index, wanted in enumerate(() if lifted else entry.shape.when):
             if any(_implies(wanted, exception) for exception in excepted):
-                message = f"this alternative of '{name}' is an exception of it"
+                message = f"this clause of '{name}' is an exception of it"
                 expected = "answers under which no exception holds"
                 yield Fault(entry.place("when", index), "never-fires", message, expected)
 
 
-def _implies(wanted: Conjunction, against: Conjunction) -> bool:
+def _implies(wanted: Clause, against: Clause) -> bool:
     """Say whether all answers that meet some conditions meet others as well."""
     return all(
         any(own.question == each.question and own.choices <= each.choices for own in wanted)
@@ -255,7 +255,7 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
     """Refuse two rules that give the same role of a framework points for the same claim.
 
     Only rules that can fire together are refused; where one of two should, they are one rule
-    with alternatives. The costs of one edge are held to the same.
+    with two clauses. The costs of one edge are held to the same.
     """
     # Who moves a target by a claim: `{("build points of 'city-bike'", "book-rain"): [rule, rule]}`.
     sharers: dict[tuple[str, str], list[Counting]] = defaultdict(list)
@@ -278,7 +278,7 @@ def check_claims_count_once(raw: RawRuleBase) -> Iterator[Fault]:
                 place = second.place("because", second.shape.claims.index(claim))
                 message = f"'{claim}' counts twice for the {target}"
                 message += f": '{first.shape.id}' and '{second.shape.id}' can fire together"
-                expected = "one rule with alternatives, or other claims"
+                expected = "one rule with two clauses, or other claims"
                 yield Fault(place, "counted-twice", message, expected)
 
 
@@ -357,7 +357,7 @@ def _can_meet(raw: RawRuleBase, first: Counting, second: Counting) -> bool:
     )
 
 
-def _ways(entry: Counting) -> Iterator[tuple[Conjunction, rules.NotWhen]]:
+def _ways(entry: Counting) -> Iterator[tuple[Clause, rules.NotWhen]]:
     """Give the answers under which an entry fires, and what must not hold beside them."""
     for wanted in entry.shape.when:
         yield wanted, entry.shape.not_when

@@ -1,7 +1,9 @@
 """What the pages of questions say, one or all, and that of answers found in files."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from advisor.engine.compare import taking_over
 from advisor.engine.whatif.open_questions import asked_in_order
@@ -12,17 +14,16 @@ from advisor.model.rulebase import Question, RuleBase
 from advisor.output.changes import LABELS
 from advisor.output.text import seen_in_words, tools_worth_telling
 from advisor.output.words import (
-    labels,
-    listed,
     names,
     offered,
     quoted,
+    quoted_choices,
     sentence,
 )
 from advisor.query.fields import LONGEST_FILE, address_form, harmless, one_of, shown
 from advisor.query.query import Query
 from advisor.query.read import Reading
-from advisor.query.write import STATE, query_pairs
+from advisor.query.write import VIEW_KEYS, query_pairs
 from advisor.scan.detect import conclude, query_of
 from advisor.scan.scan import Scan, reader_of
 from advisor.web import urls
@@ -65,7 +66,7 @@ def question_context(rulebase: RuleBase, asked: Asked, here: Recommendation) -> 
         "left": len(left),
         "early": early,
         "action": "/ask" if error == BLANK else f"/ask/{question.id}",
-        "hidden": query_pairs(carried, STATE),
+        "hidden": query_pairs(carried, VIEW_KEYS),
         "error": error,
         "asked": asked,
         "here": here,
@@ -123,7 +124,7 @@ def quoted_answer(rulebase: RuleBase, chosen: Collection[str], name: str) -> str
     """
     if name in LABELS:
         return names(rulebase, sorted(chosen)) if name == WITHOUT else "yes" * bool(chosen)
-    return listed([quoted(label) for label in labels(rulebase, name, chosen)])
+    return quoted_choices(rulebase, name, chosen)
 
 
 def can_be_marked(question: Question, important: Collection[str]) -> bool:
@@ -136,15 +137,31 @@ def contradiction(question: Question, written: Collection[str], faults: Iterable
     alone = [choice.label for choice in offered(question)[1] if choice.id in written]
     if alone:
         return f"'{alone[0]}' is given with another answer. Choose it alone, or take it back."
-    return " ".join(fault_in_words(fault) for fault in faults)
+    return " ".join(fault_in_words(fault, question) for fault in faults)
 
 
-def fault_in_words(fault: Fault) -> str:
-    """Say what is wrong and what would have been right; the nearest name beats a long list."""
+def fault_in_words(fault: Fault, question: Question | None = None) -> str:
+    """Say what is wrong and what would have been right; the nearest name beats a long list.
+
+    What is wrong with the answer to a question is told by the labels that people see, not by ids.
+    """
+    message, expected, near = fault.message, fault.expected, f"'{fault.nearest}'"
+    if question:
+        called = {choice.id: choice.label for choice in chain(*offered(question))}
+        called[question.id] = question.label
+        message, expected, near = (
+            re.sub(
+                f"'(?:{question.id}:)?([a-z0-9-]+)'",
+                lambda found: quoted(called[found[1]]) if found[1] in called else found[0],
+                text,
+            )
+            for text in (message, expected, near)
+        )
+        if expected.startswith("one of ") and "," in expected:  # a list of all ids
+            expected = "one of those offered"
     if fault.nearest:
-        return f"{sentence(fault.message)} Did you mean '{fault.nearest}'?"
-    expected = f" Expected: {fault.expected}." if fault.expected else ""
-    return sentence(fault.message) + expected
+        return f"{sentence(message)} Did you mean {near}?"
+    return sentence(message) + (f" Expected: {expected}." if expected else "")
 
 
 NAME, TEXT = "name", "text"

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from advisor.engine.scoring.items import caps_of
 from advisor.model.explanation import Against, Carrier, Explanation
 from advisor.model.knowledge import Claim, Source
-from advisor.model.recommendation import Reason, Recommendation, State, leading_plans
+from advisor.model.recommendation import Reason, Recommendation, leading_plans
 from advisor.model.rulebase import FoundTool, Question, RuleBase
 from advisor.model.rules import ALWAYS, Role
 from advisor.output import words
@@ -162,11 +162,11 @@ class ResultContext:
     def starts(self) -> list[tuple[str, str, str, bool]]:
         """Return what each leader starts with: its id, a sentence, a command, whether more follows.
 
-        It is the first of its next steps. What depends on the answers needs a sentence, such as a
-        package for one card, and may have no command. But if the step only installs what runs a
-        finished model, and the answers ask for other packages of the same framework, such as those
-        of another language, it is theirs. What is longer than a few lines is cut: the steps have
-        all of it.
+        It is the first of its next steps. What depends on the answers needs its first sentence, as
+        for one card, and may have no command. But if the step only installs what runs a finished
+        model, and the answers ask for other packages of the same framework, such as those of
+        another language, it is theirs. What is longer than a few lines is cut: the steps have all
+        of it.
         """
         found = []
         for lead, names in self.recommendation.steps.items():
@@ -191,7 +191,8 @@ class ResultContext:
                 begin += f"\n{line}"
             plain = asked or (first.command and first.when == ALWAYS)
             sentence = "" if plain else first.text.split(". ")[0].rstrip(".") + "."
-            found.append((lead, sentence, begin, begin != command))
+            more = begin != command or sentence not in {"", first.text}
+            found.append((lead, sentence, begin, more))
         return found
 
     def answered(self) -> list[Question]:
@@ -219,13 +220,14 @@ class ResultContext:
         `Balance([(-3, "It learns.")], [(1, "It starts.")], untold=0, rest=0)`.
         """
         texts = words.reason_texts(self.rulebase)
+        leader = words.names(self.rulebase, [against.leader])
         # Where a title says whom it is behind, a reason need not say that the other has it.
         gaps = [
             (
                 each.ours - each.theirs,
                 texts[each.rule]
                 if each.theirs > 0
-                else words.difference_in_words(each, texts[each.rule]),
+                else words.difference_in_words(each, texts[each.rule], leader),
             )
             for each in against.differences
         ]
@@ -299,7 +301,7 @@ class Bar:
     """What a plan scores and could score, drawn in points; all bars of a page share one scale.
 
     Example: with 5 points, of which open answers could make anything from 2 to 9, beside a plan
-    that could come to 12, the bar is `Bar(start=0, width=12, net=5, lent=False, reach=(2, 9))`.
+    that could come to 12, the bar is `Bar(start=0, width=12, net=5, reach=(2, 9))`.
     """
 
     start: int
@@ -307,9 +309,7 @@ class Bar:
     width: int
     """How wide the scale is, at least 1."""
     net: int | None
-    """The score of the best plan; None without one."""
-    lent: bool
-    """Whether all its points are those of who ships, so that they do not count."""
+    """The score of the best plan; None without one, or where its points do not count."""
     reach: tuple[int, int] | None
     """The least and the most that the score could become; None where it stays as it is."""
 
@@ -325,8 +325,7 @@ def bars(
         standing.framework: Bar(
             start=start,
             width=max(max(ends) - start, 1),
-            net=standing.score,
-            lent=standing.state is State.NO_REASON and bool(standing.score),
+            net=standing.score if words.competes(standing) else None,
             reach=reach if len({*reach}) > 1 else None,
         )
         for standing in recommendation.standings

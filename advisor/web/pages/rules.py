@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from threading import Lock
 
-from advisor.engine.acceptability import acceptability, early
-from advisor.engine.explain import RuleOutcome, Traced, trace
+from advisor.engine.acceptability import acceptability, decided_early
 from advisor.engine.scoring.items import Item, Kind, items_of
+from advisor.engine.trace import trace
+from advisor.model.explanation import RuleOutcome, Traced
 from advisor.model.knowledge import FULL_CAP, MANY_REPORTS, STOPPING, Basis, Evidence, Subject
 from advisor.model.recommendation import Recommendation
 from advisor.model.remembered import remembered
@@ -237,7 +238,7 @@ def method_context(rulebase: RuleBase) -> dict[str, object]:
     names = frozenset(question.id for question in first)
     with DRAWING:
         leanings = {basis: acceptability(rulebase, basis) for basis in Basis}
-        soon = early(rulebase, Basis.CHECKED, names, EARLY_DRAWS)
+        soon = decided_early(rulebase, Basis.CHECKED, names, EARLY_DRAWS)
     return {
         "full": FULL_CAP,
         "many_reports": counted(MANY_REPORTS, "user"),

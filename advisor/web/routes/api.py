@@ -20,11 +20,12 @@ from advisor.errors import AnswersError
 from advisor.output.batch import AT_ONCE, recommend_each
 from advisor.output.card import badge, card
 from advisor.output.diff import leads_now, status
+from advisor.output.expectation import failures
 from advisor.output.json import Health, Readiness, envelope, questions_json, rulebase_json, to_json
 from advisor.output.text import decision_record
 from advisor.query.body import batch_forms, body_form
 from advisor.query.fields import Form
-from advisor.query.query import Query, failures
+from advisor.query.query import Query
 from advisor.query.read import interpret
 from advisor.query.write import pinned_query
 from advisor.web import openapi, responses, urls

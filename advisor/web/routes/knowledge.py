@@ -14,6 +14,7 @@ from advisor.editions.diff import difference
 from advisor.editions.edition import Shelf
 from advisor.errors import Fault, nearest
 from advisor.output.diff import Section, sections
+from advisor.query.query import DRAFT
 from advisor.web.dependencies import TheName, form_of, origin_of, read_fields
 from advisor.web.pages.claims import claim_context, claims_list
 from advisor.web.pages.rules import DRAWING, framework_context, method_context, subjects_of_rules
@@ -119,9 +120,9 @@ def differing(request: Request, site: TheSite, name: TheName) -> Response:
         detail = f"Expected two editions with two points between; the editions are: {names}."
         raise Problem(404, detail, ways_on=(("All editions", "/editions"),))
     with DRAWING:
-        sections = _sections(site.shelf, was, now)
+        apart = _sections(site.shelf, was, now)
     days = {each.name: each for each in site.shelf.listed}
-    context = {"was": days[was], "now": days[now], "sections": sections}
+    context = {"was": days[was], "now": days[now], "sections": apart}
     return _plain(request, site, "pages/difference.html", **context)
 
 
@@ -192,6 +193,11 @@ def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any ki
     group = getattr(site.rulebase, f"{kind}s")
     if name in group:
         return group[name]
+    draft = site.shelf.draft
+    if draft and name in getattr(draft, f"{kind}s"):
+        drafted = (f"The {kind} '{name}'", pinned(f"/{kind}s/{name}", DRAFT))
+        detail = f"Only the draft of the next edition has this {kind}."
+        raise Problem(404, detail, ways_on=(drafted, LISTS[kind]))
     moved = {each.was: each for each in site.rulebase.renames if each.kind == kind}
     near = moved[name].now if name in moved else nearest(name, group)
     there = f"/{kind}s/{near}"

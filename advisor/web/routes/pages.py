@@ -13,7 +13,8 @@ from advisor.editions.diff import answers_today, since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.engine.whatif.open_questions import early_answer
-from advisor.errors import nearest
+from advisor.query.meant import meant_key
+from advisor.query.query import DRAFT
 from advisor.query.read import Reading
 from advisor.query.write import FEWEST, read_several
 from advisor.scan.detect import query_of as query_of_scan
@@ -88,13 +89,17 @@ async def question(request: Request, site: TheSite, found: TheReading, name: The
     """Ask a question, or take its answer and lead on."""
     questions = site.rulebase.questions
     if name not in questions:
-        near = questions.get(nearest(name, questions))
-        ways_on = ((near.title, urls.address_of(site.rulebase, near)),) if near else ()
         first = site.shelf.first_with(site.rulebase.edition, name)
-        known = f"This question is known since edition {first}."
-        raise Problem(
-            404, known if first else "There is no question of that name.", ways_on=ways_on
-        )
+        if first == DRAFT:
+            detail = "Only the draft of the next edition has this question."
+        elif first:
+            detail = f"This question is known since edition {first}."
+        else:
+            detail = "There is no question of that name."
+        rulebase = site.shelf.rulebase(first) if first else site.rulebase
+        near = rulebase.questions.get(name if first else meant_key(rulebase, name))
+        there = urls.pinned(urls.address_of(rulebase, near), first) if near else ""
+        raise Problem(404, detail, ways_on=((near.title, there),) if near else ())
     asked = asked_question(questions[name], found)
     if asked.answered:
         return _on(request, found, urls.next_question(without_answered(asked.query)))

@@ -122,7 +122,7 @@ def test_no_mark_doubles_a_question_that_is_to_be_unanswered(
     assert ("asked-apart" in {fault.code for fault in find_faults(folder)}) is apart
 
 
-def test_the_alternatives_of_one_rule_count_once(folder: Path) -> None:
+def test_the_clauses_of_one_rule_count_once(folder: Path) -> None:
     assert not is_counted_twice(folder, rule("one", "{hills: [flat]}, {distance: [long]}", SAME))
 
 

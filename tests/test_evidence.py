@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.evidence.run import Ran, probes_in, read_outcome, run_probe, run_probes
+from advisor.evidence import Ran, probes_in, read_outcome, run_probe, run_probes
 from advisor.model.knowledge import Seen, Sight
 
 TOLD = {

@@ -7,8 +7,7 @@ from support.bicycles import changed
 from support.real import real_rulebase
 
 from advisor.errors import RuleBaseError
-from advisor.evidence.record import observable, recorded, unseen, write_record
-from advisor.evidence.run import Ran
+from advisor.evidence import Ran, observable, recorded, unseen, write_record
 from advisor.model.knowledge import Seen, Sight
 from advisor.rulebase.load import load
 

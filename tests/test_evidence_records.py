@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 from support.bicycles import copied
 
-from advisor.evidence.record import Agreement, agreements, recorded, write_record
-from advisor.evidence.run import Ran
+from advisor.evidence import Agreement, Ran, agreements, recorded, write_record
 from advisor.model.knowledge import Record, Run, Seen, Sight
 from advisor.rulebase.load import load
 

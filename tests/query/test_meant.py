@@ -1,12 +1,14 @@
-"""What is suggested instead of an unknown choice: by id or by words, and rather none than wrong."""
+"""What is suggested instead of an unknown name: by id or by words, and rather none than wrong."""
 
 from dataclasses import replace
 
 import pytest
 from support.builders import question
+from support.real import real_rulebase
 
+from advisor.model.answers import SETTINGS
 from advisor.model.rulebase import Choice
-from advisor.query.carry import meant_choice
+from advisor.query.meant import meant_choice, meant_key
 
 SAID = {
     "mobile": ("Phones and tablets", "Android, iOS"),
@@ -58,3 +60,28 @@ def test_a_choice_is_found_by_its_id_or_by_what_people_see_of_it(given, meant):
 )
 def test_nothing_is_suggested_where_nothing_or_several_things_are_alike(given):
     assert meant_choice(DEPLOY, given) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("gaol", "goal"),
+        ("Hardware", "hardware"),
+        ("purpose", "goal"),
+        ("task", "field"),
+        ("team", "experience"),
+        ("accelerator", "hardware"),
+        ("debuging", "insight"),
+        ("devices", "spread"),
+        ("importnat", "important"),
+    ],
+)
+def test_a_key_is_found_by_its_id_or_by_what_people_see_of_the_question(given, meant):
+    assert meant_key(real_rulebase(), given, SETTINGS) == meant
+
+
+@pytest.mark.parametrize(
+    "given", ["licence", "price", "cost", "precision", "destroy", "code", "gpu", "users", ""]
+)
+def test_no_key_is_suggested_where_none_is_meant(given):
+    assert meant_key(real_rulebase(), given, SETTINGS) == ""

@@ -6,11 +6,12 @@ import pytest
 from support.builders import EVERYWHERE, base, framework, question, rule, when
 
 from advisor.engine.recommend import recommend
-from advisor.engine.scoring.evaluate import index_of
+from advisor.engine.scoring.index import index_of
 from advisor.engine.scoring.verdict import decision_of
 from advisor.errors import AnswersError
 from advisor.model.rules import Edge, Role, Score, Stop
-from advisor.query.query import Expectation, failures, is_met, outcome, unused
+from advisor.output.expectation import failures, outcome_sentence, unused
+from advisor.query.query import Expectation, is_met
 from advisor.query.read import read_query_string
 
 BASE = base(
@@ -87,7 +88,7 @@ def test_an_expectation_is_met_by_a_leader_and_its_shipper_alone(raw, verdict, m
 )
 def test_what_was_expected_is_told_beside_what_is_recommended(raw, sentence):
     query = read_query_string(BASE, raw).strict()
-    assert outcome(BASE, query.expect, recommend(BASE, query.answers)) == sentence
+    assert outcome_sentence(BASE, query.expect, recommend(BASE, query.answers)) == sentence
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_what_was_said_in_vain_is_told_in_the_message(raw, left_out):
     rulebase = replace(BASE, questions=questions)
     found = recommend(rulebase, read_query_string(rulebase, raw).strict().answers)
     assert unused(found) == left_out
-    message = outcome(rulebase, Expectation(frozenset({"ash"})), found)
+    message = outcome_sentence(rulebase, Expectation(frozenset({"ash"})), found)
     assert message.endswith(f"; not used: {', '.join(left_out)}." if left_out else " settled.")
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from support.bicycles import copied
 
-from advisor.evidence.run import named_packages, newest, stale, write_version
+from advisor.evidence import named_packages, newest, stale, write_version
 from advisor.rulebase.load import load
 
 PACKAGE = "    package: bike-basket==1.2\n"

@@ -1,1 +1,0 @@
-"""Runs probes, holds what they see against their records, and asks which versions are newest."""
