@@ -19,9 +19,9 @@ from advisor.model.rulebase import RuleBase
 from advisor.output import words
 from advisor.output.changes import changes_in_words
 from advisor.output.headline import MOST_REASONS, headline, how_sure
-from advisor.output.json import encoded, expected, questions_json
+from advisor.output.json import encoded, expected, findings_json, questions_json
 from advisor.output.schemas import REFERENCE, body_schema, schemas
-from advisor.output.text import findings_json, findings_text
+from advisor.output.text import findings_text
 from advisor.query.fields import Guesses, InBody, data_form, harmless, one_of, shown
 from advisor.query.query import Query
 from advisor.query.write import PATHS, address, query_string

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from advisor import cases, evidence
+from advisor.cli.new import unfilled
 from advisor.cli.rules import (
     FINDING,
     FOLDER,
@@ -99,16 +100,16 @@ def examined(rules: Path) -> Examined:
     """
     check_editions(rules)
     # First the files, then the cases, and where all is sound whether every rule fires.
-    written = cases.written_cases(rules)
+    written, left = cases.written_cases(rules), [*unfilled(rules)]
     try:
         rulebase = load(rules)
     except RuleBaseError as error:
-        raise RuleBaseError([*written.faults, *error.faults]) from None
+        raise RuleBaseError([*written.faults, *left, *error.faults]) from None
     if written.faults:
-        raise RuleBaseError(written.faults)
+        raise RuleBaseError([*written.faults, *left])
     found, wrong = cases.compile_cases(rulebase, written)
     firings = cases.firings(rulebase, found, written.scans)
-    if silent := wrong or cases.unfired(firings, rules):
+    if silent := [*left, *(wrong or cases.unfired(firings, rules))]:
         raise RuleBaseError(silent)
     released = names(rules)
     newest = load_edition(rules, released[0]).rulebase if released else rulebase

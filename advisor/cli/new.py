@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import make_dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,12 +30,15 @@ ENTRIES = {kind.name: kind for kind in (*FILE_KINDS, CASES_FILE)}
 
 ENTRY = re.compile(r"^( *)- id:", re.MULTILINE)
 
+UNFILLED = "To be filled in"
+"""How every text of a skeleton begins."""
+
 SKELETONS = {
     "claim": """\
 - id: {id}
   source: {source}
   sections: [{section}]
-  text: Say in one sentence what is so.
+  text: To be filled in. Say in one sentence what is so.
   topic: {subject}
   kind: fact
   status: holds
@@ -44,7 +48,7 @@ SKELETONS = {
 """,
     "rule": """\
 - id: {id}
-  text: Say why it matters, as to a colleague.
+  text: To be filled in. Say why it matters, as to a colleague.
   when:
     - {question}: [{choice}]
   score: {{role: build, frameworks: [{framework}], points: 1}}
@@ -52,17 +56,17 @@ SKELETONS = {
 """,
     "question": """\
 - id: {id}
-  title: What do you want to know?
-  label: In a word
-  changes: Say what the answer can change.
-  why: Say why it matters.
+  title: To be filled in. What do you want to know?
+  label: To be filled in
+  changes: To be filled in. Say what the answer can change.
+  why: To be filled in. Say why it matters.
   choices:
-    - {{id: one, label: The first answer, neutral: true}}  # neutral until a rule looks at it
-    - {{id: other, label: The other answer, neutral: true}}
+    - {{id: one, label: To be filled in, neutral: true}}  # neutral until a rule looks at it
+    - {{id: other, label: To be filled in, neutral: true}}
 """,
     "case": """\
 - id: {id}
-  project: Describe a project as its engineer would.
+  project: To be filled in. Describe a project as its engineer would.
   answers: {{{question}: {choice}}}
   checked: {{leaders: [{leaders}], verdict: {verdict}}}
 """,
@@ -77,22 +81,24 @@ SKELETONS = {
 def new(kind: str, name: str, file: str | None, rules: Path) -> None:
     """Add a claim, rule, question or case called ID after the last of its kind in a file.
 
-    It can be loaded as it is. Replace all words in it; `advisor lint` then says what is missing.
+    It can be loaded as it is, but `advisor lint` names its texts until all are replaced, and then
+    what else is missing. A file that is not there yet is begun.
     """
     rulebase = load_rules(rules)
     every = sorted(path.relative_to(rules).as_posix() for path in rules.rglob("*.yaml"))
     files = [each for each in every if covering(each) is ENTRIES[kind]]
-    if not files:
+    if not (file or files):
         message = f"no file has a {kind} yet; expected one in {ENTRIES[kind].pattern}"
         raise click.UsageError(message)
     file = file or files[0]
-    if file not in files:
-        near = nearest(file, files) or files[0]
+    path = rules / file
+    if covering(file) is not ENTRIES[kind] or ".." in path.parts or not path.parent.is_dir():
+        near = nearest(file, files) or next(iter(files), ENTRIES[kind].pattern)
         message = f"no {kind} is in '{file}'; expected a file such as '{near}'"
         raise click.BadParameter(message, param_hint="'--file'")
-    path = rules / file
-    text = path.read_text(encoding="utf-8")
-    indent = ENTRY.findall(text)[-1]
+    there = path.is_file()
+    text = path.read_text(encoding="utf-8") if there else _begun(kind, path, rules, files)
+    indent = ENTRY.findall(text)[-1] if there else "  "
     lines = SKELETONS[kind].format(id=name, **_examples(rulebase)).splitlines()
     written = text.rstrip("\n") + "\n" + "".join(f"{indent}{line}\n" for line in lines)
     faults = [*validate(read_yaml(written, file), ENTRIES[kind]).faults]
@@ -109,6 +115,26 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
         manifest = rules / "rulebase.yaml"
         listed = topic.sub(rf"\1, {name}]", manifest.read_text(encoding="utf-8"), count=1)
         manifest.write_text(listed, encoding="utf-8")
+
+
+def unfilled(rules: Path) -> Iterator[Fault]:
+    """Give a fault for every text of a skeleton that still stands in a file of a rule base."""
+    for path in filter(Path.is_file, sorted(rules.rglob("*.yaml"))):
+        file = path.relative_to(rules).as_posix()
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+            if UNFILLED in line:
+                place = Place(file, number, line.index(UNFILLED) + 1)
+                message = "this is what `advisor new` wrote"
+                yield Fault(place, "to-be-filled-in", message, "words of yours")
+
+
+def _begun(kind: str, path: Path, rules: Path, files: Iterable[str]) -> str:
+    """Return what a file says before its first entry; its schema is that of a file beside it."""
+    beside = [rules / each for each in files if (rules / each).parent == path.parent]
+    modelines = [MODELINE.match(each.read_text(encoding="utf-8")) for each in beside]
+    modeline = next((found[0] for found in modelines if found), "")
+    topic = f"topic: {path.stem}\n" if kind == "rule" else ""
+    return f"{modeline}{topic}{ENTRIES[kind].key}:\n"
 
 
 def _examples(rulebase: RuleBase) -> dict[str, object]:

@@ -7,8 +7,8 @@ import click
 
 from advisor.cli.rules import load_rules, opened_shelf, rules_option
 from advisor.engine.recommend import recommend
-from advisor.output.json import to_json
-from advisor.output.text import findings_json, findings_text, written_answers
+from advisor.output.json import findings_json, to_json
+from advisor.output.text import findings_text, written_answers
 from advisor.query.write import address
 from advisor.scan.detect import query_of
 from advisor.scan.scan import scan as scanned

@@ -317,7 +317,7 @@ class Shelf:
 
     def word(self, form: Form) -> str | None:
         """Return the word of `words` that a form names; None where it names none or several."""
-        fields = [each for each in form.fields if each.beside and each.key == "edition"]
+        fields = [each for each in form.fields if each.setting and each.key == "edition"]
         given = [value.text for each in fields for value in each.values]
         return given[0] if len(given) == 1 and given[0] in self.words else None
 

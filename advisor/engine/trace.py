@@ -41,6 +41,7 @@ def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool)
 
 
 def _misses(clause: Clause, chosen: Chosen) -> Iterator[Miss]:
+    """Yield the conditions of a clause that do not hold."""
     for condition in clause:
         if not holds(((condition,),), chosen):
             given = tuple(sorted(chosen.get(condition.question, ())))

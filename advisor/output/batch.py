@@ -77,6 +77,6 @@ def recommend_each(shelf: Shelf, projects: Iterator[tuple[int, Form]]) -> Iterat
 def _unused(form: Form) -> Iterator[Fault]:
     """Give a fault for every key that a brief recommendation cannot use."""
     for field in form.fields:
-        if field.beside and field.key in IN_FULL:
+        if field.setting and field.key in IN_FULL:
             message = f"nothing in a batch looks at '{field.key}'"
             yield Fault(field.place, "unused-key", message, "the project asked by itself")

@@ -12,7 +12,6 @@ from advisor.model.recommendation import Recommendation, State
 from advisor.model.rulebase import RuleBase
 from advisor.output import drawing, headline
 from advisor.output.drawing import Letters, Rectangle, Shape, TextLine, ink_on, text_lines
-from advisor.output.headline import alt_text, basis_sentence, verdict_label
 from advisor.output.text import TEMPLATES
 from advisor.output.words import competes, counted, line_in_words
 
@@ -226,7 +225,7 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
     """
     leaders = recommendation.leaders if recommendation.verdict.recommends else ()
     frameworks = [rulebase.frameworks[name] for name in leaders]
-    sure, edition = verdict_label(recommendation), recommendation.edition
+    sure, edition = headline.verdict_label(recommendation), recommendation.edition
     panels = [
         Panel(rulebase.title, TITLE_FILL),
         *(
@@ -241,8 +240,8 @@ def badge(rulebase: RuleBase, recommendation: Recommendation, overtaken: str = "
         height=BADGE_HEIGHT,
         size=SIZE,
         padding=PADDING,
-        title=f"{rulebase.title}. {alt_text(rulebase, recommendation)}"
+        title=f"{rulebase.title}. {headline.alt_text(rulebase, recommendation)}"
         + (f" The newest edition says: {overtaken}." if overtaken else ""),
-        ground=basis_sentence(rulebase, recommendation),
+        ground=headline.basis_sentence(rulebase, recommendation),
     )
     return "".join(line.strip() for line in svg.splitlines())

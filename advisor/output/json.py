@@ -35,6 +35,7 @@ from advisor.model.rulebase import Question, RuleBase
 from advisor.output.expectation import Failure, failures, outcome_sentence, unused
 from advisor.query.query import Expectation, Query
 from advisor.query.write import answers_mapping, links
+from advisor.scan.scan import Scan
 
 NOT_MET: Final = "expectation-not-met"
 
@@ -225,6 +226,20 @@ def questions_json(rulebase: RuleBase) -> bytes:
     return to_json(Questions(FORMAT, tuple(rulebase.questions.values())))
 
 
+def findings_json(scan: Scan, recommendation: Recommendation, link: str) -> Json:
+    """Return what a scan found, and who would lead by it, as plain data."""
+    told: Json = {
+        "format": FORMAT,
+        "files": scan.files,
+        "read": scan.read,
+        "findings": scan.findings,
+        "left_out": scan.faults,
+        "leaders": recommendation.leaders,
+        "link": link,
+    }
+    return {key: plain(value) for key, value in told.items()}
+
+
 def to_json(value: object) -> bytes:
     """Write what is sent of a noun, or of plain data with nouns in it, as JSON in UTF-8.
 
@@ -258,6 +273,7 @@ def fault_json(fault: Fault) -> Json:
 
 
 def _alternative(other: Alternative) -> AlternativeLine:
+    """Return what is sent of an alternative."""
     plan, against = other.plan, other.against
     return AlternativeLine(
         lead=plan.lead,

@@ -136,18 +136,18 @@ def body_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> Sc
         one = values_schema(question)
         values = {"anyOf": [one, choices_schema(question)]} if question.multiple else one
         answers[question.id] = {"description": question.title, **values}
-    options = options_schema(rulebase, editions)
+    settings = settings_schema(rulebase, editions)
     for key in ("trace", "back", ONE_TOOL):
-        options[key] = {"description": options[key]["description"], "type": "boolean"}
+        settings[key] = {"description": settings[key]["description"], "type": "boolean"}
     # Results spell it so.
-    options["one_tool"] = options[ONE_TOOL]
+    settings["one_tool"] = settings[ONE_TOOL]
     # The form that it had first is still taken.
-    options["back"]["type"] = ["boolean", "string"]
-    options["back"]["enum"] = [True, False, "1", "0"]
-    options["changes"] |= {"type": "integer", "enum": [1, 2]}
-    options["expect"] = _expected(rulebase, options["expect"])
+    settings["back"]["type"] = ["boolean", "string"]
+    settings["back"]["enum"] = [True, False, "1", "0"]
+    settings["changes"] |= {"type": "integer", "enum": [1, 2]}
+    settings["expect"] = _expected(rulebase, settings["expect"])
     given = {"type": "object", "properties": answers, "additionalProperties": False}
-    properties = {"answers": given, **options}
+    properties = {"answers": given, **settings}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -170,8 +170,8 @@ def _expected(rulebase: RuleBase, words: Schema) -> Schema:
     }
 
 
-def options_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> dict[str, Schema]:
-    """Describe the keys beside the answers; editions are the words that can stand for one."""
+def settings_schema(rulebase: RuleBase, editions: Collection[str] = (LATEST,)) -> dict[str, Schema]:
+    """Describe the keys next to the answers; editions are the words that can stand for one."""
     questions = _several(_one_of(rulebase.questions))
     words = [f"{word}:{value}" for word, of in EXPECT_WORDS.items() for value in of]
     word = _one_of([*rulebase.frameworks, *_plans(rulebase), *words])

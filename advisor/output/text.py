@@ -15,14 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
-from advisor.editions.edition import FORMAT
 from advisor.engine.scoring.items import caps_of
 from advisor.model.explanation import Explanation, Miss, RuleOutcome, Traced
-from advisor.model.plain import plain
 from advisor.model.recommendation import Recommendation, leading_plans
 from advisor.model.rulebase import Findings, FoundTool, RuleBase, Sighting, Suggestion
 from advisor.output import changes, headline, words
-from advisor.output.json import Json
 from advisor.output.words import counted, names
 from advisor.query.fields import harmless
 from advisor.query.query import Query
@@ -240,7 +237,7 @@ MOST_FAULTS = 20
 SURE_WORDS = {True: "says so", False: "points to it"}
 
 
-def place(seen: Sighting) -> str:
+def where_seen(seen: Sighting) -> str:
     """Return where something was seen: `setup.py:12`; a file by itself where it has no lines."""
     return f"{harmless(seen.file)}:{seen.line}" if seen.line else harmless(seen.file)
 
@@ -279,9 +276,9 @@ def findings_text(rulebase: RuleBase, scan: Scan, recommendation: Recommendation
         lines += _answers(rulebase, found.contradictions)
     if told := tools_worth_telling(rulebase, found.tools, recommendation):
         lines.append("\nAlso found:\n")
-        for each, words in told:
-            where = ", ".join(map(place, each.seen[:MOST_PLACES]))
-            lines.append(hanging(f"{words} {where} [{', '.join(each.claims)}]", "  * "))
+        for each, sentence in told:
+            where = ", ".join(map(where_seen, each.seen[:MOST_PLACES]))
+            lines.append(hanging(f"{sentence} {where} [{', '.join(each.claims)}]", "  * "))
     if found.suggestions:
         answer = headline.headline(rulebase, recommendation)
         lines.append("\n" + hanging(f"With these answers alone: {answer}."))
@@ -302,7 +299,7 @@ def _answers(rulebase: RuleBase, said: Sequence[Suggestion]) -> Iterator[str]:
         (label,) = words.labels(rulebase, each.question, {each.choice})
         yield hanging(f"{question.title} {label} ({SURE_WORDS[each.sure]})", "  * ")
         for seen in each.seen[:MOST_PLACES]:
-            yield f"      {place(seen)} [{seen.detector}]\n"
+            yield f"      {where_seen(seen)} [{seen.detector}]\n"
         if (more := len(each.seen) - MOST_PLACES) > 0:
             yield f"      and {counted(more, 'more place')}\n"
 
@@ -311,21 +308,7 @@ def written_answers(findings: Findings) -> str:
     """Write the answers as a file that `advisor recommend` reads, each with its first place."""
     places: dict[str, list[str]] = defaultdict(list)
     for each in sorted(findings.suggestions, key=lambda each: each.choice):
-        places[each.question].append(place(each.seen[0]))
+        places[each.question].append(where_seen(each.seen[0]))
     remarks = {question: ", ".join(where) for question, where in places.items()}
     head = "# What the files say. Confirm each answer, and add what they do not say."
     return answers_file(Query(answers_of(findings)), head=head, remarks=remarks)
-
-
-def findings_json(scan: Scan, recommendation: Recommendation, link: str) -> Json:
-    """Return the same as plain data."""
-    told: Json = {
-        "format": FORMAT,
-        "files": scan.files,
-        "read": scan.read,
-        "findings": scan.findings,
-        "left_out": scan.faults,
-        "leaders": recommendation.leaders,
-        "link": link,
-    }
-    return {key: plain(value) for key, value in told.items()}

@@ -33,7 +33,7 @@ A_NAME = "a framework's id as text, or a list of them"
 A_PLAN = "a plan as text, such as 'lead:shipper', or a list of them"
 A_SIGHTING = "a detector with a file and a line, or a list of them"
 LISTS = {"important": A_QUESTION, "asked": A_QUESTION, WITHOUT: A_NAME, "seen": A_SIGHTING}
-"""Keys beside the answers that hold one id or several."""
+"""Settings that hold one id or several."""
 EXPECTED_LISTS = {"leaders": A_NAME, "plan": A_PLAN}
 """The same within what is expected."""
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -57,8 +57,8 @@ class InputField(NamedTuple):
     """As given, repeats included; empty only where a fault says why."""
     place: Place
     """Where the key stands."""
-    beside: bool = False
-    """Whether it stands beside the answers: its key ought to be a setting, not a question."""
+    setting: bool = False
+    """Whether it stands next to the answers: its key ought to be a setting, not a question."""
     mixed: bool = False
     """Whether answers and settings stand side by side, as in an address."""
 
@@ -101,8 +101,8 @@ def joined(forms: Iterable[Form]) -> Form:
     for form in forms:
         faults += form.faults
         for each in form.fields:
-            first = fields.setdefault((each.key, each.beside), each._replace(values=()))
-            fields[each.key, each.beside] = first._replace(values=first.values + each.values)
+            first = fields.setdefault((each.key, each.setting), each._replace(values=()))
+            fields[each.key, each.setting] = first._replace(values=first.values + each.values)
     return Form(tuple(fields.values()), tuple(faults))
 
 
@@ -166,7 +166,7 @@ def _pair_form(pair: bytes, locate: Callable[[str], Place]) -> Form:
     if not equals:
         return refused("empty-value", "{} has no value", "'key=value'")
     values = (Value(value, place),)
-    return Form((InputField(key, values, place, beside=key in RESERVED, mixed=True),))
+    return Form((InputField(key, values, place, setting=key in RESERVED, mixed=True),))
 
 
 def _decoded(text: bytes) -> str | None:
@@ -225,7 +225,7 @@ SETTING_TYPES: dict[str, Kind] = {
     "changes": (int | Number, "a whole number"),
     "edition": (str, "text in quotes"),
 }
-"""What keys beside the answers hold that hold neither any text nor a list."""
+"""What settings hold that hold neither any text nor a list."""
 EXPECTED_TYPES: dict[str, Kind] = {
     **{word: (str, one_of(EXPECT_WORDS[word])) for word in ("verdict", "settled")},
     "all-used": FLAG,
@@ -291,7 +291,7 @@ class _Nested:
         return InputField(str(steps[-1]), values, self.where.key_place(steps))
 
     def _setting(self, key: str, data: object, steps: Steps) -> InputField:
-        """Read what was given for a key beside the answers; of an unknown key only text is kept."""
+        """Read what was given for a setting; of an unknown key only text is kept."""
         values: Iterable[Value] = ()
         # Once `back` was a text, "0" or "1"; that is still accepted.
         data = data == "1" if key == "back" and data in ("0", "1") else data
@@ -302,7 +302,7 @@ class _Nested:
             values = self._expected(data, steps)
         elif key in SETTINGS or isinstance(data, str):
             values = self._one(data, steps, SETTING_TYPES.get(key, (str, "text")))
-        return InputField(key, tuple(values), self.where.key_place(steps), beside=True)
+        return InputField(key, tuple(values), self.where.key_place(steps), setting=True)
 
     def _expected(self, data: object, steps: Steps) -> Iterator[Value]:
         """Give what is expected as an address has it: `{"verdict": "close"}`: `verdict:close`."""

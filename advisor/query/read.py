@@ -126,11 +126,11 @@ class _Reader:
     faults: list[Fault] = field(default_factory=list)
 
     def query(self, form: Form) -> Query:
-        said = dict(self.choices(each for each in form.fields if not each.beside))
+        said = dict(self.choices(each for each in form.fields if not each.setting))
         given = {name: said[name] for name in sorted(said) if said[name].isdisjoint(NON_ANSWERS)}
-        beside = [each for each in form.fields if each.beside]
-        self.settings = {each.key: each for each in beside if each.key in SETTINGS}
-        self.faults += [self.unknown_key(each) for each in beside if each.key not in SETTINGS]
+        settings = [each for each in form.fields if each.setting]
+        self.settings = {each.key: each for each in settings if each.key in SETTINGS}
+        self.faults += [self.unknown_key(each) for each in settings if each.key not in SETTINGS]
         basis = self.word("basis", [str(basis) for basis in Basis])
         return Query(
             answers=Answers(
@@ -190,27 +190,27 @@ class _Reader:
     def unknown_key(self, given: InputField) -> Fault:
         """Say why nothing has this key where it stands."""
         key, questions = given.key, self.rulebase.questions
-        if key in (questions if given.beside else SETTINGS):
-            message = f"{shown(key)} is {'' if given.beside else 'not '}a question"
-            expected = "it inside 'answers'" if given.beside else "it next to 'answers', not inside"
-            return Fault(given.place, "misplaced-key", message, expected)
+        if key in (questions if given.setting else SETTINGS):
+            message = f"{shown(key)} is {'' if given.setting else 'not '}a question"
+            where = "inside 'answers'" if given.setting else "next to 'answers', not inside"
+            return Fault(given.place, "misplaced-key", message, f"it {where}")
         if key in RESERVED:
             message, expected = f"{shown(key)} is a reserved word, not a key", ""
             if key != "with":
                 question = harmless(given.values[0].text) if given.values else ""
                 expected = f"the question first, such as {question or 'question'}={key}"
             return Fault(given.place, "reserved-key", message, expected)
-        if given.beside:
+        if given.setting:
             known = {"answers", *SETTINGS, *([ACCEPT] if given.place.line else [])}
             near, expected = self.guesses.nearest(key, known), one_of(sorted(known))
         else:
             others = SETTINGS if given.mixed else ()
             near = meant_key(self.rulebase, key, others) if self.guesses.more() else ""
             expected = "a question's id" + (f" or {one_of(sorted(others))}" if others else "")
-        noun = "key" if given.beside or given.mixed else "question"
+        noun = "key" if given.setting or given.mixed else "question"
         return Fault(given.place, "unknown-key", f"there is no {noun} {shown(key)}", expected, near)
 
-    # What stands beside the answers
+    # The settings
 
     def word(self, key: str, known: Collection[str]) -> str | None:
         """Return the one value of a key if it is known."""

@@ -15,10 +15,10 @@ from advisor.query.fields import Form, InputField, Value, joined, shown
 
 KIND_NAMED_BY = {"important": "question", "asked": "question"}
 KIND_NAMED_BY |= {"expect": "framework", WITHOUT: "framework"}
-"""What the values of keys beside the answers are ids of."""
+"""What the values of settings are ids of."""
 
 ANSWERED = frozenset({"question", "choice", "framework"})
-"""The kinds of things that answers, and keys beside them, name."""
+"""The kinds of things that answers and settings name."""
 
 RENAMED = "renamed"
 """The code of what is used under its new name."""
@@ -37,7 +37,7 @@ def with_new_ids(rulebase: RuleBase, form: Form) -> Form:
     renames, words = _renames(rulebase), {given.key for given in form.fields}
     for given in form.fields:
         for value in given.values:
-            words.update(value.text.split(":") if given.beside else [f"{given.key}:{value.text}"])
+            words.update(value.text.split(":") if given.setting else [f"{given.key}:{value.text}"])
     # Most forms need not be taken apart, and a batch has thousands.
     if words.isdisjoint([was for _, was in renames]):
         return form
@@ -54,7 +54,7 @@ class _Renamer:
 
     def fields(self, given: InputField) -> Iterator[InputField]:
         """Give what a field becomes: one for each question that its values go to."""
-        if given.beside:
+        if given.setting:
             yield given._replace(values=tuple(self.values(given)))
         elif (question := self.now("question", given.key, given.place)) is not None:
             groups: dict[str, list[Value]] = {question: []}
@@ -72,7 +72,7 @@ class _Renamer:
                     yield given._replace(key=key, values=tuple(values))
 
     def values(self, given: InputField) -> Iterator[Value]:
-        """Give the values of a key beside the answers that are still there."""
+        """Give the values of a setting that are still there."""
         kind = KIND_NAMED_BY.get(given.key, "")  # nothing that was renamed is of no kind
         for value in given.values:
             names = [self.now(kind, name, value.place) for name in value.text.split(":")]

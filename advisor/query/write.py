@@ -71,13 +71,13 @@ PAGES = frozenset({"", "ask", "questions", "recommendation", "recommendations", 
 def query_string(query: Query, keep: Collection[str] = ()) -> str:
     """Write a query in its canonical form: `deploy=web&goal=research&important=deploy`.
 
-    Questions come first, then the keys beside them, both sorted, the values of each sorted;
+    Questions come first, then the settings, both sorted, the values of each sorted;
     defaults are left out.
 
     `keep` names the `VIEW_KEYS` that stay; a link worth sharing keeps none. Empty where nothing was
     asked.
     """
-    return _written(query.answers, tuple(sorted(_options(query, keep))))
+    return _written(query.answers, tuple(sorted(_settings(query, keep))))
 
 
 def address(path: str, query: Query, keep: Collection[str] = ()) -> str:
@@ -101,7 +101,7 @@ def pinned_query(query: Query, answered: Recommendation) -> Query:
 
 def query_pairs(query: Query, keep: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return the keys and values of the canonical form, as a form's hidden fields send them."""
-    return sorted(_answers(query.answers)) + sorted(_options(query, keep))
+    return sorted(_answers(query.answers)) + sorted(_settings(query, keep))
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +114,7 @@ def _answers(answers: Answers) -> Iterator[tuple[str, str]]:
         yield from ((question, value) for value in answers.values(question))
 
 
-def _options(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
+def _settings(query: Query, keep: Collection[str]) -> Iterator[tuple[str, str]]:
     yield from (("important", question) for question in query.answers.important)
     yield from ((WITHOUT, framework) for framework in query.answers.without)
     if query.answers.one_tool:

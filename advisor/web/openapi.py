@@ -21,8 +21,8 @@ from advisor.output.schemas import (
     body_schema,
     choices_schema,
     fields_of,
-    options_schema,
     schemas,
+    settings_schema,
     values_schema,
 )
 from advisor.query.body import MOST_PROJECTS
@@ -217,7 +217,7 @@ def _parameters(rulebase: RuleBase, keys: Collection[str], editions: Collection[
         (asked.id, asked.title, choices_schema(asked) if asked.multiple else values_schema(asked))
         for asked in rulebase.questions.values()
     ]
-    for name, schema in options_schema(rulebase, editions).items():
+    for name, schema in settings_schema(rulebase, editions).items():
         words = schema.pop("description")
         described += [(name, words, schema)] if name in keys else []
     # `explode`: several values are written by repeating the key.
