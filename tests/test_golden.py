@@ -29,4 +29,8 @@ def test_everything_told_is_as_recorded(rules, group):
         for number, digest in enumerate(told)
         if digest not in recorded[number : number + 1]
     ]
-    assert (len(told), differing) == (len(recorded), [])
+    count = f"{len(differing)} of {len(recorded)}"
+    assert (len(told), differing) == (len(recorded), []), (
+        f"{count} digests of '{group}' of {rules} differ from those recorded: `make moved` shows "
+        "which texts moved and how, `make golden` records them once that is wanted"
+    )

@@ -134,7 +134,10 @@ def _option_forms(link: str, written: list[str]) -> Iterator[Form]:
         # A shell escapes nothing, a link does. Bytes that are not UTF-8 stay what they are.
         key, equals, value = pair.partition("=")
         key, value = (quote(text, errors="surrogateescape") for text in (key, value))
-        yield address_form(key + equals + value, lambda key: Place("command line", path=key))
+        # Between the pairs of a link nothing may stand; an option without a pair has lost one.
+        yield address_form(
+            f"{key}{equals}{value}" or "=", lambda key: Place("command line", path=key)
+        )
 
 
 def _content(file: str) -> bytes:

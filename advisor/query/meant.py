@@ -6,11 +6,10 @@ suggested is easily copied.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 
 from advisor.errors import MUCH_ALIKE, nearest
 from advisor.model.answers import NON_ANSWERS
-from advisor.model.rulebase import NONE_CHOICE, Question, RuleBase
+from advisor.model.rulebase import NONE_CHOICE, Question
 
 LONGEST = 40
 """Longer texts, in characters, are no typing error."""
@@ -32,30 +31,34 @@ def meant_choice(question: Question, text: str) -> str:
     return _meant(text, seen.keys() - {NONE_CHOICE}, seen) or nearest(text, special, MUCH_ALIKE)
 
 
-def meant_key(rulebase: RuleBase, text: str, others: Collection[str] = ()) -> str:
-    """Return the id of the question, or which of the other keys, a text is like; empty for none.
+def meant_name(text: str, known: Collection[str], others: Collection[str] = ()) -> str:
+    """Return which known name, or which of the others, a text is like; empty where none is.
+
+    Of questions and frameworks, by their ids, what people see of them counts as well.
 
     Example: `gaol` and `purpose` mean `goal`, the question with the label "Purpose".
     """
-    asked = rulebase.questions.values()
-    labels, titles = ({q.id: q.label for q in asked}, {q.id: q.title for q in asked})
-    return _meant(text, {*labels, *others}, labels, titles)
+    things = known.values() if isinstance(known, Mapping) else ()
+    labels = {each.id: each.label if isinstance(each, Question) else each.name for each in things}
+    titles = {each.id: each.title for each in things if isinstance(each, Question)}
+    return _meant(text, {*known, *others}, labels, titles)
 
 
 def _meant(text: str, ids: Iterable[str], *seen: Mapping[str, str]) -> str:
     """Return which id is meant by a text; `seen` is what people see of ids, most telling first."""
     if len(text) > LONGEST:
         return ""
+    words = [{name: _words(told) for name, told in each.items()} for each in seen]
 
     def pointed(*, alike: bool) -> str:
         """Return the id to which the words of the text point; a common word points nowhere."""
-        for told in seen:
+        for each in words:
             names: set[str] = set()
             for word in _words(text):
                 having = {
                     name
-                    for name, own in told.items()
-                    if word in _words(own) or (alike and nearest(word, _words(own), MUCH_ALIKE))
+                    for name, own in each.items()
+                    if word in own or (alike and nearest(word, own, MUCH_ALIKE))
                 }
                 names |= having if len(having) == 1 else set()
             if len(names) == 1:
@@ -65,6 +68,5 @@ def _meant(text: str, ids: Iterable[str], *seen: Mapping[str, str]) -> str:
     return pointed(alike=False) or nearest(text, ids) or pointed(alike=True)
 
 
-@lru_cache(maxsize=256)
 def _words(text: str) -> frozenset[str]:
     return frozenset(w for w in re.findall(r"\w+", text.lower()) if len(w) >= SHORTEST)

@@ -36,7 +36,7 @@ from advisor.query.fields import (
     read_seen,
     shown,
 )
-from advisor.query.meant import meant_choice, meant_key
+from advisor.query.meant import meant_choice, meant_name
 from advisor.query.query import (
     DRAFT,
     EXPECT_WORDS,
@@ -205,7 +205,7 @@ class _Reader:
             near, expected = self.guesses.nearest(key, known), one_of(sorted(known))
         else:
             others = SETTINGS if given.mixed else ()
-            near = meant_key(self.rulebase, key, others) if self.guesses.more() else ""
+            near = meant_name(key, questions, others) if self.guesses.more() else ""
             expected = "a question's id" + (f" or {one_of(sorted(others))}" if others else "")
         noun = "key" if given.setting or given.mixed else "question"
         return Fault(given.place, "unknown-key", f"there is no {noun} {shown(key)}", expected, near)
@@ -354,7 +354,7 @@ class _Reader:
             self.refuse(value.place, "empty-value", f"{called} has an empty value", expected)
             return False
         message = f"{called} cannot be {shown(value.text)}"
-        near = self.guesses.nearest(value.text, known)
+        near = meant_name(value.text, known) if self.guesses.more() else ""
         fault = Fault(value.place, f"unknown-{key}", message, expected, near)
         self.unknown(value.text, fault)
         return False

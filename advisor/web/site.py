@@ -7,6 +7,7 @@ file of `advisor.web.pages` computed for it. The template says its own title and
 and asks the filters of `advisor.web.filters` for words, addresses and claims:
 
     {% extends "parts/knowledge/frame.html" %}
+    {% set tools = rulebase.tools.values() | sort(attribute="name") %}
     {% set title = "Tools, and how each stands today" %}
     {% set description = tools | length ~ " tools by name." %}
     {% set section = "/tools" %}
@@ -18,7 +19,7 @@ and a handler in `advisor.web.routes.knowledge` shows it:
 
     @router.get("/tools")
     async def tools(request: Request, site: TheSite) -> Response:
-        return _plain(request, site, "pages/tools.html", tools=site.rulebase.tools.values())
+        return _plain(request, site, "pages/tools.html")
 
 `_plain` also gives it what of the address could not be used. Everything is escaped, and whatever
 is misspelt or missing is an error.

@@ -109,6 +109,26 @@ def test_what_lies_in_a_folded_part_is_opened_by_its_anchor(arrive, scripts):
         expect(page.locator(anchor)).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("address", "folded"),
+    [
+        ("/frameworks/pytorch", "[id^=step-]"),
+        ("/disagreements", "details > [id]"),
+        ("/tradeoffs?subject=hardware", "[id^=claim-]"),
+    ],
+)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_links_into_folded_knowledge_open_it(arrive, address, folded, scripts):
+    page = arrive(java_script_enabled=scripts)
+    page.goto(address)
+    last = page.locator(folded).last
+    assert not last.is_visible()
+    anchor = f"#{last.get_attribute('id')}"
+    page.goto("about:blank")
+    page.goto(f"{address}{anchor}")
+    expect(page.locator(anchor)).to_be_in_viewport()
+
+
 def test_the_address_shows_the_same_in_a_fresh_browser(arrive):
     first, second = arrive(), arrive(java_script_enabled=False, color_scheme="dark")
     first.goto("/questions")

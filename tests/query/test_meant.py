@@ -8,7 +8,8 @@ from support.real import real_rulebase
 
 from advisor.model.answers import SETTINGS
 from advisor.model.rulebase import Choice
-from advisor.query.meant import meant_choice, meant_key
+from advisor.query.meant import meant_choice, meant_name
+from advisor.query.read import read_query_string
 
 SAID = {
     "mobile": ("Phones and tablets", "Android, iOS"),
@@ -77,11 +78,24 @@ def test_nothing_is_suggested_where_nothing_or_several_things_are_alike(given):
     ],
 )
 def test_a_key_is_found_by_its_id_or_by_what_people_see_of_the_question(given, meant):
-    assert meant_key(real_rulebase(), given, SETTINGS) == meant
+    assert meant_name(given, real_rulebase().questions, SETTINGS) == meant
 
 
 @pytest.mark.parametrize(
     "given", ["licence", "price", "cost", "precision", "destroy", "code", "gpu", "users", ""]
 )
 def test_no_key_is_suggested_where_none_is_meant(given):
-    assert meant_key(real_rulebase(), given, SETTINGS) == ""
+    assert meant_name(given, real_rulebase().questions, SETTINGS) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("PyTorch", "pytorch"), ("onnx-runtime", "onnx"), ("keras", "keras3"), ("jax", "")],
+)
+def test_a_framework_is_found_by_its_id_or_its_name(given, meant):
+    assert meant_name(given, real_rulebase().frameworks) == meant
+
+
+def test_a_question_that_is_marked_is_found_by_its_label_too():
+    (fault,) = read_query_string(real_rulebase(), "important=purpose").faults
+    assert fault.nearest == "goal"

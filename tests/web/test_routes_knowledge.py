@@ -139,7 +139,7 @@ def test_tools_say_how_they_stand_and_what_took_their_place(browser):
 
 def test_a_disagreement_tells_both_sides_where_they_say_it_and_what_settles_it(browser):
     page = browser.open("/disagreements")
-    assert "Both cannot be true." in page.text
+    assert "Both cannot be true" in page.text
     assert "A loaded cargo bike is not for hills." in page.text
     assert "Errands by bicycle , Hills." in page.text
     assert "Settled: The motor settles it" in page.text

@@ -275,6 +275,7 @@ def test_editions_stand_side_by_side(browser):
         "The answers are the same; what differs are the editions." in page.text
     )
     assert "Edition 2026.06" in page.text
+    assert "All of it is judged by edition 2026.12." in page.text
     assert page.link("Two small children") == "/rules/children-in-the-box?edition=2026.06"
     other = urlencode([("with", OLD), ("with", NEW.replace("long", "short"))])
     assert "They differ in one answer" in browser.open(f"/compare?{other}").text

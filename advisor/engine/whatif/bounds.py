@@ -38,7 +38,7 @@ class Bounds:
         ever: the clauses that bear on plans and hold under some completion.
         sure, maybe: the items that fire under every completion, and under some.
         several: the items whose firing, or doubling, depends on more than one question.
-        hanging: for each question the items whose firing depends on it.
+        dependent: for each question the items whose firing depends on it.
         varies: for each question whether its options leave different clauses unmet.
     """
 
@@ -58,8 +58,8 @@ class Bounds:
         self.ever = ~np.logical_or.reduce(least)
         self.ever[index.width :] = False
         always = ~most[:, : index.width].astype(bool)
-        sure, self.maybe, self.hanging = self._part(always, np.ones(index.width, bool))
-        count = self.hanging.sum(axis=0)
+        sure, self.maybe, self.dependent = self._part(always, np.ones(index.width, bool))
+        count = self.dependent.sum(axis=0)
         self.several, single = count > 1, count == 1
         # What surely fires under each option, the other questions being open. A question with
         # one option adds nothing: what depends on no other is sure.
@@ -84,8 +84,8 @@ class Bounds:
         joint = index.points[self.several[: index.pointed]]
         if marked is not None:
             marked = marked[: index.width]
-            sure_double, _, hanging = self._part(always, marked)
-            count = hanging.sum(axis=0)
+            sure_double, _, dependent = self._part(always, marked)
+            count = dependent.sum(axis=0)
             pairs = (count > 1)[: index.pointed]
             self.several[: index.pointed] |= pairs
             doubled = index.fold(under & marked) & (count == 1)

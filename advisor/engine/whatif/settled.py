@@ -128,11 +128,11 @@ class _Search:
 
 
 def _question_to_split(bounds: Bounds, items: Flags) -> str:
-    """Return the question on which most of these items hang, or else most of all; or none."""
+    """Return the question on which most of these items depend, or else most of all; or none."""
     weights = {
-        question: (int((hanging & items).sum()), int(hanging.sum()))
-        for question, hanging, varies in zip(
-            bounds.questions, bounds.hanging, bounds.varies, strict=True
+        question: (int((dependent & items).sum()), int(dependent.sum()))
+        for question, dependent, varies in zip(
+            bounds.questions, bounds.dependent, bounds.varies, strict=True
         )
         if varies
     }

@@ -13,7 +13,7 @@ from advisor.editions.diff import answers_today, since
 from advisor.engine.compare import compare as compared
 from advisor.engine.explain import explain
 from advisor.engine.whatif.open_questions import early_answer
-from advisor.query.meant import meant_key
+from advisor.query.meant import meant_name
 from advisor.query.query import DRAFT
 from advisor.query.read import Reading
 from advisor.query.write import FEWEST, read_several
@@ -97,7 +97,7 @@ async def question(request: Request, site: TheSite, found: TheReading, name: The
         else:
             detail = "There is no question of that name."
         rulebase = site.shelf.rulebase(first) if first else site.rulebase
-        near = rulebase.questions.get(name if first else meant_key(rulebase, name))
+        near = rulebase.questions.get(name if first else meant_name(name, rulebase.questions))
         there = urls.pinned(urls.address_of(rulebase, near), first) if near else ""
         raise Problem(404, detail, ways_on=((near.title, there),) if near else ())
     asked = asked_question(questions[name], found)
