@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# torch.onnx.export leaves out an added constant of 1e-8 or less, so that a division guarded by it gives NaN, and writes a file that nothing loads for a tensor that is clamped twice.
+# torch.onnx.export leaves out an added constant of 1e-8 or less, so that a division guarded by it gives NaN, and writes a file that ONNX Runtime refuses for a tensor that is clamped twice.
 #
 # Versions   torch 2.15.0, onnxscript 0.7.2 (whose optimiser torch.onnx.export runs by default), onnx 1.23.2, onnx_ir 1.1.0,
 #            onnxruntime 1.32.0, numpy 2.5.5 on Python 3.12
@@ -67,12 +67,17 @@ for title, function, values in (
     ("x / (x + 1e-8)", lambda x: x / (x + 1e-8), (0.0, 2.0)),
     ("the entropy", lambda p: -(p * torch.log(p + 1e-8)).sum(), (0.0, 1.0)),
     ("log(x + 1e-10)", lambda x: torch.log(x + 1e-10), (0.0, 1.0)),
+    ("log(x - -1e-10)", lambda x: torch.log(x - -1e-10), (0.0, 1.0)),
 ):
     right, file = both(title, function, *values)
     assert np.isfinite(right).all() and not np.isfinite(file).all(), "the small number is kept now"
 
 right, file = both("x * 0.999995", lambda x: x * 0.999995, 1e5)
 assert right == np.float32(99999.5) and file == np.float32(1e5), "the factor is kept now"
+right, file = both("x / 1.000005", lambda x: x / 1.000005, 1e5)
+assert right == np.float32(99999.5) and file == np.float32(1e5), "the divisor is kept now"
+right, file = both("x * 0.99998", lambda x: x * 0.99998, 1e5)
+assert right == file == 99998
 right, file = both("x / (x + 1.1e-8)", lambda x: x / (x + 1.1e-8), 0.0, 2.0)
 assert np.array_equal(right, file)
 right, file = both("layer_norm", lambda x: F.layer_norm(x, (3,), eps=1e-12), 0.0, 0.0, 0.0)

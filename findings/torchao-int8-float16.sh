@@ -14,7 +14,7 @@
 #            3: prepared and converted differ by more than 5 %; with the default algorithm by nothing
 # Surprise   float16, bfloat16 and float32 layers take the same call. PerGroup(128) in place of one scale for the row, bfloat16, float32 and
 #            IntxWeightOnlyConfig of int8 are right, and so are the dequantised weights in float16. The source names the overflow in a
-#            comment. QAT's other options that it does not know are refused by name.
+#            comment.
 # Known      1, weights only: pytorch/ao issue 1662 and pull request 1698 (2025, closed), of a kernel that has been replaced since;
 #            huggingface/diffusion-fast issue 1 (2023). Looked in vain for 2 and 3.
 set -euo pipefail

@@ -9,23 +9,41 @@ from support.real import RULES, real_rulebase
 
 from advisor.cases import compile_cases, written_cases
 from advisor.engine.recommend import recommend
+from advisor.model.knowledge import Basis
 from advisor.model.rules import Phase
 
 WRITTEN = re.compile(r"""["']([^"'\s]+(?:\.(?:onnx|tflite|pte|pt2)|/\d+))["']|--output (\S+)""")
 
 
 @cache
-def told_to_export():
-    """Return the steps of the phase `export` that some case is told for one plan, in order."""
+def told():
+    """Return the steps that some case is told for one plan, in order, and whether it trains.
+
+    On the documents few steps exist, so there this says no as well.
+    """
     rulebase = real_rulebase()
     cases, _ = compile_cases(rulebase, written_cases(RULES))
-    told = set()
+    found = set()
     for case in cases:
+        trains = "nothing" not in case.answers.given.get("training", ())
         for basis in case.expected:
+            whole = trains and basis is Basis.CHECKED
             for names in recommend(rulebase, case.answers, basis).steps.values():
-                steps = [rulebase.steps[name] for name in names]
-                told.add(tuple(step for step in steps if step.phase is Phase.EXPORT))
-    return told
+                found.add((tuple(rulebase.steps[name] for name in names), whole))
+    return found
+
+
+def told_to_export():
+    """Return of the steps that a case is told those of the phase `export`."""
+    return {tuple(step for step in steps if step.phase is Phase.EXPORT) for steps, _ in told()}
+
+
+def test_no_plan_ships_a_savedmodel_that_it_does_not_make():
+    trained = [steps for steps, trains in told() if trains]
+    handling = [[s.phase for s in steps if "savedmodel" in s.tools] for steps in trained]
+    shipping = [phases for phases in handling if Phase.SHIP in phases]
+    assert len(shipping) > 10
+    assert all(Phase.EXPORT in phases for phases in shipping)
 
 
 def compares(step):

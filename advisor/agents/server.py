@@ -19,6 +19,7 @@ from advisor import __version__
 from advisor.agents.tools import tools_of
 from advisor.editions.edition import Shelf
 from advisor.errors import FaultsError, nearest
+from advisor.query.fields import one_of, shown
 
 NAME = "framework-advisor"
 READS_ONLY = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -49,8 +50,9 @@ def server_of(shelf: Shelf, origin: str = "", edition: str | None = None) -> Ser
         _: ServerRequestContext, asked: types.CallToolRequestParams
     ) -> types.CallToolResult:
         if asked.name not in tools:
-            near = nearest(asked.name, tools) or next(iter(tools))
-            return _said(f"There is no tool '{asked.name}'; did you mean '{near}'?")
+            near = nearest(asked.name, tools)
+            hint = f"did you mean '{near}'?" if near else f"expected {one_of(tools)}."
+            return _said(f"There is no tool {shown(asked.name)}; {hint}")
         try:
             # In a thread: others ask meanwhile.
             told = await anyio.to_thread.run_sync(tools[asked.name].call, asked.arguments or {})

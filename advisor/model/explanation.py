@@ -175,9 +175,7 @@ class RuleOutcome(StrEnum):
 
     FIRED = "fired"
     FAILED = "failed"
-    """An answer, or the lack of one, kept it from firing."""
     INACTIVE = "inactive"
-    """No claim of its own counts on this basis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +199,8 @@ class Traced:
 
     rule: str
     outcome: RuleOutcome
+    """fired, failed (an answer or the lack of one kept it back), or inactive (no claim of its own
+    counts on this basis)."""
     points: int
     """What it would bring on this basis, before doubling; 0 where it brings none."""
     doubled: bool

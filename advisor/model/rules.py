@@ -334,3 +334,5 @@ class Step:
     """The answers under which it is not due all the same, as it would contradict them."""
     except_when: When = ()
     """The answers beside which it is due even so."""
+    not_by: Ids = ()
+    """Ids of edges: it is not due in plans that go by one of them, as they bring another file."""

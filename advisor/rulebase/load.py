@@ -206,6 +206,9 @@ def rules_hash(rulebase: base.RuleBase) -> str:
             for name, value in own_fields(noun).items()
             if value or name not in {"not_when", "except_when"}
         }
+    forms[rules.Step] = lambda step: {
+        name: value for name, value in own_fields(step).items() if value or name != "not_by"
+    }
     content = plain(dataclasses.replace(rulebase, rules_hash="", edition=None), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -59,6 +59,7 @@ def session(request, app):
                     ("scan", {"files": {"requirements.txt": "numpy\n"}}),
                     ("check", ASKED | {"expect": "nobody"}),
                     ("recomend", ASKED),
+                    ("weather", {}),
                 )
             }
             return tools.tools, called
@@ -99,7 +100,11 @@ def test_calls_are_answered_in_words_and_as_data(session, rulebase):
 
 @pytest.mark.slow
 def test_what_cannot_be_used_is_told_to_the_agent(session):
-    for name, said in (("check", "unknown-expect"), ("recomend", "did you mean 'recommend'")):
+    for name, said in (
+        ("check", "unknown-expect"),
+        ("recomend", "did you mean 'recommend'"),
+        ("weather", "expected one of questions, recommend, explain, scan, check."),
+    ):
         told = session[1][name]
         assert told.is_error
         assert said in told.content[0].text

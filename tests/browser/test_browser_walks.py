@@ -114,6 +114,7 @@ def test_what_lies_in_a_folded_part_is_opened_by_its_anchor(arrive, scripts):
     [
         ("/frameworks/pytorch", "[id^=step-]"),
         ("/disagreements", "details > [id]"),
+        ("/tools", "[id^=tool-]"),
         ("/tradeoffs?subject=hardware", "[id^=claim-]"),
     ],
 )

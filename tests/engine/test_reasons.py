@@ -57,6 +57,8 @@ def rulebase(*steps):
         (step("s", backends=("on-ash",)), False),
         (for_edge("s", "way"), True),
         (for_edge("s", "other-way"), False),
+        (step("s", framework="ash", roles=(Role.SHIP,), not_by=("other-way",)), True),
+        (step("s", framework="ash", roles=(Role.SHIP,), not_by=("way",)), False),
         (step("s", when=when({"goal": ["ship"]})), True),
         (step("s", when=when({"goal": ["play"]})), False),
         (step("s", not_when=when({"goal": ["play"]})), True),

@@ -181,6 +181,7 @@ def _step(chance: Random, name: str, edges: Sequence[Edge], questions: Sequence[
         claims=_claims(chance),
         not_when=_perhaps(chance, questions, ()),
         except_when=_perhaps(chance, questions, ()),
+        not_by=() if edge else chance.choice([(), *((each.id,) for each in edges)]),
     )
 
 

@@ -134,7 +134,7 @@ def test_tools_say_how_they_stand_and_what_took_their_place(browser):
     assert "1 ended" in page.text
     assert "Its place was taken by Axle coupling" in page.text
     assert "It took the place of Seat-post coupling" in page.text
-    assert page.link("Seat-post coupling") == "#tool-seatpost-coupling"
+    assert page.link("Seat-post coupling") == "/tools#tool-seatpost-coupling"
 
 
 def test_a_disagreement_tells_both_sides_where_they_say_it_and_what_settles_it(browser):

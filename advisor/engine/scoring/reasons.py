@@ -250,6 +250,8 @@ def _fits(step: Step, plan: Plan) -> bool:
     """Say whether the plan goes along the step's edge, or has its framework in its roles."""
     if step.backends and plan.backend not in step.backends:
         return False
+    if plan.edge in step.not_by:
+        return False
     if step.edge:
         return step.edge == plan.edge
     return all(

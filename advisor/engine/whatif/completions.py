@@ -34,7 +34,7 @@ LEFT_OPEN = frozenset({0})
 """The only option of a question that cannot apply, or is left open for good."""
 
 Required = tuple[tuple[str, frozenset[int]], ...]
-"""A conjunction: for each of its questions the options that satisfy it."""
+"""A clause by options: for each of its questions those that satisfy it."""
 
 
 class QuestionOptions:
@@ -93,7 +93,7 @@ class Completions:
         unmet: for each option, those of all questions below each other, what it leaves unmet.
         starts: for each question the row of its first option there.
         least, most: for each question what its options leave unmet at least, and at most.
-        applies: for each question that need not apply, the conjunctions under which it does.
+        applies: for each question that need not apply, the clauses under which it does.
         representatives: for each question one option of each group that bears alike on who leads.
         gate_keys: for each gate, a question on whose answer it depends whether others apply, a key
             of each option: under options with the same key the same questions apply.

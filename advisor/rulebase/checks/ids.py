@@ -28,7 +28,7 @@ NAMING: Mapping[str, str] = {
     **dict.fromkeys(("builder", "framework", "frameworks", "shipper", "to"), "framework"),
     **dict.fromkeys(("hinders", "leaders", "ruled-out"), "framework"),
     **dict.fromkeys(("replaced-by", "tool", "tools"), "tool"),
-    **dict.fromkeys(("by", "edge"), "edge"),
+    **dict.fromkeys(("by", "edge", "not-by"), "edge"),
     "questions": "question", "source": "source", "topic": "subject",
     "conflicts": "conflict", "notes": "note", "migrations": "migration",
     "disagreements": "disagreement",
