@@ -17,8 +17,8 @@ from advisor.cli.rules import FINDING, MISUSE, age_of, opened_shelf, refusing, r
 from advisor.editions.diff import since
 from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
+from advisor.engine.explain import trace as trace_of
 from advisor.engine.recommend import recommend as recommended
-from advisor.engine.trace import trace as trace_of
 from advisor.errors import Place
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase

@@ -1,4 +1,4 @@
-"""Takes a recommendation apart: why not the others, what would change it, why the bases differ.
+"""Takes a recommendation apart: why not the others, what would change it, what rules did.
 
 Costs about as much as the recommendation itself, so it is worked out where somebody asks for it.
 """
@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from advisor.engine.scoring.conditions import Chosen, holds
 from advisor.engine.scoring.evaluate import evaluate
 from advisor.engine.scoring.index import Index, index_of
-from advisor.engine.scoring.items import Kind, caps_of
+from advisor.engine.scoring.items import Item, Kind, caps_of
 from advisor.engine.scoring.reasons import plan_of, stops_of
 from advisor.engine.scoring.verdict import Decision, Scored, decision_of, leading
 from advisor.engine.whatif.completions import Situation
 from advisor.engine.whatif.counterfactuals import counterfactuals
-from advisor.model.answers import MAX_IMPORTANT
+from advisor.model.answers import MAX_IMPORTANT, Answers
 from advisor.model.explanation import (
     Against,
     Alternative,
@@ -25,10 +26,14 @@ from advisor.model.explanation import (
     Difference,
     Explanation,
     Mark,
+    Miss,
     Other,
     Outlook,
+    RuleOutcome,
+    Traced,
     WhyNot,
 )
+from advisor.model.knowledge import Basis
 from advisor.model.recommendation import (
     Plan,
     Recommendation,
@@ -40,7 +45,7 @@ from advisor.model.recommendation import (
 )
 from advisor.model.remembered import remembered
 from advisor.model.rulebase import RuleBase
-from advisor.model.rules import Role
+from advisor.model.rules import Barred, Clause, Role, Rule, with_exceptions
 
 WHY_NOT = {
     State.LEADS: WhyNot.SHARES,
@@ -252,3 +257,42 @@ def _parts(plan: Plan, rulebase: RuleBase) -> Iterator[tuple[str, tuple[str, ...
 def _sizes(index: Index) -> Mapping[str, int]:
     """Return how many points everything that has any brings on a basis, whichever way."""
     return {item.id: abs(item.points) for item in index.items[: index.pointed]}
+
+
+def trace(rulebase: RuleBase, answers: Answers, basis: Basis) -> tuple[Traced, ...]:
+    """Return what became of every rule, by id."""
+    index = index_of(rulebase, basis)
+    decision = decision_of(index, answers)
+    active = {item.id: item for item in index.items if isinstance(item.origin, Rule)}
+    times = zip(index.items, decision.evaluation.times.tolist(), strict=False)
+    doubled = {item.id for item, often in times if often > 1}
+    rules = sorted(rulebase.rules.values(), key=lambda rule: rule.id)
+    return tuple(
+        _traced(rule, active.get(rule.id), decision, doubled=rule.id in doubled) for rule in rules
+    )
+
+
+def _traced(rule: Rule, item: Item | None, decision: Decision, *, doubled: bool) -> Traced:
+    """Say what became of one rule; without an item it does not exist on the basis."""
+    if item is None:
+        return Traced(rule.id, RuleOutcome.INACTIVE, 0, doubled, (), (), ())
+    # Only an exception that holds is to blame for anything.
+    holding = tuple(one for one in rule.not_when if holds((one,), decision.chosen))
+    tried = with_exceptions(rule.when, holding, rule.except_when if holding else ())
+    misses = tuple(tuple(_misses(clause, decision.chosen)) for clause in tried)
+    if all(misses):
+        return Traced(rule.id, RuleOutcome.FAILED, item.points, doubled, (), misses, item.claims)
+    questions = decision.questions_of(item)
+    return Traced(rule.id, RuleOutcome.FIRED, item.points, doubled, questions, (), item.claims)
+
+
+def _misses(clause: Clause, chosen: Chosen) -> Iterator[Miss]:
+    """Yield the conditions of a clause that do not hold."""
+    for condition in clause:
+        if not holds(((condition,),), chosen):
+            given = tuple(sorted(chosen.get(condition.question, ())))
+            choices = tuple(sorted(condition.choices))
+            if isinstance(condition, Barred):
+                yield Miss(condition.question, (), given, choices)
+            else:
+                yield Miss(condition.question, choices, given)

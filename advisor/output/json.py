@@ -14,9 +14,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
 from advisor.editions.edition import FORMAT
-from advisor.engine.explain import explain
+from advisor.engine.explain import explain, trace
 from advisor.engine.recommend import recommend
-from advisor.engine.trace import trace
 from advisor.errors import Fault
 from advisor.model.answers import Answers
 from advisor.model.explanation import Alternative, Difference, Explanation, Since, Traced

@@ -6,10 +6,9 @@ from dataclasses import replace
 from support.bases import STATES
 
 from advisor.engine.acceptability import acceptability
-from advisor.engine.explain import explain
+from advisor.engine.explain import explain, trace
 from advisor.engine.recommend import recommend
 from advisor.engine.scoring.index import Index, index_of
-from advisor.engine.trace import trace
 from advisor.model.answers import Answers
 from advisor.model.knowledge import Basis
 from advisor.model.rulebase import RuleBase

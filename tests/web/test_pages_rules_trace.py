@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.drawing import answers_to
 
-from advisor.engine.trace import trace
+from advisor.engine.explain import trace
 from advisor.model.explanation import RuleOutcome
 from advisor.model.knowledge import Basis
 from advisor.query.query import Query

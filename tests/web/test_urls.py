@@ -71,7 +71,7 @@ def test_any_answers_have_one_address_that_opens(program, rulebase, data):
     ("query", "said"),
     [
         ("hils=flat", "'hills'"),
-        ("load=tools&load=tool", "'tools'"),
+        ("load=tools&load=tool", "Did you mean “Tools, boards"),
         ("hills=flat&hills=hilly", "takes one answer"),
         ("hills=flat&hills=flat", "more than once"),
         ("distance=none", "cannot be answered with 'none'"),

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from threading import Lock
 
 from advisor.engine.acceptability import acceptability, decided_early
+from advisor.engine.explain import trace
 from advisor.engine.scoring.items import Item, Kind, items_of
-from advisor.engine.trace import trace
 from advisor.model.explanation import RuleOutcome, Traced
 from advisor.model.knowledge import FULL_CAP, MANY_REPORTS, STOPPING, Basis, Evidence, Subject
 from advisor.model.recommendation import Recommendation

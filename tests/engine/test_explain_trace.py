@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from support.builders import base, framework, question, rule, when
 from support.drawing import answers_to, rulebases
 
+from advisor.engine.explain import trace
 from advisor.engine.recommend import recommend
-from advisor.engine.trace import trace
 from advisor.model.answers import Answers
 from advisor.model.explanation import Miss, RuleOutcome
 from advisor.model.knowledge import Basis
