@@ -2,14 +2,13 @@
 # Keras 3 does not save how far a model's random layers are: a run that is resumed drops the same units again, from the first mask on.
 #
 # Versions   keras 3.15.1 with tensorflow-cpu 2.21.0, and with jax 0.12.0.1; numpy 2.5.5 on Python 3.12
-# Behaviour  Dropout, GaussianNoise and the layers of augmentation count their draws in a variable, seed_generator_state. It is among
-#            model.variables, but neither model.save, save_weights, BackupAndRestore, get_weights nor, on TensorFlow,
-#            tf.train.Checkpoint has it. The script sets its seed at the start, as is usual, so a resumed run counts from 0.
+# Behaviour  A random layer, here Dropout, counts its draws in a variable, seed_generator_state. It is among model.variables, but neither
+#            model.save, save_weights, BackupAndRestore, get_weights nor, on TensorFlow, tf.train.Checkpoint has it. The script sets its seed at the start, as is usual, so a resumed run counts from 0.
 # Output     one batch of 6 rows, 4 epochs, a Dropout of one half: four different masks in one run
 #            stopped after each epoch and started again with BackupAndRestore: four times the first of them
-#            all weights, the optimiser's and BatchNormalization's, come back as they were
-# Surprise   A run on machines that are taken away once an epoch has one and the same mask, noise and augmentation for each batch of every
-#            epoch. That is no noise at all any more, and the loss on the training data falls as if it were learnt well.
+#            all weights, those of BatchNormalization too, come back as they were
+# Surprise   A run on machines that are taken away once an epoch drops the same units of the same batches in every epoch. Weights, optimiser
+#            and the number of the epoch are restored, and nothing warns.
 # Known      keras-team/keras#19796 (2024, closed) asks why the variable differs after save and load; nothing was found of resumed runs
 set -euo pipefail
 folder=$(mktemp -d)
