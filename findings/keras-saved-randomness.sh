@@ -3,12 +3,13 @@
 #
 # Versions   keras 3.15.1 with tensorflow-cpu 2.21.0, and with jax 0.12.0.1; numpy 2.5.5 on Python 3.12
 # Behaviour  A random layer, here Dropout, counts its draws in a variable, seed_generator_state. It is among model.variables, but neither
-#            model.save, save_weights, BackupAndRestore, get_weights nor, on TensorFlow, tf.train.Checkpoint has it. The script sets its seed at the start, as is usual, so a resumed run counts from 0.
+#            model.save, save_weights, BackupAndRestore, get_weights nor, on TensorFlow, tf.train.Checkpoint has it. The script sets its
+#            seed at the start, as is usual, so a resumed run counts from 0.
 # Output     one batch of 6 rows, 4 epochs, a Dropout of one half: four different masks in one run
 #            stopped after each epoch and started again with BackupAndRestore: four times the first of them
 #            all weights, those of BatchNormalization too, come back as they were
-# Surprise   A run on machines that are taken away once an epoch drops the same units of the same batches in every epoch. Weights, optimiser
-#            and the number of the epoch are restored, and nothing warns.
+# Surprise   A run on machines that are taken away once an epoch drops the same units of the same batches in every epoch. Weights and the
+#            number of the epoch are restored, and nothing warns.
 # Known      keras-team/keras#19796 (2024, closed) asks why the variable differs after save and load; nothing was found of resumed runs
 set -euo pipefail
 folder=$(mktemp -d)
