@@ -243,7 +243,7 @@ class _Tellers:
             Fault(Place("arguments", path=harmless(key)), "unused-key",
                   f"nothing here looks at {shown(key)}", expected, guesses.nearest(key, taken))
             for key in arguments
-            if key not in taken
+            if key.replace("-", "_") not in taken
         ]  # fmt: skip
         if faults:
             raise AnswersError(faults)

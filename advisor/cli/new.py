@@ -97,6 +97,11 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
         message = f"no {kind} is in '{file}'; expected a file such as '{near}'"
         raise click.BadParameter(message, param_hint="'--file'")
     there = path.is_file()
+    # What a new file is about is its name: a topic lists questions, a subject has rules.
+    about = {"question": [each.id for each in rulebase.topics], "rule": [*rulebase.subjects]}
+    if not there and path.stem not in about.get(kind, [path.stem]):
+        message = f"'{file}' is about '{path.stem}'; expected one of {', '.join(about[kind])}"
+        raise click.BadParameter(message, param_hint="'--file'")
     text = path.read_text(encoding="utf-8") if there else _begun(kind, path, rules, files)
     indent = ENTRY.findall(text)[-1] if there else "  "
     lines = SKELETONS[kind].format(id=name, **_examples(rulebase)).splitlines()

@@ -19,7 +19,7 @@ from advisor.editions.edition import Shelf
 from advisor.engine.explain import explain
 from advisor.engine.explain import trace as trace_of
 from advisor.engine.recommend import recommend as recommended
-from advisor.errors import Place
+from advisor.errors import Fault, Place
 from advisor.model.recommendation import Brief
 from advisor.model.rulebase import RuleBase
 from advisor.output.batch import AT_ONCE, recommend_each
@@ -131,13 +131,15 @@ def _option_forms(link: str, written: list[str]) -> Iterator[Form]:
     query = query.partition("#")[0] if mark and "=" not in head else link
     yield address_form(query, lambda key: Place("--query", path=key))
     for pair in written:
+        if not pair:
+            message = "an answer is empty, as an empty variable gives it"
+            fault = Fault(Place("command line"), "empty-value", message, "QUESTION=CHOICE")
+            yield Form(faults=(fault,))
+            continue
         # A shell escapes nothing, a link does. Bytes that are not UTF-8 stay what they are.
         key, equals, value = pair.partition("=")
         key, value = (quote(text, errors="surrogateescape") for text in (key, value))
-        # Between the pairs of a link nothing may stand; an option without a pair has lost one.
-        yield address_form(
-            f"{key}{equals}{value}" or "=", lambda key: Place("command line", path=key)
-        )
+        yield address_form(f"{key}{equals}{value}", lambda key: Place("command line", path=key))
 
 
 def _content(file: str) -> bytes:

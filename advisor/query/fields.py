@@ -63,8 +63,8 @@ class InputField(NamedTuple):
     """Whether answers and settings stand side by side, as in an address."""
 
 
-MOST_GUESSED = 500
-"""How many wrong names of one request are looked for: each takes longer than to read it."""
+MOST_GUESSED = 20
+"""How many wrong names of one request are looked for: each is held against every label."""
 
 
 class Guesses:

@@ -72,9 +72,9 @@ def test_a_first_case_of_a_subject_begins_a_file(rules):
 
 
 def test_a_first_rule_of_a_subject_begins_a_file_that_names_it(rules):
-    assert run(rules, "rule", "new", "--file", "tradeoffs/comfort.yaml").exit_code == 0
-    begun = (rules / "tradeoffs" / "comfort.yaml").read_text()
-    assert begun.startswith("topic: comfort\nrules:\n  - id: new\n")
+    assert run(rules, "rule", "new", "--file", "tradeoffs/towing.yaml").exit_code == 0
+    begun = (rules / "tradeoffs" / "towing.yaml").read_text()
+    assert begun.startswith("topic: towing\nrules:\n  - id: new\n")
 
 
 def test_all_kinds_one_after_the_other(rules):
@@ -93,6 +93,8 @@ def test_all_kinds_one_after_the_other(rules):
         (("rule", "new", "--file", "bicycles.cases.yaml"), "no rule is in"),
         (("case", "new", "--file", "../new.cases.yaml"), "no case is in"),
         (("case", "new", "--file", "nowhere/new.cases.yaml"), "no case is in"),
+        (("rule", "new", "--file", "tradeoffs/nothing.yaml"), "is about 'nothing'; expected one"),
+        (("question", "new", "--file", "questions/nothing.yaml"), "is about 'nothing'; expected"),
         (("thing", "new"), "'thing' is not one of"),
     ],
 )

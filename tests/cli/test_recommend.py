@@ -198,7 +198,7 @@ def test_rubbish_in_an_option_is_misuse_and_no_traceback(pair):
 
 def test_an_answer_of_an_empty_variable_is_not_dropped():
     done = run("--query", SAME, "--answer", "")
-    assert (done.exit_code, "command line: empty-key: " in done.stderr) == (2, True)
+    assert (done.exit_code, "command line: empty-value: " in done.stderr) == (2, True)
 
 
 def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(tmp_path):

@@ -99,6 +99,19 @@ def test_a_list_that_is_no_json_is_refused_whole(body):
         batch_forms(body)
 
 
+@pytest.fixture
+def looked(monkeypatch):
+    """The words for which near ones were looked for."""
+    words, close = [], difflib.get_close_matches
+
+    def counting(word, *rest, **how):
+        words.append(word)
+        return close(word, *rest, **how)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counting)
+    return words
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -110,16 +123,17 @@ def test_a_list_that_is_no_json_is_refused_whole(body):
     ],
 )
 def test_a_batch_of_wrong_names_is_not_looked_through_for_near_ones_without_end(
-    bicycles, line, monkeypatch
+    bicycles, line, looked
 ):
-    looked, close = [], difflib.get_close_matches
-
-    def counting(word, *rest, **how):
-        looked.append(word)
-        return close(word, *rest, **how)
-
-    monkeypatch.setattr(difflib, "get_close_matches", counting)
     lines = told(bicycles, "\n".join([json.dumps(line)] * 200).encode())
     assert all("problem" in each for each in lines)
     # A choice is looked for in three ways at most, and word by word in the last.
     assert MOST_GUESSED / 2 < len(looked) < MOST_GUESSED * 20
+
+
+def test_one_body_of_wrong_names_of_many_words_is_not_either(bicycles, looked):
+    words = "oak elm fir ash yew box fig nut hop"
+    body = {"answers": {f"{words} {n}": "x" for n in range(499)}}
+    (line,) = told(bicycles, json.dumps(body).encode())
+    assert len(line["problem"]["faults"]) == 499
+    assert MOST_GUESSED < len(looked) < MOST_GUESSED * 200

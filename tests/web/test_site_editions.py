@@ -204,6 +204,13 @@ def test_what_only_the_draft_knows_is_said_to_be_in_the_draft(tmp_path):
         assert Browser(site).open(f"{path}?edition=draft").status == 200
     (fault,) = Client(site).get("/recommendation.json?errand=long").json()["faults"]
     assert fault["message"].endswith(", which is known in the draft alone")
+    # Once it is released, an older edition does not send anybody to a draft for it.
+    frozen(rules, "2026.12")
+    rewrite(rules, ("shed-to-trailer", "shed-and-trailer"))
+    page = Browser(create_app(find_settings(), open_shelf(rules))).open(
+        "/rules/children-aboard?edition=2026.06"
+    )
+    assert (page.status, "Only the draft" in page.text) == (404, False)
     assert fault["expected"] == "edition draft"
 
 

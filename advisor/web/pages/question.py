@@ -146,7 +146,8 @@ def fault_in_words(fault: Fault, question: Question | None = None) -> str:
     What is wrong with the answer to a question is told by the labels that people see, not by ids.
     """
     message, expected, near = fault.message, fault.expected, f"'{fault.nearest}'"
-    if question:
+    # Where the key itself means nothing, what was written is told.
+    if question and fault.code not in {"unused-key", "unknown-key"}:
         called = {choice.id: choice.label for choice in chain(*offered(question))}
         called[question.id] = question.label
         message, expected, near = (

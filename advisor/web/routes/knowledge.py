@@ -194,7 +194,8 @@ def _known(site: Site, kind: str, name: str) -> Any:  # noqa: ANN401 - of any ki
     if name in group:
         return group[name]
     draft = site.shelf.draft
-    if draft and name in getattr(draft, f"{kind}s"):
+    newest = getattr(site.shelf.current, f"{kind}s")
+    if draft and name in getattr(draft, f"{kind}s") and name not in newest:
         drafted = (f"The {kind} '{name}'", pinned(f"/{kind}s/{name}", DRAFT))
         detail = f"Only the draft of the next edition has this {kind}."
         raise Problem(404, detail, ways_on=(drafted, LISTS[kind]))
