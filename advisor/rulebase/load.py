@@ -8,8 +8,9 @@ import dataclasses
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -199,16 +200,16 @@ def rules_hash(rulebase: base.RuleBase) -> str:
     forms[base.RuleBase] = lambda whole: {
         name: value for name, value in own_fields(whole).items() if name != "detectors"
     }
-    # A rule base without exceptions keeps the hash that it had before there were any.
-    for kind in (rules.Rule, rules.Cost):
-        forms[kind] = lambda noun: {
-            name: value
-            for name, value in own_fields(noun).items()
-            if value or name not in {"not_when", "except_when"}
+
+    # What does not use a field keeps the hash that it had before there was one.
+    def used(later: Collection[str], noun: object) -> object:
+        return {
+            name: value for name, value in own_fields(noun).items() if value or name not in later
         }
-    forms[rules.Step] = lambda step: {
-        name: value for name, value in own_fields(step).items() if value or name != "not_by"
-    }
+
+    exceptions = ("not_when", "except_when")
+    later = {rules.Rule: exceptions, rules.Cost: exceptions, rules.Step: ("not_by",)}
+    forms |= {kind: partial(used, names) for kind, names in later.items()}
     content = plain(dataclasses.replace(rulebase, rules_hash="", edition=None), forms)
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
