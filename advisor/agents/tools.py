@@ -237,7 +237,8 @@ class _Tellers:
     def _asked(
         self, arguments: Mapping[str, Any], taken: Collection[str] = TAKEN
     ) -> tuple[RuleBase, Query, Recommendation]:
-        # Whatever nothing would look at is said, as are answers that cannot be used.
+        # Whatever nothing would look at is said, as are answers that cannot be used. Of `one_tool`
+        # the spelling of addresses, `one-tool`, is read as well.
         guesses, expected = Guesses(), one_of(sorted(taken))
         faults = [
             Fault(Place("arguments", path=harmless(key)), "unused-key",

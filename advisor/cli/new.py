@@ -21,7 +21,15 @@ from advisor.model.answers import Answers
 from advisor.model.knowledge import Status
 from advisor.model.rulebase import RuleBase
 from advisor.model.written import Listed
-from advisor.rulebase.files import CASES_ENDING, FILE_KINDS, FileKind, kind_of, validate
+from advisor.rulebase.files import (
+    CASES_ENDING,
+    FILE_KINDS,
+    FileKind,
+    kind_of,
+    too_large,
+    validate,
+    visible,
+)
 from advisor.rulebase.schema import adapter
 from advisor.yamlfile import read_yaml
 
@@ -124,9 +132,11 @@ def new(kind: str, name: str, file: str | None, rules: Path) -> None:
 
 def unfilled(rules: Path) -> Iterator[Fault]:
     """Give a fault for every text of a skeleton that still stands in a file of a rule base."""
-    for path in filter(Path.is_file, sorted(rules.rglob("*.yaml"))):
-        file = path.relative_to(rules).as_posix()
-        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+    # Nothing is read of a folder that is larger than anybody writes.
+    found = [] if any(too_large(rules)) else visible(rules, "*.y*ml")
+    for path, file in found:
+        text = path.read_text("utf-8", "replace") if path.is_file() else ""
+        for number, line in enumerate(text.splitlines(), 1):
             if UNFILLED in line:
                 place = Place(file, number, line.index(UNFILLED) + 1)
                 message = "this is what `advisor new` wrote"

@@ -139,7 +139,7 @@ def _option_forms(link: str, written: list[str]) -> Iterator[Form]:
         # A shell escapes nothing, a link does. Bytes that are not UTF-8 stay what they are.
         key, equals, value = pair.partition("=")
         key, value = (quote(text, errors="surrogateescape") for text in (key, value))
-        yield address_form(f"{key}{equals}{value}", lambda key: Place("command line", path=key))
+        yield address_form(key + equals + value, lambda key: Place("command line", path=key))
 
 
 def _content(file: str) -> bytes:

@@ -220,12 +220,12 @@ def yaml_files(folder: Path) -> Iterator[str]:
 
     Cases and editions are read elsewhere; hidden files belong to editors.
     """
-    for path, file in _visible(folder, "*.y*ml"):
+    for path, file in visible(folder, "*.y*ml"):
         if path.is_file() and not file.endswith(CASES_ENDING):
             yield file
 
 
-def _visible(folder: Path, pattern: str) -> Iterator[tuple[Path, str]]:
+def visible(folder: Path, pattern: str) -> Iterator[tuple[Path, str]]:
     """Give what is below a folder, with its path there, but for what is hidden, and editions."""
     for path in sorted(folder.rglob(pattern)):
         parts = path.relative_to(folder).parts
@@ -236,7 +236,7 @@ def _visible(folder: Path, pattern: str) -> Iterator[tuple[Path, str]]:
 def too_large(folder: Path) -> Iterator[Fault]:
     """Give a fault if a rule base is larger than anybody writes: then nothing of it is read."""
     sizes = {
-        file: path.stat().st_size for path, file in _visible(folder, "*.y*ml") if path.is_file()
+        file: path.stat().st_size for path, file in visible(folder, "*.y*ml") if path.is_file()
     }
     if (size := sum(sizes.values())) > MOST_BYTES:
         message = f"its rule base has {size:,} bytes, most of them here"
@@ -273,7 +273,7 @@ def _file_faults(folder: Path, files: Iterable[str]) -> Iterator[Fault]:
         if kind.required and not any(kind.covers(file) for file in files):
             message = "there is no such file, and a rule base cannot do without"
             yield Fault(Place(kind.pattern), "missing-file", message)
-    for path, file in _visible(folder, "*"):
+    for path, file in visible(folder, "*"):
         plain_folder = path.is_dir() and not path.is_symlink() and path.suffix != ".yaml"
         if not path.is_file() and not plain_folder:
             message = "this is no file, or a link that leads to none, so it is not read"

@@ -83,6 +83,13 @@ def test_all_kinds_one_after_the_other(rules):
     assert "new-question]" in (rules / "rulebase.yaml").read_text()
 
 
+def test_of_a_rule_base_that_is_too_large_and_of_hidden_files_no_text_is_looked_at(rules):
+    (rules / ".notes.yaml").write_text("text: To be filled in\n")
+    assert not any("to-be-filled-in" in row for row in lint_of(rules))
+    (rules / "claims" / "large.yaml").write_text("# To be filled in\n" + "#" * (16 << 20))
+    assert {row.split(": ")[1] for row in lint_of(rules) if ".yaml" in row} == {"too-large"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
